@@ -1,0 +1,23 @@
+/** A request that leaves this process. Header names are lower-case. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  /** Milliseconds until the whole exchange is given up. */
+  readonly timeoutMs: number
+  /** The answer is cut off, and refused, above this many bytes. */
+  readonly maxResponseBytes: number
+}
+
+/** What came back, uninterpreted. Header names are lower-case; no content coding was undone. */
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** The network as the core sees it. Rejects when no complete response arrived, for any reason. */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpResponse>
+}

@@ -1,0 +1,5 @@
+export type { Clock } from './clock.ts'
+export type { Timers } from './timers.ts'
+export type { Randomness } from './randomness.ts'
+export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts'
+export type { Files } from './files.ts'
