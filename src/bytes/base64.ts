@@ -1,0 +1,81 @@
+import { BytesError } from './bytes-error.ts'
+
+const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const URL_SAFE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const REFUSED = 255
+const STANDARD_VALUES = valuesOf(STANDARD)
+const URL_SAFE_VALUES = valuesOf(URL_SAFE)
+
+/** Base64 with padding (RFC 4648, section 4). */
+export function encodeBase64(bytes: Uint8Array): string {
+  const text = encode(bytes, STANDARD)
+  return text + '='.repeat(-text.length & 3)
+}
+
+/**
+ * The bytes of a base64 text with padding. Strict: exactly one text decodes to given bytes, so
+ * white space, missing or extra padding, and stray bits at the end are refused.
+ *
+ * @throws {@link BytesError} `BASE64_INVALID`
+ */
+export function decodeBase64(text: string): Uint8Array {
+  if (text.length % 4 !== 0) throw refused()
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  return decode(text, text.length - padding, STANDARD_VALUES)
+}
+
+/** Base64 for URLs and file names, without padding (RFC 4648, section 5). */
+export function encodeBase64Url(bytes: Uint8Array): string {
+  return encode(bytes, URL_SAFE)
+}
+
+/**
+ * The bytes of a base64url text without padding; as strict as {@link decodeBase64}.
+ *
+ * @throws {@link BytesError} `BASE64_INVALID`
+ */
+export function decodeBase64Url(text: string): Uint8Array {
+  return decode(text, text.length, URL_SAFE_VALUES)
+}
+
+function encode(bytes: Uint8Array, alphabet: string): string {
+  let text = ''
+  let held = 0
+  let bits = 0
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff
+    bits += 8
+    for (; bits >= 6; bits -= 6) text += alphabet.charAt((held >> (bits - 6)) & 63)
+  }
+  return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63)
+}
+
+function decode(text: string, length: number, values: Uint8Array): Uint8Array {
+  if (length % 4 === 1) throw refused()
+  const bytes = new Uint8Array((length * 3) >> 2)
+  let held = 0
+  let bits = 0
+  let at = 0
+  for (let i = 0; i < length; i += 1) {
+    const value = values[text.charCodeAt(i)] ?? REFUSED
+    if (value === REFUSED) throw refused()
+    held = ((held << 6) | value) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at] = held >> bits
+    at += 1
+  }
+  if ((held & ((1 << bits) - 1)) !== 0) throw refused()
+  return bytes
+}
+
+function valuesOf(alphabet: string): Uint8Array {
+  const values = new Uint8Array(128).fill(REFUSED)
+  for (let i = 0; i < alphabet.length; i += 1) values[alphabet.charCodeAt(i)] = i
+  return values
+}
+
+function refused(): BytesError {
+  return new BytesError('BASE64_INVALID', 'not base64 in its one accepted form')
+}

@@ -1,0 +1,7 @@
+/** A JSON value as it is parsed: what may be signed, hashed and sent. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+
+/** A JSON object as it is parsed. */
+export interface JsonObject {
+  readonly [name: string]: Json
+}
