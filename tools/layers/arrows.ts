@@ -1,0 +1,76 @@
+/** Every top-level folder of `src/` with the folders it may import. A folder that is not a key has no place in the house. */
+export const arrows: ReadonlyMap<string, readonly string[]> = drawArrows()
+
+/** Arrows that carry types only: the port that a driver implements may be declared above it. */
+export const typeArrows: ReadonlyMap<string, readonly string[]> = new Map([
+  ['storage', ['witness']],
+])
+
+/** Folders that run in a browser as well: no `node:*`, wherever they stand. */
+export const neutralFolders: readonly string[] = [
+  'ports',
+  'bytes',
+  'crypto',
+  'protocol',
+  'log',
+  'agreement',
+  'population/psi',
+  'web/browser',
+]
+
+/** Folders that need no `node:*` either, since the simulator runs them on made-up ports. */
+export const portsOnlyFolders: readonly string[] = ['person', 'population', 'oversight', 'web']
+
+/** Packages with one home. `packages` are exact names, or prefixes when they end in `/`. */
+export interface PackageHome {
+  readonly packages: readonly string[]
+  readonly folders: readonly string[]
+  readonly advice: string
+}
+
+/** Where the drivers and the primitives may be imported. */
+export const packageHomes: readonly PackageHome[] = [
+  {
+    packages: ['node:sqlite', 'pg', '@duckdb/'],
+    folders: ['storage', 'register/connectors'],
+    advice: 'put what needs the driver into storage/ or register/connectors/, behind a port',
+  },
+  {
+    packages: ['@noble/'],
+    folders: ['crypto'],
+    advice: 'use what crypto/index.ts offers, or add the primitive there',
+  },
+  {
+    packages: ['sodium-native'],
+    folders: ['platform', 'population/psi/native'],
+    advice: 'use platform/index.ts, or take the primitive as an argument',
+  },
+]
+
+function drawArrows(): ReadonlyMap<string, readonly string[]> {
+  const primitives = ['ports', 'bytes', 'crypto']
+  const formats = [...primitives, 'protocol', 'log']
+  const rules = [...formats, 'agreement', 'register']
+  const questions = [...rules, 'person', 'population']
+  const house = [...questions, 'oversight', 'storage', 'platform', 'web']
+  return new Map([
+    ['ports', []],
+    ['bytes', []],
+    ['crypto', ['ports', 'bytes']],
+    ['protocol', primitives],
+    ['log', primitives],
+    ['agreement', formats],
+    ['register', formats],
+    ['person', rules],
+    ['population', rules],
+    ['oversight', questions],
+    ['storage', questions],
+    ['platform', formats.concat('agreement')],
+    ['web', [...formats, 'agreement', 'person', 'population', 'oversight']],
+    ['node', house],
+    ['witness', [...formats, 'storage', 'platform']],
+    ['demo', [...house, 'node', 'witness']],
+    ['cli', [...house, 'node', 'witness', 'demo']],
+    ['testing', [...house, 'node', 'witness', 'demo', 'cli']],
+  ])
+}
