@@ -49,6 +49,15 @@ function isStrictPoint(encoding: Uint8Array): boolean {
   return isBelow(y, FIELD) && !SMALL_ORDER.some((small) => y.every((byte, i) => byte === small[i]))
 }
 
+/**
+ * Refuses what cannot be a secret seed.
+ *
+ * @throws {RangeError} for other than 32 bytes
+ */
+export function checkSeed(seed: Uint8Array): void {
+  if (seed.length !== 32) throw new RangeError(`seed must have 32 bytes, not ${seed.length}`)
+}
+
 function isBelow(value: Uint8Array, limit: Uint8Array): boolean {
   for (let i = 31; i >= 0; i -= 1) {
     const difference = (value[i] ?? 0) - (limit[i] ?? 0)

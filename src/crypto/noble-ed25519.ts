@@ -2,7 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 
 import { concatBytes, equalBytes } from '../bytes/index.ts'
-import { isStrictEncoding } from './ed25519.ts'
+import { checkSeed, isStrictEncoding } from './ed25519.ts'
 import type { Ed25519 } from './ed25519.ts'
 
 /**
@@ -12,10 +12,12 @@ import type { Ed25519 } from './ed25519.ts'
 export const nobleEd25519: Ed25519 = { publicKey, sign, verify }
 
 function publicKey(seed: Uint8Array): Uint8Array {
+  checkSeed(seed)
   return ed25519.getPublicKey(seed)
 }
 
 function sign(message: Uint8Array, seed: Uint8Array): Uint8Array {
+  checkSeed(seed)
   return ed25519.sign(message, seed)
 }
 

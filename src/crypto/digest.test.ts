@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { createHash, createHmac } from 'node:crypto'
+import test from 'node:test'
+
+import * as fc from 'fast-check'
+
+import { encodeHex, utf8 } from '../bytes/index.ts'
+import { hmacSha256, sha256 } from './digest.ts'
+
+test('SHA-256 gives the examples of FIPS 180-4', () => {
+  const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+  const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+  assert.equal(encodeHex(sha256()), empty)
+  assert.equal(encodeHex(sha256(utf8('abc'))), abc)
+  assert.equal(encodeHex(sha256(utf8('a'), utf8(''), utf8('bc'))), abc)
+})
+
+test('HMAC-SHA-256 gives test cases 1, 2 and 6 of RFC 4231', () => {
+  const cases = [
+    [new Uint8Array(20).fill(0x0b), 'Hi There', 'b0344c61d8db38535ca8afceaf0bf12b'],
+    [utf8('Jefe'), 'what do ya want for nothing?', '5bdcc146bf60754e6a042426089575c7'],
+    [
+      new Uint8Array(131).fill(0xaa),
+      'Test Using Larger Than Block-Size Key - Hash Key First',
+      '60e431591ee0b67f0d8a26aacbf5b77f',
+    ],
+  ] as const
+  for (const [key, text, start] of cases) {
+    assert.equal(encodeHex(hmacSha256(key, utf8(text))).slice(0, 32), start)
+  }
+})
+
+test('digests of parts are digests of their concatenation, as OpenSSL computes them', () => {
+  const bytes = fc.uint8Array({ maxLength: 200 })
+  fc.assert(
+    fc.property(fc.array(bytes, { maxLength: 4 }), bytes, (parts, key) => {
+      const hash = createHash('sha256')
+      const hmac = createHmac('sha256', key)
+      for (const part of parts) {
+        hash.update(part)
+        hmac.update(part)
+      }
+      assert.equal(encodeHex(sha256(...parts)), hash.digest('hex'))
+      assert.equal(encodeHex(hmacSha256(key, ...parts)), hmac.digest('hex'))
+    }),
+  )
+})
