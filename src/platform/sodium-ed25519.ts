@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module'
+
+import { equalBytes } from '../bytes/index.ts'
+import { checkSeed, isStrictEncoding } from '../crypto/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+
+/** The functions of sodium-native that are used here; each fills its first buffers. */
+interface Sodium {
+  crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void
+  crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void
+  crypto_sign_verify_detached(
+    signature: Uint8Array,
+    message: Uint8Array,
+    publicKey: Uint8Array,
+  ): boolean
+}
+
+/** Ed25519 by libsodium, or `undefined` on a machine for which sodium-native has no binary. */
+export function sodiumEd25519(): Ed25519 | undefined {
+  const sodium = load()
+  if (sodium === undefined) return undefined
+  // libsodium's secret key is seed || public key; deriving it costs more than a signature.
+  const secretKeys = new WeakMap<Uint8Array, Uint8Array>()
+  return {
+    publicKey: (seed) => secretKeyOf(seed, sodium).slice(32),
+    sign(message, seed) {
+      let secretKey = secretKeys.get(seed)
+      if (secretKey === undefined || !equalBytes(secretKey.subarray(0, 32), seed)) {
+        secretKey = secretKeyOf(seed, sodium)
+        secretKeys.set(seed, secretKey)
+      }
+      const signature = new Uint8Array(64)
+      sodium.crypto_sign_detached(signature, message, secretKey)
+      return signature
+    },
+    verify: (signature, message, publicKey) =>
+      isStrictEncoding(signature, publicKey) &&
+      sodium.crypto_sign_verify_detached(signature, message, publicKey),
+  }
+}
+
+function secretKeyOf(seed: Uint8Array, sodium: Sodium): Uint8Array {
+  checkSeed(seed)
+  const secretKey = new Uint8Array(64)
+  sodium.crypto_sign_seed_keypair(new Uint8Array(32), secretKey, seed)
+  return secretKey
+}
+
+function load(): Sodium | undefined {
+  try {
+    const loaded: unknown = createRequire(import.meta.url)('sodium-native')
+    return isSodium(loaded) ? loaded : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isSodium(loaded: unknown): loaded is Sodium {
+  return typeof loaded === 'object' && loaded !== null && 'crypto_sign_verify_detached' in loaded
+}
