@@ -1,0 +1,90 @@
+export { EXCHANGE_KINDS, exchangeRecordSchema, governanceRecordSchema } from './entry/index.ts'
+export type {
+  AgreementCitation,
+  ExchangeKind,
+  ExchangeRecord,
+  GovernanceRecord,
+} from './entry/index.ts'
+export { LogError } from './log-error.ts'
+export type { LogErrorCode } from './log-error.ts'
+export {
+  chainLink,
+  governanceOpening,
+  LEAF_BYTES,
+  LEAF_CLASSES,
+  LEAF_VERSION,
+  makeEntry,
+} from './make-entry.ts'
+export type { ChainPlace, LogEntry } from './make-entry.ts'
+export {
+  appendSignatures,
+  checkKeyName,
+  cosign,
+  formatCheckpoint,
+  formatSignatureLine,
+  formatTlogProof,
+  formatVerifierKey,
+  noteKeyId,
+  readOwnCheckpoint,
+  SIGNATURE_TYPES,
+  signerOf,
+  signNote,
+} from './note/index.ts'
+export type {
+  Cosigner,
+  NoteSignature,
+  NoteSigner,
+  SignatureType,
+  TlogProof,
+  TreeHead,
+} from './note/index.ts'
+export type {
+  EntryRow,
+  HeadStore,
+  LogReader,
+  LogTransaction,
+  StateStore,
+  StoredHead,
+  StoredTile,
+} from './state-store.ts'
+export {
+  appendLeaves,
+  batchNodeReader,
+  bundleOfEntry,
+  bundlePath,
+  consistencyProof,
+  edgeTiles,
+  emptyRoot,
+  emptyTree,
+  encodeBundle,
+  inclusionProof,
+  leafHash,
+  loadTree,
+  newResources,
+  nodeHash,
+  proverFor,
+  resourcesOf,
+  rootHash,
+  storedTiles,
+  tileCache,
+  tileLevels,
+  tileNodeReader,
+  tilePath,
+} from './tree/index.ts'
+export type {
+  Appended,
+  BundleId,
+  LogTree,
+  NodeId,
+  NodeReader,
+  NodeRun,
+  ParsedTile,
+  Prover,
+  ReadTile,
+  Resources,
+  StoredLog,
+  Tile,
+  TileCache,
+  TileId,
+  TileLevel,
+} from './tree/index.ts'
