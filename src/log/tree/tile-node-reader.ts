@@ -60,13 +60,13 @@ export function tileNodeReader(
   cache: TileCache = tileCache(),
 ): NodeReader {
   async function readNode({ level, index }: NodeId): Promise<Uint8Array> {
+    if (index >= subtreesAt(level, size)) throw new RangeError('node outside the tree')
     const height = level % TILE_HEIGHT
     const tileLevel = (level - height) / TILE_HEIGHT
     const inTile = powerOfTwo(TILE_HEIGHT - height)
     const tileIndex = Math.floor(index / inTile)
     const nodes = subtreesAt(level - height, size) - tileIndex * TILE_WIDTH
     const id = { level: tileLevel, index: tileIndex, width: Math.min(nodes, TILE_WIDTH) }
-    if (index >= subtreesAt(level, size)) throw new RangeError('node outside the tree')
     const tile = await cache.get(id, () => readTile(id.level, id.index, id.width))
     return tile.node(height, index - tileIndex * inTile)
   }
