@@ -1,0 +1,84 @@
+export { ProtocolError } from './protocol-error.ts'
+export type { ProtocolErrorCode } from './protocol-error.ts'
+export { organisationIdSchema, parseOrganisationId } from './organisation-id.ts'
+export type { OrganisationId } from './organisation-id.ts'
+export { exchangeIdSchema, makeExchangeId, parseExchangeId } from './exchange-id.ts'
+export type { ExchangeId } from './exchange-id.ts'
+export { gatewayKeyId, organisationOfKeyId } from './gateway-key-id.ts'
+export { makeDemoNin, readSubjectIdentifier } from './subject-identifier.ts'
+export type { IdentifierVerdict } from './subject-identifier.ts'
+export { problemCodes, problemOf } from './problem.ts'
+export type { Problem, ProblemCode } from './problem.ts'
+
+export { checkContentDigest, contentDigest } from './signatures/content-digest.ts'
+export type { DigestVerdict } from './signatures/content-digest.ts'
+export type {
+  MessageHeaders,
+  RequestHead,
+  SignedRequest,
+  SignedResponse,
+} from './signatures/signed-message.ts'
+export { signRequest, signResponse } from './signatures/sign-message.ts'
+export type {
+  SignatureKey,
+  SigningOptions,
+  UnsignedRequest,
+  UnsignedResponse,
+} from './signatures/sign-message.ts'
+export {
+  CREATED_WINDOW_SECONDS,
+  EXPIRY_GRACE_SECONDS,
+  verifyRequest,
+  verifyResponse,
+} from './signatures/verify-message.ts'
+export type {
+  SignatureRefusal,
+  SignatureVerdict,
+  VerifiedSignature,
+  VerifyingOptions,
+} from './signatures/verify-message.ts'
+export { MAX_TTL_SECONDS } from './signatures/signature-profile.ts'
+
+export { ELEMENT_NAME, MAX_ELEMENTS } from './messages/bounded-values.ts'
+export {
+  parsePersonQuestion,
+  personQuestionSchema,
+  subjectSchema,
+} from './messages/person-question.ts'
+export type {
+  AskedReceipt,
+  CaseReference,
+  PersonQuestion,
+  SubjectReference,
+} from './messages/person-question.ts'
+export { parsePersonAnswer, personAnswerSchema } from './messages/person-answer.ts'
+export type { Obligations, PersonAnswer, QuestionResult } from './messages/person-answer.ts'
+export {
+  parsePersonDenial,
+  parseProblem,
+  personDenialSchema,
+  problemSchema,
+} from './messages/person-denial.ts'
+export type { PersonDenial } from './messages/person-denial.ts'
+export type { LoggedEntry, Opening } from './messages/opening.ts'
+export { consistencyAnswerSchema, parseConsistencyAnswer } from './messages/consistency-answer.ts'
+export type { ConsistencyAnswer } from './messages/consistency-answer.ts'
+export {
+  caseDigest,
+  questionCore,
+  questionDigest,
+  resultDigest,
+} from './messages/message-digests.ts'
+export type { DigestedQuestion, QuestionCore } from './messages/message-digests.ts'
+export { messageSchemas } from './messages/message-schemas.ts'
+
+export { caseTokenClaimsSchema, readCaseToken, signCaseToken } from './tokens/case-token.ts'
+export type { CaseTokenClaims } from './tokens/case-token.ts'
+export {
+  consentTokenClaimsSchema,
+  readConsentToken,
+  signConsentToken,
+} from './tokens/consent-token.ts'
+export type { ConsentTokenClaims } from './tokens/consent-token.ts'
+export { MAX_TOKEN_SECONDS } from './tokens/signed-token.ts'
+export type { TokenClaims, TokenExpectation, TokenState } from './tokens/signed-token.ts'
