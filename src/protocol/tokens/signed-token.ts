@@ -2,9 +2,16 @@ import { CompactSign, compactVerify } from 'jose'
 import type { JWK } from 'jose'
 import { z } from 'zod'
 
-import { canonicalBytes, decodeBase64Url, decodeUtf8, encodeBase64Url } from '../../bytes/index.ts'
+import {
+  canonicalBytes,
+  decodeBase64Url,
+  decodeUtf8,
+  encodeBase64Url,
+  utf8,
+} from '../../bytes/index.ts'
 import type { Json } from '../../bytes/index.ts'
 import { isStrictEncoding, nobleEd25519 } from '../../crypto/index.ts'
+import type { Ed25519 } from '../../crypto/index.ts'
 
 /** The longest life of a token, in seconds. */
 export const MAX_TOKEN_SECONDS = 900
@@ -43,6 +50,8 @@ export interface TokenExpectation {
   /** When given, a token for someone else is invalid. */
   readonly audience?: string
   readonly nowMs: number
+  /** Verifies in place of the JWS library, several times faster; the verdicts are the same. */
+  readonly ed25519?: Ed25519
 }
 
 const header = z.strictObject({ alg: z.literal('EdDSA'), typ: z.string() })
@@ -58,9 +67,9 @@ export async function readSignedToken<Claims extends TokenClaims>(
   expected: TokenExpectation,
 ): Promise<TokenState<Claims>> {
   if (token === '') return { state: 'missing' }
-  const claims = hasStrictForm(token, form.typ, expected.publicKey)
-    ? await verifiedClaims(token, form, expected.publicKey)
-    : undefined
+  const parts = partsOf(token, form.typ)
+  if (parts === undefined || !(await isSigned(token, parts, expected))) return { state: 'invalid' }
+  const claims = claimsIn(parts, form)
   if (claims === undefined || !isExpected(claims, expected)) return { state: 'invalid' }
   if (claims.exp * 1000 <= expected.nowMs) return { state: 'expired' }
   return { state: 'valid', claims }
@@ -72,37 +81,52 @@ export async function writeSignedToken(
   claims: Json,
   seed: Uint8Array,
 ): Promise<string> {
-  const key = publicJwk(nobleEd25519.publicKey(seed))
+  const key = jwkOf(nobleEd25519.publicKey(seed))
   return new CompactSign(canonicalBytes(claims))
     .setProtectedHeader({ alg: 'EdDSA', typ })
     .sign({ ...key, d: encodeBase64Url(seed) })
 }
 
-/** One text for given bytes, no header but the two expected, and a signature that all would judge alike. */
-function hasStrictForm(token: string, typ: string, publicKey: Uint8Array): boolean {
+interface TokenParts {
+  readonly payload: Uint8Array
+  readonly signature: Uint8Array
+}
+
+/** Payload and signature of a token in the one accepted form, with the one accepted header. */
+function partsOf(token: string, typ: string): TokenParts | undefined {
   const [head, payload, signature, more] = token.split('.', 4)
-  if (token.length > MAX_TOKEN_LENGTH || more !== undefined) return false
-  if (head === undefined || payload === undefined || signature === undefined) return false
+  if (token.length > MAX_TOKEN_LENGTH || more !== undefined) return undefined
+  if (head === undefined || payload === undefined || signature === undefined) return undefined
   try {
-    decodeBase64Url(payload)
     const read = header.safeParse(JSON.parse(decodeUtf8(decodeBase64Url(head))))
-    return (
-      read.success &&
-      read.data.typ === typ &&
-      isStrictEncoding(decodeBase64Url(signature), publicKey)
-    )
+    if (!read.success || read.data.typ !== typ) return undefined
+    return { payload: decodeBase64Url(payload), signature: decodeBase64Url(signature) }
+  } catch {
+    return undefined
+  }
+}
+
+async function isSigned(
+  token: string,
+  { signature }: TokenParts,
+  { publicKey, ed25519 }: TokenExpectation,
+): Promise<boolean> {
+  if (!isStrictEncoding(signature, publicKey)) return false
+  const signed = token.slice(0, token.lastIndexOf('.'))
+  if (ed25519 !== undefined) return ed25519.verify(signature, utf8(signed), publicKey)
+  try {
+    await compactVerify(token, jwkOf(publicKey), { algorithms: ['EdDSA'] })
+    return true
   } catch {
     return false
   }
 }
 
-async function verifiedClaims<Claims extends TokenClaims>(
-  token: string,
+function claimsIn<Claims extends TokenClaims>(
+  { payload }: TokenParts,
   form: TokenForm<Claims>,
-  publicKey: Uint8Array,
-): Promise<Claims | undefined> {
+): Claims | undefined {
   try {
-    const { payload } = await compactVerify(token, publicJwk(publicKey), { algorithms: ['EdDSA'] })
     return form.claims.safeParse(JSON.parse(decodeUtf8(payload))).data
   } catch {
     return undefined
@@ -120,7 +144,7 @@ function isExpected(claims: TokenClaims, expected: TokenExpectation): boolean {
 }
 
 /** The same object for the same array, because the library remembers the keys of objects. */
-function publicJwk(publicKey: Uint8Array): JWK {
+function jwkOf(publicKey: Uint8Array): JWK {
   const x = encodeBase64Url(publicKey)
   const known = jwks.get(publicKey)
   if (known?.x === x) return known.jwk
