@@ -86,9 +86,43 @@ export function governanceOpening(
   return canonicalBytes({ index, r: encodeBase64(entry.r), record })
 }
 
+/**
+ * Canonical JSON, written out because every commit waits for it: with members in this order, ASCII
+ * strings that need no escapes and integers, ECMAScript's own serialization is the canonical one.
+ */
 function exchangeBytes(record: ExchangeRecord): Uint8Array {
   checkRecord(exchangeRecordSchema.safeParse(record).error?.issues)
-  return canonicalBytes({ ...record, agreement: record.agreement && { ...record.agreement } })
+  const { agreement } = record
+  const sorted = {
+    agreement: agreement && {
+      digest: agreement.digest,
+      id: agreement.id,
+      version: agreement.version,
+    },
+    cap: record.cap,
+    case: record.case,
+    chain: record.chain,
+    class: record.class,
+    code: record.code,
+    consent: record.consent,
+    consumer: record.consumer,
+    elements: record.elements,
+    exchangeId: record.exchangeId,
+    kind: record.kind,
+    legalBasis: record.legalBasis,
+    notice: record.notice,
+    noticeUntilMs: record.noticeUntilMs,
+    official: record.official,
+    outcome: record.outcome,
+    peer: record.peer,
+    provider: record.provider,
+    purpose: record.purpose,
+    questionDigest: record.questionDigest,
+    resultDigest: record.resultDigest,
+    timeMs: record.timeMs,
+    v: record.v,
+  }
+  return utf8(JSON.stringify(sorted))
 }
 
 /** A body is free JSON, so it passes the gate that its readers will apply. */
