@@ -1,0 +1,22 @@
+import type { LogSource } from '../log-source.ts'
+import type { ProblemList } from './log-problem.ts'
+
+/** One verification under way: what is read, against which signed tree, and what was found. */
+export interface Audit {
+  readonly source: LogSource
+  readonly size: number
+  /** The signed root, 32 bytes. */
+  readonly root: Uint8Array
+  readonly problems: ProblemList
+}
+
+/** Hashes of one tile, 32 bytes each. */
+export interface Row {
+  readonly level: number
+  readonly index: number
+  /** 1 to 256. */
+  readonly width: number
+  readonly hashes: Uint8Array
+  /** Whether the hashes follow from the signed root. If not, a problem was reported already. */
+  readonly proven: boolean
+}

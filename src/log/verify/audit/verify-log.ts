@@ -1,0 +1,172 @@
+import { encodeBase64 } from '../../../bytes/index.ts'
+import type { Checkpoint } from '../checkpoint.ts'
+import { LogError } from '../log-error.ts'
+import type { LogSource } from '../log-source.ts'
+import type { OpenedCheckpoint } from '../open-note.ts'
+import { TILE_WIDTH } from '../resource-path.ts'
+import type { Resource } from '../resource-path.ts'
+import type { Audit, Row } from './audit.ts'
+import { checkBundle } from './check-bundle.ts'
+import { checkEntry } from './check-entry.ts'
+import { checkFiles } from './check-files.ts'
+import { earlierRoot } from './earlier-root.ts'
+import type { EarlierRoot } from './earlier-root.ts'
+import { readHead } from './head.ts'
+import type { HeadRules } from './head.ts'
+import { problemList } from './log-problem.ts'
+import type { LogProblem } from './log-problem.ts'
+import { checkOlderPartials } from './older-partials.ts'
+import { readAhead } from './read-ahead.ts'
+import { readOrWider } from './tile-file.ts'
+import { startTileWalk } from './tile-walk.ts'
+
+/** How to verify a log. */
+export interface VerifyLogOptions extends HeadRules {
+  /** An earlier checkpoint of the log that one holds, opened: the log must continue it. */
+  readonly since?: Checkpoint
+  /** The entries are not Cloison's: neither their format nor openings are looked at. */
+  readonly foreignEntries?: boolean
+  /** Called after every 256 entries. */
+  readonly onProgress?: (done: { readonly entries: number; readonly size: number }) => void
+}
+
+/** What was found. Everything but `problems` is `null` or empty when the checkpoint is not good. */
+export interface LogReport {
+  readonly ok: boolean
+  readonly origin: string | null
+  readonly size: number | null
+  /** Base64. */
+  readonly root: string | null
+  /** Names of the known witnesses that cosigned. */
+  readonly cosignedBy: readonly string[]
+  /** Time of the oldest of their cosignatures, milliseconds since the epoch. */
+  readonly oldestCosignature: number | null
+  readonly problems: readonly LogProblem[]
+}
+
+const READ_AHEAD = 8
+
+/**
+ * Verifies a whole published log: checkpoint, signatures and quorum; every tile from the signed
+ * root downwards and every entry against its tile; the openings of governance entries; and, where
+ * the source can list, that no file is superfluous and no older partial tile is wrong. Memory is a
+ * few tiles for each level, whatever the size.
+ *
+ * @throws whatever the source rejects with, as `cause` of a {@link LogError} `SOURCE_FAILED`;
+ * {@link LogError} `KEY_AMBIGUOUS`, `ALGORITHM_MISSING` for rules that cannot be applied
+ */
+export async function verifyLog(source: LogSource, options: VerifyLogOptions): Promise<LogReport> {
+  const problems = problemList()
+  const guarded = guard(source)
+  const head = await readHead(guarded, options, problems)
+  if (head === undefined) return reportOf(undefined, problems.found)
+  const { size, root, origin } = head.checkpoint
+  const audit: Audit = { source: guarded, size, root, problems }
+  const earlier = followEarlier(head.checkpoint, options.since)
+  const findings = await walkTiles(audit, options, earlier)
+  const { paths, continues } = await checkFiles(audit, findings)
+  const grown = paths.length > 0 && (await hasGrown(audit, { ...options, origin }))
+  if (!grown && continues)
+    problems.add({ code: 'CHECKPOINT_REVERTED', file: 'checkpoint', entry: size })
+  else if (!grown) for (const file of paths) problems.add({ code: 'FILE_UNEXPECTED', file })
+  judgeEarlier(audit, { head, since: options.since, earlier, continues })
+  return reportOf(head, problems.found)
+}
+
+/** Tells faults of the source apart from faults of the caller. */
+function guard(source: LogSource): LogSource {
+  const guarded: LogSource = {
+    async read(path, maxBytes) {
+      try {
+        return await source.read(path, maxBytes)
+      } catch (cause) {
+        throw new LogError('SOURCE_FAILED', 'the log could not be read', { cause })
+      }
+    },
+  }
+  if (source.list === undefined) return guarded
+  return { ...guarded, list: (folder) => source.list?.(folder) ?? nothing() }
+}
+
+async function* nothing(): AsyncGenerator<string> {}
+
+function followEarlier(head: Checkpoint, since: Checkpoint | undefined): EarlierRoot | undefined {
+  if (since === undefined || since.origin !== head.origin || since.size > head.size)
+    return undefined
+  return earlierRoot(since)
+}
+
+async function walkTiles(
+  audit: Audit,
+  { foreignEntries = false, onProgress }: VerifyLogOptions,
+  earlier: EarlierRoot | undefined,
+): Promise<{ readonly edge: Row | undefined; readonly openings: number }> {
+  const { source, size, problems } = audit
+  let edge: Row | undefined
+  let openings = 0
+  const walk = await startTileWalk(audit, async (row) => {
+    if (row.level === 0 && row.width < TILE_WIDTH) edge = row
+    earlier?.visit(row)
+    if (row.proven) await checkOlderPartials(audit, row)
+  })
+  const count = Math.ceil(size / TILE_WIDTH)
+  const files = readAhead(count, READ_AHEAD, async (index) => {
+    const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH)
+    const resource: Resource = { kind: 'entries', level: 0, index, width }
+    const [bundle, tile] = await Promise.all([
+      readOrWider(source, resource),
+      readOrWider(source, { ...resource, kind: 'tile' }),
+    ])
+    return { index, bundle, tile }
+  })
+  for await (const { index, bundle, tile } of files) {
+    const row = await walk.row(0, index, tile)
+    for (const entry of checkBundle(problems, bundle, row)) {
+      if (!foreignEntries && (await checkEntry(audit, entry))) openings += 1
+    }
+    onProgress?.({ entries: Math.min(size, (index + 1) * TILE_WIDTH), size })
+  }
+  return { edge, openings }
+}
+
+/** Whether the log has published a larger good checkpoint since the walk began. */
+async function hasGrown(audit: Audit, rules: HeadRules): Promise<boolean> {
+  const now = await readHead(audit.source, rules, problemList())
+  return now !== undefined && now.checkpoint.size > audit.size
+}
+
+interface EarlierFindings {
+  readonly head: OpenedCheckpoint
+  readonly since: Checkpoint | undefined
+  readonly earlier: EarlierRoot | undefined
+  /** Whether the reverted checkpoint was reported already. */
+  readonly continues: boolean
+}
+
+function judgeEarlier(
+  { problems, size }: Audit,
+  { head, since, earlier, continues }: EarlierFindings,
+): void {
+  if (since === undefined) return
+  if (since.origin !== head.checkpoint.origin) {
+    problems.add({ code: 'CHECKPOINT_ORIGIN', file: 'checkpoint' })
+  } else if (since.size > size && !continues) {
+    problems.add({ code: 'CHECKPOINT_REVERTED', file: 'checkpoint', entry: size })
+  } else if (earlier?.verdict() === false) {
+    problems.add({ code: 'FORKED', file: 'checkpoint' })
+  }
+}
+
+function reportOf(head: OpenedCheckpoint | undefined, problems: readonly LogProblem[]): LogReport {
+  const cosignatures = head?.cosignatures ?? []
+  const times = cosignatures.map(({ timeSeconds }) => timeSeconds)
+  return {
+    ok: head !== undefined && problems.length === 0,
+    origin: head?.checkpoint.origin ?? null,
+    size: head?.checkpoint.size ?? null,
+    root: head === undefined ? null : encodeBase64(head.checkpoint.root),
+    cosignedBy: cosignatures.map(({ key }) => key.name),
+    oldestCosignature: times.length === 0 ? null : Math.min(...times) * 1000,
+    problems,
+  }
+}

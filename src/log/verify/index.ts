@@ -1,0 +1,39 @@
+export { LogError } from './log-error.ts'
+export type { LogErrorCode } from './log-error.ts'
+export { checkDistinct, parseVerifierKey, parseVerifierKeys, sameKey } from './verifier-key.ts'
+export type { KeyType, VerifierKey } from './verifier-key.ts'
+export { parseNote } from './note.ts'
+export type { Note, NoteSignature } from './note.ts'
+export { openCheckpoint, openNote } from './open-note.ts'
+export type { CheckpointKeys, OpenedCheckpoint, OpenedNote } from './open-note.ts'
+export { parseCheckpoint } from './checkpoint.ts'
+export type { Checkpoint } from './checkpoint.ts'
+export type { Cosignature, MlDsa44, SignatureAlgorithms } from './cosignature.ts'
+export { verifyConsistency, verifyInclusion } from './proof.ts'
+export type { ConsistencyClaim, InclusionClaim } from './proof.ts'
+export { emptyRoot, entryHash, rootOfEntries, treeHasher } from './tree-hasher.ts'
+export type { TreeHasher } from './tree-hasher.ts'
+export { parsePolicy, quorumMet } from './policy.ts'
+export type { Policy, PolicyParty, QuorumRule } from './policy.ts'
+export { parseTlogProof, verifyReceipt } from './receipt.ts'
+export type { ReceiptClaim, ReceiptFault, ReceiptVerdict, TlogProof } from './receipt.ts'
+export { openEntry, parseLeaf, parsePublishedOpening } from './opening.ts'
+export type {
+  EntryClass,
+  EntryOpening,
+  Leaf,
+  OpenedEntry,
+  OpeningFault,
+  PublishedOpening,
+} from './opening.ts'
+export { parseDecimal } from './decimal.ts'
+export { parseResourcePath, resourcePath } from './resource-path.ts'
+export type { Resource } from './resource-path.ts'
+export { readBundle } from './bundle.ts'
+export type { BundleItem } from './bundle.ts'
+export type { LogSource } from './log-source.ts'
+export { verifyLog } from './audit/verify-log.ts'
+export type { LogReport, VerifyLogOptions } from './audit/verify-log.ts'
+export type { HeadRules } from './audit/head.ts'
+export { describeProblem } from './audit/log-problem.ts'
+export type { LogProblem, ProblemCode } from './audit/log-problem.ts'
