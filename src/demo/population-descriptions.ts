@@ -1,0 +1,88 @@
+import type { DomainKey, ElementDescription, RegisterDescription } from '../register/index.ts'
+import { districts } from './population-names.ts'
+
+const subject = { column: 'nin', scheme: 'demo-nin' } as const
+
+function integer(
+  name: string,
+  range: { readonly min: number; readonly max: number; readonly unit?: string },
+): ElementDescription {
+  const { min, max, unit = null } = range
+  const domain = { kind: 'bounded', min, max } as const
+  return { name, column: name, type: 'integer', unit, category: 'ordinary', domain }
+}
+
+function closed(name: string, keys: readonly DomainKey[]): ElementDescription {
+  const domain = { kind: 'closed', keys } as const
+  return { name, column: name, type: 'string', unit: null, category: 'ordinary', domain }
+}
+
+function locating(name: string): ElementDescription {
+  const domain = { kind: 'open' } as const
+  return { name, column: name, type: 'string', unit: null, category: 'locating', domain }
+}
+
+function described(
+  name: string,
+  size: number,
+  elements: readonly ElementDescription[],
+): RegisterDescription {
+  return {
+    v: 1,
+    name,
+    category: 'ordinary',
+    table: name,
+    subject,
+    population: { name: 'residents', size },
+    rowsPerPerson: 1,
+    elements,
+  }
+}
+
+/** The tax agency's register of incomes. `size` is the number of residents. */
+export function incomeDescription(size: number): RegisterDescription {
+  return described('income', size, [
+    integer('annual_income', { min: 0, max: 500_000, unit: 'EUR/year' }),
+    closed('employment', [
+      'employed',
+      'self-employed',
+      'unemployed',
+      'student',
+      'retired',
+      'at-home',
+    ]),
+    integer('tax_year', { min: 2000, max: 2100 }),
+    integer('dependants', { min: 0, max: 12 }),
+  ])
+}
+
+/** The social agency's register of payments. `size` is the number of residents. */
+export function benefitsDescription(size: number): RegisterDescription {
+  return described('benefits', size, [
+    closed('benefit_kind', ['none', 'housing-support', 'unemployment', 'pension-supplement']),
+    integer('benefit_monthly', { min: 0, max: 2_000, unit: 'EUR/month' }),
+    integer('child_allowance', { min: 0, max: 1_500, unit: 'EUR/month' }),
+    {
+      name: 'since',
+      column: 'since',
+      type: 'date',
+      unit: null,
+      category: 'ordinary',
+      domain: { kind: 'open' },
+    },
+  ])
+}
+
+/** The housing agency's register of who lives how. `size` is the number of residents. */
+export function householdsDescription(size: number): RegisterDescription {
+  return described('households', size, [
+    integer('household_size', { min: 1, max: 12 }),
+    integer('children', { min: 0, max: 10 }),
+    integer('school_age_children', { min: 0, max: 10 }),
+    closed('tenure', ['owner', 'private-rent', 'social-rent']),
+    integer('monthly_rent', { min: 0, max: 4_000, unit: 'EUR/month' }),
+    closed('district', districts),
+    locating('street'),
+    locating('postcode'),
+  ])
+}
