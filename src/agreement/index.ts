@@ -1,0 +1,78 @@
+export { nearestKey } from './nearest-key.ts'
+export { purposeOf, purposes } from './purpose.ts'
+export type { AgreementKind, Purpose, PurposeIri } from './purpose.ts'
+export { isSpecialCategoryBasis, isUnitedStatesBasis, legalBases } from './legal-basis.ts'
+export type { LegalBasis } from './legal-basis.ts'
+export {
+  coversCategory,
+  dataElementSchema,
+  effectiveCategory,
+  elementCategories,
+  isProtected,
+  needsConsent,
+} from './data-element.ts'
+export type { DataElement, ElementCategory, Predicate } from './data-element.ts'
+export {
+  capExceeded,
+  capWindows,
+  ceilingExceeded,
+  defaultCaps,
+  subjectCeiling30Days,
+  subjectCeilingYear,
+  thresholdCeiling,
+} from './caps.ts'
+export type { CapName, Caps, CapUse, CeilingName, CeilingUse } from './caps.ts'
+export type {
+  Agreement,
+  AgreementHead,
+  AgreementReference,
+  AgreementSignature,
+  CaseRule,
+  ConsentIssuer,
+  EmergencyAgreement,
+  Notice,
+  PersonAgreement,
+  PopulationAgreement,
+  Precondition,
+  Presence,
+} from './agreement.ts'
+export { AgreementError } from './agreement-error.ts'
+export type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
+export { agreementSchema } from './agreement-schema.ts'
+export { agreementProblems } from './agreement-problems.ts'
+export { compileAgreement, parseAgreement } from './parse-agreement.ts'
+export {
+  agreementBody,
+  agreementDigest,
+  checkAgreementSignatures,
+  signAgreement,
+} from './agreement-signature.ts'
+export type {
+  AgreementSignatureCheck,
+  AgreementSigner,
+  AgreementVerifiers,
+} from './agreement-signature.ts'
+export {
+  defaultLock,
+  defaultLockMs,
+  shortestLockMs,
+  standingOf,
+  unitedStatesLockMs,
+} from './agreement-standing.ts'
+export type {
+  AgreementFact,
+  AgreementStanding,
+  AgreementState,
+  TimeLock,
+} from './agreement-standing.ts'
+export { registerProblems } from './register-problems.ts'
+export type { DescribedElement, DescribedRegister } from './register-problems.ts'
+export { evaluateElement } from './evaluate-element.ts'
+export type { EvaluationTerms, HeldRow, HeldValue } from './evaluate-element.ts'
+export { chargesCap, decisionCodes, entryOf } from './decision/decision-code.ts'
+export type { DecisionCode } from './decision/decision-code.ts'
+export { decisionRequest } from './decision/decision-request.ts'
+export type { AskedQuestion, DecisionRequest } from './decision/decision-request.ts'
+export type { DecisionFacts } from './decision/decision-facts.ts'
+export { decide } from './decision/decide.ts'
+export type { Decision, Denial, Permit } from './decision/decide.ts'

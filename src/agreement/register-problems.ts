@@ -1,0 +1,95 @@
+import type { Agreement } from './agreement.ts'
+import type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
+import { subjectCeiling30Days } from './caps.ts'
+import { coversCategory, effectiveCategory } from './data-element.ts'
+import type { DataElement, ElementCategory } from './data-element.ts'
+
+/** What an agreement must know of a register's description. */
+export interface DescribedRegister {
+  readonly name: string
+  readonly category: ElementCategory
+  readonly subject: { readonly scheme: string }
+  readonly elements: readonly DescribedElement[]
+  readonly population: { readonly size: number }
+}
+
+/** What an agreement must know of one element's description. */
+export interface DescribedElement {
+  readonly name: string
+  readonly type: 'boolean' | 'integer' | 'string' | 'date'
+  readonly category: ElementCategory
+}
+
+/**
+ * Where an agreement does not fit the provider's registers; empty when it does. Elements and registers
+ * must exist, thresholds must have the element's type, no category may be weaker than the description's
+ * (membership in a protected register is itself protected), and the subjects of 30 days stay within 1 %
+ * of the register unless an inspector countersigned.
+ */
+export function registerProblems(
+  agreement: Agreement,
+  registers: readonly DescribedRegister[],
+  terms: { readonly countersigned: boolean },
+): readonly AgreementProblem[] {
+  return [
+    ...agreement.dataElements.flatMap((element, index) => {
+      const register = registers.find(({ name }) => name === element.register)
+      return elementProblems(element, register, `dataElements.${index}`)
+    }),
+    ...(terms.countersigned ? [] : ceilingProblems(agreement, registers)),
+  ]
+}
+
+function elementProblems(
+  element: DataElement,
+  register: DescribedRegister | undefined,
+  path: string,
+): readonly AgreementProblem[] {
+  const described = register?.elements.find(({ name }) => name === element.source)
+  if (register === undefined || described === undefined) {
+    return [problem('REGISTER_MISMATCH', path, 'the register does not have it')]
+  }
+  const category = effectiveCategory(register.category, described.category)
+  const problems: AgreementProblem[] = []
+  if (!coversCategory(element.category, category)) {
+    problems.push(problem('RULE_PROTECTED', path, `the register describes it as ${category}`))
+  }
+  if (!fitsType(element, described.type)) {
+    problems.push(
+      problem('REGISTER_MISMATCH', path, `a threshold is not of the type ${described.type}`),
+    )
+  }
+  return problems
+}
+
+function fitsType({ predicate }: DataElement, type: DescribedElement['type']): boolean {
+  if (predicate === null) return true
+  const { op, threshold } = predicate
+  if (op === 'equals-supplied') return type !== 'boolean'
+  if (op !== 'eq' && op !== 'in') {
+    return typeof threshold === 'number' ? type === 'integer' : type === 'date'
+  }
+  const values: readonly (number | string)[] =
+    typeof threshold === 'object' ? threshold : [threshold]
+  const expected = type === 'integer' ? 'number' : 'string'
+  return type !== 'boolean' && values.every((value) => typeof value === expected)
+}
+
+function ceilingProblems(
+  agreement: Agreement,
+  registers: readonly DescribedRegister[],
+): readonly AgreementProblem[] {
+  if (agreement.kind !== 'person') return []
+  const used = new Set(agreement.dataElements.map(({ register }) => register))
+  const sizes = registers
+    .filter(({ name }) => used.has(name))
+    .map(({ population }) => population.size)
+  const ceiling = subjectCeiling30Days(agreement.approximateNumber, Math.min(...sizes))
+  if (agreement.caps.distinctSubjectsPer30Days <= ceiling) return []
+  const message = `is above the ceiling of ${ceiling}: the approximate number, or 1 % of the register`
+  return [problem('RULE_CAPS', 'caps.distinctSubjectsPer30Days', message)]
+}
+
+function problem(code: AgreementErrorCode, path: string, message: string): AgreementProblem {
+  return { code, path, message }
+}

@@ -1,0 +1,148 @@
+import { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api'
+
+import { fillCells, layOutCells } from '../closed-query-plan.ts'
+import type { CellTable, ClosedQueryPlan } from '../closed-query-plan.ts'
+import { elementOf } from '../register-description.ts'
+import type { DomainKey, ElementType, RegisterDescription } from '../register-description.ts'
+import { RegisterError } from '../register-error.ts'
+import type { Register } from '../register.ts'
+import { loadCsv } from './load-csv.ts'
+import { readCells, readRow } from './read-values.ts'
+import { aggregateStatement, lookUpText } from './sql-text.ts'
+import type { Dialect } from './sql-text.ts'
+
+/** Most prepared statements that are kept. */
+const statementCeiling = 64
+
+const dialect: Dialect = {
+  clamp: (column) => `CASE WHEN ${column} IS NULL THEN 0 ELSE least(greatest(${column}, ?), ?) END`,
+}
+
+/** No extension is fetched or loaded, nothing is spilled to disk. */
+const engineOptions: Readonly<Record<string, string>> = {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  temp_directory: '',
+  threads: '2',
+}
+
+/**
+ * A register in a CSV file, loaded into memory. Runs in the connector's process.
+ *
+ * Once the file is loaded the engine cannot reach files or the network any more, and cannot be told to.
+ *
+ * @throws {@link RegisterError} as {@link loadCsv} does
+ */
+export async function openCsvRegister(
+  path: string,
+  description: RegisterDescription,
+): Promise<Register & Disposable> {
+  const instance = await DuckDBInstance.create(':memory:', { ...engineOptions })
+  const connection = await instance.connect()
+  const close = (): void => {
+    connection.closeSync()
+    instance.closeSync()
+  }
+  try {
+    await loadCsv(connection, path, description)
+    await lockDown(connection)
+  } catch (cause) {
+    close()
+    throw cause
+  }
+  return registerOver(new Engine(connection), description, close)
+}
+
+/** From here on no statement reads or writes a file, attaches, loads or installs, or changes a setting. */
+export async function lockDown(connection: DuckDBConnection): Promise<void> {
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+}
+
+function registerOver(
+  engine: Engine,
+  description: RegisterDescription,
+  close: () => void,
+): Register & Disposable {
+  return {
+    lookUp: async (subject, names) => {
+      if (subject.scheme !== description.subject.scheme) {
+        throw new RegisterError('SCHEME_MISMATCH', 'the subject is named in another scheme')
+      }
+      const elements = [...new Set(names)].map((name) => elementOf(description, name))
+      if (elements.length === 0) throw new RegisterError('SHAPE_REFUSED', 'no element is asked for')
+      const [stored] = await engine.rows(lookUpText(description, elements), [subject.value])
+      return stored === undefined ? undefined : readRow(elements, stored, readValue)
+    },
+    aggregate: (plan) => aggregate(engine, description, plan),
+    describe: () => description,
+    [Symbol.dispose]: close,
+  }
+}
+
+async function aggregate(
+  engine: Engine,
+  description: RegisterDescription,
+  plan: ClosedQueryPlan,
+): Promise<CellTable> {
+  const cells = layOutCells(plan, description)
+  const { text, values } = aggregateStatement(plan, description, dialect)
+  const rows = await engine.rows(text, values)
+  return fillCells(plan, cells, readCells(plan, description, { rows, read: readValue }))
+}
+
+function readValue(_type: ElementType, stored: unknown): unknown {
+  if (typeof stored !== 'bigint') return stored
+  const value = Number(stored)
+  return Number.isSafeInteger(value) ? value : undefined
+}
+
+/** One connection, one statement at a time: a prepared statement's values are its own until it has run. */
+class Engine {
+  readonly #connection: DuckDBConnection
+  readonly #statements = new Map<string, DuckDBPreparedStatement>()
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection
+  }
+
+  rows(text: string, values: readonly DomainKey[]): Promise<readonly (readonly unknown[])[]> {
+    const result = this.#last.then(() => this.#run(text, values))
+    this.#last = result.catch(() => undefined)
+    return result
+  }
+
+  async #run(text: string, values: readonly DomainKey[]): Promise<readonly (readonly unknown[])[]> {
+    try {
+      const statement = await this.#prepare(text)
+      statement.bind(values.map((value) => bindable(value)))
+      const reader = await statement.runAndReadAll()
+      return reader.getRows()
+    } catch {
+      // The engine's message may quote a value.
+      throw new RegisterError('UNAVAILABLE', 'the register could not be read')
+    }
+  }
+
+  async #prepare(text: string): Promise<DuckDBPreparedStatement> {
+    const known = this.#statements.get(text)
+    if (known !== undefined) return known
+    if (this.#statements.size >= statementCeiling) this.#forget()
+    const prepared = await this.#connection.prepare(text)
+    this.#statements.set(text, prepared)
+    return prepared
+  }
+
+  #forget(): void {
+    for (const statement of this.#statements.values()) statement.destroySync()
+    this.#statements.clear()
+  }
+}
+
+/** Integers are bound as 64 bits, not as the floating point that a JavaScript number would be. */
+function bindable(value: DomainKey): DuckDBValue {
+  return typeof value === 'number' ? BigInt(value) : value
+}

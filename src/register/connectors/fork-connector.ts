@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** What a connector's process tells the one who started it. */
+export interface ConnectorListener {
+  message(content: unknown): void
+  /** The process has ended, for whatever reason; called once. */
+  ended(): void
+}
+
+/** A running process of a connector. */
+export interface ConnectorProcess {
+  /** False when the process can no longer take it. */
+  send(content: object): boolean
+  /** Ends the process at once; `ended` is still called. */
+  kill(): void
+}
+
+/** Starts a connector's process with its settings, a JSON text. */
+export type SpawnConnector = (settings: string, listener: ConnectorListener) => ConnectorProcess
+
+/** As the file is: run from source or built. */
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+const program = fileURLToPath(new URL(`./connector-process${extension}`, import.meta.url))
+
+/**
+ * Starts the connector as a child process of its own: empty environment, no standard streams, one channel for
+ * messages. The child ends when the channel closes, also when its parent is killed.
+ */
+export function forkConnector(settings: string, listener: ConnectorListener): ConnectorProcess {
+  const child = fork(program, [settings], {
+    env: {},
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  let over = false
+  const end = (): void => {
+    if (over) return
+    over = true
+    listener.ended()
+  }
+  child.on('message', (content) => listener.message(content))
+  child.on('error', end)
+  child.on('exit', end)
+  return {
+    send: (content) => {
+      if (over || !child.connected) return false
+      // What cannot be delivered is answered by `ended`.
+      child.send(content, () => undefined)
+      return true
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}

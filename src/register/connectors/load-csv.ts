@@ -1,0 +1,138 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+
+import type { ElementType, RegisterDescription } from '../register-description.ts'
+import { RegisterError } from '../register-error.ts'
+import { quoteName } from './sql-text.ts'
+
+/** The engine's type of an element's column. Dates stay texts: they compare alike, and come out as written. */
+const columnTypes: Readonly<Record<ElementType, string>> = {
+  boolean: 'BOOLEAN',
+  integer: 'BIGINT',
+  string: 'VARCHAR',
+  date: 'VARCHAR',
+}
+
+/** When a text of the file is a value of the type. Integers have at most 15 digits, hence are below 2^53. */
+const conditions: Readonly<Record<ElementType, (column: string) => string>> = {
+  boolean: (column) => `${column} IN ('true', 'false', '0', '1')`,
+  integer: (column) => `regexp_full_match(${column}, '-?(0|[1-9][0-9]{0,14})')`,
+  string: () => 'true',
+  date: (column) =>
+    `(regexp_full_match(${column}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${column} AS DATE) IS NOT NULL)`,
+}
+
+/**
+ * Loads a CSV file (RFC 4180: comma, double quotes, a header line) into a table with the described columns and
+ * types, the subject as its primary key. An empty field is no value. Other columns of the file are not read.
+ *
+ * @throws {@link RegisterError} `UNAVAILABLE` when the file cannot be read; `DESCRIPTION_INVALID` for a column
+ * that is not there; `RECORDS_INVALID` for subjects that are missing or twice and for values of another type,
+ * with the number of lines concerned and never a value
+ */
+export async function loadCsv(
+  connection: DuckDBConnection,
+  path: string,
+  description: RegisterDescription,
+): Promise<void> {
+  const source = `read_csv(${quoteText(path)}, header = true, all_varchar = true, delim = ',',
+    quote = '"', escape = '"', comment = '', skip = 0, nullstr = '', strict_mode = true)`
+  await checkColumns(connection, source, description)
+  const key = quoteName(description.subject.column)
+  const columns = [key, ...description.elements.map(({ column }) => quoteName(column))]
+  await run(
+    connection,
+    `CREATE TABLE "as written" AS SELECT ${[...new Set(columns)].join(', ')} FROM ${source}`,
+  )
+  await checkSubjects(connection, description)
+  await checkTypes(connection, description)
+  await run(connection, createText(description))
+  await run(connection, fillText(description))
+  await run(connection, 'DROP TABLE "as written"')
+}
+
+async function checkColumns(
+  connection: DuckDBConnection,
+  source: string,
+  description: RegisterDescription,
+): Promise<void> {
+  const { columnNames } = await run(connection, `SELECT * FROM ${source} LIMIT 0`)
+  const present = new Set(columnNames)
+  const needed = [description.subject.column, ...description.elements.map(({ column }) => column)]
+  for (const column of needed) {
+    if (!present.has(column)) {
+      throw new RegisterError('DESCRIPTION_INVALID', `there is no column ${column} in the file`)
+    }
+  }
+}
+
+async function checkSubjects(
+  connection: DuckDBConnection,
+  { subject }: RegisterDescription,
+): Promise<void> {
+  const key = quoteName(subject.column)
+  const { rows } = await run(
+    connection,
+    `SELECT count(*) - count(${key}), count(${key}) - count(DISTINCT ${key}) FROM "as written"`,
+  )
+  const [missing, repeated] = rows[0] ?? []
+  refuseSome(missing, `without a subject in column ${subject.column}`)
+  refuseSome(repeated, `that repeat a subject in column ${subject.column}`)
+}
+
+async function checkTypes(
+  connection: DuckDBConnection,
+  { elements }: RegisterDescription,
+): Promise<void> {
+  const counts = elements.map(({ column, type }) => {
+    const quoted = quoteName(column)
+    return `count(*) FILTER (WHERE ${quoted} IS NOT NULL AND NOT ${conditions[type](quoted)})`
+  })
+  const { rows } = await run(connection, `SELECT ${counts.join(', ')} FROM "as written"`)
+  for (const [index, { column, type }] of elements.entries()) {
+    refuseSome(rows[0]?.[index], `whose column ${column} is not of the type ${type}`)
+  }
+}
+
+function refuseSome(count: unknown, which: string): void {
+  const lines = Number(count)
+  if (lines === 0) return
+  throw new RegisterError('RECORDS_INVALID', `${lines} ${lines === 1 ? 'line' : 'lines'} ${which}`)
+}
+
+/** Every column once: two elements may stand in one. */
+function typedColumns({ elements }: RegisterDescription): ReadonlyMap<string, string> {
+  return new Map(elements.map(({ column, type }) => [quoteName(column), columnTypes[type]]))
+}
+
+function createText(description: RegisterDescription): string {
+  const columns = [...typedColumns(description)].map(([column, type]) => `${column} ${type}`)
+  const key = `${quoteName(description.subject.column)} VARCHAR PRIMARY KEY`
+  return `CREATE TABLE ${quoteName(description.table)} (${[key, ...columns].join(', ')})`
+}
+
+function fillText(description: RegisterDescription): string {
+  const values = [...typedColumns(description)].map(
+    ([column, type]) => `CAST(${column} AS ${type})`,
+  )
+  const key = quoteName(description.subject.column)
+  return `INSERT INTO ${quoteName(description.table)} SELECT ${[key, ...values].join(', ')} FROM "as written"`
+}
+
+interface Result {
+  readonly columnNames: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+/** Runs a statement without values. The engine's messages quote the file, so none of them is kept. */
+async function run(connection: DuckDBConnection, text: string): Promise<Result> {
+  try {
+    const reader = await connection.runAndReadAll(text)
+    return { columnNames: reader.columnNames(), rows: reader.getRows() }
+  } catch {
+    throw new RegisterError('UNAVAILABLE', 'the register file could not be read as CSV')
+  }
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

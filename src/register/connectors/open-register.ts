@@ -1,0 +1,81 @@
+import { layOutCells } from '../closed-query-plan.ts'
+import { elementOf } from '../register-description.ts'
+import type { RegisterDescription } from '../register-description.ts'
+import { RegisterError } from '../register-error.ts'
+import type { Register } from '../register.ts'
+import { ConnectorLink } from './connector-link.ts'
+import type { ConnectorAnswer } from './connector-messages.ts'
+import { forkConnector } from './fork-connector.ts'
+import type { SpawnConnector } from './fork-connector.ts'
+
+/** Which records to open, as the organisation configures them. */
+export interface RegisterSettings {
+  readonly kind: 'sqlite' | 'csv'
+  /** The file. */
+  readonly path: string
+  readonly description: RegisterDescription
+}
+
+/** A register whose process ends when it is disposed of. */
+export type OpenRegister = Register & AsyncDisposable
+
+/**
+ * Opens a register in a process of its own and waits until it can answer.
+ *
+ * When the process ends, every open question rejects with `UNAVAILABLE` and the next one starts it again, up
+ * to five times a minute; the gateway goes on.
+ *
+ * @throws {@link RegisterError} `UNAVAILABLE`, `DESCRIPTION_INVALID`, `RECORDS_INVALID`
+ */
+export async function openRegister(
+  settings: RegisterSettings,
+  spawn: SpawnConnector = forkConnector,
+): Promise<OpenRegister> {
+  const link = new ConnectorLink(JSON.stringify(settings), spawn)
+  try {
+    await link.ask({ kind: 'describe' })
+  } catch (cause) {
+    await link[Symbol.asyncDispose]()
+    throw cause
+  }
+  return registerOver(link, settings.description)
+}
+
+function registerOver(link: ConnectorLink, description: RegisterDescription): OpenRegister {
+  return {
+    lookUp: async (subject, elements) => {
+      if (subject.scheme !== description.subject.scheme) {
+        throw new RegisterError('SCHEME_MISMATCH', 'the subject is named in another scheme')
+      }
+      if (elements.length === 0) throw new RegisterError('SHAPE_REFUSED', 'no element is asked for')
+      for (const name of elements) elementOf(description, name)
+      const { row } = only(
+        await link.ask({ kind: 'lookUp', subject: subject.value, elements }),
+        'row',
+      )
+      return row ?? undefined
+    },
+    aggregate: async (plan) => {
+      layOutCells(plan, description)
+      return only(await link.ask({ kind: 'aggregate', plan }), 'cells').table
+    },
+    describe: () => description,
+    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
+  }
+}
+
+/** The answer, if it is of the kind that the question calls for. */
+function only<Kind extends ConnectorAnswer['kind']>(
+  answer: ConnectorAnswer,
+  kind: Kind,
+): Extract<ConnectorAnswer, { kind: Kind }> {
+  if (isOfKind(answer, kind)) return answer
+  throw new RegisterError('UNAVAILABLE', 'the connector answered another question')
+}
+
+function isOfKind<Kind extends ConnectorAnswer['kind']>(
+  answer: ConnectorAnswer,
+  kind: Kind,
+): answer is Extract<ConnectorAnswer, { kind: Kind }> {
+  return answer.kind === kind
+}

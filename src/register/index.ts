@@ -1,0 +1,26 @@
+export type { Register, RegisterValue, Row, SubjectIdentifier } from './register.ts'
+export { RegisterError } from './register-error.ts'
+export type { RegisterErrorCode } from './register-error.ts'
+export {
+  elementOf,
+  parseRegisterDescription,
+  registerDescriptionSchema,
+} from './register-description.ts'
+export type {
+  DataCategory,
+  Domain,
+  DomainKey,
+  ElementDescription,
+  ElementType,
+  RegisterDescription,
+} from './register-description.ts'
+export { cellCeiling, closedQueryPlanSchema, fillCells, layOutCells } from './closed-query-plan.ts'
+export type { Cell, CellKeys, CellTable, ClosedQueryPlan, Measure } from './closed-query-plan.ts'
+export { openRegister } from './connectors/open-register.ts'
+export type { OpenRegister, RegisterSettings } from './connectors/open-register.ts'
+export { forkConnector } from './connectors/fork-connector.ts'
+export type {
+  ConnectorListener,
+  ConnectorProcess,
+  SpawnConnector,
+} from './connectors/fork-connector.ts'
