@@ -9,9 +9,9 @@ export interface TreeReport {
   readonly breaches: readonly Breach[]
 }
 
-const checkedFolders = ['src', 'test', 'tools']
+const checkedFolders = ['src', 'tests', 'tools']
 
-/** Checks every `.ts` file below `src/`, `test/` and `tools/` of the project at `root`. */
+/** Checks every `.ts` file below `src/`, `tests/` and `tools/` of the project at `root`. */
 export function checkTree(root: string): TreeReport {
   const modules = checkedFolders
     .flatMap((folder) => sourcesBelow(root, folder))

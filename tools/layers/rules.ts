@@ -125,7 +125,7 @@ function arrowBreaches(path: string, target: string, typeOnly: boolean): string[
 
 function testingBreaches(path: string, targetPlace: string | undefined): string[] {
   if (targetPlace === undefined || topOf(targetPlace) !== 'testing') return []
-  return path.startsWith('test/') ? [] : ['testing/ is imported by tests alone']
+  return path.startsWith('tests/') ? [] : ['testing/ is imported by tests alone']
 }
 
 /**

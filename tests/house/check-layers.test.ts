@@ -25,7 +25,7 @@ const soundHouse: House = {
   'src/testing/index.ts': "import '../person/index.ts'\n",
   'src/log/leaf.test.ts':
     "import 'node:test'\nimport '../testing/index.ts'\nimport './verify/index.ts'\n",
-  'test/scenario.ts': "import '../src/testing/index.ts'\n",
+  'tests/scenario.ts': "import '../src/testing/index.ts'\n",
   'tools/print.ts': "import '../src/log/index.ts'\n",
 }
 
@@ -122,13 +122,13 @@ const plants: readonly Plant[] = [
       'src/person/a.ts': "import '../log/leaf.ts'\n",
       'src/person/b.ts': "import '../log/verify/check.ts'\n",
       'src/log/c.test.ts': "import './verify/check.ts'\n",
-      'test/d.ts': "import '../src/log/leaf.ts'\n",
+      'tests/d.ts': "import '../src/log/leaf.ts'\n",
     },
     found: [
       "src/log/c.test.ts:1: import 'log/verify/index.ts', the face of that folder",
       "src/person/a.ts:1: import 'log/index.ts', the face of that folder",
       "src/person/b.ts:1: import 'log/verify/index.ts', the face of that folder",
-      "test/d.ts:1: import 'log/index.ts', the face of that folder",
+      "tests/d.ts:1: import 'log/index.ts', the face of that folder",
     ],
   },
   {
