@@ -44,7 +44,8 @@ export function isStrictEncoding(signature: Uint8Array, publicKey: Uint8Array): 
 
 /** Whether 32 bytes are a reduced encoding, not of small order. On the curve or not is not checked. */
 function isStrictPoint(encoding: Uint8Array): boolean {
-  const y = encoding.slice()
+  // A copy in any case: the `slice` of a Buffer shares its memory.
+  const y = new Uint8Array(encoding)
   y[31] = (y[31] ?? 0) & 0x7f
   return isBelow(y, FIELD) && !SMALL_ORDER.some((small) => y.every((byte, i) => byte === small[i]))
 }

@@ -90,6 +90,22 @@ for (const [name, by] of all) {
   })
 }
 
+for (const [name, by] of all) {
+  test(`${name}: changes nothing of what it is given, also when that is a Buffer`, () => {
+    for (let i = 0; i < 8; i += 1) {
+      const seed = Buffer.alloc(32, i)
+      const key = Buffer.from(by.publicKey(seed))
+      const signature = Buffer.from(by.sign(utf8('m'), seed))
+      const before = [seed, key, signature].map(encodeHex)
+      assert.equal(by.verify(signature, utf8('m'), key), true)
+      assert.equal(by.verify(signature, utf8('m'), key), true, 'a second time')
+      assert.deepEqual([seed, key, signature].map(encodeHex), before)
+      key.fill(0)
+      assert.equal(by.verify(signature, utf8('m'), key), false, 'the key was overwritten')
+    }
+  })
+}
+
 test('all implementations agree on keys, signatures and bit flips of anything', () => {
   const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 })
   fc.assert(

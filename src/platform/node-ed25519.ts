@@ -44,7 +44,7 @@ function keyCache(make: (bytes: Uint8Array) => KeyObject): (bytes: Uint8Array) =
     const known = made.get(bytes)
     if (known !== undefined && equalBytes(known.of, bytes)) return known.key
     const key = make(bytes)
-    made.set(bytes, { of: bytes.slice(), key })
+    made.set(bytes, { of: new Uint8Array(bytes), key })
     return key
   }
 }
