@@ -31,8 +31,8 @@ const AUTHORITY = /^[a-z0-9.-]{1,253}(?::[0-9]{1,5})?$|^\[[0-9a-f:.]{2,45}\](?::
 const PATH = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]{0,1023}$/
 /** A field name as HTTP allows it (RFC 9110, 5.6.2), lower-case: hence none is called `@method`. */
 const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
-/** Visible ASCII and single spaces inside: no line fold, no control, no padding at either end. */
-const FIELD_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+/** Visible ASCII, blanks inside only: no line fold, no other control, no padding at either end. */
+const FIELD_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/
 /** Forms can shadow parameters, so no signed message is one. */
 const FORM = /^(?:application\/x-www-form-urlencoded|multipart\/)/i
 
