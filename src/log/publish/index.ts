@@ -1,0 +1,17 @@
+export { cosignatureCollector, onePerSigner } from './cosignatures.ts'
+export type {
+  CosignatureCollector,
+  CosignatureDeps,
+  Cosignatures,
+  WitnessOutcome,
+} from './cosignatures.ts'
+export { CHECKPOINT_PATH, logPublisher, openingPath } from './publisher.ts'
+export type {
+  GovernanceOpening,
+  Publication,
+  PublishableLog,
+  Publisher,
+  PublisherDeps,
+} from './publisher.ts'
+export { addCheckpoint, formatAddCheckpoint } from './witness-client.ts'
+export type { AddCheckpoint, Witness, WitnessReply } from './witness-client.ts'

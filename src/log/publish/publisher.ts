@@ -1,0 +1,210 @@
+import { decodeUtf8, equalBytes, utf8 } from '../../bytes/index.ts'
+import type { Files } from '../../ports/index.ts'
+import { LogError } from '../log-error.ts'
+import { governanceOpening, type LogEntry } from '../make-entry.ts'
+import { appendSignatures, readOwnCheckpoint, signerOf, type TreeHead } from '../note/index.ts'
+import {
+  bundlePath,
+  edgeTiles,
+  emptyTree,
+  encodeBundle,
+  loadTree,
+  rootHash,
+  storedTiles,
+  tileNodeReader,
+  tilePath,
+  type LogTree,
+  type StoredLog,
+  type Tile,
+} from '../tree/index.ts'
+import { growth, type GrowthStep } from './growth.ts'
+
+/** Where a log's newest checkpoint is published, below the log's prefix. */
+export const CHECKPOINT_PATH = 'checkpoint'
+
+/** A governance entry with what opens it: all of it is public. */
+export interface GovernanceOpening extends Pick<LogEntry, 'r' | 'recordBytes'> {
+  readonly index: number
+}
+
+/** What a publisher reads of the log: committed entries and full tiles. */
+export interface PublishableLog extends StoredLog {
+  /** The openings of the governance entries among `first` … `first + count − 1`, by index. */
+  readOpenings(first: number, count: number): Promise<readonly GovernanceOpening[]>
+}
+
+/** What a publisher needs from outside. */
+export interface PublisherDeps {
+  readonly files: Files
+  readonly log: PublishableLog
+}
+
+/** Which sizes a publication went from and to; equal when nothing was new. */
+export interface Publication {
+  readonly from: number
+  readonly to: number
+}
+
+/** Writes a log's public folder. One at a time for a folder; its calls take turns. */
+export interface Publisher {
+  /**
+   * Publishes the tree of a signed checkpoint: entry bundles and tiles, then the openings of
+   * governance entries, then the checkpoint. Resolves once all of it is on disk. A checkpoint is
+   * never on disk before everything it covers; after a failure the same call finishes the work.
+   * Partial tiles of earlier published sizes stay.
+   *
+   * Everything is recomputed from the entries and compared with the signed root before the first
+   * write; what stands in the folder is not trusted.
+   *
+   * @throws {@link LogError} `ROOT_MISMATCH`, `PUBLISHED_AHEAD`, `PUBLISHED_DIFFERS`,
+   * `CHECKPOINT_MALFORMED`, `NODE_MISSING`; rejects with what `files` rejects
+   */
+  publish(checkpoint: string): Promise<Publication>
+  /**
+   * Replaces the published checkpoint by the same one with signature lines added, at most one a
+   * signer. `superseded` when another size is published by now: nothing is written.
+   *
+   * @throws RangeError for two lines of one signer
+   */
+  publishCosigned(checkpoint: string, lines: readonly string[]): Promise<'published' | 'superseded'>
+}
+
+/** A publisher for one log and one folder. */
+export function logPublisher(deps: PublisherDeps): Publisher {
+  let last: Promise<unknown> = Promise.resolve()
+  /** The tree of the last publication, so that the next one starts from memory. */
+  let known = emptyTree()
+
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  async function publish(checkpoint: string): Promise<Publication> {
+    const head = readOwnCheckpoint(checkpoint)
+    const published = await readPublished(deps.files)
+    const from = published?.size ?? 0
+    if (published !== undefined) checkOrder(published, head)
+    const start = known.size === from ? known : await loadStored(from, deps.log)
+    if (published !== undefined) requireRoot(start, published, 'PUBLISHED_DIFFERS')
+    const tree = await grownTree(start, head.size, deps.log)
+    requireRoot(tree, head, 'ROOT_MISMATCH')
+    await writeGrowth(start, head.size, deps)
+    // Everything the checkpoint covers is on disk; from here it may be seen.
+    if (published?.note.startsWith(checkpoint) !== true) {
+      await deps.files.replace(CHECKPOINT_PATH, utf8(checkpoint))
+    }
+    known = tree
+    return { from, to: head.size }
+  }
+
+  async function publishCosigned(
+    checkpoint: string,
+    lines: readonly string[],
+  ): Promise<'published' | 'superseded'> {
+    if (new Set(lines.map(signerOf)).size < lines.length) {
+      throw new RangeError('two signature lines of one signer')
+    }
+    const note = utf8(appendSignatures(checkpoint, lines))
+    const published = await readPublished(deps.files)
+    if (published?.text !== readOwnCheckpoint(checkpoint).text) return 'superseded'
+    if (!equalBytes(note, utf8(published.note))) await deps.files.replace(CHECKPOINT_PATH, note)
+    return 'published'
+  }
+
+  return {
+    publish: (checkpoint) => inTurn(() => publish(checkpoint)),
+    publishCosigned: (checkpoint, lines) => inTurn(() => publishCosigned(checkpoint, lines)),
+  }
+}
+
+interface PublishedHead extends TreeHead {
+  readonly text: string
+  readonly note: string
+}
+
+async function readPublished(files: Files): Promise<PublishedHead | undefined> {
+  const bytes = await files.read(CHECKPOINT_PATH)
+  if (bytes === undefined) return undefined
+  const note = readNote(bytes)
+  return { ...readOwnCheckpoint(note), note }
+}
+
+function readNote(bytes: Uint8Array): string {
+  try {
+    return decodeUtf8(bytes)
+  } catch (cause) {
+    throw new LogError('CHECKPOINT_MALFORMED', 'the published checkpoint is not text', { cause })
+  }
+}
+
+function checkOrder(published: TreeHead, head: TreeHead): void {
+  if (published.origin !== head.origin) {
+    throw new LogError('PUBLISHED_DIFFERS', 'the folder holds another log')
+  }
+  if (published.size > head.size) {
+    const sizes = `${String(published.size)} entries are published, the head has ${String(head.size)}`
+    throw new LogError('PUBLISHED_AHEAD', `${sizes}: an older state was put back`)
+  }
+}
+
+function requireRoot(
+  tree: LogTree,
+  head: TreeHead,
+  code: 'ROOT_MISMATCH' | 'PUBLISHED_DIFFERS',
+): void {
+  if (equalBytes(rootHash(tree), head.root)) return
+  const what = code === 'ROOT_MISMATCH' ? 'signed' : 'published'
+  throw new LogError(
+    code,
+    `the stored entries do not give the ${what} root of ${String(head.size)}`,
+  )
+}
+
+function loadStored(size: number, log: StoredLog): Promise<LogTree> {
+  return loadTree(size, tileNodeReader(size, storedTiles(log)))
+}
+
+async function grownTree(start: LogTree, to: number, log: StoredLog): Promise<LogTree> {
+  let tree = start
+  for await (const step of growth(start, to, log)) tree = step.appended.tree
+  return tree
+}
+
+async function writeGrowth(start: LogTree, to: number, deps: PublisherDeps): Promise<void> {
+  const { files, log } = deps
+  let tree = start
+  for await (const step of growth(start, to, log)) {
+    for (const { path, entries } of bundlesOf(step)) await files.create(path, encodeBundle(entries))
+    await writeTiles(step.appended.fullTiles, files)
+    tree = step.appended.tree
+  }
+  if (tree.size > start.size) await writeTiles(edgeTiles(tree), files)
+  for (const opening of await log.readOpenings(start.size, to - start.size)) {
+    await files.create(openingPath(opening.index), governanceOpening(opening.index, opening))
+  }
+}
+
+async function writeTiles(tiles: readonly Tile[], files: Files): Promise<void> {
+  for (const { level, index, width, bytes } of tiles) {
+    await files.create(tilePath(level, index, width), bytes)
+  }
+}
+
+/** Where the opening of a governance entry is published, below the log's prefix. */
+export function openingPath(index: number): string {
+  return `governance/${String(index)}`
+}
+
+interface Bundle {
+  readonly path: string
+  readonly entries: readonly Uint8Array[]
+}
+
+function* bundlesOf({ firstBundle, leaves }: GrowthStep): Generator<Bundle> {
+  for (let at = 0; at < leaves.length; at += 256) {
+    const entries = leaves.slice(at, at + 256)
+    yield { path: bundlePath(firstBundle + at / 256, entries.length), entries }
+  }
+}
