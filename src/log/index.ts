@@ -5,6 +5,24 @@ export type {
   ExchangeRecord,
   GovernanceRecord,
 } from './entry/index.ts'
+export type { CommittedProofs } from './batch-proofs.ts'
+export { groupCommit } from './group-commit.ts'
+export type { GroupCommit } from './group-commit.ts'
+export { commitmentText, logWriter } from './log-writer.ts'
+export type {
+  BatchContext,
+  LogStart,
+  LogWriter,
+  LogWriterDeps,
+  Preparation,
+  Prepare,
+  PreparedEntry,
+  RootAudit,
+} from './log-writer.ts'
+export { readEntry, receiptUnder } from './read-entry.ts'
+export type { ReadEntry } from './read-entry.ts'
+export { createLog, startLog } from './start-log.ts'
+export type { CreateLogDeps, StartLogDeps } from './start-log.ts'
 export { LogError } from './log-error.ts'
 export type { LogErrorCode } from './log-error.ts'
 export {
@@ -88,3 +106,26 @@ export type {
   TileId,
   TileLevel,
 } from './tree/index.ts'
+export {
+  addCheckpoint,
+  CHECKPOINT_PATH,
+  cosignatureCollector,
+  formatAddCheckpoint,
+  logPublisher,
+  onePerSigner,
+  openingPath,
+} from './publish/index.ts'
+export type {
+  AddCheckpoint,
+  CosignatureCollector,
+  CosignatureDeps,
+  Cosignatures,
+  GovernanceOpening,
+  Publication,
+  PublishableLog,
+  Publisher,
+  PublisherDeps,
+  Witness,
+  WitnessOutcome,
+  WitnessReply,
+} from './publish/index.ts'
