@@ -70,7 +70,11 @@ async function run({ command }: Step): Promise<StepReport> {
   const startedAt = performance.now()
   const { promise, resolve: settle } = Promise.withResolvers<{ code: number; output: string }>()
   const [program = '', ...programArguments] = command
-  const child = spawn(program, programArguments, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, programArguments, {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text))

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import test, { type TestContext } from 'node:test'
+
+const root = resolve(import.meta.dirname, '../..')
+
+const passing = "import test from 'node:test'\ntest('holds', () => {})\n"
+const failing = "import test from 'node:test'\ntest('breaks', () => { throw new Error() })\n"
+const notRun = `import { appendFileSync } from 'node:fs'
+import test from 'node:test'
+test('draws the page', (t) => {
+  appendFileSync(process.env['CLOISON_NOT_RUN_FILE'] ?? '', \`Chromium: \${t.name}\\n\`)
+  t.skip()
+})
+`
+
+/** What a made-up project holds: its check, one unit test and one test of the whole. */
+interface MadeUpProject {
+  readonly check?: string
+  readonly unit?: string
+  readonly whole?: string
+}
+
+/** Runs ./test in a made-up project whose set-up is done, from another folder, with no input. */
+function runTest(
+  t: TestContext,
+  project: MadeUpProject,
+  environment: Readonly<Record<string, string>> = {},
+  ...options: string[]
+): { status: number | null; stdout: string; stderr: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'made up '))
+  t.after(() => rmSync(folder, { recursive: true }))
+  for (const name of ['tools/node-runtime', 'node_modules', 'src', 'tests']) {
+    mkdirSync(join(folder, name), { recursive: true })
+  }
+  const files = ['test', 'tools/set-up.sh', 'tools/node-runtime/package-lock.json']
+  for (const name of files) copyFileSync(join(root, name), join(folder, name))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'package-lock.json'), '{}')
+  writeFileSync(join(folder, 'node_modules/.set-up-lock.json'), '{}')
+  writeFileSync(join(folder, 'tools/check.ts'), project.check ?? '')
+  writeFileSync(join(folder, 'src/unit.test.ts'), project.unit ?? passing)
+  writeFileSync(join(folder, 'tests/whole.test.ts'), project.whole ?? passing)
+  const { NODE_TEST_CONTEXT: _, CI: __, ...inherited } = process.env
+  const quiet = { CLOISON_CHROMIUM: process.execPath, CLOISON_POSTGRES_BIN: '/' }
+  return spawnSync(join(folder, 'test'), options, {
+    cwd: tmpdir(),
+    env: { ...inherited, ...quiet, ...environment },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+test('./test ends 0 when everything holds, and says what it ran', (t) => {
+  const { status, stdout, stderr } = runTest(t, {})
+  assert.equal(status, 0, stderr)
+  assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 2)
+  assert.match(stdout, /^check +ok .*\nunit tests +ok .*\nbundle +ok .*\nsystem tests +ok /m)
+  assert.doesNotMatch(stdout, /NOT RUN/)
+})
+
+test('./test goes on after a failure, and ends non-zero', (t) => {
+  const broken: readonly [MadeUpProject, RegExp][] = [
+    [{ check: 'process.exit(1)' }, /^check +FAILED/m],
+    [{ unit: failing }, /^unit tests +FAILED/m],
+    [{ whole: failing }, /^system tests +FAILED/m],
+  ]
+  for (const [project, line] of broken) {
+    const { status, stdout } = runTest(t, project)
+    assert.equal(status, 1)
+    assert.match(stdout, line)
+    assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 2)
+  }
+})
+
+test('a test that lacks its program is NOT RUN: 0 at a desk, non-zero under CI=true', (t) => {
+  const atDesk = runTest(t, { whole: notRun })
+  assert.equal(atDesk.status, 0)
+  assert.match(atDesk.stdout, /^NOT RUN 1\n {2}Chromium: draws the page$/m)
+  const inCi = runTest(t, { whole: notRun }, { CI: 'true' })
+  assert.equal(inCi.status, 1)
+  assert.match(inCi.stdout, /^NOT RUN 1$/m)
+})
+
+test('./test --quick leaves out the tests of the whole, --all asks for the long runs', (t) => {
+  const quick = runTest(t, { whole: failing }, {}, '--quick')
+  assert.equal(quick.status, 0)
+  const long = "if (process.env['CLOISON_TEST_ALL'] === '1') throw new Error()"
+  assert.equal(runTest(t, { whole: long }).status, 0)
+  assert.equal(runTest(t, { whole: long }, {}, '--all').status, 1)
+  assert.equal(runTest(t, {}, {}, '--everything').status, 2)
+})
