@@ -1,3 +1,4 @@
+export type { Aead } from './aead.ts'
 export type { Clock } from './clock.ts'
 export type { Timers } from './timers.ts'
 export type { Randomness } from './randomness.ts'
