@@ -5,14 +5,14 @@ import { naiveLog } from './audit/naive-log.test.ts'
 import { openEntry, parseLeaf, parsePublishedOpening } from './opening.ts'
 import { flipBit } from './vectors.test.ts'
 
-const { files, entries } = naiveLog(51)
-const file = files.get('governance/50') ?? new Uint8Array(0)
-const leaf = entries[50] ?? new Uint8Array(0)
+const { files, entries } = naiveLog(201)
+const file = files.get('governance/200') ?? new Uint8Array(0)
+const leaf = entries[200] ?? new Uint8Array(0)
 
 test('a published opening opens its leaf, and no other', () => {
   const opening = parsePublishedOpening(file)
   assert.ok(opening !== undefined)
-  assert.equal(opening.index, 50)
+  assert.equal(opening.index, 200)
   const opened = openEntry(leaf, opening)
   assert.ok(opened.ok && opened.record.kind === 'admin.start')
   const other = openEntry(entries[0] ?? leaf, opening)
@@ -22,7 +22,7 @@ test('a published opening opens its leaf, and no other', () => {
 test('every flipped bit of an opening or of its leaf is noticed', () => {
   const opens = (bytes: Uint8Array, of: Uint8Array): boolean => {
     const opening = parsePublishedOpening(bytes)
-    return opening?.index === 50 && openEntry(of, opening).ok
+    return opening?.index === 200 && openEntry(of, opening).ok
   }
   assert.ok(opens(file, leaf))
   for (let bit = 0; bit < file.length * 8; bit += 1) {
@@ -49,7 +49,7 @@ test('what is not exactly the canonical opening is none', () => {
   const text = new TextDecoder().decode(file)
   const others = [
     `${text}\n`,
-    text.replace('50', '50.0'),
+    text.replace('200', '200.0'),
     text.replace('{"index"', '{ "index"'),
     '[]',
   ]

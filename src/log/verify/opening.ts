@@ -1,5 +1,6 @@
 import {
   canonicalBytes,
+  concatBytes,
   decodeBase64,
   equalBytes,
   readCanonicalJson,
@@ -43,7 +44,7 @@ export function parseLeaf(entry: Uint8Array): Leaf | undefined {
   const [version, classByte] = entry
   if (entry.length !== LEAF_BYTES || version !== 1) return undefined
   if (classByte !== 1 && classByte !== 2) return undefined
-  return { class: classByte === 1 ? 'exchange' : 'governance', commitment: entry.slice(2) }
+  return { class: classByte === 1 ? 'exchange' : 'governance', commitment: entry.subarray(2) }
 }
 
 /**
@@ -54,16 +55,20 @@ export function parseLeaf(entry: Uint8Array): Leaf | undefined {
 export function openEntry(leaf: Uint8Array, { r, record }: EntryOpening): OpenedEntry {
   const parsed = parseLeaf(leaf)
   if (parsed === undefined) return { ok: false, code: 'LEAF_MALFORMED' }
-  const bytes = tryCanonical(record)
-  if (bytes === undefined || r.length !== 32) return { ok: false, code: 'RECORD_MALFORMED' }
-  if (!equalBytes(sha256(COMMITMENT_TAG, r, bytes), parsed.commitment)) {
-    return { ok: false, code: 'COMMITMENT_MISMATCH' }
-  }
+  const commitment = commitmentOf({ r, record })
+  if (commitment === undefined) return { ok: false, code: 'RECORD_MALFORMED' }
+  if (!equalBytes(commitment, parsed.commitment)) return { ok: false, code: 'COMMITMENT_MISMATCH' }
   const schema = parsed.class === 'exchange' ? exchangeRecordSchema : governanceRecordSchema
   const result = schema.safeParse(record)
   return result.success
     ? { ok: true, record: result.data }
     : { ok: false, code: 'RECORD_MALFORMED' }
+}
+
+/** The leaf that a governance opening opens; `undefined` if it opens none. */
+export function openingLeaf(opening: EntryOpening): Uint8Array | undefined {
+  const commitment = commitmentOf(opening)
+  return commitment && concatBytes(Uint8Array.of(1, 2), commitment)
 }
 
 /** A published opening of a governance entry: the static file `governance/<index>`. */
@@ -94,9 +99,10 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function tryCanonical(record: Json): Uint8Array | undefined {
+function commitmentOf({ r, record }: EntryOpening): Uint8Array | undefined {
+  if (r.length !== 32) return undefined
   try {
-    return canonicalBytes(record)
+    return sha256(COMMITMENT_TAG, r, canonicalBytes(record))
   } catch {
     return undefined
   }

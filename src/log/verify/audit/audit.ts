@@ -1,4 +1,5 @@
 import type { LogSource } from '../log-source.ts'
+import type { Sha256 } from '../tree-hasher.ts'
 import type { ProblemList } from './log-problem.ts'
 
 /** One verification under way: what is read, against which signed tree, and what was found. */
@@ -8,6 +9,7 @@ export interface Audit {
   /** The signed root, 32 bytes. */
   readonly root: Uint8Array
   readonly problems: ProblemList
+  readonly sha256: Sha256
 }
 
 /** Hashes of one tile, 32 bytes each. */

@@ -1,34 +1,64 @@
-import { MAX_OPENING_BYTES, openEntry, parseLeaf, parsePublishedOpening } from '../opening.ts'
+import { equalBytes } from '../../../bytes/index.ts'
+import type { LogSource } from '../log-source.ts'
+import { MAX_OPENING_BYTES, openEntry, openingLeaf, parseLeaf } from '../opening.ts'
+import { parsePublishedOpening } from '../opening.ts'
+import type { PublishedOpening } from '../opening.ts'
+import { entryHash } from '../tree-hasher.ts'
 import type { Audit } from './audit.ts'
-import type { ProvenEntry } from './check-bundle.ts'
+import type { FoundEntry } from './check-bundle.ts'
 
 /** Path of the published opening of a governance entry. */
 export function openingPath(entry: number): string {
   return `governance/${entry}`
 }
 
+/** Whether an entry is a leaf of an exchange: then there is nothing more to check, nor to wait for. */
+export function isPlainExchange({ leaf }: FoundEntry): boolean {
+  return leaf !== undefined && parseLeaf(leaf)?.class === 'exchange'
+}
+
 /**
- * Checks what a proven entry says: it is a leaf of version 1, and a governance entry has its
- * opening published, which opens this leaf.
+ * Checks what an entry of a proven row says: it is a leaf of version 1, and a governance entry has
+ * its opening published, which opens this leaf. Where the bundle lost the entry, an opening that is
+ * published for it must still have the hash that the log committed to.
  *
- * @returns whether an opening is published where one belongs
+ * @returns whether an opening is published there that was judged
  */
-export async function checkEntry(
-  { source, problems }: Audit,
-  { entry, leaf, file, offset }: ProvenEntry,
-): Promise<boolean> {
+export async function checkEntry(audit: Audit, found: FoundEntry): Promise<boolean> {
+  const { entry, leaf, file, offset } = found
+  if (leaf === undefined) return checkLost(audit, found)
   const parsed = parseLeaf(leaf)
-  if (parsed === undefined) problems.add({ code: 'ENTRY_FORMAT', file, offset, entry })
+  if (parsed === undefined) audit.problems.add({ code: 'ENTRY_FORMAT', file, offset, entry })
   if (parsed?.class !== 'governance') return false
-  const path = openingPath(entry)
-  const bytes = await source.read(path, MAX_OPENING_BYTES)
-  if (bytes === undefined) {
-    problems.add({ code: 'OPENING_MISSING', file: path, entry })
-    return false
+  const opening = await readOpening(audit.source, entry)
+  if (opening === undefined) {
+    audit.problems.add({ code: 'OPENING_MISSING', file: openingPath(entry), entry })
+  } else if (opening === 'malformed' || !openEntry(leaf, opening).ok) {
+    audit.problems.add({ code: 'OPENING_WRONG', file: openingPath(entry), entry })
   }
-  const opening = parsePublishedOpening(bytes)
-  if (opening?.index !== entry || !openEntry(leaf, opening).ok) {
-    problems.add({ code: 'OPENING_WRONG', file: path, entry })
+  return opening !== undefined
+}
+
+async function checkLost(
+  { source, problems }: Audit,
+  { entry, hash }: FoundEntry,
+): Promise<boolean> {
+  if (source.list === undefined) return false
+  const opening = await readOpening(source, entry)
+  if (opening === undefined) return false
+  const leaf = opening === 'malformed' ? undefined : openingLeaf(opening)
+  if (leaf === undefined || !equalBytes(entryHash(leaf), hash)) {
+    problems.add({ code: 'OPENING_WRONG', file: openingPath(entry), entry })
   }
   return true
+}
+
+async function readOpening(
+  source: LogSource,
+  entry: number,
+): Promise<PublishedOpening | 'malformed' | undefined> {
+  const bytes = await source.read(openingPath(entry), MAX_OPENING_BYTES)
+  if (bytes === undefined) return undefined
+  const opening = parsePublishedOpening(bytes)
+  return opening?.index === entry ? opening : 'malformed'
 }

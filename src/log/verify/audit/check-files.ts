@@ -1,16 +1,18 @@
-import { compareBytes } from '../../../bytes/index.ts'
+import { equalBytes } from '../../../bytes/index.ts'
 import { parseDecimal } from '../decimal.ts'
-import { nodesAtLevel, parseResourcePath, TILE_WIDTH } from '../resource-path.ts'
+import { nodesAtLevel, parseResourcePath, resourcePath, TILE_WIDTH } from '../resource-path.ts'
 import type { Resource } from '../resource-path.ts'
 import { readBundle } from '../bundle.ts'
+import type { LogSource } from '../log-source.ts'
 import { parseLeaf } from '../opening.ts'
+import { HASH_BYTES } from '../tree-hasher.ts'
 import type { Audit, Row } from './audit.ts'
 import { openingPath } from './check-entry.ts'
 import { bundleHashes, readOrWider, readResource } from './tile-file.ts'
 
 /** What {@link checkFiles} found beyond the signed size. */
 export interface BeyondFiles {
-  /** Paths of tiles and bundles that a longer log would have; at most 1,000. */
+  /** Paths that a longer log would have; at most 1,000. */
   readonly paths: readonly string[]
   /** Whether among them are entries with their tile that continue the right edge: the log was longer. */
   readonly continues: boolean
@@ -20,8 +22,8 @@ export interface BeyondFiles {
 export interface TreeFindings {
   /** The partial row of level 0, if there is one. */
   readonly edge: Row | undefined
-  /** How many openings are published where they belong. */
-  readonly openings: number
+  /** How many openings were judged with their entries; `undefined` where there must be none. */
+  readonly openings: number | undefined
 }
 
 const MAX_BEYOND = 1000
@@ -32,24 +34,33 @@ const MAX_BEYOND = 1000
  */
 export async function checkFiles(audit: Audit, findings: TreeFindings): Promise<BeyondFiles> {
   const { source, size, problems } = audit
-  const beyond: Resource[] = []
+  const withOpenings = findings.openings !== undefined
   const paths: string[] = []
   let openings = 0
   for await (const path of source.list?.('') ?? []) {
-    const resource = parseResourcePath(path)
-    const opening = openingEntry(path, size)
-    if (resource !== undefined && isBeyond(resource, size)) {
-      if (beyond.length < MAX_BEYOND) {
-        beyond.push(resource)
-        paths.push(path)
-      }
-    } else if (opening !== undefined) openings += 1
-    else if (resource === undefined && path !== 'checkpoint' && (await isThere(audit, path))) {
+    const place = placeOf(path, size, withOpenings)
+    if (place === 'opening') openings += 1
+    if (place === 'beyond' && paths.length < MAX_BEYOND) paths.push(path)
+    if (place === 'nowhere' && (await isThere(audit, path))) {
       problems.add({ code: 'FILE_UNEXPECTED', file: path })
     }
   }
-  if (openings > findings.openings) await reportOpenings(audit)
-  return { paths, continues: await continuesLog(audit, beyond, findings.edge) }
+  if (openings > (findings.openings ?? 0)) await reportOpenings(audit)
+  return { paths, continues: paths.length > 0 && (await continuesLog(audit, findings.edge)) }
+}
+
+/** Where a file belongs: among the log's own, to its openings, to a longer log, or nowhere. */
+function placeOf(
+  path: string,
+  size: number,
+  withOpenings: boolean,
+): 'own' | 'opening' | 'beyond' | 'nowhere' {
+  if (path === 'checkpoint') return 'own'
+  const resource = parseResourcePath(path)
+  if (resource !== undefined) return isBeyond(resource, size) ? 'beyond' : 'own'
+  const entry = withOpenings ? openingEntry(path) : undefined
+  if (entry === undefined) return 'nowhere'
+  return entry < size ? 'opening' : 'beyond'
 }
 
 /** The tiles and bundles of a tree end with its size. */
@@ -57,12 +68,12 @@ function isBeyond({ level, index, width }: Resource, size: number): boolean {
   return index * TILE_WIDTH + width > nodesAtLevel(size, level)
 }
 
-/** The entry whose opening a path is for; `undefined` for other paths and entries beyond the size. */
-function openingEntry(path: string, size: number): number | undefined {
+/** The entry whose opening a path is for. */
+function openingEntry(path: string): number | undefined {
   const [folder, name = '', ...more] = path.split('/')
   if (folder !== 'governance' || more.length > 0) return undefined
   const entry = parseDecimal(name)
-  return typeof entry === 'number' && entry < size ? entry : undefined
+  return typeof entry === 'number' ? entry : undefined
 }
 
 /** A file being written may be gone by now: a running gateway renames its temporary files. */
@@ -73,8 +84,8 @@ async function isThere({ source }: Audit, path: string): Promise<boolean> {
 /** There are more openings than governance entries: names those that belong to none. */
 async function reportOpenings(audit: Audit): Promise<void> {
   for await (const path of audit.source.list?.('governance') ?? []) {
-    const entry = openingEntry(path, audit.size)
-    if (entry === undefined) continue
+    const entry = openingEntry(path)
+    if (entry === undefined || entry >= audit.size) continue
     const found = await classOf(audit, entry)
     if (found === 'exchange') {
       audit.problems.add({ code: 'OPENING_UNEXPECTED', file: openingPath(entry), entry })
@@ -98,25 +109,29 @@ async function classOf({ source, size }: Audit, entry: number): Promise<string |
 
 /**
  * Whether files beyond the size are a longer state of this log, and not something that was put
- * there: the next tile of level 0 begins with the edge, and its bundle hashes to it.
+ * there: a wider tile of level 0 begins with the edge, and its bundle hashes to it.
  */
-async function continuesLog(
-  { source, size }: Audit,
-  beyond: readonly Resource[],
-  edge: Row | undefined,
-): Promise<boolean> {
-  const next = Math.floor(size / TILE_WIDTH)
-  for (const resource of beyond) {
-    const { kind, level, index, width } = resource
-    if (kind !== 'tile' || level !== 0 || index !== next) continue
-    const tile = (await readResource(source, resource)).bytes
-    const bundle = (await readResource(source, { ...resource, kind: 'entries' })).bytes
-    if (tile === undefined || bundle === undefined) continue
-    const hashes = bundleHashes(bundle, width)
-    const start = edge?.hashes ?? new Uint8Array(0)
-    const prefix = tile.subarray(0, start.length)
-    if (hashes === undefined || compareBytes(hashes, tile) !== 0) continue
-    if (compareBytes(prefix, start) === 0) return true
+async function continuesLog({ source, size }: Audit, edge: Row | undefined): Promise<boolean> {
+  const index = Math.floor(size / TILE_WIDTH)
+  const full: Resource = { kind: 'tile', level: 0, index, width: TILE_WIDTH }
+  const start = edge?.hashes ?? new Uint8Array(0)
+  const paths = [resourcePath(full)]
+  for await (const path of source.list?.(`${resourcePath(full)}.p`) ?? []) paths.push(path)
+  for (const path of paths) {
+    const tile = parseResourcePath(path)
+    if (tile === undefined || tile.width * HASH_BYTES <= start.length) continue
+    const hashes = await consistentTile(source, tile)
+    if (hashes !== undefined && equalBytes(hashes.subarray(0, start.length), start)) return true
   }
   return false
+}
+
+/** The hashes of a stored tile of level 0 if its bundle is there and hashes to it. */
+async function consistentTile(source: LogSource, tile: Resource): Promise<Uint8Array | undefined> {
+  const { bytes } = await readResource(source, tile)
+  const bundle = await readResource(source, { ...tile, kind: 'entries' })
+  const hashes = bundle.bytes && bundleHashes(bundle.bytes, tile.width)
+  return bytes !== undefined && hashes !== undefined && equalBytes(bytes, hashes)
+    ? hashes
+    : undefined
 }

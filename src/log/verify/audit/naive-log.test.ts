@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { hash as sha256 } from 'node:crypto'
 import test from 'node:test'
 import { encodeBase64, utf8 } from '../../../bytes/index.ts'
 import { bestEd25519 } from '../../../platform/index.ts'
@@ -9,9 +9,7 @@ import type { VerifyLogOptions } from './verify-log.ts'
 
 /** SHA-256 of the parts, by OpenSSL: the builder shares nothing with the code under test. */
 function hash(...parts: readonly Uint8Array[]): Uint8Array {
-  const state = createHash('sha256')
-  for (const part of parts) state.update(part)
-  return new Uint8Array(state.digest())
+  return sha256('sha256', parts.length === 1 ? (parts[0] ?? '') : join(parts), 'buffer')
 }
 
 /** MTH of RFC 6962, section 2.1, as it is written there, over leaf hashes. */
@@ -79,9 +77,9 @@ export function naiveLog(size: number, published: readonly number[] = []): Naive
   return { files, entries, checkpointAt }
 }
 
-/** Entry 0 and every 50th is one of governance, with its opening. */
+/** Entry 0 and every 200th is one of governance, with its opening. */
 function naiveEntry(index: number, files: Map<string, Uint8Array>): Uint8Array {
-  if (index % 50 !== 0) return join([Uint8Array.of(1, 1), hash(utf8(`entry ${index}`))])
+  if (index % 200 !== 0) return join([Uint8Array.of(1, 1), hash(utf8(`entry ${index}`))])
   const record =
     `{"body":null,"class":"governance","digest":null,"kind":"admin.start","name":"${index}",` +
     `"organisation":"tax","timeMs":${1_782_000_000_000 + index},"v":1}`
@@ -163,6 +161,7 @@ export const NAIVE_OPTIONS: VerifyLogOptions = {
   policy: parsePolicy(NAIVE_POLICY),
   strict: true,
   ed25519,
+  sha256: (bytes) => hash(bytes),
 }
 
 /** A folder in memory. */
@@ -184,7 +183,7 @@ test('the naive builder lays out a log as C2SP tlog-tiles asks', () => {
   const { files } = naiveLog(257)
   const paths = ['tile/0/000', 'tile/0/001.p/1', 'tile/1/000.p/1']
   const bundles = ['tile/entries/000', 'tile/entries/001.p/1']
-  const openings = [0, 50, 100, 150, 200, 250].map((entry) => `governance/${entry}`)
+  const openings = [0, 200].map((entry) => `governance/${entry}`)
   assert.deepEqual(
     [...files.keys()].sort(),
     ['checkpoint', ...paths, ...bundles, ...openings].sort(),

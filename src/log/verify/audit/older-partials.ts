@@ -27,7 +27,7 @@ async function checkKind(audit: Audit, row: Row, kind: Resource['kind']): Promis
     if (found.bytes === undefined) continue
     const hashes = row.hashes.subarray(0, partial.width * HASH_BYTES)
     if (kind === 'tile') reportTile(problems, partial, found, hashes)
-    else drain(checkBundle(problems, found, { ...row, width: partial.width, hashes }))
+    else drain(checkBundle(audit, found, { ...row, width: partial.width, hashes }))
   }
 }
 

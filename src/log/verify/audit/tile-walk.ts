@@ -66,12 +66,12 @@ interface FullTile {
 async function proveFull(audit: Audit, tile: FullTile): Promise<Row> {
   const { resource, found, expected, parentProven } = tile
   const stored = exactRow(found, resource)
-  if (stored !== undefined && equalBytes(perfectRoot(stored), expected)) {
+  if (stored !== undefined && equalBytes(perfectRoot(stored, audit.sha256), expected)) {
     return { ...resource, hashes: stored, proven: parentProven }
   }
   const derived = await deriveRow(audit, resource, stored)
   const right = mend([{ stored, derived }], ([row]) => {
-    return row !== undefined && equalBytes(perfectRoot(row), expected)
+    return row !== undefined && equalBytes(perfectRoot(row, audit.sha256), expected)
   })?.[0]
   if (right !== undefined) {
     reportTile(audit.problems, resource, found, right)

@@ -1,0 +1,226 @@
+import { concatBytes, encodeBase64, equalBytes } from '../bytes/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+import type { Aead, Clock, Randomness } from '../ports/index.ts'
+import { batchProofs, type CommittedProofs } from './batch-proofs.ts'
+import type { ExchangeRecord, GovernanceRecord } from './entry/index.ts'
+import { LogError } from './log-error.ts'
+import { makeEntry } from './make-entry.ts'
+import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
+import type { EntryRow, HeadStore, LogTransaction, StateStore, StoredHead } from './state-store.ts'
+import {
+  appendLeaves,
+  leafHash,
+  type LogTree,
+  type NodeRun,
+  rootHash,
+  tileCache,
+  type TileCache,
+} from './tree/index.ts'
+
+/** An entry that has its place and its commitment, but is not durable yet. */
+export interface PreparedEntry {
+  readonly index: number
+  readonly leaf: Uint8Array
+  /** 32 bytes. */
+  readonly commitment: Uint8Array
+  /** The 32 random bytes that open the commitment. */
+  readonly r: Uint8Array
+  /** The record's canonical JSON. */
+  readonly recordBytes: Uint8Array
+}
+
+/** What preparing one intent may use of the batch that it is in. */
+export interface BatchContext {
+  /** Log time of the whole batch, milliseconds since the epoch; never falls. */
+  readonly timeMs: number
+  /**
+   * Adds an entry to the batch. `s` are the entry's second 32 random bytes, which salt the result
+   * digest; zeros when it has none.
+   */
+  add(record: ExchangeRecord | GovernanceRecord, s?: Uint8Array): PreparedEntry
+  /** False when an earlier intent of this batch has claimed the same key. */
+  claim(key: string): boolean
+}
+
+/** An intent whose rows are written; its result needs the proofs of the finished batch. */
+export interface Preparation<Result> {
+  complete(proofs: CommittedProofs): Promise<Result>
+}
+
+/** Decides one intent on live state, writes its rows and adds its entries. Must not reject on bad input. */
+export type Prepare<Transaction, Intent, Result> = (
+  tx: Transaction,
+  intent: Intent,
+  batch: BatchContext,
+) => Promise<Preparation<Result>>
+
+/** What the log writer needs from outside. */
+export interface LogWriterDeps<Transaction extends LogTransaction> {
+  readonly store: StateStore<Transaction>
+  readonly headStore: HeadStore
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly aead: Aead
+  readonly ed25519: Ed25519
+  readonly origin: string
+  readonly signer: NoteSigner
+  readonly recordKey: Uint8Array
+  /** Re-hashes leaves as they were read back and returns the root: the verifier's code, not the writer's. */
+  readonly audit: RootAudit
+}
+
+/** A second, independent computation of the root over all leaves so far. */
+export interface RootAudit {
+  /** Takes the next leaves as they stand in the store; returns the root over all, 32 bytes. */
+  extend(leaves: readonly Uint8Array[]): Uint8Array
+}
+
+/** The log's only writer. */
+export interface LogWriter<Intent, Result> {
+  /**
+   * Commits a batch: prepare every intent on live state, insert the entries, read them back and
+   * re-hash them by independent code, sign the new checkpoint, swap it against the whole previous
+   * one, commit, and record the head in the second store. Resolves only once all of that is on
+   * disk. After a rejection the process must end and verify itself at its next start.
+   *
+   * @throws {@link LogError} `CLOCK_BACKWARDS`, `READ_BACK_DIFFERS`, `HEAD_CONFLICT`
+   */
+  commit(batch: readonly Intent[]): Promise<readonly Result[]>
+}
+
+/** Log time may stand still, and follows the clock; a clock that fell by more than this is refused. */
+const clockToleranceMs = 2_000
+
+function logTime(clock: Clock, head: StoredHead): number {
+  const now = clock.now()
+  if (now < head.timeMs - clockToleranceMs) {
+    throw new LogError('CLOCK_BACKWARDS', 'the clock is behind the newest entry; set it right')
+  }
+  return Math.max(now, head.timeMs)
+}
+
+interface Batch {
+  readonly context: BatchContext
+  readonly rows: EntryRow[]
+}
+
+function startBatch<T extends LogTransaction>(deps: LogWriterDeps<T>, head: StoredHead): Batch {
+  const rows: EntryRow[] = []
+  const claimed = new Set<string>()
+  const timeMs = logTime(deps.clock, head)
+  const context: BatchContext = {
+    timeMs,
+    add(record, s = new Uint8Array(32)) {
+      const entry = makeEntry(record, deps.randomness.bytes(32))
+      const index = head.size + rows.length
+      const payload = concatBytes(entry.r, s, entry.recordBytes)
+      rows.push({
+        index,
+        leaf: entry.leaf,
+        sealed: deps.aead.seal(deps.recordKey, payload, entry.leaf),
+        timeMs,
+      })
+      return { ...entry, index }
+    },
+    claim(key) {
+      if (claimed.has(key)) return false
+      claimed.add(key)
+      return true
+    },
+  }
+  return { context, rows }
+}
+
+interface Position extends LogStart {
+  /** Nodes from the previous right edge on, so that proofs of the newest entries read no tiles. */
+  readonly nodes: readonly NodeRun[]
+}
+
+/** Inserts the batch's entries, checks them as they stand in the store, and signs the new head. */
+async function sequence<T extends LogTransaction>(
+  tx: T,
+  batch: Batch,
+  before: LogStart,
+  deps: LogWriterDeps<T>,
+): Promise<Position> {
+  const { rows } = batch
+  await tx.insertEntries(rows)
+  const stored = await tx.readLeaves(before.head.size, rows.length)
+  const appended = appendLeaves(
+    before.tree,
+    rows.map((row) => leafHash(row.leaf)),
+  )
+  const root = rootHash(appended.tree)
+  if (stored.length !== rows.length || !equalBytes(deps.audit.extend(stored), root)) {
+    throw new LogError('READ_BACK_DIFFERS', 'entries read back do not give the computed root')
+  }
+  await tx.saveTiles(appended.fullTiles)
+  const size = before.head.size + rows.length
+  const text = formatCheckpoint({ origin: deps.origin, size, root })
+  const checkpoint = signNote(text, [deps.signer], deps.ed25519)
+  const head = { checkpoint, size, timeMs: batch.context.timeMs }
+  if ((await tx.swapHead(before.head.checkpoint, head)) === 'conflict') throw headConflict()
+  return { head, tree: appended.tree, nodes: appended.nodes }
+}
+
+function headConflict(): LogError {
+  return new LogError('HEAD_CONFLICT', 'another writer has moved the head of this log')
+}
+
+/** What a fresh log writer starts from: the head as both stores agreed on it, and its tree. */
+export interface LogStart {
+  readonly head: StoredHead
+  readonly tree: LogTree
+}
+
+interface Committed<Result> {
+  readonly next: Position
+  readonly results: readonly Result[]
+}
+
+/** One transaction: everything of the batch, or nothing. */
+async function commitBatch<T extends LogTransaction, Intent, Result>(
+  tx: T,
+  {
+    intents,
+    prepare,
+  }: { readonly intents: readonly Intent[]; readonly prepare: Prepare<T, Intent, Result> },
+  { current, cache }: { readonly current: Position; readonly cache: TileCache },
+  deps: LogWriterDeps<T>,
+): Promise<Committed<Result>> {
+  if ((await tx.head())?.checkpoint !== current.head.checkpoint) throw headConflict()
+  const batch = startBatch(deps, current.head)
+  const preparations: Preparation<Result>[] = []
+  for (const intent of intents) preparations.push(await prepare(tx, intent, batch.context))
+  const next = batch.rows.length === 0 ? current : await sequence(tx, batch, current, deps)
+  const proofs = batchProofs(tx, next.head.checkpoint, { ...next, cache })
+  const results: Result[] = []
+  for (const preparation of preparations) results.push(await preparation.complete(proofs))
+  return { next, results }
+}
+
+/** Makes the log's writer; only one may exist for a store. `start` comes from `startLog`. */
+export function logWriter<T extends LogTransaction, Intent, Result>(
+  deps: LogWriterDeps<T>,
+  prepare: Prepare<T, Intent, Result>,
+  start: LogStart,
+): LogWriter<Intent, Result> {
+  const cache = tileCache()
+  let current: Position = { ...start, nodes: start.tree.edge }
+  return {
+    async commit(intents) {
+      const { next, results } = await deps.store.transaction((tx) =>
+        commitBatch(tx, { intents, prepare }, { current, cache }, deps),
+      )
+      // From here the batch is durable in the state store; the head store may trail it, never lead.
+      if (next.head !== current.head) await deps.headStore.write(next.head)
+      current = next
+      return results
+    },
+  }
+}
+
+/** An entry's commitment as records carry it, base64. */
+export function commitmentText(entry: PreparedEntry): string {
+  return encodeBase64(entry.commitment)
+}
