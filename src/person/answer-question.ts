@@ -1,0 +1,143 @@
+import {
+  decide,
+  type Decision,
+  decisionRequest,
+  evaluateElement,
+  type PersonAgreement,
+  standingOf,
+} from '../agreement/index.ts'
+import type { QuestionResult } from '../protocol/index.ts'
+import { type Row, RegisterError } from '../register/index.ts'
+import type { EstablishedQuestion } from './establish-facts.ts'
+import { keptForMs } from './person-commit-deps.ts'
+import type { ProviderDeps } from './provider-deps.ts'
+import { completeFacts, type KnownAgreement, type LiveFacts } from './question-facts.ts'
+import type { LookUpOutcome, QuestionCommitted, QuestionIntent } from './writer.ts'
+
+async function forecastExchange(
+  established: EstablishedQuestion,
+  deps: ProviderDeps,
+): Promise<LiveFacts['exchange']> {
+  const { consumer, question, digest } = established
+  const stored = await deps.reader.exchange(consumer, question.exchangeId)
+  if (stored === undefined) return 'new'
+  if (stored.questionDigest !== digest) return 'conflict'
+  const kept = stored.sealedBody !== undefined && deps.clock.now() - stored.createdAtMs <= keptForMs
+  return kept ? 'redelivery' : 'answer-expired'
+}
+
+/** The first decision, before anything is looked up; the commit decides again on live state. */
+async function forecast(
+  established: EstablishedQuestion,
+  known: KnownAgreement,
+  deps: ProviderDeps,
+): Promise<{ readonly decision: Decision; readonly exchange: LiveFacts['exchange'] }> {
+  const { axes, consumer, facts, question } = established
+  const nowMs = deps.clock.now()
+  const exchange = await forecastExchange(established, deps)
+  const events = await deps.reader.agreementEvents(known.agreement.id)
+  const standing = standingOf(known.agreement, events, nowMs, deps.timeLock)
+  const capUse = await deps.reader.capUse(axes, nowMs)
+  const complete = completeFacts(facts, known, { exchange, standing, capUse, lookUp: 'not-yet' })
+  const request = decisionRequest(question, { consumer, provider: deps.organisation })
+  return { decision: decide(request, complete, nowMs), exchange }
+}
+
+async function lookUpRows(
+  { question }: EstablishedQuestion,
+  agreement: PersonAgreement,
+  deps: ProviderDeps,
+): Promise<ReadonlyMap<string, Row | undefined>> {
+  const sources = new Map<string, string[]>()
+  for (const { name, register, source } of agreement.dataElements) {
+    if (!question.elements.includes(name)) continue
+    sources.set(register, [...(sources.get(register) ?? []), source])
+  }
+  const rows = new Map<string, Row | undefined>()
+  for (const [register, elements] of sources) {
+    const found = deps.registers.get(register)
+    if (found === undefined) throw new RegisterError('UNAVAILABLE', 'the register is not connected')
+    rows.set(register, await found.register.lookUp(question.subject, elements))
+  }
+  return rows
+}
+
+/** Looks one subject up and evaluates what was asked; raw values go no further than this function. */
+async function lookUp(
+  established: EstablishedQuestion,
+  agreement: PersonAgreement,
+  deps: ProviderDeps,
+): Promise<LookUpOutcome> {
+  try {
+    const rows = await lookUpRows(established, agreement, deps)
+    const presence = agreement.presence.mode
+    const results: QuestionResult[] = established.question.elements.map((name) => {
+      const element = agreement.dataElements.find((one) => one.name === name)
+      if (element === undefined) throw new TypeError('a permitted element must be agreed')
+      return {
+        element: name,
+        value: evaluateElement(element, rows.get(element.register), { presence }),
+      }
+    })
+    return { state: 'done', results }
+  } catch (cause) {
+    if (cause instanceof TypeError) throw cause
+    return { state: 'unavailable' }
+  }
+}
+
+async function outcomeOf(
+  established: EstablishedQuestion,
+  { known, agreement }: { readonly known: KnownAgreement; readonly agreement: PersonAgreement },
+  deps: ProviderDeps,
+): Promise<LookUpOutcome> {
+  const { decision, exchange } = await forecast(established, known, deps)
+  if (exchange === 'redelivery') return { state: 'kept' }
+  if (decision.outcome === 'deny') return { state: 'not-made', denial: decision }
+  return lookUp(established, agreement, deps)
+}
+
+/** The release slot of hidden presence: the same for every question, whatever was found. */
+async function waitForSlot(
+  agreement: PersonAgreement,
+  arrivedAtMs: number,
+  deps: ProviderDeps,
+): Promise<void> {
+  if (agreement.presence.mode === 'revealed') return
+  const { releaseDelayMs } = agreement.presence
+  const elapsed = deps.clock.now() - arrivedAtMs
+  const slots = Math.max(1, Math.ceil(elapsed / releaseDelayMs))
+  await deps.timers.sleep(Math.max(0, slots * releaseDelayMs - elapsed))
+}
+
+/**
+ * Answers one established question: decide, look up one subject, one durable commit that decides
+ * again. Resolves with the body only once its entry is on disk; rejects when it is not, and then
+ * nothing of the look-up is kept.
+ */
+export async function answerQuestion(
+  established: EstablishedQuestion,
+  terms: {
+    readonly known: KnownAgreement
+    readonly agreement: PersonAgreement
+    readonly nonce: QuestionIntent['nonce']
+    readonly arrivedAtMs: number
+  },
+  deps: ProviderDeps,
+): Promise<QuestionCommitted> {
+  const outcome = await outcomeOf(established, terms, deps)
+  const committed = await deps.writer.commit({
+    type: 'question',
+    question: established.question,
+    consumer: established.consumer,
+    questionDigest: established.digest,
+    nonce: terms.nonce,
+    facts: established.facts,
+    axes: established.axes,
+    askedCommitment: established.askedCommitment,
+    lookUp: outcome,
+  })
+  if (committed.type !== 'question') throw new TypeError('the writer answered another intent')
+  if (committed.status === 200) await waitForSlot(terms.agreement, terms.arrivedAtMs, deps)
+  return committed
+}

@@ -1,0 +1,218 @@
+import type { PersonAgreement } from '../agreement/index.ts'
+import { canonicalBytes, encodeBase64, utf8 } from '../bytes/index.ts'
+import { sha256 } from '../crypto/index.ts'
+import { makeExchangeId, type QuestionCore, type SubjectReference } from '../protocol/index.ts'
+import { askedRecordPart } from './asked-record.ts'
+import type { AskOutcome } from './ask-outcome.ts'
+import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
+import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
+import type { AskRow } from './exchange-store.ts'
+import { officialPseudonym, subjectHandle } from './handles.ts'
+import { outcomeOfRow, resumeQuestion } from './resume-question.ts'
+import { PersonError } from './person-error.ts'
+import { findAgreement, type KnownAgreement } from './question-facts.ts'
+
+/** What a caseworker or a case system wants to know. Personal data. */
+export interface AskRequest {
+  readonly agreement: string
+  readonly elements: readonly string[]
+  readonly subject: SubjectReference
+  /** The case's reference in the consumer's case system. */
+  readonly case: string
+  readonly official: { readonly id: string; readonly authTimeMs: number }
+  /** The caller's own key: the same request under the same key is asked once. */
+  readonly idempotencyKey: string
+}
+
+interface AskTerms {
+  readonly request: AskRequest
+  readonly known: KnownAgreement
+  readonly agreement: PersonAgreement
+  readonly provider: KnownProvider
+  readonly pseudonym: string
+}
+
+function newestVersion(agreements: readonly KnownAgreement[], id: string): number {
+  return Math.max(
+    0,
+    ...agreements
+      .filter(({ agreement }) => agreement.id === id)
+      .map(({ agreement }) => agreement.version),
+  )
+}
+
+function readTerms(request: AskRequest, deps: ConsumerDeps): AskTerms {
+  const version = newestVersion(deps.agreements, request.agreement)
+  const known = findAgreement(deps.agreements, { agreement: request.agreement, version })
+  const agreement = known?.agreement
+  if (
+    known === undefined ||
+    agreement?.kind !== 'person' ||
+    agreement.consumer !== deps.organisation
+  ) {
+    throw new PersonError(
+      'AGREEMENT_UNKNOWN',
+      'This organisation has no agreement of that name to ask under.',
+    )
+  }
+  const provider = deps.providers.get(agreement.provider)
+  if (provider === undefined)
+    throw new PersonError(
+      'PEER_UNKNOWN',
+      'The agreement names a provider that is no peer of this gateway.',
+    )
+  const pseudonym = officialPseudonym(deps.pseudonymKey, provider.id, request.official.id)
+  return { request, known, agreement, provider, pseudonym }
+}
+
+function requestDigest(request: AskRequest): string {
+  const { agreement, elements, subject, official } = request
+  const identity = {
+    agreement,
+    elements,
+    subject: { ...subject },
+    case: request.case,
+    official: official.id,
+  }
+  return encodeBase64(sha256(utf8('cloison/ask/v1\n'), canonicalBytes(identity)))
+}
+
+function grantCase(terms: AskTerms, deps: ConsumerDeps): Promise<CaseGrant> {
+  const { request, agreement, provider, pseudonym } = terms
+  return deps.cases.grant({
+    reference: request.case,
+    official: request.official.id,
+    officialPseudonym: pseudonym,
+    subject: request.subject,
+    purpose: agreement.purpose,
+    provider: provider.id,
+  })
+}
+
+function makeCore(terms: AskTerms, token: string, deps: ConsumerDeps): QuestionCore {
+  const { request, agreement, pseudonym } = terms
+  const [legalBasis = ''] = agreement.legalBasis
+  return {
+    v: 1,
+    exchangeId: makeExchangeId(deps.randomness.bytes(16)),
+    agreement: agreement.id,
+    version: agreement.version,
+    purpose: agreement.purpose,
+    legalBasis,
+    elements: request.elements,
+    subject: request.subject,
+    case: { reference: request.case, token },
+    official: { pseudonym, authTimeMs: request.official.authTimeMs },
+    createdAtMs: deps.clock.now(),
+  }
+}
+
+/** The own case system said no: an entry here, and nothing leaves. */
+async function refuseHere(
+  terms: AskTerms,
+  code: Extract<CaseGrant, { state: 'refused' }>['code'],
+  deps: ConsumerDeps,
+): Promise<AskOutcome> {
+  const core = makeCore(terms, '', deps)
+  const committed = await deps.writer.commit({
+    type: 'refused',
+    subjectHandle: subjectHandle(deps.handleKey, terms.request.subject),
+    reference: terms.request.case,
+    record: { ...askedRecordPart(core, terms.known, deps.organisation), code },
+  })
+  if (committed.type !== 'refused') throw new TypeError('the writer answered another intent')
+  return {
+    exchangeId: core.exchangeId,
+    outcome: 'deny',
+    code,
+    results: [],
+    obligations: null,
+    receipt: null,
+    entries: { asked: committed.index, received: null },
+    provisional: false,
+  }
+}
+
+async function writeAsked(
+  terms: AskTerms,
+  core: QuestionCore,
+  deps: ConsumerDeps,
+): Promise<AskedQuestionParts | AskRow> {
+  const { request, known, provider } = terms
+  const committed = await deps.writer.commit({
+    type: 'asked',
+    exchangeId: core.exchangeId,
+    idempotencyKey: request.idempotencyKey,
+    requestDigest: requestDigest(request),
+    provider: provider.id,
+    providerOrigin: provider.origin,
+    subjectHandle: subjectHandle(deps.handleKey, request.subject),
+    questionCore: canonicalBytes({ ...core, lastSeenCheckpoint: null }),
+    reference: request.case,
+    record: askedRecordPart(core, known, deps.organisation),
+  })
+  if (committed.type !== 'asked') throw new TypeError('the writer answered another intent')
+  if (committed.state === 'new') {
+    const { index, commitment, receipt, lastSeenCheckpoint } = committed
+    return {
+      core,
+      known,
+      provider,
+      askedIndex: index,
+      askedCommitment: commitment,
+      receipt,
+      lastSeenCheckpoint,
+    }
+  }
+  return knownRow(committed.exchangeId, committed.sameRequest, deps)
+}
+
+async function knownRow(
+  exchangeId: string,
+  sameRequest: boolean,
+  deps: ConsumerDeps,
+): Promise<AskRow> {
+  if (!sameRequest) {
+    throw new PersonError(
+      'IDEMPOTENCY_CONFLICT',
+      'This idempotency key was used for another request; use a new one.',
+    )
+  }
+  const row = await deps.reader.ask(exchangeId)
+  if (row === undefined)
+    throw new PersonError(
+      'OUTCOME_GONE',
+      'The outcome of this request is no longer kept; ask again under a new key.',
+    )
+  return row
+}
+
+async function findRepeat(request: AskRequest, deps: ConsumerDeps): Promise<AskRow | undefined> {
+  const row = await deps.reader.askByIdempotencyKey(request.idempotencyKey)
+  if (row === undefined) return undefined
+  return knownRow(row.exchangeId, row.requestDigest === requestDigest(request), deps)
+}
+
+function finishRow(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
+  return row.state === 'asked'
+    ? resumeQuestion(row, deps)
+    : Promise.resolve(outcomeOfRow(row, deps))
+}
+
+/**
+ * Asks one question about one person: case system, entry "asked", question, verification of the
+ * answer, entry "received", outcome. The outcome is handed out only once "received" is on disk.
+ *
+ * @throws {@link PersonError} `AGREEMENT_UNKNOWN`, `PEER_UNKNOWN`, `CASE_SOURCE_UNAVAILABLE`,
+ * `PEER_UNAVAILABLE` (the question stays asked and is sent again), `ANSWER_REFUSED` (the provider's
+ * answer did not prove what it must), `IDEMPOTENCY_CONFLICT`, `OUTCOME_GONE`
+ */
+export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Promise<AskOutcome> {
+  const terms = readTerms(request, deps)
+  const repeat = await findRepeat(request, deps)
+  if (repeat !== undefined) return finishRow(repeat, deps)
+  const grant = await grantCase(terms, deps)
+  if (grant.state === 'refused') return refuseHere(terms, grant.code, deps)
+  const asked = await writeAsked(terms, makeCore(terms, grant.token, deps), deps)
+  return 'state' in asked ? finishRow(asked, deps) : deliverQuestion(asked, deps)
+}

@@ -1,0 +1,28 @@
+import type { BatchContext, Preparation } from '../log/index.ts'
+import type { ExchangeTransaction } from './exchange-store.ts'
+import type { PersonCommitDeps } from './person-commit-deps.ts'
+import type { GovernanceCommitted, GovernanceIntent } from './writer.ts'
+
+/** Writes an act of the organisation itself; what it changes takes effect in the same transaction. */
+export async function prepareGovernance(
+  tx: ExchangeTransaction,
+  intent: GovernanceIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
+): Promise<Preparation<GovernanceCommitted>> {
+  const { index } = batch.add({
+    v: 1,
+    class: 'governance',
+    kind: intent.kind,
+    timeMs: batch.timeMs,
+    organisation: deps.organisation,
+    name: intent.name,
+    digest: intent.digest,
+    body: intent.body,
+  })
+  if (intent.agreement !== undefined) {
+    const { id, event, by } = intent.agreement
+    await tx.saveAgreementEvent({ agreement: id, kind: event, by, atMs: batch.timeMs, index })
+  }
+  return { complete: () => Promise.resolve({ type: 'governance', index }) }
+}

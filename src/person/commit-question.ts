@@ -1,0 +1,253 @@
+import {
+  chargesCap,
+  decide,
+  type Decision,
+  type DecisionCode,
+  decisionRequest,
+  standingOf,
+} from '../agreement/index.ts'
+import { decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
+import type { BatchContext, CommittedProofs, Preparation, PreparedEntry } from '../log/index.ts'
+import { caseDigest, resultDigest } from '../protocol/index.ts'
+import type { StoredExchange, ExchangeTransaction } from './exchange-store.ts'
+import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
+import { answerBody, checkpointSize, denialBody, denialStatus } from './question-bodies.ts'
+import {
+  completeFacts,
+  findAgreement,
+  type KnownAgreement,
+  type LiveFacts,
+} from './question-facts.ts'
+import { addChainedEntry, type UnchainedRecord } from './subject-chain.ts'
+import type { LookUpOutcome, QuestionCommitted, QuestionIntent } from './writer.ts'
+
+type ExchangeState = LiveFacts['exchange']
+
+/** The one answer that leaves for a question, with its salt. */
+interface Verdict {
+  readonly decision: Decision
+  readonly exchange: ExchangeState
+  readonly known: KnownAgreement
+  readonly s: Uint8Array
+}
+
+async function exchangeState(
+  tx: ExchangeTransaction,
+  intent: QuestionIntent,
+  batch: BatchContext,
+): Promise<{ readonly state: ExchangeState; readonly stored: StoredExchange | undefined }> {
+  const { keyId, value, expiresAtMs } = intent.nonce
+  const fresh = await tx.useNonce(keyId, value, expiresAtMs)
+  const { consumer } = intent
+  const { exchangeId } = intent.question
+  const inThisBatch = !batch.claim(`exchange ${consumer} ${exchangeId}`)
+  const stored = await tx.exchange(consumer, exchangeId)
+  if (!fresh) return { state: 'replayed', stored }
+  if (stored === undefined) return { state: 'new', stored }
+  if (stored.questionDigest !== intent.questionDigest) return { state: 'conflict', stored }
+  const kept = stored.sealedBody !== undefined && batch.timeMs - stored.createdAtMs <= keptForMs
+  return { state: inThisBatch || kept ? 'redelivery' : 'answer-expired', stored }
+}
+
+function lookUpFact(lookUp: LookUpOutcome): LiveFacts['lookUp'] {
+  switch (lookUp.state) {
+    case 'not-made':
+    case 'kept':
+      return 'not-yet'
+    case 'unavailable':
+      return 'unavailable'
+    case 'done':
+      return 'found'
+  }
+}
+
+/** Decides again on live state. Without results there is nothing to permit, whatever has changed since. */
+async function decideLive(
+  tx: ExchangeTransaction,
+  intent: QuestionIntent,
+  live: {
+    readonly known: KnownAgreement
+    readonly exchange: ExchangeState
+    readonly nowMs: number
+  },
+  deps: PersonCommitDeps,
+): Promise<Decision> {
+  const { known, exchange, nowMs } = live
+  const events = await tx.agreementEvents(known.agreement.id)
+  const standing = standingOf(known.agreement, events, nowMs, deps.timeLock)
+  const capUse = await tx.capUse(intent.axes, nowMs)
+  const lookUp = lookUpFact(intent.lookUp)
+  const facts = completeFacts(intent.facts, known, { exchange, standing, capUse, lookUp })
+  const between = { consumer: intent.consumer, provider: deps.organisation }
+  const decision = decide(decisionRequest(intent.question, between), facts, nowMs)
+  if (decision.outcome === 'deny' || exchange === 'redelivery') return decision
+  if (intent.lookUp.state === 'not-made') return intent.lookUp.denial
+  return intent.lookUp.state === 'done' ? decision : { outcome: 'deny', code: 'ANSWER_EXPIRED' }
+}
+
+function recordOf(intent: QuestionIntent, verdict: Verdict, organisation: string): UnchainedRecord {
+  const { question } = intent
+  const { decision, known, s } = verdict
+  const permitted = decision.outcome === 'permit'
+  const results = intent.lookUp.state === 'done' ? intent.lookUp.results : []
+  return {
+    kind: permitted ? 'person.answered' : 'person.denied',
+    exchangeId: question.exchangeId,
+    consumer: intent.consumer,
+    provider: organisation,
+    agreement: { id: known.agreement.id, version: known.agreement.version, digest: known.digest },
+    purpose: question.purpose,
+    legalBasis: question.legalBasis,
+    elements: question.elements,
+    outcome: decision.outcome,
+    code: permitted ? null : decision.code,
+    cap: permitted ? null : (decision.cap ?? null),
+    official: question.official.pseudonym,
+    case: encodeBase64(caseDigest(s, question.case.reference)),
+    consent: null,
+    notice: permitted ? decision.notice : 'immediate',
+    noticeUntilMs: permitted ? decision.noticeUntilMs : null,
+    questionDigest: intent.questionDigest,
+    resultDigest: permitted ? encodeBase64(resultDigest(s, results)) : null,
+    peer: intent.askedCommitment ?? null,
+  }
+}
+
+async function buildBody(
+  intent: QuestionIntent,
+  verdict: Verdict,
+  entry: PreparedEntry,
+  proofs: CommittedProofs,
+): Promise<Uint8Array> {
+  const proof = {
+    exchangeId: intent.question.exchangeId,
+    leaf: encodeBase64(entry.leaf),
+    opening: {
+      r: encodeBase64(entry.r),
+      s: encodeBase64(verdict.s),
+      record: decodeUtf8(entry.recordBytes),
+    },
+    inclusion: await proofs.inclusion(entry.index),
+    consistency: await proofs.consistencyFrom(checkpointSize(intent.question.lastSeenCheckpoint)),
+  }
+  const { decision } = verdict
+  if (decision.outcome === 'deny') return denialBody(decision, proof)
+  const results = intent.lookUp.state === 'done' ? intent.lookUp.results : []
+  return answerBody({ results, obligations: decision.obligations }, proof)
+}
+
+async function keepAnswer(
+  tx: ExchangeTransaction,
+  kept: { readonly intent: QuestionIntent; readonly body: Uint8Array; readonly nowMs: number },
+  deps: PersonCommitDeps,
+): Promise<void> {
+  const { intent, body, nowMs } = kept
+  const { exchangeId } = intent.question
+  const key = deps.randomness.bytes(32)
+  const sealedBody = deps.aead.seal(key, body, utf8(exchangeId))
+  await tx.saveAnswer({
+    consumer: intent.consumer,
+    exchangeId,
+    sealedBody,
+    key,
+    createdAtMs: nowMs,
+  })
+}
+
+const endedCodes: ReadonlySet<string> = new Set<DecisionCode>([
+  'AGREEMENT_NOT_ACTIVE',
+  'TIME_LOCKED',
+  'AGREEMENT_EXPIRED',
+  'AGREEMENT_SUSPENDED',
+])
+
+/** Whether a kept answer may still go out: its case was checked when it was new, its agreement is checked now. */
+function stillStands(decision: Decision): boolean {
+  return decision.outcome === 'permit' || !endedCodes.has(decision.code)
+}
+
+/** Writes the entry of an answer or a denial, its charge and, for a new exchange, the kept answer. */
+async function prepareOutcome(
+  tx: ExchangeTransaction,
+  intent: QuestionIntent,
+  verdict: Verdict,
+  { batch, deps }: { readonly batch: BatchContext; readonly deps: PersonCommitDeps },
+): Promise<Preparation<QuestionCommitted>> {
+  const { decision, exchange, s } = verdict
+  const nowMs = batch.timeMs
+  const record = recordOf(intent, verdict, deps.organisation)
+  const { subjectHandle } = intent.axes
+  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  const status = decision.outcome === 'permit' ? 200 : denialStatus(decision.code)
+  if (exchange === 'new') {
+    if (decision.outcome === 'permit' || chargesCap(decision.code)) {
+      const counted = intent.facts.subjectIdentifier === 'valid' ? 'all' : 'official'
+      await tx.charge(intent.axes, nowMs, counted)
+    }
+    const { exchangeId } = intent.question
+    const { consumer, questionDigest } = intent
+    await tx.saveExchange({
+      consumer,
+      exchangeId,
+      questionDigest,
+      index: entry.index,
+      status,
+      createdAtMs: nowMs,
+    })
+  }
+  return {
+    async complete(proofs) {
+      const body = await buildBody(intent, verdict, entry, proofs)
+      if (exchange === 'new') await keepAnswer(tx, { intent, body, nowMs }, deps)
+      return { type: 'question', status, body, redelivered: false }
+    },
+  }
+}
+
+/** Hands out the kept answer: the same bytes, no entry, no charge. */
+function prepareRedelivery(
+  tx: ExchangeTransaction,
+  intent: QuestionIntent,
+  deps: PersonCommitDeps,
+): Preparation<QuestionCommitted> {
+  const { consumer } = intent
+  const { exchangeId } = intent.question
+  return {
+    async complete() {
+      const stored = await tx.exchange(consumer, exchangeId)
+      const key = await tx.answerKey(consumer, exchangeId)
+      const sealed = stored?.sealedBody
+      const body =
+        sealed === undefined || key === undefined
+          ? undefined
+          : deps.aead.open(key, sealed, utf8(exchangeId))
+      if (stored === undefined || body === undefined) {
+        throw new TypeError('a kept answer must open under its key')
+      }
+      return { type: 'question', status: stored.status, body, redelivered: true }
+    },
+  }
+}
+
+/**
+ * Decides a verified question again on live counters and standings, and prepares its one outcome:
+ * the entry, the charge, the nonce and the answer to keep, all in the writer's transaction. A retry
+ * of a kept exchange gets the same bytes without an entry, as long as its agreement still stands.
+ */
+export async function prepareQuestion(
+  tx: ExchangeTransaction,
+  intent: QuestionIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
+): Promise<Preparation<QuestionCommitted>> {
+  const known = findAgreement(deps.agreements, intent.question)
+  if (known === undefined)
+    throw new TypeError('a question without its agreement must not reach the commit')
+  const { state: exchange, stored } = await exchangeState(tx, intent, batch)
+  if (exchange === 'redelivery' && stored?.status !== 200)
+    return prepareRedelivery(tx, intent, deps)
+  const decision = await decideLive(tx, intent, { known, exchange, nowMs: batch.timeMs }, deps)
+  if (exchange === 'redelivery' && stillStands(decision)) return prepareRedelivery(tx, intent, deps)
+  const verdict = { decision, exchange, known, s: deps.randomness.bytes(32) }
+  return prepareOutcome(tx, intent, verdict, { batch, deps })
+}

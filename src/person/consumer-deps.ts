@@ -1,0 +1,65 @@
+import type { Ed25519 } from '../crypto/index.ts'
+import type { Policy } from '../log/verify/index.ts'
+import type { Aead, Clock, HttpClient, Randomness, Timers } from '../ports/index.ts'
+import type { SignatureKey, SubjectReference } from '../protocol/index.ts'
+import type { ExchangeReader } from './exchange-store.ts'
+import type { KnownAgreement } from './question-facts.ts'
+import type { PersonWriter } from './writer.ts'
+
+/** A provider as its consumer knows it. */
+export interface KnownProvider {
+  readonly id: string
+  /** Without a slash at the end. */
+  readonly url: string
+  readonly authority: string
+  readonly gatewayKeys: ReadonlyMap<string, Uint8Array>
+  readonly origin: string
+  /** Its log without a quorum: for prompt receipts, which stay provisional. */
+  readonly receiptPolicy: Policy
+  /** Its log with the quorum of witnesses that makes a receipt final. */
+  readonly quorumPolicy: Policy
+}
+
+/** What the consumer's case system said. */
+export type CaseGrant =
+  | { readonly state: 'granted'; readonly token: string }
+  | {
+      readonly state: 'refused'
+      readonly code: 'CASE_REQUIRED' | 'CASE_CLOSED' | 'OFFICIAL_NOT_ASSIGNED' | 'SUBJECT_NOT_PARTY'
+    }
+
+/** What the case system is asked to vouch for. */
+export interface CaseClaim {
+  readonly reference: string
+  readonly official: string
+  readonly officialPseudonym: string
+  readonly subject: SubjectReference
+  readonly purpose: string
+  readonly provider: string
+}
+
+/** The consumer's case system, which holds its own key. */
+export interface CaseSource {
+  /** Rejects with `PersonError` `CASE_SOURCE_UNAVAILABLE`. */
+  grant(claim: CaseClaim): Promise<CaseGrant>
+}
+
+/** What asking needs from outside. */
+export interface ConsumerDeps {
+  readonly organisation: string
+  readonly key: SignatureKey
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly randomness: Randomness
+  readonly ed25519: Ed25519
+  readonly aead: Aead
+  readonly http: HttpClient
+  readonly reader: ExchangeReader
+  readonly writer: PersonWriter
+  readonly handleKey: Uint8Array
+  readonly recordKey: Uint8Array
+  readonly pseudonymKey: Uint8Array
+  readonly agreements: readonly KnownAgreement[]
+  readonly providers: ReadonlyMap<string, KnownProvider>
+  readonly cases: CaseSource
+}

@@ -1,0 +1,91 @@
+import type { ElementCategory, PersonAgreement } from '../agreement/index.ts'
+import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
+import { type PersonQuestion, questionDigest, readSubjectIdentifier } from '../protocol/index.ts'
+import { readAskedReceipt } from './asked-receipt.ts'
+import type { CapAxes } from './exchange-store.ts'
+import { caseHandle, subjectHandle } from './handles.ts'
+import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
+import type { QuestionFacts } from './question-facts.ts'
+
+/** A question with everything about it that does not change until its commit. */
+export interface EstablishedQuestion {
+  readonly question: PersonQuestion
+  readonly consumer: string
+  /** Base64 of 32 bytes. */
+  readonly digest: string
+  readonly facts: QuestionFacts
+  readonly axes: CapAxes
+  readonly askedCommitment: string | undefined
+}
+
+function describedCategories(
+  agreement: PersonAgreement,
+  registers: ProviderDeps['registers'],
+): Record<string, ElementCategory> {
+  const categories: Record<string, ElementCategory> = {}
+  for (const { name, register, source } of agreement.dataElements) {
+    const category = registers.get(register)?.categories[source]
+    if (category !== undefined) categories[name] = category
+  }
+  return categories
+}
+
+function registerScheme(agreement: PersonAgreement, registers: ProviderDeps['registers']): string {
+  const [first] = agreement.dataElements
+  return (first === undefined ? undefined : registers.get(first.register)?.scheme) ?? ''
+}
+
+/** Verifies token and receipt and computes the handles: everything that needs no counter. */
+export async function establishFacts(
+  question: PersonQuestion,
+  asked: {
+    readonly consumer: KnownConsumer
+    readonly agreement: PersonAgreement
+    readonly clock: QuestionFacts['clock']
+  },
+  deps: ProviderDeps,
+): Promise<EstablishedQuestion> {
+  const { consumer, agreement, clock } = asked
+  const digest = questionDigest(question)
+  const receipt = readAskedReceipt(question, {
+    consumer: consumer.id,
+    provider: deps.organisation,
+    questionDigest: digest,
+    policy: consumer.receiptPolicy,
+    ed25519: deps.ed25519,
+  })
+  const { issuer } = agreement.caseRule
+  const publicKey = decodeBase64(issuer.publicKey)
+  const caseToken = await deps.readCaseToken(
+    question.case.token,
+    { name: issuer.name, publicKey },
+    deps.clock.now(),
+  )
+  return {
+    question,
+    consumer: consumer.id,
+    digest: encodeBase64(digest),
+    askedCommitment: receipt.commitment,
+    axes: {
+      consumer: consumer.id,
+      agreement: question.agreement,
+      official: question.official.pseudonym,
+      caseHandle: caseHandle(deps.handleKey, consumer.id, question.case.reference),
+      subjectHandle: subjectHandle(deps.handleKey, question.subject),
+    },
+    facts: {
+      clock,
+      describedCategories: describedCategories(agreement, deps.registers),
+      // No consent issuer is verified yet, so a consent that is there opens nothing.
+      consent: { state: question.consent === undefined ? 'missing' : 'invalid' },
+      consentSpent: false,
+      caseToken,
+      official: consumer.officials.has(question.official.pseudonym) ? 'enrolled' : 'unknown',
+      askedReceipt: receipt.state,
+      subjectIdentifier: readSubjectIdentifier(question.subject.scheme, question.subject.value),
+      registerScheme: registerScheme(agreement, deps.registers),
+      secrecyOrder: 'none',
+      restricted: false,
+    },
+  }
+}

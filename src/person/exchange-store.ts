@@ -1,0 +1,128 @@
+import type { CapUse } from '../agreement/index.ts'
+import type { LogReader, LogTransaction } from '../log/index.ts'
+
+/**
+ * What the caps of one question are counted on. Subject and case are keyed digests: the store of
+ * counters names nobody.
+ */
+export interface CapAxes {
+  readonly consumer: string
+  readonly agreement: string
+  readonly official: string
+  /** Keyed digest of consumer and case reference, 32 bytes, base64. */
+  readonly caseHandle: string
+  /** Keyed digest of the subject's identifier, 32 bytes, base64. */
+  readonly subjectHandle: string
+}
+
+/** A question that was answered or denied before, under its consumer and `exchangeId`. */
+export interface StoredExchange {
+  readonly consumer: string
+  readonly exchangeId: string
+  /** SHA-256 of the question without receipt and checkpoint, base64: tells a retry from a conflict. */
+  readonly questionDigest: string
+  readonly index: number
+  readonly status: number
+  /** The answer as it was sent, sealed under a key of its own; gone 15 minutes after. */
+  readonly sealedBody: Uint8Array | undefined
+  readonly createdAtMs: number
+}
+
+/** An answer as it was sent, sealed under a key of its own, with that key. */
+export interface KeptAnswer {
+  readonly consumer: string
+  readonly exchangeId: string
+  readonly sealedBody: Uint8Array
+  readonly key: Uint8Array
+  readonly createdAtMs: number
+}
+
+/** A governance act upon an agreement, as the log recorded it. */
+export interface AgreementEvent {
+  readonly agreement: string
+  readonly kind:
+    'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
+  readonly by: string
+  readonly atMs: number
+  readonly index: number
+}
+
+/** The end of the chain of entries about one subject. */
+export interface ChainEnd {
+  readonly seq: number
+  /** Commitment of the newest entry about the subject, base64. */
+  readonly commitment: string
+}
+
+/** A link of a subject's chain; kept outside the erasable part, never opened to a consumer. */
+export interface ChainRow extends ChainEnd {
+  readonly index: number
+  readonly subjectHandle: string
+  readonly chain: 'open' | 'withheld'
+  readonly prev: string | undefined
+  /** The 32 random bytes that blind the link. */
+  readonly c: Uint8Array
+}
+
+/** What is kept of a question that this organisation asked, from "asked" to "received". */
+export interface AskRow {
+  readonly exchangeId: string
+  /** The caller's own key for its request; the same key never asks twice. */
+  readonly idempotencyKey: string
+  /** SHA-256 of the caller's request, base64. */
+  readonly requestDigest: string
+  readonly provider: string
+  /** The question without receipt and checkpoint, sealed: what is re-sent after a crash. */
+  readonly sealedQuestion: Uint8Array | undefined
+  readonly state: 'asked' | 'received' | 'failed'
+  readonly askedIndex: number
+  readonly receivedIndex: number | undefined
+  /** The outcome as the caller got it, sealed; gone 15 minutes after. */
+  readonly sealedOutcome: Uint8Array | undefined
+  /** The provider's checkpoint in the answer's receipt, until it is witnessed. */
+  readonly provisional: string | undefined
+  readonly witnessedAtMs: number | undefined
+  readonly createdAtMs: number
+}
+
+/** The newest checkpoint of a peer's log that this organisation has verified. */
+export interface PeerHead {
+  readonly origin: string
+  readonly checkpoint: string
+  readonly size: number
+}
+
+/** What person questions read of the state store. */
+export interface ExchangeReader extends LogReader {
+  exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
+  /** The key that opens a stored answer, or `undefined` once it was destroyed. */
+  answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
+  capUse(axes: CapAxes, nowMs: number): Promise<CapUse>
+  agreementEvents(agreement: string): Promise<readonly AgreementEvent[]>
+  chainEnd(subjectHandle: string, chain: 'open' | 'withheld'): Promise<ChainEnd | undefined>
+  /** Indices of all entries about one subject, oldest first. */
+  entriesAbout(subjectHandle: string): Promise<readonly number[]>
+  ask(exchangeId: string): Promise<AskRow | undefined>
+  askByIdempotencyKey(key: string): Promise<AskRow | undefined>
+  /** Asks in `state`, oldest first. */
+  asksIn(state: AskRow['state'] | 'provisional'): Promise<readonly AskRow[]>
+  peerHead(origin: string): Promise<PeerHead | undefined>
+}
+
+/** What person questions write, in the transaction that holds their entry. */
+export interface ExchangeTransaction extends ExchangeReader, LogTransaction {
+  /** False when this key has used this nonce before; remembered until `expiresAtMs`. */
+  useNonce(keyId: string, nonce: string, expiresAtMs: number): Promise<boolean>
+  /** Counts one question: on every axis, or on the official's alone where the subject is no valid one. */
+  charge(axes: CapAxes, nowMs: number, counted: 'all' | 'official'): Promise<void>
+  /** Claims a consumer's exchange id; its answer follows within the same transaction. */
+  saveExchange(exchange: Omit<StoredExchange, 'sealedBody'>): Promise<void>
+  /** Keeps the answer that belongs to a saved exchange and, apart from it, the key that opens it. */
+  saveAnswer(exchange: KeptAnswer): Promise<void>
+  saveChain(row: ChainRow): Promise<void>
+  saveAgreementEvent(event: AgreementEvent): Promise<void>
+  saveAsk(row: AskRow): Promise<void>
+  savePeerHead(head: PeerHead): Promise<void>
+  /** Destroys answers, their keys and outcomes made before `beforeMs`, and spent nonces before `nowMs`. */
+  purge(beforeMs: number, nowMs: number): Promise<void>
+}

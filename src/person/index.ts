@@ -1,0 +1,42 @@
+export { askQuestion } from './ask-question.ts'
+export type { AskRequest } from './ask-question.ts'
+export type { AskOutcome, AskReceipt } from './ask-outcome.ts'
+export { checkAnswer } from './check-answer.ts'
+export type { AnswerCheck, AnswerFault, ExpectedExchange } from './check-answer.ts'
+export type {
+  CaseClaim,
+  CaseGrant,
+  CaseSource,
+  ConsumerDeps,
+  KnownProvider,
+} from './consumer-deps.ts'
+export type {
+  AgreementEvent,
+  AskRow,
+  CapAxes,
+  ChainEnd,
+  ChainRow,
+  ExchangeReader,
+  ExchangeTransaction,
+  KeptAnswer,
+  PeerHead,
+  StoredExchange,
+} from './exchange-store.ts'
+export { caseHandle, officialPseudonym, subjectHandle } from './handles.ts'
+export { keptForMs } from './person-commit-deps.ts'
+export type { PersonCommitDeps } from './person-commit-deps.ts'
+export { PersonError } from './person-error.ts'
+export type { PersonErrorCode } from './person-error.ts'
+export { preparePerson } from './prepare-person.ts'
+export type {
+  KnownConsumer,
+  ProviderDeps,
+  ProviderRegister,
+  ReadCaseToken,
+} from './provider-deps.ts'
+export type { KnownAgreement } from './question-facts.ts'
+export { outcomeOfRow, resumeQuestion, resumeQuestions } from './resume-question.ts'
+export { personQuestionPath, serveQuestion } from './serve-question.ts'
+export { settleAnswers } from './settle-answers.ts'
+export type { SettledRound } from './settle-answers.ts'
+export type * from './writer.ts'

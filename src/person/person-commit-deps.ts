@@ -1,0 +1,18 @@
+import type { TimeLock } from '../agreement/index.ts'
+import type { Aead, Randomness } from '../ports/index.ts'
+import type { KnownAgreement } from './question-facts.ts'
+
+/** What committing person questions needs besides the transaction. */
+export interface PersonCommitDeps {
+  readonly organisation: string
+  readonly randomness: Randomness
+  readonly aead: Aead
+  /** Seals what is kept in the state store. */
+  readonly recordKey: Uint8Array
+  /** The agreements that this organisation is party to, signatures checked. */
+  readonly agreements: readonly KnownAgreement[]
+  readonly timeLock: TimeLock
+}
+
+/** Milliseconds for which an answer and its key are kept for retries. */
+export const keptForMs: number = 15 * 60_000

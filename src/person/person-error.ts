@@ -1,0 +1,21 @@
+/** Why an exchange could not be brought to an outcome. */
+export type PersonErrorCode =
+  | 'PEER_UNAVAILABLE'
+  | 'PEER_RESPONSE_INVALID'
+  | 'ANSWER_REFUSED'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'OUTCOME_GONE'
+  | 'CASE_SOURCE_UNAVAILABLE'
+  | 'AGREEMENT_UNKNOWN'
+  | 'PEER_UNKNOWN'
+
+/** A failure on the way of a question; carries no personal data. */
+export class PersonError extends Error {
+  override readonly name = 'PersonError'
+  readonly code: PersonErrorCode
+
+  constructor(code: PersonErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}

@@ -1,0 +1,32 @@
+import type { BatchContext, Preparation } from '../log/index.ts'
+import { prepareAsked, prepareRefused } from './commit-asked.ts'
+import { prepareGovernance } from './commit-governance.ts'
+import { prepareQuestion } from './commit-question.ts'
+import { prepareReceived, prepareSettled } from './commit-received.ts'
+import type { ExchangeTransaction } from './exchange-store.ts'
+import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
+import type { PersonCommitted, PersonIntent } from './writer.ts'
+
+/** Prepares one intent inside the writer's transaction; each kind has its own file. */
+export async function preparePerson(
+  tx: ExchangeTransaction,
+  intent: PersonIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
+): Promise<Preparation<PersonCommitted>> {
+  if (batch.claim('purge')) await tx.purge(batch.timeMs - keptForMs, batch.timeMs)
+  switch (intent.type) {
+    case 'question':
+      return prepareQuestion(tx, intent, batch, deps)
+    case 'asked':
+      return prepareAsked(tx, intent, batch, deps)
+    case 'received':
+      return prepareReceived(tx, intent, batch, deps)
+    case 'refused':
+      return prepareRefused(tx, intent, batch, deps)
+    case 'settled':
+      return prepareSettled(tx, intent)
+    case 'governance':
+      return prepareGovernance(tx, intent, batch, deps)
+  }
+}

@@ -1,0 +1,57 @@
+import type { ElementCategory, TimeLock } from '../agreement/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+import type { Policy } from '../log/verify/index.ts'
+import type { Clock, Randomness, Timers } from '../ports/index.ts'
+import type { CaseTokenClaims, SignatureKey, TokenState } from '../protocol/index.ts'
+import type { Register } from '../register/index.ts'
+import type { ExchangeReader } from './exchange-store.ts'
+import type { KnownAgreement } from './question-facts.ts'
+import type { PersonWriter } from './writer.ts'
+
+/** A consumer as its provider knows it. */
+export interface KnownConsumer {
+  readonly id: string
+  /** Public keys of its gateway by key id, 32 bytes each. */
+  readonly gatewayKeys: ReadonlyMap<string, Uint8Array>
+  /** Its log, without a quorum: for the receipts it has just made. */
+  readonly receiptPolicy: Policy
+  /** Pseudonyms of its officials that were enrolled by an entry. */
+  readonly officials: ReadonlySet<string>
+}
+
+/** A register with what decisions need of its description. */
+export interface ProviderRegister {
+  readonly register: Register
+  readonly scheme: string
+  /** By the register's element name; membership included. */
+  readonly categories: Readonly<Record<string, ElementCategory>>
+}
+
+/** Reads a case token against the case source that the agreement names. */
+export type ReadCaseToken = (
+  token: string,
+  issuer: { readonly name: string; readonly publicKey: Uint8Array },
+  nowMs: number,
+) => Promise<TokenState<CaseTokenClaims>>
+
+/** What answering questions needs from outside. */
+export interface ProviderDeps {
+  readonly organisation: string
+  /** What peers sign as `@authority`; from configuration, never from a Host field. */
+  readonly authority: string
+  readonly key: SignatureKey
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly randomness: Randomness
+  readonly ed25519: Ed25519
+  readonly reader: ExchangeReader
+  readonly writer: PersonWriter
+  readonly handleKey: Uint8Array
+  readonly agreements: readonly KnownAgreement[]
+  readonly timeLock: TimeLock
+  readonly consumers: ReadonlyMap<string, KnownConsumer>
+  readonly registers: ReadonlyMap<string, ProviderRegister>
+  readonly readCaseToken: ReadCaseToken
+  /** Counts what leaves no entry, by code. */
+  readonly countNoise: (code: string) => void
+}

@@ -1,0 +1,54 @@
+import type { Agreement, DecisionFacts } from '../agreement/index.ts'
+
+/** What was established about a question before the commit; the rest is read live inside it. */
+export type QuestionFacts = Omit<
+  DecisionFacts,
+  | 'message'
+  | 'peer'
+  | 'exchange'
+  | 'log'
+  | 'agreement'
+  | 'standing'
+  | 'countersigned'
+  | 'capUse'
+  | 'ceilingUse'
+  | 'lookUp'
+>
+
+/** An agreement whose signatures were checked when it was taken up. */
+export interface KnownAgreement {
+  readonly agreement: Agreement
+  /** Base64 of 32 bytes. */
+  readonly digest: string
+  readonly countersigned: boolean
+}
+
+/** What is read live: before the look-up as a forecast, in the commit as the truth. */
+export type LiveFacts = Pick<DecisionFacts, 'exchange' | 'standing' | 'capUse' | 'lookUp'>
+
+/** All facts of a decision on a question whose message and sender are good. */
+export function completeFacts(
+  facts: QuestionFacts,
+  known: KnownAgreement | undefined,
+  live: LiveFacts,
+): DecisionFacts {
+  return {
+    ...facts,
+    ...live,
+    message: 'valid',
+    peer: 'known',
+    log: 'available',
+    agreement: known?.agreement,
+    countersigned: known?.countersigned ?? false,
+  }
+}
+
+/** The agreement of that id and version, if this organisation is party to it. */
+export function findAgreement(
+  agreements: readonly KnownAgreement[],
+  named: { readonly agreement: string; readonly version: number },
+): KnownAgreement | undefined {
+  return agreements.find(
+    ({ agreement }) => agreement.id === named.agreement && agreement.version === named.version,
+  )
+}

@@ -1,0 +1,158 @@
+import { encodeBase64, utf8 } from '../bytes/index.ts'
+import { sha256 } from '../crypto/index.ts'
+import type { PersonAnswer, PersonDenial, Problem } from '../protocol/index.ts'
+import { askedRecordPart } from './asked-record.ts'
+import { type AskOutcome, encodeOutcome } from './ask-outcome.ts'
+import { type AnswerCheck, checkAnswer } from './check-answer.ts'
+import type { ConsumerDeps } from './consumer-deps.ts'
+import type { AskedQuestionParts, ProviderReply } from './deliver-question.ts'
+import { subjectHandle } from './handles.ts'
+import { PersonError } from './person-error.ts'
+import type { ReceivedIntent } from './writer.ts'
+
+type GoodCheck = Extract<AnswerCheck, { ok: true }>
+
+function provenOutcome(
+  asked: AskedQuestionParts,
+  outcome: PersonAnswer | PersonDenial,
+  check: GoodCheck,
+): AskOutcome {
+  const { leaf, opening, inclusion } = outcome
+  const shared = {
+    exchangeId: asked.core.exchangeId,
+    receipt: { origin: check.checkpoint.origin, index: check.index, leaf, opening, inclusion },
+    entries: { asked: asked.askedIndex, received: null },
+    provisional: true,
+  }
+  if (outcome.outcome === 'permit') {
+    const { results, obligations } = outcome
+    return { ...shared, outcome: 'permit', results, obligations }
+  }
+  const cap = outcome.cap === undefined ? {} : { cap: outcome.cap }
+  return { ...shared, outcome: 'deny', code: outcome.code, ...cap, results: [], obligations: null }
+}
+
+function problemOutcome(asked: AskedQuestionParts, problem: Problem): AskOutcome {
+  return {
+    exchangeId: asked.core.exchangeId,
+    outcome: 'deny',
+    code: problem.code,
+    results: [],
+    obligations: null,
+    receipt: null,
+    entries: { asked: asked.askedIndex, received: null },
+    provisional: false,
+  }
+}
+
+type ReceivedPart = Pick<ReceivedIntent, 'state' | 'providerHead'> & {
+  readonly outcome: AskOutcome
+  readonly record: Pick<
+    ReceivedIntent['record'],
+    'outcome' | 'code' | 'cap' | 'resultDigest' | 'peer'
+  >
+}
+
+async function writeReceived(
+  asked: AskedQuestionParts,
+  part: ReceivedPart,
+  deps: ConsumerDeps,
+): Promise<AskOutcome> {
+  const committed = await deps.writer.commit({
+    type: 'received',
+    exchangeId: asked.core.exchangeId,
+    subjectHandle: subjectHandle(deps.handleKey, asked.core.subject),
+    record: { ...askedRecordPart(asked.core, asked.known, deps.organisation), ...part.record },
+    state: part.state,
+    outcome: encodeOutcome(part.outcome),
+    providerHead: part.providerHead,
+  })
+  if (committed.type !== 'received') throw new TypeError('the writer answered another intent')
+  const { entries } = part.outcome
+  return { ...part.outcome, entries: { ...entries, received: committed.index } }
+}
+
+/** A signed outcome that does not prove what it must: kept as evidence, never handed out. */
+async function refuseOutcome(
+  asked: AskedQuestionParts,
+  fault: Extract<AnswerCheck, { ok: false }>['code'],
+  deps: ConsumerDeps,
+): Promise<never> {
+  const problem = problemOutcome(asked, { type: '', title: '', status: 502, code: 'INTERNAL' })
+  const record = {
+    outcome: null,
+    code: 'ANSWER_REFUSED',
+    cap: null,
+    resultDigest: null,
+    peer: null,
+  }
+  const outcome = { ...problem, code: 'ANSWER_REFUSED' }
+  await writeReceived(asked, { state: 'failed', providerHead: undefined, outcome, record }, deps)
+  await deps.writer.commit({
+    type: 'governance',
+    kind: 'signal.answer-refused',
+    name: asked.provider.id,
+    digest: encodeBase64(sha256(utf8(asked.core.exchangeId))),
+    body: { fault },
+    agreement: undefined,
+  })
+  throw new PersonError(
+    'ANSWER_REFUSED',
+    `The provider's answer was refused (${fault}); it is kept as evidence for the inspector.`,
+  )
+}
+
+/**
+ * Takes a provider's signed reply: checks an outcome in full, writes "received" and only then hands
+ * it out. An outcome that fails a check is an entry and a signal, and is never handed out.
+ *
+ * @throws {@link PersonError} `ANSWER_REFUSED`
+ */
+export async function receiveOutcome(
+  asked: AskedQuestionParts,
+  reply: ProviderReply,
+  deps: ConsumerDeps,
+): Promise<AskOutcome> {
+  if (reply.kind === 'problem') {
+    const record = {
+      outcome: 'deny' as const,
+      code: reply.problem.code,
+      cap: null,
+      resultDigest: null,
+      peer: null,
+    }
+    const outcome = problemOutcome(asked, reply.problem)
+    return writeReceived(
+      asked,
+      { state: 'received', providerHead: undefined, outcome, record },
+      deps,
+    )
+  }
+  const { core, known, provider, askedCommitment, lastSeenCheckpoint } = asked
+  const { organisation: consumer, ed25519 } = deps
+  const check = checkAnswer(reply.outcome, {
+    core,
+    consumer,
+    provider,
+    known,
+    askedCommitment,
+    lastSeenCheckpoint,
+    ed25519,
+  })
+  if (!check.ok) return refuseOutcome(asked, check.code, deps)
+  const { outcome, code, cap, resultDigest } = check.record
+  return writeReceived(
+    asked,
+    {
+      state: 'received',
+      outcome: provenOutcome(asked, reply.outcome, check),
+      record: { outcome, code, cap, resultDigest, peer: check.commitment },
+      providerHead: {
+        origin: provider.origin,
+        checkpoint: check.checkpointNote,
+        size: check.checkpoint.size,
+      },
+    },
+    deps,
+  )
+}

@@ -1,0 +1,141 @@
+import type { PersonAgreement } from '../agreement/index.ts'
+import { canonicalBytes, encodeBase64 } from '../bytes/index.ts'
+import {
+  organisationOfKeyId,
+  parsePersonQuestion,
+  type PersonQuestion,
+  type ProblemCode,
+  problemOf,
+  ProtocolError,
+  type SignatureVerdict,
+  type SignedRequest,
+  type SignedResponse,
+  signResponse,
+  verifyRequest,
+} from '../protocol/index.ts'
+import { answerQuestion } from './answer-question.ts'
+import { establishFacts } from './establish-facts.ts'
+import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
+import { findAgreement, type KnownAgreement } from './question-facts.ts'
+import type { QuestionIntent } from './writer.ts'
+
+/** Where gateways ask each other about one person. */
+export const personQuestionPath = '/v1/person-questions'
+
+const nonceGraceMs = 65_000
+
+/** A question whose form, sender and agreement are good: from here on every outcome is an entry. */
+interface Admitted {
+  readonly question: PersonQuestion
+  readonly consumer: KnownConsumer
+  readonly known: KnownAgreement
+  readonly agreement: PersonAgreement
+  readonly nonce: QuestionIntent['nonce']
+  readonly clock: 'in-window' | 'skewed'
+}
+
+function isRefusal(value: Admitted | ProblemCode): value is ProblemCode {
+  return typeof value === 'string'
+}
+
+function readQuestion(body: Uint8Array): PersonQuestion | ProblemCode {
+  try {
+    return parsePersonQuestion(body)
+  } catch (cause) {
+    if (cause instanceof ProtocolError)
+      return cause.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'MALFORMED'
+    throw cause
+  }
+}
+
+function consumerOf(keyId: string, deps: ProviderDeps): KnownConsumer | undefined {
+  const organisation = organisationOfKeyId(keyId)
+  return organisation === undefined ? undefined : deps.consumers.get(organisation)
+}
+
+/** The nonce to spend. A skewed signature spends one of its own: it can be refused as often as it comes. */
+function nonceOf(
+  verdict: SignatureVerdict,
+  keyId: string,
+  deps: ProviderDeps,
+): QuestionIntent['nonce'] {
+  const value = verdict.ok ? verdict.nonce : deps.randomness.bytes(16)
+  const until = verdict.ok ? verdict.expiresAtMs : deps.clock.now()
+  return { keyId, value: encodeBase64(value), expiresAtMs: until + nonceGraceMs }
+}
+
+/** Verifies signature, form, sender and agreement, in this order; refuses as noise what is not good. */
+function admit(request: SignedRequest, deps: ProviderDeps): Admitted | ProblemCode {
+  const verdict = verifyRequest(request, {
+    keyOf: (keyId) => consumerOf(keyId, deps)?.gatewayKeys.get(keyId),
+    nowMs: deps.clock.now(),
+    ed25519: deps.ed25519,
+  })
+  if (!verdict.ok && verdict.code !== 'CLOCK_SKEW') return verdict.code
+  const consumer = consumerOf(verdict.keyId, deps)
+  if (consumer === undefined) return 'PEER_UNKNOWN'
+  const question = readQuestion(request.body)
+  if (typeof question === 'string') return question
+  const known = findAgreement(deps.agreements, question)
+  const agreement = known?.agreement
+  if (known === undefined || agreement?.kind !== 'person') return 'AGREEMENT_UNKNOWN'
+  if (agreement.consumer !== consumer.id || agreement.provider !== deps.organisation) {
+    return 'AGREEMENT_UNKNOWN'
+  }
+  const nonce = nonceOf(verdict, verdict.keyId, deps)
+  return { question, consumer, known, agreement, nonce, clock: verdict.ok ? 'in-window' : 'skewed' }
+}
+
+function signed(
+  reply: { readonly status: number; readonly contentType: string; readonly body: Uint8Array },
+  request: SignedRequest,
+  deps: ProviderDeps,
+): SignedResponse {
+  const headers = signResponse(reply, request, {
+    key: deps.key,
+    createdAtMs: deps.clock.now(),
+    nonce: deps.randomness.bytes(16),
+    ed25519: deps.ed25519,
+  })
+  return { status: reply.status, headers, body: reply.body }
+}
+
+/** A problem without an entry. Unsigned when the request has nothing that a signature could cover. */
+function refuse(code: ProblemCode, request: SignedRequest, deps: ProviderDeps): SignedResponse {
+  const problem = problemOf(code)
+  const body = canonicalBytes({ ...problem })
+  const reply = { status: problem.status, contentType: 'application/problem+json', body }
+  try {
+    return signed(reply, request, deps)
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause
+    return { status: reply.status, headers: { 'content-type': reply.contentType }, body }
+  }
+}
+
+/**
+ * Serves `POST /v1/person-questions`: verify → decide → look up → one durable commit → answer. What
+ * cannot be attributed to a known consumer and agreement is counted and refused; everything else is
+ * an entry before its first byte leaves. When the commit fails, nothing of the look-up is kept and
+ * `LOG_UNAVAILABLE` goes out. Never rejects.
+ */
+export async function serveQuestion(
+  request: SignedRequest,
+  deps: ProviderDeps,
+): Promise<SignedResponse> {
+  const arrivedAtMs = deps.clock.now()
+  const admitted = admit(request, deps)
+  if (isRefusal(admitted)) {
+    deps.countNoise(admitted)
+    return refuse(admitted, request, deps)
+  }
+  try {
+    const established = await establishFacts(admitted.question, admitted, deps)
+    const committed = await answerQuestion(established, { ...admitted, arrivedAtMs }, deps)
+    const contentType = committed.status === 200 ? 'application/json' : 'application/problem+json'
+    return signed({ status: committed.status, contentType, body: committed.body }, request, deps)
+  } catch {
+    deps.countNoise('LOG_UNAVAILABLE')
+    return refuse('LOG_UNAVAILABLE', request, deps)
+  }
+}

@@ -1,0 +1,169 @@
+import type { Denial } from '../agreement/index.ts'
+import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
+import type { CapAxes } from './exchange-store.ts'
+import type { QuestionFacts } from './question-facts.ts'
+import type { AskedReceipt, PersonQuestion, QuestionResult } from '../protocol/index.ts'
+
+/** The look-up that was made before the commit, if the first decision allowed one. */
+export type LookUpOutcome =
+  /** The first decision denied it; that denial stands even if the live one would permit. */
+  | { readonly state: 'not-made'; readonly denial: Denial }
+  | { readonly state: 'unavailable' }
+  | { readonly state: 'done'; readonly results: readonly QuestionResult[] }
+  /** An answer to this exchange is kept; nothing was looked up again. */
+  | { readonly state: 'kept' }
+
+/** A verified question, ready to be decided again and committed. */
+export interface QuestionIntent {
+  readonly type: 'question'
+  readonly question: PersonQuestion
+  readonly consumer: string
+  readonly questionDigest: string
+  readonly nonce: { readonly keyId: string; readonly value: string; readonly expiresAtMs: number }
+  readonly facts: QuestionFacts
+  readonly axes: CapAxes
+  /** Commitment of the consumer's "asked" entry, base64, when its receipt held. */
+  readonly askedCommitment: string | undefined
+  readonly lookUp: LookUpOutcome
+}
+
+/** What the provider sends back: the exact bytes, the same for every delivery. */
+export interface QuestionCommitted {
+  readonly type: 'question'
+  readonly status: number
+  readonly body: Uint8Array
+  readonly redelivered: boolean
+}
+
+/** The consumer's "asked": written before the question leaves. */
+export interface AskedIntent {
+  readonly type: 'asked'
+  readonly exchangeId: string
+  readonly idempotencyKey: string
+  readonly requestDigest: string
+  readonly provider: string
+  readonly providerOrigin: string
+  readonly subjectHandle: string
+  /** The question without its receipt, `lastSeenCheckpoint` null, canonical; kept sealed. */
+  readonly questionCore: Uint8Array
+  readonly reference: string
+  readonly record: AskedRecordPart
+}
+
+/** The part of an exchange record that the consumer knows when it asks. */
+export type AskedRecordPart = Pick<
+  ExchangeRecord,
+  | 'exchangeId'
+  | 'consumer'
+  | 'provider'
+  | 'agreement'
+  | 'purpose'
+  | 'legalBasis'
+  | 'elements'
+  | 'official'
+  | 'notice'
+  | 'questionDigest'
+>
+
+/** "asked" is durable, or this caller's request was asked before. */
+export type AskedCommitted =
+  | {
+      readonly type: 'asked'
+      readonly state: 'new'
+      readonly index: number
+      readonly commitment: string
+      readonly receipt: AskedReceipt
+      readonly lastSeenCheckpoint: string | null
+    }
+  | {
+      readonly type: 'asked'
+      readonly state: 'known'
+      readonly exchangeId: string
+      readonly sameRequest: boolean
+    }
+
+/** The consumer's "received": written before the answer goes to the caller. */
+export interface ReceivedIntent {
+  readonly type: 'received'
+  readonly exchangeId: string
+  readonly subjectHandle: string
+  readonly record: AskedRecordPart &
+    Pick<ExchangeRecord, 'outcome' | 'code' | 'cap' | 'resultDigest' | 'peer'>
+  readonly state: 'received' | 'failed'
+  readonly outcome: Uint8Array
+  /** The provider's newest verified checkpoint; absent when nothing was verified. */
+  readonly providerHead:
+    { readonly origin: string; readonly checkpoint: string; readonly size: number } | undefined
+}
+
+/** "received" is durable. */
+export interface ReceivedCommitted {
+  readonly type: 'received'
+  readonly index: number
+}
+
+/** The consumer's own case system refused: an entry here, and nothing leaves. */
+export interface RefusedIntent {
+  readonly type: 'refused'
+  readonly subjectHandle: string
+  readonly reference: string
+  readonly record: AskedRecordPart & { readonly code: string }
+}
+
+/** The refusal is durable. */
+export interface RefusedCommitted {
+  readonly type: 'refused'
+  readonly index: number
+}
+
+/** A receipt's checkpoint was found in a witnessed one. Writes no entry. */
+export interface SettledIntent {
+  readonly type: 'settled'
+  readonly exchangeId: string
+  readonly witnessedAtMs: number
+}
+
+/** Done. */
+export interface SettledCommitted {
+  readonly type: 'settled'
+}
+
+/** An act of the organisation itself: an entry that is published with its opening. */
+export interface GovernanceIntent {
+  readonly type: 'governance'
+  readonly kind: GovernanceRecord['kind']
+  readonly name: string | null
+  readonly digest: string | null
+  readonly body: GovernanceRecord['body']
+  /** Set when the act changes what an agreement may do. */
+  readonly agreement:
+    { readonly id: string; readonly event: AgreementEventKind; readonly by: string } | undefined
+}
+
+/** The governance acts that change an agreement's standing. */
+export type AgreementEventKind =
+  'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
+
+/** The act is durable and takes effect from here. */
+export interface GovernanceCommitted {
+  readonly type: 'governance'
+  readonly index: number
+}
+
+/** All that can be committed for person questions. */
+export type PersonIntent =
+  QuestionIntent | AskedIntent | ReceivedIntent | RefusedIntent | SettledIntent | GovernanceIntent
+
+/** The result that belongs to each kind of intent. */
+export type PersonCommitted =
+  | QuestionCommitted
+  | AskedCommitted
+  | ReceivedCommitted
+  | RefusedCommitted
+  | SettledCommitted
+  | GovernanceCommitted
+
+/** The organisation's only writer. Each call resolves only once what it wrote is on disk. */
+export interface PersonWriter {
+  commit(intent: PersonIntent): Promise<PersonCommitted>
+}
