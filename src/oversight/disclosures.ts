@@ -1,0 +1,74 @@
+import { encodeBase64, readCanonicalJson, utf8 } from '../bytes/index.ts'
+import {
+  exchangeRecordSchema,
+  type ExchangeRecord,
+  readEntry,
+  receiptUnder,
+  type StoredHead,
+} from '../log/index.ts'
+import { type ExchangeReader, subjectHandle } from '../person/index.ts'
+import type { Aead, Clock } from '../ports/index.ts'
+import type { SubjectReference } from '../protocol/index.ts'
+
+/** One entry about the person who asks to see it, with what proves it offline. Only for that person. */
+export interface Disclosure {
+  readonly index: number
+  readonly record: ExchangeRecord
+  /** Canonical JSON of the record, byte for byte as it was committed to. */
+  readonly recordText: string
+  /** Base64, 34 bytes. */
+  readonly leaf: string
+  /** Base64, 32 bytes: opens the leaf's commitment. */
+  readonly r: string
+  /** C2SP tlog-proof under the checkpoint that was given; `null` while the entry is not published. */
+  readonly proof: string | null
+}
+
+/** What reading disclosures needs. */
+export interface DisclosureDeps {
+  readonly reader: ExchangeReader
+  readonly aead: Aead
+  readonly recordKey: Uint8Array
+  readonly handleKey: Uint8Array
+  readonly clock: Clock
+}
+
+async function discloseEntry(
+  index: number,
+  published: Pick<StoredHead, 'checkpoint' | 'size'> | undefined,
+  deps: DisclosureDeps,
+): Promise<Disclosure | undefined> {
+  const entry = await readEntry(deps.reader, index, deps)
+  if (entry === undefined) return undefined
+  const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(entry.record)))
+  // A withheld notice opens by itself at its date; until then it is in the public count only.
+  if (record.notice === 'withheld' && deps.clock.now() < (record.noticeUntilMs ?? 0))
+    return undefined
+  const covered = published !== undefined && index < published.size
+  return {
+    index,
+    record,
+    recordText: entry.record,
+    leaf: encodeBase64(entry.leaf),
+    r: encodeBase64(entry.r),
+    proof: covered ? await receiptUnder(deps.reader, index, published) : null,
+  }
+}
+
+/**
+ * Everything that this organisation's log holds about one person, newest first: who asked, why,
+ * under which agreement, what was answered or refused, by names and never by values.
+ */
+export async function disclosuresFor(
+  subject: SubjectReference,
+  published: Pick<StoredHead, 'checkpoint' | 'size'> | undefined,
+  deps: DisclosureDeps,
+): Promise<readonly Disclosure[]> {
+  const handle = subjectHandle(deps.handleKey, subject)
+  const found: Disclosure[] = []
+  for (const index of await deps.reader.entriesAbout(handle)) {
+    const disclosure = await discloseEntry(index, published, deps)
+    if (disclosure !== undefined) found.unshift(disclosure)
+  }
+  return found
+}
