@@ -1,0 +1,19 @@
+/** What went wrong between this process and the machine or the network. */
+export type PlatformErrorCode =
+  | 'PEER_UNREACHABLE'
+  | 'RESPONSE_TOO_LARGE'
+  | 'RESPONSE_CODED'
+  | 'FILE_DIFFERS'
+  | 'FILE_PATH_REFUSED'
+  | 'FILE_FAILED'
+
+/** A failure of the machine or the network; never carries a body or a person's data. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError'
+  readonly code: PlatformErrorCode
+
+  constructor(code: PlatformErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}
