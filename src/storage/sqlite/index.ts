@@ -1,0 +1,11 @@
+export { StorageError } from './storage-error.ts'
+export type { StorageErrorCode } from './storage-error.ts'
+export {
+  createHeadStore,
+  createStateStore,
+  openHeadStore,
+  openStateReader,
+  openStateStore,
+} from './sqlite-state-store.ts'
+export type { SqliteReader, SqliteStateStore } from './sqlite-state-store.ts'
+export { holdWriterLock } from './writer-lock.ts'

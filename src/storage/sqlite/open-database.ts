@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { StorageError } from './storage-error.ts'
+
+/** One row as SQLite returns it. */
+export type SqlRow = Record<string, null | number | bigint | string | Uint8Array>
+
+/** A connection with its prepared statements kept. */
+export interface Database {
+  run(sql: string, ...values: SQLInputValue[]): { readonly changes: number }
+  get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined
+  all(sql: string, ...values: SQLInputValue[]): SqlRow[]
+  /** Several statements without parameters. */
+  script(sql: string): void
+  close(): void
+}
+
+/** How a database file is opened. */
+export interface DatabaseOptions {
+  /** `create`: must not exist. `write`, `read`: must exist; a log never comes into being by a typo. */
+  readonly mode: 'create' | 'write' | 'read'
+}
+
+function requireDurable(connection: DatabaseSync): void {
+  const journal = connection.prepare('PRAGMA journal_mode').get()?.['journal_mode']
+  const synchronous = connection.prepare('PRAGMA synchronous').get()?.['synchronous']
+  if (journal !== 'wal' || synchronous !== 2) {
+    throw new StorageError(
+      'STORE_NOT_DURABLE',
+      `The store must run with journal_mode=wal and synchronous=FULL (2); found ${String(journal)} and ${String(synchronous)}.`,
+    )
+  }
+}
+
+function configure(connection: DatabaseSync, mode: DatabaseOptions['mode']): void {
+  connection.exec('PRAGMA busy_timeout = 5000')
+  if (mode === 'read') return
+  connection.exec('PRAGMA journal_mode = WAL')
+  connection.exec('PRAGMA synchronous = FULL')
+  connection.exec('PRAGMA secure_delete = ON')
+  connection.exec('PRAGMA wal_autocheckpoint = 4000')
+  requireDurable(connection)
+}
+
+function wrap(connection: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>()
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const made = connection.prepare(sql)
+    statements.set(sql, made)
+    return made
+  }
+  return {
+    run: (sql, ...values) => ({ changes: Number(prepared(sql).run(...values).changes) }),
+    get: (sql, ...values) => prepared(sql).get(...values),
+    all: (sql, ...values) => prepared(sql).all(...values),
+    script: (sql) => connection.exec(sql),
+    close: () => connection.close(),
+  }
+}
+
+/**
+ * Opens a SQLite file, write-ahead logged and with an fsync at every commit; both are read back
+ * and asserted.
+ *
+ * @throws {@link StorageError} `STORE_MISSING` when the file should exist and does not (or the
+ * reverse), `STORE_NOT_DURABLE` when SQLite did not accept the settings.
+ */
+export function openDatabase(path: string, options: DatabaseOptions): Database {
+  const exists = existsSync(path)
+  if (options.mode === 'create' && exists) {
+    throw new StorageError('STORE_MISSING', 'A store stands there already; it is not overwritten.')
+  }
+  if (options.mode !== 'create' && !exists) {
+    throw new StorageError(
+      'STORE_MISSING',
+      'There is no store at the configured path; create it with "cloison init".',
+    )
+  }
+  const connection = new DatabaseSync(path, { readOnly: options.mode === 'read' })
+  configure(connection, options.mode)
+  return wrap(connection)
+}

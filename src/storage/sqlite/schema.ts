@@ -1,0 +1,35 @@
+/** Version of the tables below, kept in `user_version`. */
+export const schemaVersion: number = 1
+
+/** The tables of an organisation's state store. */
+export const stateSchema: string = `
+CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 0), checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
+CREATE TABLE entry (idx INTEGER PRIMARY KEY, leaf BLOB NOT NULL, sealed BLOB, time_ms INTEGER NOT NULL);
+CREATE TABLE tile (level INTEGER NOT NULL, idx INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (level, idx)) WITHOUT ROWID;
+CREATE TABLE exchange (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, question_digest TEXT NOT NULL, idx INTEGER NOT NULL, status INTEGER NOT NULL, body BLOB, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
+CREATE INDEX exchange_kept ON exchange (created_ms) WHERE body IS NOT NULL;
+CREATE TABLE answer_key (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, key BLOB NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
+CREATE INDEX answer_key_age ON answer_key (created_ms);
+CREATE TABLE nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, expires_ms INTEGER NOT NULL, PRIMARY KEY (key_id, nonce)) WITHOUT ROWID;
+CREATE INDEX nonce_age ON nonce (expires_ms);
+CREATE TABLE agreement_event (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL);
+CREATE INDEX agreement_event_of ON agreement_event (agreement, idx);
+CREATE TABLE chain (idx INTEGER PRIMARY KEY, subject TEXT NOT NULL, chain TEXT NOT NULL, seq INTEGER NOT NULL, commitment TEXT NOT NULL, prev TEXT, c BLOB NOT NULL);
+CREATE UNIQUE INDEX chain_of ON chain (subject, chain, seq);
+CREATE TABLE cap_event (id INTEGER PRIMARY KEY, axis TEXT NOT NULL, time_ms INTEGER NOT NULL);
+CREATE INDEX cap_event_of ON cap_event (axis, time_ms);
+CREATE TABLE cap_member (axis TEXT NOT NULL, member TEXT NOT NULL, time_ms INTEGER NOT NULL, PRIMARY KEY (axis, member)) WITHOUT ROWID;
+CREATE INDEX cap_member_age ON cap_member (axis, time_ms);
+CREATE TABLE cap_count (axis TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE ask (exchange_id TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL UNIQUE, request_digest TEXT NOT NULL, provider TEXT NOT NULL, question BLOB, state TEXT NOT NULL, asked_idx INTEGER NOT NULL, received_idx INTEGER, outcome BLOB, provisional TEXT, witnessed_ms INTEGER, created_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX ask_state ON ask (state, created_ms);
+CREATE INDEX ask_provisional ON ask (created_ms) WHERE provisional IS NOT NULL AND witnessed_ms IS NULL;
+CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = ${schemaVersion};
+`
+
+/** The one table of the head store. */
+export const headSchema: string = `
+CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 0), checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
+PRAGMA user_version = ${schemaVersion};
+`

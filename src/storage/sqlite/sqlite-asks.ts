@@ -1,0 +1,102 @@
+import type { AskRow, PeerHead } from '../../person/index.ts'
+import { bytesOf, integerOf, optional, textOf } from './columns.ts'
+import type { Database, SqlRow } from './open-database.ts'
+import { StorageError } from './storage-error.ts'
+
+const columns =
+  'exchange_id, idempotency_key, request_digest, provider, question, state, asked_idx, received_idx, outcome, provisional, witnessed_ms, created_ms'
+
+function stateOf(row: SqlRow): AskRow['state'] {
+  const state = textOf(row, 'state')
+  if (state === 'asked' || state === 'received' || state === 'failed') return state
+  throw new StorageError('STORE_FAILED', 'A question that was asked has an unknown state.')
+}
+
+function askOf(row: SqlRow): AskRow {
+  return {
+    exchangeId: textOf(row, 'exchange_id'),
+    idempotencyKey: textOf(row, 'idempotency_key'),
+    requestDigest: textOf(row, 'request_digest'),
+    provider: textOf(row, 'provider'),
+    sealedQuestion: optional(row, 'question', bytesOf),
+    state: stateOf(row),
+    askedIndex: integerOf(row, 'asked_idx'),
+    receivedIndex: optional(row, 'received_idx', integerOf),
+    sealedOutcome: optional(row, 'outcome', bytesOf),
+    provisional: optional(row, 'provisional', textOf),
+    witnessedAtMs: optional(row, 'witnessed_ms', integerOf),
+    createdAtMs: integerOf(row, 'created_ms'),
+  }
+}
+
+/** One question that this organisation asked. */
+export function readAsk(db: Database, exchangeId: string): AskRow | undefined {
+  const row = db.get(`SELECT ${columns} FROM ask WHERE exchange_id = ?`, exchangeId)
+  return row === undefined ? undefined : askOf(row)
+}
+
+/** The question that a caller's own key stands for. */
+export function readAskByKey(db: Database, key: string): AskRow | undefined {
+  const row = db.get(`SELECT ${columns} FROM ask WHERE idempotency_key = ?`, key)
+  return row === undefined ? undefined : askOf(row)
+}
+
+/** Questions in one state, oldest first; `provisional` are those whose receipt is not witnessed yet. */
+export function readAsksIn(
+  db: Database,
+  state: AskRow['state'] | 'provisional',
+): readonly AskRow[] {
+  if (state === 'provisional') {
+    return db
+      .all(
+        `SELECT ${columns} FROM ask WHERE provisional IS NOT NULL AND witnessed_ms IS NULL ORDER BY created_ms`,
+      )
+      .map(askOf)
+  }
+  return db.all(`SELECT ${columns} FROM ask WHERE state = ? ORDER BY created_ms`, state).map(askOf)
+}
+
+/** Writes the row as it now is, in place of what stood under its `exchangeId`. */
+export function writeAsk(db: Database, row: AskRow): void {
+  db.run(
+    `INSERT INTO ask (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (exchange_id) DO UPDATE SET question = excluded.question, state = excluded.state,
+       received_idx = excluded.received_idx, outcome = excluded.outcome,
+       provisional = excluded.provisional, witnessed_ms = excluded.witnessed_ms`,
+    row.exchangeId,
+    row.idempotencyKey,
+    row.requestDigest,
+    row.provider,
+    row.sealedQuestion ?? null,
+    row.state,
+    row.askedIndex,
+    row.receivedIndex ?? null,
+    row.sealedOutcome ?? null,
+    row.provisional ?? null,
+    row.witnessedAtMs ?? null,
+    row.createdAtMs,
+  )
+}
+
+/** The newest verified checkpoint of a peer's log. */
+export function readPeerHead(db: Database, origin: string): PeerHead | undefined {
+  const row = db.get('SELECT origin, checkpoint, size FROM peer_head WHERE origin = ?', origin)
+  if (row === undefined) return undefined
+  return {
+    origin: textOf(row, 'origin'),
+    checkpoint: textOf(row, 'checkpoint'),
+    size: integerOf(row, 'size'),
+  }
+}
+
+/** Remembers a peer's checkpoint; an older one never replaces a newer one. */
+export function writePeerHead(db: Database, head: PeerHead): void {
+  db.run(
+    `INSERT INTO peer_head (origin, checkpoint, size) VALUES (?, ?, ?)
+     ON CONFLICT (origin) DO UPDATE SET checkpoint = excluded.checkpoint, size = excluded.size
+     WHERE excluded.size >= size`,
+    head.origin,
+    head.checkpoint,
+    head.size,
+  )
+}

@@ -1,0 +1,181 @@
+import type { AgreementEvent, ChainRow, KeptAnswer, StoredExchange } from '../../person/index.ts'
+import { bytesOf, integerOf, optional, textOf } from './columns.ts'
+import type { Database, SqlRow } from './open-database.ts'
+import { StorageError } from './storage-error.ts'
+
+/** A question that was answered or denied before. */
+export function readExchange(
+  db: Database,
+  consumer: string,
+  exchangeId: string,
+): StoredExchange | undefined {
+  const row = db.get(
+    'SELECT question_digest, idx, status, body, created_ms FROM exchange WHERE consumer = ? AND exchange_id = ?',
+    consumer,
+    exchangeId,
+  )
+  if (row === undefined) return undefined
+  return {
+    consumer,
+    exchangeId,
+    questionDigest: textOf(row, 'question_digest'),
+    index: integerOf(row, 'idx'),
+    status: integerOf(row, 'status'),
+    sealedBody: optional(row, 'body', bytesOf),
+    createdAtMs: integerOf(row, 'created_ms'),
+  }
+}
+
+/** The key of a stored answer while it is kept. */
+export function readAnswerKey(
+  db: Database,
+  consumer: string,
+  exchangeId: string,
+): Uint8Array | undefined {
+  const row = db.get(
+    'SELECT key FROM answer_key WHERE consumer = ? AND exchange_id = ?',
+    consumer,
+    exchangeId,
+  )
+  return row === undefined ? undefined : bytesOf(row, 'key')
+}
+
+/** Claims a consumer's exchange id. */
+export function writeExchange(db: Database, exchange: Omit<StoredExchange, 'sealedBody'>): void {
+  db.run(
+    'INSERT INTO exchange (consumer, exchange_id, question_digest, idx, status, created_ms) VALUES (?, ?, ?, ?, ?, ?)',
+    exchange.consumer,
+    exchange.exchangeId,
+    exchange.questionDigest,
+    exchange.index,
+    exchange.status,
+    exchange.createdAtMs,
+  )
+}
+
+/** Keeps an answer and, apart from it, the key that opens it. */
+export function writeAnswer(db: Database, answer: KeptAnswer): void {
+  const { consumer, exchangeId, sealedBody, key, createdAtMs } = answer
+  db.run(
+    'UPDATE exchange SET body = ? WHERE consumer = ? AND exchange_id = ?',
+    sealedBody,
+    consumer,
+    exchangeId,
+  )
+  db.run(
+    'INSERT INTO answer_key (consumer, exchange_id, key, created_ms) VALUES (?, ?, ?, ?)',
+    consumer,
+    exchangeId,
+    key,
+    createdAtMs,
+  )
+}
+
+/** Remembers a nonce; false when the key has used it before. */
+export function writeNonce(
+  db: Database,
+  keyId: string,
+  nonce: string,
+  expiresAtMs: number,
+): boolean {
+  const { changes } = db.run(
+    'INSERT OR IGNORE INTO nonce (key_id, nonce, expires_ms) VALUES (?, ?, ?)',
+    keyId,
+    nonce,
+    expiresAtMs,
+  )
+  return changes === 1
+}
+
+const eventKinds: ReadonlySet<string> = new Set<AgreementEvent['kind']>([
+  'agreement.published',
+  'agreement.suspended',
+  'agreement.resumed',
+  'agreement.terminated',
+])
+
+function isEventKind(kind: string): kind is AgreementEvent['kind'] {
+  return eventKinds.has(kind)
+}
+
+function eventOf(row: SqlRow): AgreementEvent {
+  const kind = textOf(row, 'kind')
+  if (!isEventKind(kind))
+    throw new StorageError('STORE_FAILED', 'An agreement event has an unknown kind.')
+  return {
+    agreement: textOf(row, 'agreement'),
+    kind,
+    by: textOf(row, 'by'),
+    atMs: integerOf(row, 'at_ms'),
+    index: integerOf(row, 'idx'),
+  }
+}
+
+/** Acts upon one agreement in the order of the log. */
+export function readAgreementEvents(db: Database, agreement: string): readonly AgreementEvent[] {
+  return db
+    .all(
+      'SELECT idx, agreement, kind, by, at_ms FROM agreement_event WHERE agreement = ? ORDER BY idx',
+      agreement,
+    )
+    .map(eventOf)
+}
+
+/** Records an act upon an agreement beside its entry. */
+export function writeAgreementEvent(db: Database, event: AgreementEvent): void {
+  db.run(
+    'INSERT INTO agreement_event (idx, agreement, kind, by, at_ms) VALUES (?, ?, ?, ?, ?)',
+    event.index,
+    event.agreement,
+    event.kind,
+    event.by,
+    event.atMs,
+  )
+}
+
+/** The newest link of a subject's chain. */
+export function readChainEnd(
+  db: Database,
+  subjectHandle: string,
+  chain: ChainRow['chain'],
+): { readonly seq: number; readonly commitment: string } | undefined {
+  const row = db.get(
+    'SELECT seq, commitment FROM chain WHERE subject = ? AND chain = ? ORDER BY seq DESC LIMIT 1',
+    subjectHandle,
+    chain,
+  )
+  if (row === undefined) return undefined
+  return { seq: integerOf(row, 'seq'), commitment: textOf(row, 'commitment') }
+}
+
+/** Adds a link to a subject's chain. */
+export function writeChain(db: Database, row: ChainRow): void {
+  db.run(
+    'INSERT INTO chain (idx, subject, chain, seq, commitment, prev, c) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    row.index,
+    row.subjectHandle,
+    row.chain,
+    row.seq,
+    row.commitment,
+    row.prev ?? null,
+    row.c,
+  )
+}
+
+/** Indices of the entries about one subject. */
+export function readEntriesAbout(db: Database, subjectHandle: string): readonly number[] {
+  return db
+    .all('SELECT idx FROM chain WHERE subject = ? ORDER BY idx', subjectHandle)
+    .map((row) => integerOf(row, 'idx'))
+}
+
+/** Destroys answers, their keys and outcomes made before `beforeMs`, and nonces that expired. */
+export function purgeKept(db: Database, beforeMs: number, nowMs: number): void {
+  db.run('UPDATE exchange SET body = NULL WHERE body IS NOT NULL AND created_ms < ?', beforeMs)
+  db.run('DELETE FROM answer_key WHERE created_ms < ?', beforeMs)
+  db.run('DELETE FROM nonce WHERE expires_ms < ?', nowMs)
+  db.run(
+    "UPDATE ask SET outcome = NULL, question = NULL WHERE state <> 'asked' AND created_ms < ? AND (outcome IS NOT NULL OR question IS NOT NULL)",
+    beforeMs,
+  )
+}

@@ -1,0 +1,154 @@
+import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
+import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import { type Database, openDatabase } from './open-database.ts'
+import { headSchema, schemaVersion, stateSchema } from './schema.ts'
+import {
+  readAsk,
+  readAskByKey,
+  readAsksIn,
+  readPeerHead,
+  writeAsk,
+  writePeerHead,
+} from './sqlite-asks.ts'
+import { chargeCaps, readCapUse } from './sqlite-caps.ts'
+import {
+  purgeKept,
+  readAgreementEvents,
+  readAnswerKey,
+  readChainEnd,
+  readEntriesAbout,
+  readExchange,
+  writeAgreementEvent,
+  writeAnswer,
+  writeChain,
+  writeExchange,
+  writeNonce,
+} from './sqlite-exchanges.ts'
+import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
+import { StorageError } from './storage-error.ts'
+
+/** A state store in one SQLite file, held by its only writer. */
+export interface SqliteStateStore extends StateStore<ExchangeTransaction>, Disposable {}
+
+/** A connection for reading beside the writer; it sees what was committed. */
+export interface SqliteReader extends ExchangeReader, Disposable {}
+
+/** Makes an empty state store. @throws {@link StorageError} when one stands there. */
+export function createStateStore(path: string): void {
+  const db = openDatabase(path, { mode: 'create' })
+  db.script(stateSchema)
+  db.close()
+}
+
+/** Makes an empty head store. @throws {@link StorageError} when one stands there. */
+export function createHeadStore(path: string): void {
+  const db = openDatabase(path, { mode: 'create' })
+  db.script(headSchema)
+  db.close()
+}
+
+function requireSchema(db: Database): void {
+  if (db.get('PRAGMA user_version')?.['user_version'] !== schemaVersion) {
+    throw new StorageError(
+      'STORE_SCHEMA_UNKNOWN',
+      'The store was written by another version of Cloison.',
+    )
+  }
+}
+
+function exchangeReader(db: Database): ExchangeReader {
+  return {
+    ...sqliteLogReader(db),
+    exchange: async (consumer, exchangeId) => readExchange(db, consumer, exchangeId),
+    answerKey: async (consumer, exchangeId) => readAnswerKey(db, consumer, exchangeId),
+    capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
+    agreementEvents: async (agreement) => readAgreementEvents(db, agreement),
+    chainEnd: async (subjectHandle, chain) => readChainEnd(db, subjectHandle, chain),
+    entriesAbout: async (subjectHandle) => readEntriesAbout(db, subjectHandle),
+    ask: async (exchangeId) => readAsk(db, exchangeId),
+    askByIdempotencyKey: async (key) => readAskByKey(db, key),
+    asksIn: async (state) => readAsksIn(db, state),
+    peerHead: async (origin) => readPeerHead(db, origin),
+  }
+}
+
+function exchangeTransaction(db: Database): ExchangeTransaction {
+  return {
+    ...exchangeReader(db),
+    ...sqliteLogTransaction(db),
+    useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
+    charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
+    saveExchange: async (exchange) => writeExchange(db, exchange),
+    saveAnswer: async (answer) => writeAnswer(db, answer),
+    saveChain: async (row) => writeChain(db, row),
+    saveAgreementEvent: async (event) => writeAgreementEvent(db, event),
+    saveAsk: async (row) => writeAsk(db, row),
+    savePeerHead: async (head) => writePeerHead(db, head),
+    purge: async (beforeMs, nowMs) => purgeKept(db, beforeMs, nowMs),
+  }
+}
+
+/**
+ * Opens the state store for writing. The caller runs one transaction after another; two at a time
+ * are refused, because a connection has one transaction only.
+ */
+export function openStateStore(path: string): SqliteStateStore {
+  const db = openDatabase(path, { mode: 'write' })
+  requireSchema(db)
+  const tx = exchangeTransaction(db)
+  let busy = false
+  return {
+    async transaction(work) {
+      if (busy) throw new TypeError('transactions of a state store run one after another')
+      busy = true
+      try {
+        db.script('BEGIN IMMEDIATE')
+        const result = await work(tx)
+        db.script('COMMIT')
+        return result
+      } catch (cause) {
+        rollBack(db)
+        throw cause
+      } finally {
+        busy = false
+      }
+    },
+    [Symbol.dispose]: () => db.close(),
+  }
+}
+
+function rollBack(db: Database): void {
+  try {
+    db.script('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself after a failed COMMIT; there is nothing left to undo.
+  }
+}
+
+/** Opens the state store for reading only. */
+export function openStateReader(path: string): SqliteReader {
+  const db = openDatabase(path, { mode: 'read' })
+  requireSchema(db)
+  return { ...exchangeReader(db), [Symbol.dispose]: () => db.close() }
+}
+
+function writeHead(db: Database, head: StoredHead): void {
+  db.run(
+    `INSERT INTO head (id, checkpoint, size, time_ms) VALUES (0, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET checkpoint = excluded.checkpoint, size = excluded.size, time_ms = excluded.time_ms`,
+    head.checkpoint,
+    head.size,
+    head.timeMs,
+  )
+}
+
+/** Opens the head store, the second and separate memory of the newest head. */
+export function openHeadStore(path: string): HeadStore & Disposable {
+  const db = openDatabase(path, { mode: 'write' })
+  requireSchema(db)
+  return {
+    read: async () => readHead(db),
+    write: async (head) => writeHead(db, head),
+    [Symbol.dispose]: () => db.close(),
+  }
+}
