@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { nearestKey } from '../agreement/index.ts'
+import { NodeError } from './node-error.ts'
+
+/** A peer as the configuration describes it. Keys are public, base64 of 32 bytes. */
+export interface PeerConfig {
+  readonly id: string
+  readonly url: string
+  readonly gateway_key: string
+  readonly log_vkey: string
+  readonly dpo_key: string
+  /** Pseudonyms of its officials that are enrolled here. */
+  readonly officials: readonly string[]
+}
+
+/** A register and its public description. */
+export interface RegisterConfig {
+  readonly kind: 'sqlite' | 'csv'
+  readonly path: string
+  readonly description_file: string
+}
+
+/** The settings of one gateway, as its YAML file gives them; paths are relative to that file. */
+export interface NodeConfig {
+  readonly version: 1
+  readonly org: { readonly id: string; readonly name: string }
+  readonly listen: { readonly public: string; readonly admin: string }
+  readonly keys: {
+    /** Signs messages to other gateways. */
+    readonly gateway_file: string
+    /** Signs checkpoints; only the writer reads it. */
+    readonly log_file: string
+    /** Seals entries and kept answers in the state store. */
+    readonly record_file: string
+    /** Keys the digests of subjects and cases in counters and chains. */
+    readonly handle_file: string
+    /** Makes an official's pseudonym, another one for each provider. */
+    readonly pseudonym_file: string
+    /** The data protection officer's public key; the secret one is given to no gateway. */
+    readonly dpo_public: string
+  }
+  readonly store: { readonly kind: 'sqlite'; readonly path: string; readonly head_path: string }
+  readonly log: {
+    readonly origin: string
+    readonly folder: string
+    readonly publish_s: number
+    readonly max_batch: number
+  }
+  readonly witness: { readonly policy_file: string }
+  readonly agreements: { readonly folder: string; readonly time_lock_ms?: number | undefined }
+  readonly peers: readonly PeerConfig[]
+  readonly registers: Readonly<Record<string, RegisterConfig>>
+  readonly cases?:
+    { readonly kind: 'http'; readonly url: string; readonly token_file: string } | undefined
+  readonly callers: readonly { readonly name: string; readonly token_file: string }[]
+  readonly limits: { readonly connections: number; readonly body_bytes: number }
+}
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be lower-case letters, digits and "-"')
+const path = z.string().min(1)
+const url = z
+  .string()
+  .regex(/^https?:\/\/[a-z0-9.:[\]-]+$/i, 'must be an http or https address without a path')
+const address = z
+  .string()
+  .regex(/^[0-9a-z.:[\]-]+:\d{1,5}$/i, 'must be an address and a port, as in 127.0.0.1:8411')
+
+const shape = {
+  version: z.literal(1),
+  org: z.strictObject({ id, name: z.string().min(1) }),
+  listen: z.strictObject({ public: address, admin: address }),
+  keys: z.strictObject({
+    gateway_file: path,
+    log_file: path,
+    record_file: path,
+    handle_file: path,
+    pseudonym_file: path,
+    dpo_public: z.string(),
+  }),
+  store: z.strictObject({ kind: z.literal('sqlite'), path, head_path: path }),
+  log: z.strictObject({
+    origin: z.string().min(1),
+    folder: path,
+    publish_s: z.number().positive().default(10),
+    max_batch: z.int().min(1).max(4096).default(256),
+  }),
+  witness: z.strictObject({ policy_file: path }),
+  agreements: z.strictObject({ folder: path, time_lock_ms: z.int().positive().optional() }),
+  peers: z
+    .array(
+      z.strictObject({
+        id,
+        url,
+        gateway_key: z.string(),
+        log_vkey: z.string(),
+        dpo_key: z.string(),
+        officials: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  registers: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/),
+      z.strictObject({ kind: z.enum(['sqlite', 'csv']), path, description_file: path }),
+    )
+    .default({}),
+  cases: z.strictObject({ kind: z.literal('http'), url, token_file: path }).optional(),
+  callers: z.array(z.strictObject({ name: z.string().min(1), token_file: path })).default([]),
+  limits: z
+    .strictObject({
+      connections: z.int().positive().default(256),
+      body_bytes: z.int().min(1024).max(65_536).default(65_536),
+    })
+    .default({ connections: 256, body_bytes: 65_536 }),
+}
+
+/** The closed schema of {@link NodeConfig}; unknown keys are errors. */
+export const nodeConfigSchema: z.ZodType<NodeConfig> = z.strictObject(shape)
+
+/** Every key of the file, at any depth: what a mistyped one is compared with. */
+function keysOf(schema: unknown, found: Set<string> = new Set()): Set<string> {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return keysOf(schema.unwrap(), found)
+  if (schema instanceof z.ZodArray) return keysOf(schema.element, found)
+  if (schema instanceof z.ZodRecord) return keysOf(schema.valueType, found)
+  if (!(schema instanceof z.ZodObject)) return found
+  for (const [key, value] of Object.entries(schema.shape)) {
+    found.add(key)
+    keysOf(value, found)
+  }
+  return found
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const where = issue.path.length === 0 ? 'The top level' : `"${issue.path.join('.')}"`
+  if (issue.code !== 'unrecognized_keys') return `${where}: ${issue.message}`
+  const [unknown = ''] = issue.keys
+  const near = nearestKey(unknown, [...keysOf(nodeConfigSchema)])
+  const hint = near === undefined ? '' : `; did you mean "${near}"?`
+  return `${where} has an unknown key "${unknown}"${hint}`
+}
+
+/**
+ * Checks settings that were read from YAML.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`, naming the first wrong key and the nearest right one
+ */
+export function parseConfig(value: unknown): NodeConfig {
+  const parsed = nodeConfigSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [first] = parsed.error.issues
+  const reason = first === undefined ? 'the file is empty' : describe(first)
+  throw new NodeError('CONFIG_INVALID', `The configuration is not valid. ${reason}.`)
+}

@@ -1,0 +1,124 @@
+import { defaultLockMs, shortestLockMs, type TimeLock } from '../agreement/index.ts'
+import { decodeBase64 } from '../bytes/index.ts'
+import {
+  parsePolicy,
+  parseVerifierKey,
+  type Policy,
+  type VerifierKey,
+} from '../log/verify/index.ts'
+import type { KnownConsumer, KnownProvider } from '../person/index.ts'
+import { gatewayKeyId, parseOrganisationId } from '../protocol/index.ts'
+import type { NodeConfig, PeerConfig } from './config.ts'
+import { NodeError } from './node-error.ts'
+
+/** Whether an origin's host lies under `.localhost`: reserved for this machine, so a demo (RFC 6761, 6.3). */
+export function isDemoOrigin(origin: string): boolean {
+  return /^[^/]+\.localhost(?:\/|$)/.test(origin)
+}
+
+/**
+ * The time lock of a gateway. A lock under 24 h is for demo origins only, and a gateway with one
+ * refuses every peer that is not a demo itself.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`, `DEMO_PEER_REFUSED`
+ */
+export function timeLockOf(config: NodeConfig): TimeLock {
+  const milliseconds = config.agreements.time_lock_ms ?? defaultLockMs
+  const demo = isDemoOrigin(config.log.origin)
+  if (!demo && milliseconds < shortestLockMs) {
+    throw new NodeError(
+      'CONFIG_INVALID',
+      '"agreements.time_lock_ms" is under 24 hours; only a demo origin, under .localhost, may have such a lock.',
+    )
+  }
+  const other = config.peers.find(
+    (peer) => isDemoOrigin(parseVerifierKey(peer.log_vkey).name) !== demo,
+  )
+  if (other !== undefined) {
+    throw new NodeError(
+      'DEMO_PEER_REFUSED',
+      `The peer "${other.id}" and this gateway are not both demos; demo origins are for demos alone.`,
+    )
+  }
+  return { milliseconds, demo }
+}
+
+function keyBytes(text: string, what: string): Uint8Array {
+  try {
+    const key = decodeBase64(text)
+    if (key.length === 32) return key
+  } catch {
+    // Falls through to the same sentence: the reason would quote the key.
+  }
+  throw new NodeError('CONFIG_INVALID', `${what} must be a public key: 32 bytes in base64.`)
+}
+
+function receiptPolicy(key: VerifierKey): Policy {
+  return { logs: [{ key }], witnesses: [], quorum: { kind: 'none' } }
+}
+
+function gatewayKeys(peer: PeerConfig): ReadonlyMap<string, Uint8Array> {
+  const key = keyBytes(peer.gateway_key, `"gateway_key" of peer "${peer.id}"`)
+  return new Map([[gatewayKeyId(parseOrganisationId(peer.id), key), key]])
+}
+
+/** The peers in their role of asking. */
+export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownConsumer> {
+  return new Map(
+    config.peers.map((peer) => [
+      peer.id,
+      {
+        id: peer.id,
+        gatewayKeys: gatewayKeys(peer),
+        receiptPolicy: receiptPolicy(parseVerifierKey(peer.log_vkey)),
+        officials: new Set(peer.officials),
+      },
+    ]),
+  )
+}
+
+/** The peers in their role of answering; `witnesses` is this organisation's own policy of witnesses. */
+export function knownProviders(
+  config: NodeConfig,
+  witnesses: Policy,
+): ReadonlyMap<string, KnownProvider> {
+  return new Map(
+    config.peers.map((peer) => {
+      const key = parseVerifierKey(peer.log_vkey)
+      return [
+        peer.id,
+        {
+          id: peer.id,
+          url: peer.url,
+          authority: new URL(peer.url).host,
+          gatewayKeys: gatewayKeys(peer),
+          origin: key.name,
+          receiptPolicy: receiptPolicy(key),
+          quorumPolicy: { ...witnesses, logs: [{ key }] },
+        },
+      ]
+    }),
+  )
+}
+
+/** Public keys of the data protection officers: the peers' and the own. */
+export function dpoKeys(config: NodeConfig): ReadonlyMap<string, Uint8Array> {
+  const peers = config.peers.map(({ id, dpo_key }): [string, Uint8Array] => [
+    id,
+    keyBytes(dpo_key, `"dpo_key" of peer "${id}"`),
+  ])
+  return new Map([...peers, [config.org.id, keyBytes(config.keys.dpo_public, '"keys.dpo_public"')]])
+}
+
+/** Reads a witness policy (C2SP tlog-policy). @throws {@link NodeError} `CONFIG_INVALID` */
+export function readWitnessPolicy(text: string): Policy {
+  try {
+    return parsePolicy(text)
+  } catch (cause) {
+    throw new NodeError(
+      'CONFIG_INVALID',
+      'The file of "witness.policy_file" is not a policy as C2SP tlog-policy has it.',
+      { cause },
+    )
+  }
+}

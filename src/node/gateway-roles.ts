@@ -1,0 +1,75 @@
+import type { ConsumerDeps, ProviderDeps } from '../person/index.ts'
+import { aesGcm, systemClock, systemRandomness, systemTimers } from '../platform/index.ts'
+import { readCaseToken } from '../protocol/index.ts'
+import type { LoadedConfig } from './config-file.ts'
+import { knownConsumers, knownProviders } from './gateway-parts.ts'
+import { httpCaseSource, noCaseSource } from './http-case-source.ts'
+import { readTokenFile } from './key-file.ts'
+import type { OpenGateway } from './open-gateway.ts'
+
+/** What this gateway answers with. */
+export function providerRole(
+  { config }: LoadedConfig,
+  gateway: OpenGateway,
+  countNoise: (code: string) => void,
+): ProviderDeps {
+  const { ed25519, key, keys, agreements, timeLock, reader, writer, registers } = gateway
+  return {
+    key,
+    ed25519,
+    reader,
+    writer,
+    agreements,
+    timeLock,
+    registers,
+    countNoise,
+    organisation: config.org.id,
+    authority: config.listen.public,
+    clock: systemClock,
+    timers: systemTimers,
+    randomness: systemRandomness,
+    handleKey: keys.handle,
+    consumers: knownConsumers(config),
+    readCaseToken: (token, { name, publicKey }, nowMs) =>
+      readCaseToken(token, {
+        issuer: name,
+        publicKey,
+        audience: config.org.id,
+        nowMs,
+        ed25519,
+      }),
+  }
+}
+
+/** What this gateway asks with. */
+export async function consumerRole(
+  { config, at }: LoadedConfig,
+  gateway: OpenGateway,
+): Promise<ConsumerDeps> {
+  const { ed25519, key, keys, agreements, reader, writer, http, policy } = gateway
+  const cases =
+    config.cases === undefined
+      ? noCaseSource
+      : httpCaseSource(
+          { url: config.cases.url, token: await readTokenFile(at(config.cases.token_file)) },
+          http,
+        )
+  return {
+    key,
+    ed25519,
+    reader,
+    writer,
+    agreements,
+    http,
+    cases,
+    organisation: config.org.id,
+    clock: systemClock,
+    timers: systemTimers,
+    randomness: systemRandomness,
+    aead: aesGcm(systemRandomness),
+    handleKey: keys.handle,
+    recordKey: keys.record,
+    pseudonymKey: keys.pseudonym,
+    providers: knownProviders(config, policy),
+  }
+}

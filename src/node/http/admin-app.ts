@@ -1,0 +1,120 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { canonicalBytes, decodeUtf8, type Json } from '../../bytes/index.ts'
+import { readOwnCheckpoint } from '../../log/index.ts'
+import { disclosuresFor, type Disclosure, type DisclosureDeps } from '../../oversight/index.ts'
+import type { GovernanceCommitted, PersonWriter } from '../../person/index.ts'
+import type { Files } from '../../ports/index.ts'
+import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
+import { callerOf, type Callers } from './bearer.ts'
+import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
+
+/** What the inner side of a gateway serves: for its own organisation, on a port of its own. */
+export interface AdminAppDeps {
+  readonly disclosures: DisclosureDeps
+  readonly writer: PersonWriter
+  readonly files: Files
+  readonly callers: Callers
+  /** What is not well, in plain sentences; empty when the gateway can answer. */
+  readonly ailments: () => Promise<readonly string[]>
+  /** Refusals without an entry, by code, since the start. */
+  readonly noise: ReadonlyMap<string, number>
+}
+
+const disclosureRequest = z.strictObject({ subject: subjectSchema })
+const actRequest = z.strictObject({
+  kind: z.string().regex(/^(?:signal|inspection)\.[a-z-]{1,40}$/),
+  name: z.string().min(1).max(200).nullable(),
+  body: z
+    .record(
+      z.string().regex(/^[A-Za-z]{1,40}$/),
+      z.union([z.string().max(200), z.int(), z.boolean()]),
+    )
+    .nullable(),
+})
+
+async function sendProblem(reply: FastifyReply, problem: ProblemResponse): Promise<FastifyReply> {
+  return await reply.code(problem.status).type(problem.contentType).send(Buffer.from(problem.body))
+}
+
+async function sendJson(reply: FastifyReply, json: Json): Promise<FastifyReply> {
+  return await reply.type('application/json').send(Buffer.from(canonicalBytes(json)))
+}
+
+function disclosureJson(disclosure: Disclosure): Json {
+  const { index, recordText, leaf, r, proof } = disclosure
+  return { index, record: recordText, leaf, r, proof }
+}
+
+async function publishedHead(
+  files: Files,
+): Promise<{ checkpoint: string; size: number } | undefined> {
+  const bytes = await files.read('checkpoint')
+  if (bytes === undefined) return undefined
+  const checkpoint = decodeUtf8(bytes)
+  return { checkpoint, size: readOwnCheckpoint(checkpoint).size }
+}
+
+function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
+  app.post('/v1/disclosures', async (request, reply) => {
+    const parsed = disclosureRequest.safeParse(request.body)
+    if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
+    const { subject } = parsed.data
+    if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
+      return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
+    }
+    const published = await publishedHead(deps.files)
+    const found = await disclosuresFor(subject, published, deps.disclosures)
+    return sendJson(reply, { disclosures: found.map(disclosureJson) })
+  })
+}
+
+function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
+  app.post('/v1/acts', async (request, reply) => {
+    const parsed = actRequest.safeParse(request.body)
+    if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
+    const { kind, name, body } = parsed.data
+    const committed = await deps.writer.commit({
+      type: 'governance',
+      kind,
+      name,
+      digest: null,
+      body,
+      agreement: undefined,
+    })
+    return sendJson(reply, { index: indexOf(committed) })
+  })
+}
+
+function indexOf(committed: { readonly type: string } | GovernanceCommitted): number {
+  if (committed.type === 'governance' && 'index' in committed) return committed.index
+  throw new TypeError('the writer answered another intent')
+}
+
+/**
+ * The inner HTTP interface of a gateway, not yet listening: health, a person's disclosures for the
+ * person's own page, and acts of oversight, each an entry. All but health need a bearer token.
+ */
+export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
+  const app = Fastify({ logger: false, bodyLimit: 16_384, requestTimeout: 30_000 })
+  app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
+  app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
+  app.addHook('onRequest', async (request, reply) => {
+    const open = request.url === '/livez' || request.url === '/readyz'
+    if (open || callerOf(request.headers.authorization, deps.callers) !== undefined) return
+    await sendProblem(reply, problemResponse('UNAUTHENTICATED'))
+  })
+  app.get('/livez', (_request, reply) => sendJson(reply, { live: true }))
+  app.get('/readyz', async (_request, reply) => {
+    const ailments = await deps.ailments()
+    void reply.code(ailments.length === 0 ? 200 : 503)
+    return sendJson(reply, {
+      ready: ailments.length === 0,
+      ailments,
+      noise: Object.fromEntries(deps.noise),
+    })
+  })
+  addDisclosures(app, deps)
+  addActs(app, deps)
+  return app
+}

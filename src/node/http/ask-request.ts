@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import {
+  BytesError,
+  type Json,
+  readCanonicalJson,
+  canonicalBytes,
+  decodeUtf8,
+} from '../../bytes/index.ts'
+import type { AskRequest } from '../../person/index.ts'
+import { ELEMENT_NAME, MAX_ELEMENTS, ProtocolError, subjectSchema } from '../../protocol/index.ts'
+
+const schema = z.strictObject({
+  agreement: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
+  elements: z.array(z.string().regex(ELEMENT_NAME)).min(1).max(MAX_ELEMENTS),
+  subject: subjectSchema,
+  case: z.string().min(1).max(128),
+  official: z.strictObject({ id: z.string().min(1).max(64), authTimeMs: z.int().min(0) }),
+})
+
+const keyPattern = /^[\x21-\x7e]{8,128}$/
+
+/** JSON of a caller inside the organisation: it need not be canonical, but keys may not repeat. */
+function readJson(body: Uint8Array): Json {
+  try {
+    const json = z.json().parse(JSON.parse(decodeUtf8(body)))
+    return readCanonicalJson(canonicalBytes(json))
+  } catch (cause) {
+    if (
+      cause instanceof BytesError ||
+      cause instanceof SyntaxError ||
+      cause instanceof z.ZodError
+    ) {
+      throw new ProtocolError('MALFORMED', 'the body is not JSON that can be read')
+    }
+    throw cause
+  }
+}
+
+/**
+ * Reads the body of `POST /v1/ask` and its `Idempotency-Key`.
+ *
+ * @throws {@link ProtocolError} `MALFORMED`, without a word of the body
+ */
+export function readAskRequest(body: Uint8Array, idempotencyKey: string | undefined): AskRequest {
+  if (idempotencyKey === undefined || !keyPattern.test(idempotencyKey)) {
+    throw new ProtocolError(
+      'MALFORMED',
+      'an Idempotency-Key of 8 to 128 printable characters is needed',
+    )
+  }
+  const parsed = schema.safeParse(readJson(body))
+  if (!parsed.success)
+    throw new ProtocolError('MALFORMED', 'the request is not in the form of the specification')
+  return { ...parsed.data, idempotencyKey }
+}

@@ -1,0 +1,91 @@
+import { canonicalBytes } from '../../bytes/index.ts'
+import { LogError } from '../../log/index.ts'
+import { PersonError, type PersonErrorCode } from '../../person/index.ts'
+import { type Problem, type ProblemCode, problemOf, ProtocolError } from '../../protocol/index.ts'
+
+/** A response that says what went wrong; canonical JSON, `application/problem+json`. */
+export interface ProblemResponse {
+  readonly status: number
+  readonly contentType: 'application/problem+json'
+  readonly body: Uint8Array
+}
+
+const personProblems: Readonly<
+  Record<PersonErrorCode, { readonly status: number; readonly title: string }>
+> = {
+  PEER_UNAVAILABLE: {
+    status: 503,
+    title:
+      'The provider could not be reached. The question stays asked; ask for its outcome later.',
+  },
+  PEER_RESPONSE_INVALID: {
+    status: 502,
+    title: 'The provider answered in no form that can be used. Tell its operator.',
+  },
+  ANSWER_REFUSED: {
+    status: 502,
+    title: 'The provider could not prove its answer, so it was refused and kept as evidence.',
+  },
+  IDEMPOTENCY_CONFLICT: {
+    status: 409,
+    title: 'This idempotency key was used for another request. Use a new one.',
+  },
+  OUTCOME_GONE: { status: 410, title: 'The outcome is no longer kept. Ask again under a new key.' },
+  CASE_SOURCE_UNAVAILABLE: {
+    status: 503,
+    title: 'The case system could not be reached. Nothing was asked; try again.',
+  },
+  AGREEMENT_UNKNOWN: {
+    status: 404,
+    title: 'This organisation has no agreement of that name to ask under.',
+  },
+  PEER_UNKNOWN: {
+    status: 404,
+    title: 'The agreement names a provider that is no peer of this gateway.',
+  },
+}
+
+function responseOf(problem: Omit<Problem, 'code'> & { readonly code: string }): ProblemResponse {
+  return {
+    status: problem.status,
+    contentType: 'application/problem+json',
+    body: canonicalBytes({ ...problem }),
+  }
+}
+
+function personProblem(code: PersonErrorCode): ProblemResponse {
+  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  return responseOf({ type, code, ...personProblems[code] })
+}
+
+/** The response for a code of the problem table. */
+export function problemResponse(code: ProblemCode): ProblemResponse {
+  return responseOf(problemOf(code))
+}
+
+function fastifyCode(cause: unknown): ProblemCode | undefined {
+  if (!(cause instanceof Error) || !('code' in cause)) return undefined
+  switch (cause.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return 'TOO_LARGE'
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return 'UNSUPPORTED_MEDIA'
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return 'MALFORMED'
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Turns any failure into a response. The one place that does; no text of an unexpected error leaves,
+ * for it might quote what it failed on.
+ */
+export function problemOfFailure(cause: unknown): ProblemResponse {
+  if (cause instanceof PersonError) return personProblem(cause.code)
+  if (cause instanceof ProtocolError)
+    return problemResponse(cause.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'MALFORMED')
+  if (cause instanceof LogError) return problemResponse('LOG_UNAVAILABLE')
+  return problemResponse(fastifyCode(cause) ?? 'INTERNAL')
+}

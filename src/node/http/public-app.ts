@@ -1,0 +1,144 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { canonicalBytes, encodeBase64, type Json } from '../../bytes/index.ts'
+import { proverFor, storedTiles, tileNodeReader } from '../../log/index.ts'
+import {
+  askQuestion,
+  type ConsumerDeps,
+  type ExchangeReader,
+  outcomeOfRow,
+  personQuestionPath,
+  type ProviderDeps,
+  resumeQuestion,
+  serveQuestion,
+} from '../../person/index.ts'
+import type { Files } from '../../ports/index.ts'
+import { parseExchangeId, type SignedResponse } from '../../protocol/index.ts'
+import { readAskRequest } from './ask-request.ts'
+import { callerOf, type Callers } from './bearer.ts'
+import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
+import { servePublished } from './published-log.ts'
+
+/** What the public side of a gateway serves. */
+export interface PublicAppDeps {
+  readonly provider: ProviderDeps
+  /** Absent when this organisation asks nobody. */
+  readonly consumer: ConsumerDeps | undefined
+  readonly reader: ExchangeReader
+  readonly files: Files
+  /** `/log/<shard>`, where the published log is served. */
+  readonly logPath: string
+  readonly callers: Callers
+  readonly limits: { readonly bodyBytes: number; readonly connections: number }
+}
+
+function bodyOf(request: FastifyRequest): Uint8Array {
+  const { body } = request
+  return body instanceof Uint8Array ? body : new Uint8Array()
+}
+
+async function sendProblem(reply: FastifyReply, problem: ProblemResponse): Promise<FastifyReply> {
+  return await reply.code(problem.status).type(problem.contentType).send(Buffer.from(problem.body))
+}
+
+async function sendSigned(reply: FastifyReply, response: SignedResponse): Promise<FastifyReply> {
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (typeof value === 'string') void reply.header(name, value)
+  }
+  return await reply.code(response.status).send(Buffer.from(response.body))
+}
+
+async function sendJson(reply: FastifyReply, json: Json): Promise<FastifyReply> {
+  return await reply.type('application/json').send(Buffer.from(canonicalBytes(json)))
+}
+
+function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
+  app.post(personQuestionPath, async (request, reply) => {
+    const response = await serveQuestion(
+      {
+        method: 'POST',
+        authority: deps.provider.authority,
+        path: personQuestionPath,
+        headers: request.headers,
+        body: bodyOf(request),
+      },
+      deps.provider,
+    )
+    return sendSigned(reply, response)
+  })
+}
+
+function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicAppDeps): void {
+  app.post('/v1/ask', async (request, reply) => {
+    if (callerOf(request.headers.authorization, deps.callers) === undefined) {
+      return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
+    }
+    const key = request.headers['idempotency-key']
+    const ask = readAskRequest(bodyOf(request), typeof key === 'string' ? key : undefined)
+    return sendJson(reply, await askQuestion(ask, consumer))
+  })
+  app.get<{ Params: { id: string } }>('/v1/asks/:id', async (request, reply) => {
+    if (callerOf(request.headers.authorization, deps.callers) === undefined) {
+      return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
+    }
+    const row = await deps.reader.ask(parseExchangeId(request.params.id))
+    if (row === undefined) return sendProblem(reply, problemResponse('NOT_FOUND'))
+    const outcome =
+      row.state === 'asked' ? await resumeQuestion(row, consumer) : outcomeOfRow(row, consumer)
+    return sendJson(reply, outcome)
+  })
+}
+
+function sizeOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^(?:0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : undefined
+}
+
+function addConsistency(app: FastifyInstance, { reader }: PublicAppDeps): void {
+  app.get<{ Querystring: { from?: string; to?: string } }>(
+    '/v1/consistency',
+    async (request, reply) => {
+      const from = sizeOf(request.query.from)
+      const to = sizeOf(request.query.to)
+      const head = await reader.head()
+      if (from === undefined || to === undefined || from > to || to > (head?.size ?? 0)) {
+        return sendProblem(reply, problemResponse('MALFORMED'))
+      }
+      const prover = proverFor(to, tileNodeReader(to, storedTiles(reader)))
+      const proof = (await prover.consistency(from)).map((hash) => encodeBase64(hash))
+      return sendJson(reply, { from, to, proof })
+    },
+  )
+}
+
+/**
+ * The public HTTP interface of a gateway, not yet listening: questions of peers, `/v1/ask` for the
+ * organisation's own systems, consistency proofs and the published log. Bodies are cut off at the
+ * limit before anything reads them; a content coding is refused; an unexpected failure answers
+ * nothing.
+ */
+export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: deps.limits.bodyBytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+  })
+  app.server.maxConnections = deps.limits.connections
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.headers['content-encoding'] !== undefined) {
+      await sendProblem(reply, problemResponse('UNSUPPORTED_MEDIA'))
+    }
+  })
+  app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
+  app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
+  addQuestions(app, deps)
+  if (deps.consumer !== undefined) addAsking(app, deps.consumer, deps)
+  addConsistency(app, deps)
+  servePublished(app, deps)
+  return app
+}

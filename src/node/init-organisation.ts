@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encodeBase64 } from '../bytes/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+import { createLog, formatVerifierKey, SIGNATURE_TYPES } from '../log/index.ts'
+import { gatewayKeyId, type OrganisationId } from '../protocol/index.ts'
+import type { Clock, Randomness } from '../ports/index.ts'
+import {
+  createHeadStore,
+  createStateStore,
+  openHeadStore,
+  openStateStore,
+} from '../storage/sqlite/index.ts'
+import { makeKeyFile } from './key-file.ts'
+
+/** A new organisation: its folder, and the public halves of its keys for its peers. */
+export interface FoundedOrganisation {
+  readonly id: OrganisationId
+  readonly folder: string
+  readonly origin: string
+  /** `<org>/gateway/<8 hex>`; names the key in message signatures. */
+  readonly gatewayKeyId: string
+  /** Base64, 32 bytes. */
+  readonly gatewayPublicKey: string
+  readonly logVerifierKey: string
+  readonly dpoPublicKey: string
+  /** The officer's secret; lies in its own file and is given to no gateway. */
+  readonly dpoSeed: Uint8Array
+  readonly pseudonymKey: Uint8Array
+}
+
+/** What founding needs from outside. */
+export interface FoundingDeps {
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly ed25519: Ed25519
+}
+
+/**
+ * Makes an organisation's folder: `keys/`, an empty `state.db` and `head.db`, and the log of
+ * `origin` with its first checkpoint, of size 0. Refuses a folder that holds any of these. The
+ * configuration file is written by the caller.
+ */
+export async function initOrganisation(
+  identity: { readonly id: OrganisationId; readonly folder: string; readonly origin: string },
+  deps: FoundingDeps,
+): Promise<FoundedOrganisation> {
+  const { id, folder, origin } = identity
+  const { ed25519, randomness } = deps
+  await mkdir(folder, { recursive: true })
+  const make = (name: string): Promise<Uint8Array> =>
+    makeKeyFile(join(folder, 'keys', name), randomness)
+  const gatewaySeed = await make('gateway.key')
+  const logSeed = await make('log.key')
+  const dpoSeed = await make('dpo.key')
+  const pseudonymKey = await make('pseudonym.key')
+  await make('record.key')
+  await make('handle.key')
+  createStateStore(join(folder, 'state.db'))
+  createHeadStore(join(folder, 'head.db'))
+  await foundLog(folder, origin, logSeed, deps)
+  const gatewayPublicKey = ed25519.publicKey(gatewaySeed)
+  return {
+    id,
+    folder,
+    origin,
+    gatewayKeyId: gatewayKeyId(id, gatewayPublicKey),
+    gatewayPublicKey: encodeBase64(gatewayPublicKey),
+    logVerifierKey: formatVerifierKey(origin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(logSeed)),
+    dpoPublicKey: encodeBase64(ed25519.publicKey(dpoSeed)),
+    dpoSeed,
+    pseudonymKey,
+  }
+}
+
+async function foundLog(
+  folder: string,
+  origin: string,
+  seed: Uint8Array,
+  deps: FoundingDeps,
+): Promise<void> {
+  using store = openStateStore(join(folder, 'state.db'))
+  using headStore = openHeadStore(join(folder, 'head.db'))
+  const signer = { name: origin, type: SIGNATURE_TYPES.ed25519, seed }
+  await createLog({
+    store,
+    headStore,
+    ed25519: deps.ed25519,
+    origin,
+    signer,
+    nowMs: deps.clock.now(),
+  })
+}

@@ -1,0 +1,111 @@
+import { utf8 } from '../../bytes/index.ts'
+import type { Ed25519 } from '../../crypto/index.ts'
+import {
+  type Cosignatures,
+  cosignatureCollector,
+  type GovernanceOpening,
+  logPublisher,
+  LEAF_CLASSES,
+  proverFor,
+  type PublishableLog,
+  readEntry,
+  storedTiles,
+  type StoredHead,
+  tileNodeReader,
+} from '../../log/index.ts'
+import { LogError, openNote, parseNote, type Policy } from '../../log/verify/index.ts'
+import type { ExchangeReader } from '../../person/index.ts'
+import type { Aead, Files, HttpClient } from '../../ports/index.ts'
+
+/** What publishing needs from outside. */
+export interface PublishDeps {
+  readonly reader: ExchangeReader
+  readonly files: Files
+  readonly http: HttpClient
+  readonly policy: Policy
+  readonly ed25519: Ed25519
+  readonly aead: Aead
+  readonly recordKey: Uint8Array
+}
+
+/** One round of publishing. */
+export interface PublishedRound {
+  readonly head: StoredHead
+  readonly cosignatures: Cosignatures
+}
+
+/** Publishes the head whenever it is called. Rounds never overlap; the caller sees to that. */
+export interface PublishJob {
+  /** Resolves once tiles, checkpoint and whatever cosignatures came are on disk. */
+  round(): Promise<PublishedRound | undefined>
+}
+
+async function readOpenings(
+  deps: PublishDeps,
+  first: number,
+  count: number,
+): Promise<readonly GovernanceOpening[]> {
+  const leaves = await deps.reader.readLeaves(first, count)
+  const openings: GovernanceOpening[] = []
+  for (const [place, leaf] of leaves.entries()) {
+    if (leaf[1] !== LEAF_CLASSES.governance) continue
+    const entry = await readEntry(deps.reader, first + place, deps)
+    if (entry === undefined) throw new TypeError('a governance entry is never erased')
+    openings.push({ index: entry.index, r: entry.r, recordBytes: utf8(entry.record) })
+  }
+  return openings
+}
+
+function acceptsCosignature(
+  deps: PublishDeps,
+): (line: string, checkpoint: string, witness: { readonly name: string }) => boolean {
+  return (line, checkpoint, witness) => {
+    const keys = deps.policy.witnesses
+      .map(({ key }) => key)
+      .filter(({ name }) => name === witness.name)
+    try {
+      const opened = openNote(`${parseNote(checkpoint).text}\n${line}`, keys, deps)
+      return opened.cosignatures.length === 1
+    } catch (cause) {
+      if (cause instanceof LogError) return false
+      throw cause
+    }
+  }
+}
+
+/**
+ * Publishes tiles, openings and checkpoint of the newest head, has the policy's witnesses cosign it
+ * and publishes the cosigned one. A round that finds the head published and cosigned does nothing.
+ */
+export function publishJob(deps: PublishDeps): PublishJob {
+  const log: PublishableLog = {
+    readTile: (level, index) => deps.reader.readTile(level, index),
+    readLeaves: (first, count) => deps.reader.readLeaves(first, count),
+    readOpenings: (first, count) => readOpenings(deps, first, count),
+  }
+  const publisher = logPublisher({ files: deps.files, log })
+  const witnesses = deps.policy.witnesses.flatMap(({ key, url }) =>
+    url === undefined ? [] : [{ name: key.name, url }],
+  )
+  const collector = cosignatureCollector({
+    http: deps.http,
+    witnesses,
+    timeoutMs: 5_000,
+    accept: acceptsCosignature(deps),
+    proof: (from, to) =>
+      proverFor(to, tileNodeReader(to, storedTiles(deps.reader))).consistency(from),
+  })
+  let cosigned: string | undefined
+  return {
+    async round() {
+      const head = await deps.reader.head()
+      if (head === undefined || head.checkpoint === cosigned) return undefined
+      await publisher.publish(head.checkpoint)
+      const cosignatures = await collector.collect(head.checkpoint)
+      const published = await publisher.publishCosigned(head.checkpoint, cosignatures.lines)
+      const complete = cosignatures.lines.length === witnesses.length
+      if (published === 'published' && complete) cosigned = head.checkpoint
+      return { head, cosignatures }
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import type { TimeLock } from '../agreement/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+import type { Policy } from '../log/verify/index.ts'
+import type { KnownAgreement } from '../person/index.ts'
+import { bestEd25519, undiciHttpClient } from '../platform/index.ts'
+import type { HttpClient } from '../ports/index.ts'
+import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
+import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
+import type { LoadedConfig } from './config-file.ts'
+import { dpoKeys, readWitnessPolicy, timeLockOf } from './gateway-parts.ts'
+import { type Callers, callersOf } from './http/bearer.ts'
+import { readKeyFile, readTokenFile } from './key-file.ts'
+import { type OpenRegisters, openRegisters } from './open-registers.ts'
+import { readAgreements } from './read-agreements.ts'
+import { startWriter, type WriterHost } from './writer-host.ts'
+
+/** Everything that a gateway holds open, in the order in which it was opened. */
+export interface OpenGateway extends AsyncDisposable {
+  readonly ed25519: Ed25519
+  readonly key: SignatureKey
+  readonly keys: {
+    readonly record: Uint8Array
+    readonly handle: Uint8Array
+    readonly pseudonym: Uint8Array
+  }
+  readonly callers: Callers
+  readonly timeLock: TimeLock
+  readonly agreements: readonly KnownAgreement[]
+  readonly policy: Policy
+  readonly http: HttpClient
+  readonly writer: WriterHost
+  readonly reader: SqliteReader
+  readonly registers: OpenRegisters['registers']
+}
+
+async function readSignatureKey(
+  { config, at }: LoadedConfig,
+  ed25519: Ed25519,
+): Promise<SignatureKey> {
+  const seed = await readKeyFile(at(config.keys.gateway_file))
+  const keyId = gatewayKeyId(parseOrganisationId(config.org.id), ed25519.publicKey(seed))
+  return { keyId, seed }
+}
+
+async function readCallers({ config, at }: LoadedConfig): Promise<Callers> {
+  const tokens = new Map<string, string>()
+  for (const { name, token_file } of config.callers)
+    tokens.set(name, await readTokenFile(at(token_file)))
+  return callersOf(tokens)
+}
+
+function openWriterHost(
+  { config, at }: LoadedConfig,
+  agreements: readonly KnownAgreement[],
+  timeLock: TimeLock,
+): Promise<WriterHost> {
+  const settings = {
+    organisation: config.org.id,
+    origin: config.log.origin,
+    statePath: at(config.store.path),
+    headPath: at(config.store.head_path),
+    lockPath: `${at(config.store.path)}-writer`,
+    logKeyFile: at(config.keys.log_file),
+    recordKeyFile: at(config.keys.record_file),
+    timeLock,
+  }
+  return startWriter({ settings, agreements }, config.log.max_batch)
+}
+
+/**
+ * Reads keys, agreements and policy, starts the writer (which checks the stores) and opens the
+ * registers. Rejects with the first thing that is not right, and leaves nothing open.
+ */
+export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
+  const { config, at } = loaded
+  await using stack = new AsyncDisposableStack()
+  const ed25519 = bestEd25519()
+  const timeLock = timeLockOf(config)
+  const agreements = await readAgreements(at(config.agreements.folder), dpoKeys(config), ed25519)
+  const policy = readWitnessPolicy(await readFile(at(config.witness.policy_file), 'utf8'))
+  const keys = {
+    record: await readKeyFile(at(config.keys.record_file)),
+    handle: await readKeyFile(at(config.keys.handle_file)),
+    pseudonym: await readKeyFile(at(config.keys.pseudonym_file)),
+  }
+  const key = await readSignatureKey(loaded, ed25519)
+  const callers = await readCallers(loaded)
+  const http = stack.use(undiciHttpClient())
+  const { registers } = stack.use(await openRegisters(loaded))
+  const reader = stack.use(openStateReader(at(config.store.path)))
+  const writer = stack.use(await openWriterHost(loaded, agreements, timeLock))
+  const owned = stack.move()
+  return {
+    ed25519,
+    key,
+    keys,
+    callers,
+    timeLock,
+    agreements,
+    policy,
+    http,
+    writer,
+    reader,
+    registers,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}

@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Agreement,
+  agreementDigest,
+  checkAgreementSignatures,
+  parseAgreement,
+} from '../agreement/index.ts'
+import { encodeBase64 } from '../bytes/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+import type { KnownAgreement } from '../person/index.ts'
+import { NodeError } from './node-error.ts'
+
+/** Public keys of data protection officers by organisation, 32 bytes each. */
+export type DpoKeys = ReadonlyMap<string, Uint8Array>
+
+function invalid(file: string, reason: string, cause?: unknown): NodeError {
+  return new NodeError(
+    'AGREEMENT_FILE_INVALID',
+    `The agreement in ${file} is not taken up: ${reason}.`,
+    { cause },
+  )
+}
+
+function parseFile(file: string, bytes: Uint8Array): Agreement {
+  try {
+    return parseAgreement(bytes)
+  } catch (cause) {
+    throw invalid(file, cause instanceof Error ? cause.message : 'it cannot be read', cause)
+  }
+}
+
+function checkSigners(
+  file: string,
+  agreement: Agreement,
+  keys: DpoKeys,
+  ed25519: Ed25519,
+): KnownAgreement {
+  const provider = keys.get(agreement.provider)
+  const consumer = keys.get(agreement.consumer)
+  if (provider === undefined || consumer === undefined)
+    throw invalid(file, 'it names an organisation that is no peer')
+  const check = checkAgreementSignatures(agreement, { provider, consumer, ed25519 })
+  if (!check.ok)
+    throw invalid(
+      file,
+      `the signature of the ${check.by} is ${check.code === 'SIGNATURE_MISSING' ? 'missing' : 'not good'}`,
+    )
+  return {
+    agreement,
+    digest: encodeBase64(agreementDigest(agreement)),
+    countersigned: check.countersigned,
+  }
+}
+
+/**
+ * Reads every agreement of a folder (`*.json`, canonical) and checks both officers' signatures. One
+ * bad file stops the start: an agreement is never left out silently.
+ *
+ * @throws {@link NodeError} `AGREEMENT_FILE_INVALID`
+ */
+export async function readAgreements(
+  folder: string,
+  keys: DpoKeys,
+  ed25519: Ed25519,
+): Promise<readonly KnownAgreement[]> {
+  const names = (await readdir(folder).catch(() => []))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+  const found: KnownAgreement[] = []
+  for (const name of names) {
+    const file = join(folder, name)
+    const bytes = new Uint8Array(await readFile(file))
+    found.push(checkSigners(file, parseFile(file, bytes), keys, ed25519))
+  }
+  return found
+}

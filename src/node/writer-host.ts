@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads'
+import { groupCommit } from '../log/index.ts'
+import type { PersonCommitted, PersonIntent, PersonWriter } from '../person/index.ts'
+import { NodeError } from './node-error.ts'
+import type { WriterReply, WriterStart } from './writer-messages.ts'
+
+/** The writer in its own thread, seen from the gateway. */
+export interface WriterHost extends PersonWriter, AsyncDisposable {
+  /** Resolves, once, with the reason when the writer has failed; the gateway must then end. */
+  readonly failed: Promise<NodeError>
+}
+
+/** As this file is: run from source or built. */
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+
+interface Waiting {
+  readonly resolve: (results: readonly PersonCommitted[]) => void
+  readonly reject: (reason: NodeError) => void
+}
+
+class WriterLink {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #failure = Promise.withResolvers<NodeError>()
+  readonly #ready = Promise.withResolvers<void>()
+  #nextId = 0
+  #ended: NodeError | undefined
+
+  constructor(start: WriterStart) {
+    this.#worker = new Worker(new URL(`./writer-worker${extension}`, import.meta.url), {
+      workerData: start,
+    })
+    this.#worker.on('message', (reply: WriterReply) => this.#receive(reply))
+    this.#worker.on('error', (cause) =>
+      this.#fail(new NodeError('WRITER_FAILED', 'The writer stopped.', { cause })),
+    )
+    this.#worker.on('exit', () => this.#fail(new NodeError('WRITER_FAILED', 'The writer stopped.')))
+  }
+
+  get failed(): Promise<NodeError> {
+    return this.#failure.promise
+  }
+
+  get ready(): Promise<void> {
+    return this.#ready.promise
+  }
+
+  write(batch: readonly PersonIntent[]): Promise<readonly PersonCommitted[]> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended)
+    this.#nextId += 1
+    const id = this.#nextId
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#worker.postMessage({ id, batch })
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#ended ??= new NodeError('WRITER_FAILED', 'The gateway is stopping.')
+    await this.#worker.terminate()
+  }
+
+  #receive(reply: WriterReply): void {
+    switch (reply.type) {
+      case 'ready':
+        this.#ready.resolve()
+        return
+      case 'committed':
+        this.#waiting.get(reply.id)?.resolve(reply.results)
+        this.#waiting.delete(reply.id)
+        return
+      case 'failed':
+        this.#fail(new NodeError('WRITER_FAILED', `${reply.code}: ${reply.message}`))
+        return
+    }
+  }
+
+  #fail(reason: NodeError): void {
+    if (this.#ended !== undefined) return
+    this.#ended = reason
+    this.#ready.reject(reason)
+    this.#failure.resolve(reason)
+    for (const waiting of this.#waiting.values()) waiting.reject(reason)
+    this.#waiting.clear()
+  }
+}
+
+/**
+ * Starts the writer thread and resolves when it has checked its stores and can commit.
+ *
+ * @throws {@link NodeError} `WRITER_FAILED` with the writer's own code and sentence.
+ */
+export async function startWriter(start: WriterStart, maxBatch: number): Promise<WriterHost> {
+  const link = new WriterLink(start)
+  await link.ready
+  const group = groupCommit<PersonIntent, PersonCommitted>((batch) => link.write(batch), maxBatch)
+  return {
+    commit: (intent) => group.submit(intent),
+    failed: link.failed,
+    async [Symbol.asyncDispose]() {
+      await group.idle()
+      await link.stop()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { TimeLock } from '../agreement/index.ts'
+import type { KnownAgreement, PersonCommitted, PersonIntent } from '../person/index.ts'
+
+/** What the writer needs to start: paths only, so that keys are read where they are used. */
+export interface WriterSettings {
+  readonly organisation: string
+  readonly origin: string
+  readonly statePath: string
+  readonly headPath: string
+  readonly lockPath: string
+  readonly logKeyFile: string
+  readonly recordKeyFile: string
+  readonly timeLock: TimeLock
+}
+
+/** What the writer's thread is started with. */
+export interface WriterStart {
+  readonly settings: WriterSettings
+  readonly agreements: readonly KnownAgreement[]
+}
+
+/** What the gateway's main thread sends to the writer. */
+export interface WriterRequest {
+  readonly id: number
+  readonly batch: readonly PersonIntent[]
+}
+
+/** What the writer sends back; after `failed` it writes nothing more. */
+export type WriterReply =
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'committed'
+      readonly id: number
+      readonly results: readonly PersonCommitted[]
+    }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string }

@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type OpenWriter, openWriter } from './open-writer.ts'
+import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
+
+/** The thread that alone writes an organisation's store; started by the gateway's writer host. */
+
+function reply(message: WriterReply): void {
+  parentPort?.postMessage(message)
+}
+
+/** After a failure nothing is known about the disk, so the thread ends and the gateway with it. */
+function fail(cause: unknown): void {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'WRITER_FAILED'
+  reply({
+    type: 'failed',
+    code,
+    message: cause instanceof Error ? cause.message : 'unknown reason',
+  })
+  parentPort?.close()
+}
+
+async function commit(writer: OpenWriter, { id, batch }: WriterRequest): Promise<void> {
+  try {
+    const results = await writer.log.commit(batch)
+    reply({ type: 'committed', id, results })
+  } catch (cause) {
+    fail(cause)
+  }
+}
+
+/** What the host passed when it started this thread; structured clone keeps its form. */
+function startOf(passed: unknown): WriterStart {
+  return passed as WriterStart
+}
+
+async function run(start: WriterStart): Promise<void> {
+  try {
+    const writer = await openWriter(start.settings, start.agreements)
+    // The host sends one batch at a time, so commits never overlap.
+    parentPort?.on('message', (request: WriterRequest) => void commit(writer, request))
+    reply({ type: 'ready' })
+  } catch (cause) {
+    fail(cause)
+  }
+}
+
+void run(startOf(workerData))
