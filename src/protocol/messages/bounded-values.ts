@@ -30,7 +30,16 @@ export function noteText(maxLength: number): z.ZodString {
     .regex(/^(?:\n|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}])*$/u)
 }
 
-/** Visible ASCII without spaces, such as a token, an IRI or a code. */
+/** A name out of a vocabulary, such as an IRI: visible ASCII without quote and backslash, as in records. */
+export function vocabularyName(maxLength: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[!#-[\]-~]*$/)
+}
+
+/** Visible ASCII without spaces, such as a token or a link. */
 export function visibleAscii(maxLength: number): z.ZodString {
   return z
     .string()

@@ -99,6 +99,8 @@ test('every member has its bounds', () => {
     ['version', '3'],
     ['purpose', ''],
     ['purpose', 'a b'],
+    ['purpose', 'a"b'],
+    ['legalBasis', 'a\\b'],
     ['purpose', 'a'.repeat(129)],
     ['legalBasis', ['eu-gdpr:A6-1-e']],
     ['elements', []],

@@ -10,6 +10,7 @@ import {
   noteText,
   timeMs,
   visibleAscii,
+  vocabularyName,
 } from './bounded-values.ts'
 import { readMessage } from './read-message.ts'
 
@@ -94,10 +95,10 @@ export const personQuestionSchema: z.ZodType<PersonQuestion> = z.strictObject({
   agreement: z
     .string()
     .max(64)
-    .regex(/^[a-z][a-z0-9_-]{0,63}$/),
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   version: z.int().min(1).max(1_000_000),
-  purpose: visibleAscii(128),
-  legalBasis: visibleAscii(128),
+  purpose: vocabularyName(128),
+  legalBasis: vocabularyName(128),
   elements,
   subject: subjectSchema,
   case: z.strictObject({
