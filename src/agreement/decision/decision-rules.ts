@@ -44,7 +44,7 @@ export const decisionRules: DecisionRules = {
   message: [
     { code: 'MALFORMED', denies: ({ facts }) => facts.message === 'malformed' },
     { code: 'PEER_UNKNOWN', denies: ({ facts }) => facts.peer !== 'known' },
-    { code: 'SIGNATURE_INVALID', denies: ({ facts }) => facts.message !== 'valid' },
+    { code: 'SIGNATURE_INVALID', denies: ({ facts }) => facts.message === 'signature-invalid' },
   ],
   agreement: [
     { code: 'AGREEMENT_UNKNOWN', denies: (question) => isOther(question) },

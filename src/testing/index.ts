@@ -1,0 +1,20 @@
+export {
+  contractDescription,
+  contractRows,
+  methodsOf,
+  registerContract,
+} from './register-contract.ts'
+export type { ContractRow } from './register-contract.ts'
+export { writeCsvFile, writeSqliteFile } from './register-files.ts'
+export {
+  sampleBeginMs,
+  sampleEmergencySource,
+  samplePersonAgreement,
+  samplePersonSource,
+  samplePopulationSource,
+  samplePublicKey,
+  sampleSeeds,
+  signSample,
+} from './sample-agreement.ts'
+export { sampleEverything, samplePermitted } from './sample-question.ts'
+export type { SampleQuestion } from './sample-question.ts'
