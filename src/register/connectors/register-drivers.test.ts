@@ -7,8 +7,9 @@ import {
   contractDescription,
   contractRows,
   registerContract,
-} from '../../testing/register-contract.ts'
-import { writeCsvFile, writeSqliteFile } from '../../testing/register-files.ts'
+  writeCsvFile,
+  writeSqliteFile,
+} from '../../testing/index.ts'
 import { openRegister } from './open-register.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloison-register-'))
