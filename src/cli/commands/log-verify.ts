@@ -1,0 +1,186 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { describeProblem, LogError, openCheckpoint, verifyLog } from '../../log/verify/index.ts'
+import type { Checkpoint, LogReport, VerifyLogOptions } from '../../log/verify/index.ts'
+import { undiciHttpClient } from '../../platform/index.ts'
+import { EXIT } from '../cli-io.ts'
+import type { CliIo } from '../cli-io.ts'
+import { folderSource, urlSource } from '../log-source.ts'
+import { nodeAlgorithms } from '../node-algorithms.ts'
+import { readTrust, TrustError } from '../trust-files.ts'
+import type { Trust } from '../trust-files.ts'
+
+interface Flags {
+  readonly vkeys?: string
+  readonly policy?: string
+  readonly since?: string
+  readonly origin?: string
+  readonly json?: true
+}
+
+const EXAMPLES = `Examples:
+  $ cloison log verify ./kept/tax/log
+  $ cloison log verify https://tax.example/log/2026h2 --vkeys vkeys.txt --policy policy.txt
+  $ cloison log verify ./kept/tax/log --since checkpoint-of-last-month --json
+
+Exit codes: 0 good, 2 usage, 3 evidence of tampering, 5 the log cannot be reached.
+`
+
+/**
+ * The command `log verify TARGET`: verifies a published log, in a folder or at a URL, without any
+ * gateway. Sets the exit code of the terminal it is given.
+ */
+export function logVerifyCommand(io: CliIo): Command {
+  return new Command('verify')
+    .summary('verify a published log, to the last bit')
+    .description(
+      'Verifies checkpoint, signatures, quorum, tiles, entries and published governance records ' +
+        'of a log, in a folder or at a URL.',
+    )
+    .argument('<target>', 'folder or URL of the log')
+    .option('--vkeys <file>', 'keys of logs and witnesses (default: vkeys.txt in a folder above)')
+    .option(
+      '--policy <file>',
+      'which witnesses must cosign (default: policy.txt in a folder above)',
+    )
+    .option('--since <checkpoint>', 'an earlier checkpoint of the log that you hold')
+    .option('--origin <name>', 'the log it must be')
+    .option('--json', 'print the report as JSON')
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    .exitOverride()
+    .addHelpText('before', EXAMPLES)
+    .action(async (target: string, flags: Flags) => {
+      await run(target, flags, io)
+    })
+}
+
+async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
+  const isUrl = /^https?:\/\//.test(target)
+  await using http = undiciHttpClient()
+  try {
+    if (!isUrl) checkFolder(target)
+    const trust = trustFor(target, isUrl, flags)
+    const source = isUrl ? urlSource(target, http) : folderSource(target)
+    const report = await verifyLog(source, optionsFor({ trust, flags, io, strict: !isUrl }))
+    present(report, { target, isUrl, json: flags.json === true }, io)
+  } catch (cause) {
+    io.exit(explain(cause, { target, isUrl }, io))
+  }
+}
+
+function trustFor(target: string, isUrl: boolean, { vkeys, policy }: Flags): Trust {
+  return readTrust({
+    ...(vkeys === undefined ? {} : { vkeys }),
+    ...(policy === undefined ? {} : { policy }),
+    folder: isUrl ? '.' : target,
+    from: isUrl ? 'here' : 'parent',
+  })
+}
+
+interface Given {
+  readonly trust: Trust
+  readonly flags: Flags
+  readonly io: CliIo
+  readonly strict: boolean
+}
+
+function optionsFor({ trust, flags, io, strict }: Given): VerifyLogOptions {
+  const { keys, policy } = trust
+  return {
+    keys,
+    policy,
+    strict,
+    ...nodeAlgorithms(),
+    ...(flags.origin === undefined ? {} : { origin: flags.origin }),
+    ...(flags.since === undefined ? {} : { since: readSince(flags.since, trust) }),
+    onProgress: progressOn(io),
+  }
+}
+
+/** The checkpoint that the person holds: it must be signed by a log that is trusted. */
+function readSince(file: string, { keys, policy }: Trust): Checkpoint {
+  const log = [...keys, ...policy.logs.map(({ key }) => key)].filter(({ type }) => type !== 4)
+  try {
+    const note = readFileSync(file)
+    return openCheckpoint(note, { log, witnesses: [], ...nodeAlgorithms() }).checkpoint
+  } catch (cause) {
+    const reason = cause instanceof LogError ? cause.message : 'it cannot be read'
+    throw new TrustError(`${file} is no checkpoint to compare with: ${reason}.`, { cause })
+  }
+}
+
+function checkFolder(target: string): void {
+  if (!existsSync(target) || !statSync(target).isDirectory()) {
+    throw new TrustError(`There is no folder ${target}.`)
+  }
+  const parts = ['checkpoint', 'tile', 'governance']
+  if (parts.some((part) => existsSync(join(target, part)))) return
+  const inside = existsSync(join(target, 'log', 'checkpoint'))
+  const hint = inside ? ` Did you mean ${join(target, 'log')}?` : ''
+  throw new TrustError(`${target} holds no log: neither a checkpoint nor tiles.${hint}`)
+}
+
+/** Says after a second how far it is; on a terminal in place, else a line every ten seconds. */
+function progressOn(io: CliIo): (done: Progress) => void {
+  const start = io.now()
+  let next = start + 1000
+  return ({ entries, size }) => {
+    const isShown = next > start + 1000
+    if (io.now() < next && !(entries === size && isShown)) return
+    next = io.now() + (io.isTty ? 200 : 10_000)
+    const text = `${entries.toLocaleString('en')} of ${size.toLocaleString('en')} entries verified`
+    io.stderr(io.isTty ? `\r${text}${entries === size ? '\n' : ''}` : `${text}\n`)
+  }
+}
+
+interface Progress {
+  readonly entries: number
+  readonly size: number
+}
+
+interface Target {
+  readonly target: string
+  readonly isUrl: boolean
+}
+
+function present(
+  report: LogReport,
+  { target, isUrl, json }: Target & { json: boolean },
+  io: CliIo,
+): void {
+  const isAbsent = isUrl && report.problems.some(({ code }) => code === 'CHECKPOINT_MISSING')
+  if (isAbsent) io.stderr(`No log is published at ${target}.\n`)
+  io.stdout(json ? `${JSON.stringify(report)}\n` : sentences(report, target))
+  if (!report.ok) io.exit(isAbsent ? EXIT.unavailable : EXIT.tampering)
+}
+
+function sentences(report: LogReport, target: string): string {
+  const { ok, origin, size, root, cosignedBy, oldestCosignature, problems } = report
+  if (!ok) {
+    const lines = problems.map((problem) => `  ${describeProblem(problem)}\n`)
+    return `${origin ?? target} is NOT as it was signed:\n${lines.join('')}`
+  }
+  const entries = size === 1 ? '1 entry' : `${size ?? 0} entries`
+  const witnesses = cosignedBy.length === 0 ? 'nobody' : cosignedBy.join(', ')
+  const age =
+    oldestCosignature === null
+      ? ''
+      : `, at ${new Date(oldestCosignature).toISOString()} the earliest`
+  return `${origin ?? target} is good: ${entries}, root ${root ?? ''}.\nCosigned by ${witnesses}${age}.\n`
+}
+
+function explain(cause: unknown, { target, isUrl }: Target, io: CliIo): 1 | 2 | 5 {
+  if (cause instanceof TrustError) {
+    io.stderr(`${cause.message}\n`)
+    return 2
+  }
+  if (!(cause instanceof LogError)) throw cause
+  if (cause.code !== 'SOURCE_FAILED') {
+    io.stderr(`The keys are not usable: ${cause.message}.\n`)
+    return 2
+  }
+  const reason = cause.cause instanceof Error ? ` ${cause.cause.message}` : ''
+  io.stderr(`${target} cannot be read.${reason}\n`)
+  return isUrl ? 5 : 1
+}
