@@ -1,0 +1,120 @@
+import { seededDraws } from './population-draws.ts'
+import type { Draws } from './population-draws.ts'
+import type { SyntheticPerson } from './population-person.ts'
+
+/** An official of the housing agency, as the case system knows them. */
+export interface CaseOfficial {
+  readonly id: string
+  readonly name: string
+  readonly team: string
+}
+
+/** A person as a case names them. Personal data. */
+export interface CaseParty {
+  readonly scheme: 'demo-nin'
+  readonly value: string
+}
+
+/** What a case is about. */
+export type CaseKind = 'rent-support' | 'rent-support-review'
+
+/** One case of the housing agency. Personal data of its parties. */
+export interface CaseRecord {
+  /** `RS-2026-` and four digits, unique. */
+  readonly reference: string
+  readonly kind: CaseKind
+  /** Whom the case was opened about. */
+  readonly subject: CaseParty
+  readonly subjectName: string
+  /** Whose circumstances the case may look at; without the subject once they withdrew. */
+  readonly parties: readonly CaseParty[]
+  /** Ids of the officials who work on it. */
+  readonly officials: readonly string[]
+  /** IRI of the closed vocabulary. */
+  readonly purpose: string
+  readonly openedAtMs: number
+  readonly state: 'open' | 'closed'
+}
+
+/** All that a case system holds. */
+export interface CaseBook {
+  readonly officials: readonly CaseOfficial[]
+  readonly cases: readonly CaseRecord[]
+}
+
+const officials = [
+  { id: 'official-1', name: 'Maren Oakford', team: 'Rent support, north' },
+  { id: 'official-2', name: 'Sami Fernwick', team: 'Rent support, south' },
+  { id: 'official-3', name: 'Odile Larchmere', team: 'Appeals' },
+] as const
+
+/** How many cases each official has, in their order. */
+const caseload = [16, 14, 10] as const
+
+const servicePurpose = 'https://cloison.eu/purpose/service'
+const dayMs = 86_400_000
+
+/** Tenants who could apply: the first adult of a household that pays rent. */
+function applicants(people: readonly SyntheticPerson[]): SyntheticPerson[] {
+  const seen = new Set<string>()
+  return people.filter(({ age, household }) => {
+    const first = !seen.has(household.id)
+    seen.add(household.id)
+    return first && age >= 22 && age <= 80 && household.monthlyRent > 0
+  })
+}
+
+function drawApplicant(draws: Draws, from: SyntheticPerson[]): SyntheticPerson {
+  const [drawn] = from.splice(draws.below(from.length), 1)
+  if (drawn === undefined) throw new RangeError('people holds too few tenants for the cases')
+  return drawn
+}
+
+function openCase(
+  draws: Draws,
+  person: SyntheticPerson,
+  at: { readonly number: number; readonly official: string; readonly nowMs: number },
+): CaseRecord {
+  const subject = { scheme: 'demo-nin', value: person.nin } as const
+  return {
+    reference: `RS-2026-${String(at.number).padStart(4, '0')}`,
+    kind: draws.chance(300) ? 'rent-support-review' : 'rent-support',
+    subject,
+    subjectName: `${person.givenName} ${person.familyName}`,
+    parties: [subject],
+    officials: [at.official],
+    purpose: servicePurpose,
+    openedAtMs: at.nowMs - draws.between(1, 90) * dayMs - draws.below(dayMs),
+    state: 'open',
+  }
+}
+
+/** Every fifth case is closed, and the subject of the third has withdrawn. */
+function settle(record: CaseRecord, indexOfOfficial: number): CaseRecord {
+  if (indexOfOfficial === 2) return { ...record, parties: [] }
+  return indexOfOfficial % 5 === 4 ? { ...record, state: 'closed' } : record
+}
+
+/**
+ * The demo's forty cases about tenants among `people`, deterministic from the seed: three officials
+ * of the housing agency, most cases open, every fifth of an official closed, and one each whose
+ * subject has withdrawn.
+ *
+ * @throws RangeError when `people` holds fewer than forty tenants
+ */
+export function makeCases(
+  people: readonly SyntheticPerson[],
+  options: { readonly seed: string; readonly nowMs: number },
+): CaseBook {
+  const draws = seededDraws(`${options.seed} cases`)
+  const from = applicants(people)
+  let number = 0
+  const cases = officials.flatMap(({ id }, position) =>
+    Array.from({ length: caseload[position] ?? 0 }, (_, index) => {
+      number += 1
+      const at = { number, official: id, nowMs: options.nowMs }
+      return settle(openCase(draws, drawApplicant(draws, from), at), index)
+    }),
+  )
+  return { officials, cases }
+}
