@@ -8,4 +8,6 @@ export {
   openStateStore,
 } from './sqlite-state-store.ts'
 export type { SqliteReader, SqliteStateStore } from './sqlite-state-store.ts'
+export { writeTable } from './write-table.ts'
+export type { WholeTable } from './write-table.ts'
 export { holdWriterLock } from './writer-lock.ts'
