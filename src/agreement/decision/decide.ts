@@ -5,8 +5,10 @@ import type { CapName } from '../caps.ts'
 import type { DecisionCode } from './decision-code.ts'
 import type { DecisionFacts } from './decision-facts.ts'
 import type { DecisionRequest } from './decision-request.ts'
-import { capPassed, decisionRules } from './decision-rules.ts'
-import type { AgreementQuestion, DecisionRule, DecisionRules, Question } from './decision-rules.ts'
+import { capPassed } from './cap-passed.ts'
+import { decisionRules } from './decision-rules.ts'
+import type { DecisionRule, DecisionRules } from './decision-rules.ts'
+import type { AgreementQuestion, Question } from './question.ts'
 
 /** A permission to answer, with everything that the answer must follow. */
 export interface Permit {

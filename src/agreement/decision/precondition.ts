@@ -1,5 +1,24 @@
-import type { Precondition } from '../agreement.ts'
+import type { PersonAgreement, Precondition } from '../agreement.ts'
 import type { DecisionRequest } from './decision-request.ts'
+import { askedElements } from './question.ts'
+import type { AgreementQuestion } from './question.ts'
+
+/**
+ * Whether the question meets all preconditions of its agreement, and supplies exactly what its `equals-supplied`
+ * elements compare with.
+ */
+export function arePreconditionsMet(question: AgreementQuestion<PersonAgreement>): boolean {
+  const { request, agreement, nowMs } = question
+  const { supplied } = request.resource.properties
+  const comparing = askedElements(question).filter(
+    ({ predicate }) => predicate?.op === 'equals-supplied',
+  )
+  return (
+    comparing.every(({ name }) => Object.hasOwn(supplied, name)) &&
+    Object.keys(supplied).every((name) => comparing.some((element) => element.name === name)) &&
+    agreement.preconditions.every((condition) => meetsPrecondition(condition, request, nowMs))
+  )
+}
 
 /** Whether the question's own data meets a precondition of the agreement. */
 export function meetsPrecondition(

@@ -1,0 +1,26 @@
+import type { PersonAgreement } from '../agreement.ts'
+import { capExceeded, ceilingExceeded } from '../caps.ts'
+import type { CapName } from '../caps.ts'
+import { askedElements } from './question.ts'
+import type { AgreementQuestion } from './question.ts'
+
+/** The first cap or ceiling that the question passes. A redelivery was counted when it was new. */
+export function capPassed(question: AgreementQuestion<PersonAgreement>): CapName | undefined {
+  const { facts, agreement } = question
+  if (facts.exchange === 'redelivery') return undefined
+  const passed = capExceeded(agreement.caps, facts.capUse)
+  if (passed !== undefined) return passed
+  if (isLocatingTrySpent(question)) return 'locatingTriesPerCase'
+  if (facts.ceilingUse === undefined) return undefined
+  const { approximateNumber } = agreement
+  const { countersigned } = facts
+  return ceilingExceeded(facts.ceilingUse, { approximateNumber, countersigned })
+}
+
+/** Whether a locating element was compared in this case before; an uncounted try counts as one. */
+function isLocatingTrySpent(question: AgreementQuestion<PersonAgreement>): boolean {
+  const compared = askedElements(question).some(
+    ({ category, predicate }) => category === 'locating' && predicate?.op === 'equals-supplied',
+  )
+  return compared && question.facts.capUse.caseLocatingTries !== 0
+}
