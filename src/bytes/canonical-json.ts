@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 
 import { BytesError } from './bytes-error.ts'
-import type { Json } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import { decodeUtf8, utf8 } from './utf8.ts'
 
 /** Bounds on a text that is read; see {@link readCanonicalJson}. */
@@ -58,10 +58,12 @@ export function readCanonicalJson(bytes: Uint8Array, limits: JsonLimits = {}): J
   return value
 }
 
+/** What the parser returns is JSON: its declared type says less. */
+const parseJson: (text: string) => Json = JSON.parse
+
 function parse(text: string): Json {
   try {
-    const value: Json = JSON.parse(text)
-    return value
+    return parseJson(text)
   } catch {
     // The parser's message quotes the text, which may be about a person: it is not kept as a cause.
     throw new BytesError('JSON_INVALID', 'not JSON')
@@ -90,10 +92,10 @@ function inspectItems(items: readonly Json[], rules: Rules): boolean {
   return sorted
 }
 
-function inspectMembers(object: object, rules: Rules): boolean {
+function inspectMembers(object: JsonObject | readonly Json[], rules: Rules): boolean {
   let sorted = true
   let before: string | undefined
-  for (const [name, member] of Object.entries(object)) {
+  for (const [name, member] of Object.entries<Json>(object)) {
     if (name === '__proto__') throw new BytesError('KEY_REFUSED', 'a member has a refused name')
     checkString(name, rules)
     if (before !== undefined && name < before) sorted = false

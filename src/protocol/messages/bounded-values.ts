@@ -27,7 +27,7 @@ export function noteText(maxLength: number): z.ZodString {
     .string()
     .min(1)
     .max(maxLength)
-    .regex(/^(?:\n|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}])*$/u)
+    .regex(/^[\n[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]]*$/v)
 }
 
 /** A name out of a vocabulary, such as an IRI: visible ASCII without quote and backslash, as in records. */
