@@ -8,8 +8,10 @@ const startCeiling = 6
 const startWindowMs = 60_000
 /** Most questions that wait for answers. */
 const openCeiling = 10_000
-/** How long a question may wait before the process counts as stuck, by its kind. */
-const patienceMs: Readonly<Record<ConnectorQuestion['kind'], number>> = {
+/** How long a question may wait before the process counts as stuck, by its kind; milliseconds. */
+export type Patience = Readonly<Record<ConnectorQuestion['kind'], number>>
+
+const usualPatience: Patience = {
   lookUp: 5000,
   aggregate: 600_000,
   describe: 300_000,
@@ -29,6 +31,7 @@ interface OpenQuestion {
 export class ConnectorLink implements AsyncDisposable {
   readonly #settings: string
   readonly #spawn: SpawnConnector
+  readonly #patience: Patience
   readonly #open = new Map<number, OpenQuestion>()
   #starts: number[] = []
   #running: ConnectorProcess | undefined
@@ -38,9 +41,10 @@ export class ConnectorLink implements AsyncDisposable {
   #closed: (() => void) | undefined
   #closing: Promise<void> | undefined
 
-  constructor(settings: string, spawn: SpawnConnector) {
+  constructor(settings: string, spawn: SpawnConnector, patience: Patience = usualPatience) {
     this.#settings = settings
     this.#spawn = spawn
+    this.#patience = patience
   }
 
   /**
@@ -56,7 +60,7 @@ export class ConnectorLink implements AsyncDisposable {
     this.#last += 1
     const number = this.#last
     if (this.#outbox.push({ number, content: question }) === 1) setImmediate(() => this.#flush())
-    const deadlineMs = performance.now() + patienceMs[question.kind]
+    const deadlineMs = performance.now() + this.#patience[question.kind]
     this.#patrol ??= setInterval(() => this.#killIfStuck(), patrolMs)
     return new Promise((resolve, reject) => this.#open.set(number, { deadlineMs, resolve, reject }))
   }
