@@ -8,7 +8,7 @@ import { openCheckpoint } from './open-note.ts'
 import { parseNote } from './note.ts'
 import { rootOfEntries } from './tree-hasher.ts'
 import { parseVerifierKey } from './verifier-key.ts'
-import { NAIVE_OPTIONS, ORIGIN, signedCheckpoint } from './audit/naive-log.test.ts'
+import { NAIVE_OPTIONS, ORIGIN, signedCheckpoint } from '../../testing/naive-log/index.ts'
 import { codeOf, flipBit, readVectors, reportRun } from './vectors.test.ts'
 
 interface TextVector {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { utf8 } from '../../bytes/index.ts'
-import { naiveLog } from './audit/naive-log.test.ts'
+import { naiveLog } from '../../testing/naive-log/index.ts'
 import { openEntry, parseLeaf, parsePublishedOpening } from './opening.ts'
 import { flipBit } from './vectors.test.ts'
 

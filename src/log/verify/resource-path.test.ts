@@ -9,7 +9,7 @@ import {
   ORIGIN,
   publish,
   signedCheckpoint,
-} from './audit/naive-log.test.ts'
+} from '../../testing/naive-log/index.ts'
 import { verifyLog } from './audit/verify-log.ts'
 import { readBundle } from './bundle.ts'
 import { parseResourcePath, resourcePath, shapeOf } from './resource-path.ts'

@@ -15,7 +15,7 @@ import {
   ORIGIN,
   publish,
   signedCheckpoint,
-} from './naive-log.test.ts'
+} from '../../../testing/naive-log/index.ts'
 import { verifyLog } from './verify-log.ts'
 import type { LogReport, VerifyLogOptions } from './verify-log.ts'
 

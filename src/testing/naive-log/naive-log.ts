@@ -1,11 +1,9 @@
-import assert from 'node:assert/strict'
+// oxlint-disable-next-line no-restricted-imports -- shares no hashing with the code under test
 import { hash as sha256 } from 'node:crypto'
-import test from 'node:test'
-import { encodeBase64, utf8 } from '../../../bytes/index.ts'
-import { bestEd25519 } from '../../../platform/index.ts'
-import type { LogSource } from '../log-source.ts'
-import { parsePolicy } from '../policy.ts'
-import type { VerifyLogOptions } from './verify-log.ts'
+import { concatBytes, encodeBase64, encodeHex, utf8 } from '../../bytes/index.ts'
+import { bestEd25519 } from '../../platform/index.ts'
+import { parsePolicy } from '../../log/verify/index.ts'
+import type { LogSource, VerifyLogOptions } from '../../log/verify/index.ts'
 
 /** SHA-256 of the parts, by OpenSSL: the builder shares nothing with the code under test. */
 function hash(...parts: readonly Uint8Array[]): Uint8Array {
@@ -146,7 +144,7 @@ function keyIdOf(name: string, type: number, seed: Uint8Array): Uint8Array {
 
 function vkey(name: string, type: number, seed: Uint8Array): string {
   const key = encodeBase64(join([Uint8Array.of(type), ed25519.publicKey(seed)]))
-  return `${name}+${Buffer.from(keyIdOf(name, type, seed)).toString('hex')}+${key}`
+  return `${name}+${encodeHex(keyIdOf(name, type, seed))}+${key}`
 }
 
 /** The keys and the policy under which a naive log is good: its key and its witness. */
@@ -176,16 +174,5 @@ export function folderOf(files: ReadonlyMap<string, Uint8Array>): Required<LogSo
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts))
+  return concatBytes(...parts)
 }
-
-test('the naive builder lays out a log as C2SP tlog-tiles asks', () => {
-  const { files } = naiveLog(257)
-  const paths = ['tile/0/000', 'tile/0/001.p/1', 'tile/1/000.p/1']
-  const bundles = ['tile/entries/000', 'tile/entries/001.p/1']
-  const openings = [0, 200].map((entry) => `governance/${entry}`)
-  assert.deepEqual(
-    [...files.keys()].sort(),
-    ['checkpoint', ...paths, ...bundles, ...openings].sort(),
-  )
-})

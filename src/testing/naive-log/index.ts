@@ -1,0 +1,13 @@
+export {
+  folderOf,
+  naiveConsistency,
+  naiveInclusion,
+  naiveLog,
+  naiveRoot,
+  NAIVE_OPTIONS,
+  NAIVE_POLICY,
+  ORIGIN,
+  publish,
+  signedCheckpoint,
+} from './naive-log.ts'
+export type { NaiveLog } from './naive-log.ts'
