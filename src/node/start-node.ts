@@ -129,7 +129,8 @@ export async function startNode(loaded: LoadedConfig, report: ReportFailure): Pr
     clock: systemClock,
   }
   const ailments = (): Promise<readonly string[]> => ailmentsOf(gateway, files)
-  const adminApp = createAdminApp({ disclosures, writer, files, callers, ailments, noise })
+  const logSize = async (): Promise<number> => (await reader.head())?.size ?? 0
+  const adminApp = createAdminApp({ disclosures, writer, files, callers, ailments, logSize, noise })
   stack.use(
     repeat(() => settleRound(consumer), 500, {
       timers: systemTimers,

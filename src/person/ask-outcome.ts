@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { canonicalBytes, readCanonicalJson } from '../bytes/index.ts'
 import type { Obligations, QuestionResult } from '../protocol/index.ts'
 
@@ -29,20 +30,46 @@ export type AskOutcome = {
   readonly witnessedAtMs?: number
 }
 
+const receipt: z.ZodType<AskReceipt> = z.strictObject({
+  origin: z.string(),
+  index: z.int(),
+  leaf: z.string(),
+  opening: z.strictObject({ r: z.string(), s: z.string(), record: z.string() }),
+  inclusion: z.string(),
+})
+
+/** The closed form of {@link AskOutcome}: what `/v1/ask` returns. */
+export const askOutcomeSchema: z.ZodType<AskOutcome> = z.strictObject({
+  exchangeId: z.string(),
+  outcome: z.enum(['permit', 'deny']),
+  code: z.string().exactOptional(),
+  cap: z.string().exactOptional(),
+  results: z.array(
+    z.strictObject({
+      element: z.string(),
+      value: z.union([z.boolean(), z.int(), z.string(), z.null()]),
+    }),
+  ),
+  obligations: z
+    .strictObject({
+      retentionDays: z.int(),
+      disposal: z.enum(['delete', 'anonymise', 'return']),
+      contestUntilMs: z.int(),
+      noRedisclosure: z.literal(true),
+    })
+    .nullable(),
+  receipt: receipt.nullable(),
+  entries: z.strictObject({ asked: z.int().nullable(), received: z.int().nullable() }),
+  provisional: z.boolean(),
+  witnessedAtMs: z.int().exactOptional(),
+})
+
 /** The outcome as bytes, to be sealed. */
 export function encodeOutcome(outcome: AskOutcome): Uint8Array {
   return canonicalBytes(outcome)
 }
 
-/** Reads what {@link encodeOutcome} wrote; only ever applied to bytes that this gateway sealed itself. */
+/** Reads what {@link encodeOutcome} wrote. */
 export function decodeOutcome(bytes: Uint8Array): AskOutcome {
-  const json: unknown = readCanonicalJson(bytes)
-  return trustOwnOutcome(json)
-}
-
-function trustOwnOutcome(json: unknown): AskOutcome {
-  if (typeof json !== 'object' || json === null || !('exchangeId' in json)) {
-    throw new TypeError('sealed bytes hold no outcome')
-  }
-  return json as AskOutcome
+  return askOutcomeSchema.parse(readCanonicalJson(bytes))
 }

@@ -1,5 +1,6 @@
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
+export { askOutcomeSchema } from './ask-outcome.ts'
 export type { AskOutcome, AskReceipt } from './ask-outcome.ts'
 export { checkAnswer } from './check-answer.ts'
 export type { AnswerCheck, AnswerFault, ExpectedExchange } from './check-answer.ts'

@@ -17,6 +17,8 @@ export interface AdminAppDeps {
   readonly callers: Callers
   /** What is not well, in plain sentences; empty when the gateway can answer. */
   readonly ailments: () => Promise<readonly string[]>
+  /** Entries in the log by now, published or not. */
+  readonly logSize: () => Promise<number>
   /** Refusals without an entry, by code, since the start. */
   readonly noise: ReadonlyMap<string, number>
 }
@@ -111,6 +113,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
     return sendJson(reply, {
       ready: ailments.length === 0,
       ailments,
+      logSize: await deps.logSize(),
       noise: Object.fromEntries(deps.noise),
     })
   })

@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { defaultPort, DemoError, prepareDemo, startDemo, tellStory } from '../../demo/index.ts'
+import type { CliIo } from '../cli-io.ts'
+
+const examples = `
+Examples:
+  $ cloison demo                       web pages on http://localhost:8400
+  $ cloison demo --story               the whole story, told and checked
+  $ cloison demo --story --keep ./kept what every organisation holds, kept in ./kept
+`
+
+interface DemoOptions {
+  readonly port: number
+  readonly story?: boolean
+  readonly keep?: string
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port < 1024 || port > 65_000) {
+    throw new InvalidArgumentError(
+      'a port from 1024 to 65000 is needed; the demo uses about 130 ports above it.',
+    )
+  }
+  return port
+}
+
+/** The demo's folder: the one to keep, which must be empty, or one that goes with the demo. */
+async function demoFolder(
+  keep: string | undefined,
+): Promise<{ readonly dir: string } & AsyncDisposable> {
+  if (keep === undefined) {
+    const dir = await mkdtemp(join(tmpdir(), 'cloison-demo-'))
+    return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) }
+  }
+  const dir = resolve(keep)
+  const present = await readdir(dir).catch(() => [])
+  if (present.length > 0) {
+    throw new DemoError(
+      'FOLDER_NOT_EMPTY',
+      `${keep} holds files already; name a new or an empty folder.`,
+    )
+  }
+  return { dir, [Symbol.asyncDispose]: () => Promise.resolve() }
+}
+
+async function runStory(options: DemoOptions, io: CliIo): Promise<void> {
+  const startedAtMs = io.now()
+  const tell = (what: string): void =>
+    io.stderr(`[${((io.now() - startedAtMs) / 1000).toFixed(1)} s] ${what}\n`)
+  await using folder = await demoFolder(options.keep)
+  const prepared = await prepareDemo(folder.dir, options.port, tell)
+  tell('starting the witness, the case system and four gateways')
+  await using running = await startDemo(prepared, tell)
+  tell('ready')
+  const clock = { now: () => io.now() }
+  await tellStory(prepared, running, { clock, say: (line) => io.stdout(`${line}\n`) })
+  io.stdout(`Everything was as it should be (${((io.now() - startedAtMs) / 1000).toFixed(1)} s).\n`)
+  if (options.keep !== undefined)
+    io.stdout(
+      `Kept in ${options.keep}; try: cloison log verify ${join(options.keep, 'tax', 'log')}\n`,
+    )
+}
+
+/** `cloison demo`: three agencies, a witness and an inspector on this machine, with synthetic people. */
+export function demoCommand(io: CliIo): Command {
+  return new Command('demo')
+    .description('Runs three agencies, a witness and an inspector with 100,000 synthetic people.')
+    .addHelpText('before', examples)
+    .option('--port <port>', 'first of the ports that are used', portNumber, defaultPort)
+    .option('--story', 'run the story without a person, tell and check each step, then end')
+    .option('--keep <dir>', 'leave state, keys and static logs of every organisation in DIR')
+    .action(async (options: DemoOptions) => {
+      try {
+        await runStory(options, io)
+      } catch (cause) {
+        io.stderr(`cloison demo: ${cause instanceof Error ? cause.message : 'unknown failure'}\n`)
+        io.exit(cause instanceof DemoError && cause.code === 'FOLDER_NOT_EMPTY' ? 2 : 1)
+      }
+    })
+}

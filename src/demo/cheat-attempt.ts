@@ -1,0 +1,20 @@
+/** The entry that an attempt to cheat left behind. */
+export interface LeftEntry {
+  readonly organisation: string
+  readonly index: number
+  readonly kind: string
+}
+
+/** One move of the cheater and what came of it, in short plain words. */
+export interface CheatMove {
+  readonly what: string
+  readonly outcome: string
+}
+
+/** An attempt to cheat, from the first move to what stopped it. */
+export interface CheatAttempt {
+  readonly moves: readonly CheatMove[]
+  /** The stable code of what stopped it. */
+  readonly stoppedBy: string
+  readonly entry: LeftEntry | null
+}

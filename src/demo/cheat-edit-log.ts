@@ -1,0 +1,81 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describeProblem, type LogReport, type LogSource, verifyLog } from '../log/verify/index.ts'
+import { bestEd25519, folderFiles } from '../platform/index.ts'
+import type { CheatAttempt } from './cheat-attempt.ts'
+import type { DemoClient } from './demo-client.ts'
+import { DemoError } from './demo-error.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+
+/** Verifies a published log in a folder, as strictly as the command line does. */
+export async function verifyFolder(
+  folder: string,
+  origin: string,
+  client: DemoClient,
+): Promise<LogReport> {
+  const files = folderFiles(folder)
+  const source: LogSource = {
+    read: (path) => files.read(path),
+    async *list(below) {
+      yield* await files.list(below)
+    },
+  }
+  return verifyLog(source, {
+    keys: client.keys,
+    policy: client.policy,
+    origin,
+    strict: true,
+    ed25519: bestEd25519(),
+  })
+}
+
+/** The widest bundle of the newest entries: where the denial of the last cheat stands. */
+async function newestBundle(folder: string): Promise<string> {
+  const entries = join(folder, 'tile', 'entries')
+  const found = (await readdir(entries, { recursive: true, withFileTypes: true }))
+    .filter((item) => item.isFile())
+    .map((item) => join(item.parentPath, item.name))
+  const widths = found.map((path) => ({ path, width: Number(path.split('.p/')[1] ?? '256') }))
+  const widest = widths.toSorted((one, other) => other.width - one.width)[0]
+  if (widest === undefined) throw new TypeError('a published log has a bundle')
+  return widest.path
+}
+
+/** Flips one bit of the last entry in a copy of the published log. */
+async function flipBit(folder: string): Promise<void> {
+  const path = await newestBundle(folder)
+  const bytes = await readFile(path)
+  const place = bytes.length - 7
+  bytes.writeUInt8((bytes.at(place) ?? 0) ^ 1, place)
+  await writeFile(path, bytes)
+}
+
+/**
+ * Edits the tax agency's published log in a copy and has it verified: the place is named. The
+ * inspector makes the finding an entry of its own log.
+ */
+export async function cheatEditLog(demo: PreparedDemo, client: DemoClient): Promise<CheatAttempt> {
+  const origin = demo.founded.get('tax')?.origin ?? ''
+  const copy = await mkdtemp(join(tmpdir(), 'cloison-edited-'))
+  try {
+    await cp(join(demo.dir, 'tax', 'log'), copy, { recursive: true })
+    const before = await verifyFolder(copy, origin, client)
+    await flipBit(copy)
+    const after = await verifyFolder(copy, origin, client)
+    const [problem] = after.problems
+    if (problem === undefined) throw new DemoError('CHECK_FAILED', 'an edited log passed')
+    const body = { code: problem.code, file: problem.file, entry: problem.entry ?? -1 }
+    const index = await client.act('inspector', { kind: 'signal.tampering', name: origin, body })
+    return {
+      moves: [
+        { what: 'the log as published', outcome: before.ok ? 'verified' : 'not verified yet' },
+        { what: 'one bit of one entry flipped', outcome: describeProblem(problem) },
+      ],
+      stoppedBy: problem.code,
+      entry: { organisation: 'inspector', index, kind: 'signal.tampering' },
+    }
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}

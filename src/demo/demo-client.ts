@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import { canonicalBytes, decodeUtf8, type Json } from '../bytes/index.ts'
+import {
+  openCheckpoint,
+  type OpenedCheckpoint,
+  parsePolicy,
+  parseVerifierKeys,
+  type Policy,
+  type VerifierKey,
+} from '../log/verify/index.ts'
+import { type AskOutcome, askOutcomeSchema } from '../person/index.ts'
+import { bestEd25519 } from '../platform/index.ts'
+import type { HttpClient, HttpResponse } from '../ports/index.ts'
+import { consistencyAnswerSchema, type SubjectReference } from '../protocol/index.ts'
+import { localAddress } from './demo-config.ts'
+import { DemoError } from './demo-error.ts'
+import { type DemoOrganisationId, demoOrganisations, portOffsets } from './demo-layout.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+
+/** What is asked through housing's gateway. Personal data. */
+export interface DemoQuestion {
+  readonly agreement: string
+  readonly elements: readonly string[]
+  readonly subject: SubjectReference
+  readonly case: string
+  readonly official: string
+  readonly idempotencyKey: string
+}
+
+/** A disclosure as the gateway of one organisation gives it. */
+export interface RawDisclosure {
+  readonly index: number
+  readonly record: string
+  readonly leaf: string
+  readonly r: string
+  readonly proof: string | null
+}
+
+/** A reply of the asking interface: an outcome, or the problem that stood in the way. */
+export type DemoReply =
+  | { readonly kind: 'outcome'; readonly outcome: AskOutcome }
+  | { readonly kind: 'problem'; readonly status: number; readonly code: string }
+
+/** Talks to the demo's gateways over HTTP, as an organisation's own systems would. */
+export interface DemoClient {
+  ask(question: DemoQuestion): Promise<DemoReply>
+  askAgain(exchangeId: string): Promise<DemoReply>
+  disclosures(
+    organisation: DemoOrganisationId,
+    subject: SubjectReference,
+  ): Promise<readonly RawDisclosure[]>
+  /** Makes an act of the organisation an entry; returns its index. */
+  act(
+    organisation: DemoOrganisationId,
+    act: {
+      readonly kind: string
+      readonly name: string
+      readonly body: Record<string, string | number>
+    },
+  ): Promise<number>
+  /** Entries in the organisation's log by now, published or not. */
+  size(organisation: DemoOrganisationId): Promise<number>
+  /** The published checkpoint, opened with the demo's keys. */
+  published(
+    organisation: DemoOrganisationId,
+  ): Promise<{ readonly note: string; readonly opened: OpenedCheckpoint }>
+  consistency(
+    organisation: DemoOrganisationId,
+    from: number,
+    to: number,
+  ): Promise<readonly string[]>
+  logUrl(organisation: DemoOrganisationId): string
+  readonly policy: Policy
+  readonly keys: readonly VerifierKey[]
+}
+
+const disclosuresSchema = z.object({
+  disclosures: z.array(
+    z.object({
+      index: z.int(),
+      record: z.string(),
+      leaf: z.string(),
+      r: z.string(),
+      proof: z.string().nullable(),
+    }),
+  ),
+})
+const problemSchema = z.object({ code: z.string() })
+const readySchema = z.object({ logSize: z.int() })
+const actSchema = z.object({ index: z.int() })
+
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    const json: unknown = JSON.parse(decodeUtf8(response.body))
+    return json
+  } catch (cause) {
+    throw new DemoError('REQUEST_FAILED', `a gateway answered ${response.status} without JSON`, {
+      cause,
+    })
+  }
+}
+
+function replyOf(response: HttpResponse): DemoReply {
+  const json = jsonOf(response)
+  if (response.status === 200) return { kind: 'outcome', outcome: askOutcomeSchema.parse(json) }
+  return { kind: 'problem', status: response.status, code: problemSchema.parse(json).code }
+}
+
+function portOf(organisation: DemoOrganisationId, basePort: number): number {
+  const found = demoOrganisations.find(({ id }) => id === organisation)
+  if (found === undefined) throw new TypeError(`the demo has no organisation ${organisation}`)
+  return basePort + found.portOffset
+}
+
+interface Sender {
+  readonly get: (url: string, authorised: boolean) => Promise<HttpResponse>
+  readonly post: (
+    url: string,
+    body: Json,
+    headers?: Record<string, string>,
+  ) => Promise<HttpResponse>
+}
+
+function sender(http: HttpClient, token: string): Sender {
+  const authorization = `Bearer ${token}`
+  const limits = { timeoutMs: 45_000, maxResponseBytes: 1_048_576 }
+  return {
+    get: (url, authorised) =>
+      http.send({ method: 'GET', url, headers: authorised ? { authorization } : {}, ...limits }),
+    post: (url, body, headers = {}) =>
+      http.send({
+        method: 'POST',
+        url,
+        headers: { authorization, 'content-type': 'application/json', ...headers },
+        body: canonicalBytes(body),
+        ...limits,
+      }),
+  }
+}
+
+/** A client for a demo that runs. */
+export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => number): DemoClient {
+  const { get, post } = sender(http, demo.pagesToken)
+  const keys = parseVerifierKeys(demo.vkeys)
+  const policy = parsePolicy(demo.policy)
+  const gateway = (organisation: DemoOrganisationId): string =>
+    `http://${localAddress(portOf(organisation, demo.basePort))}`
+  const admin = (organisation: DemoOrganisationId): string =>
+    `http://${localAddress(portOf(organisation, demo.basePort) + portOffsets.admin)}`
+  const originOf = (organisation: DemoOrganisationId): string =>
+    demo.founded.get(organisation)?.origin ?? ''
+  const logUrl = (organisation: DemoOrganisationId): string => {
+    const origin = originOf(organisation)
+    return `${gateway(organisation)}${origin.slice(origin.indexOf('/'))}`
+  }
+  return {
+    policy,
+    keys,
+    logUrl,
+    async ask({ idempotencyKey, official, subject, agreement, elements, ...rest }) {
+      const body = {
+        agreement,
+        elements,
+        subject,
+        case: rest.case,
+        official: { id: official, authTimeMs: now() },
+      }
+      return replyOf(
+        await post(`${gateway('housing')}/v1/ask`, body, { 'idempotency-key': idempotencyKey }),
+      )
+    },
+    askAgain: async (exchangeId) =>
+      replyOf(await get(`${gateway('housing')}/v1/asks/${exchangeId}`, true)),
+    async disclosures(organisation, subject) {
+      const response = await post(`${admin(organisation)}/v1/disclosures`, { subject })
+      return disclosuresSchema.parse(jsonOf(response)).disclosures
+    },
+    async act(organisation, act) {
+      return actSchema.parse(jsonOf(await post(`${admin(organisation)}/v1/acts`, act))).index
+    },
+    async size(organisation) {
+      return readySchema.parse(jsonOf(await get(`${admin(organisation)}/readyz`, false))).logSize
+    },
+    async published(organisation) {
+      const note = decodeUtf8((await get(`${logUrl(organisation)}/checkpoint`, false)).body)
+      const log = keys.find(({ name }) => name === originOf(organisation))
+      if (log === undefined) throw new TypeError('every demo log has a key')
+      const witnesses = policy.witnesses.map(({ key }) => key)
+      return { note, opened: openCheckpoint(note, { log, witnesses, ed25519: bestEd25519() }) }
+    },
+    async consistency(organisation, from, to) {
+      if (from === to) return []
+      const response = await get(
+        `${gateway(organisation)}/v1/consistency?from=${from}&to=${to}`,
+        false,
+      )
+      return consistencyAnswerSchema.parse(jsonOf(response)).proof
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export { DemoError } from './demo-error.ts'
+export type { DemoErrorCode } from './demo-error.ts'
+export { defaultPort } from './demo-layout.ts'
+export { prepareDemo } from './prepare-demo.ts'
+export type { PreparedDemo, Tell } from './prepare-demo.ts'
+export { startDemo } from './start-demo.ts'
+export type { RunningDemo } from './start-demo.ts'
+export { tellStory } from './tell-story.ts'
