@@ -169,9 +169,9 @@ const plants: readonly Plant[] = [
     found: [
       ...["'node:sqlite'", "'pg'", "'@duckdb/node-api'"].map(
         (name, at) =>
-          `src/node/a.ts:${at + 1}: ${name} stays in storage, register/connectors; put what needs the driver into storage/ or register/connectors/, behind a port`,
+          `src/node/a.ts:${at + 1}: ${name} stays in storage, register/connectors, bench/rival; put what needs the driver into storage/ or register/connectors/, behind a port`,
       ),
-      "src/register/d.ts:1: 'pg' stays in storage, register/connectors; put what needs the driver into storage/ or register/connectors/, behind a port",
+      "src/register/d.ts:1: 'pg' stays in storage, register/connectors, bench/rival; put what needs the driver into storage/ or register/connectors/, behind a port",
     ],
   },
   {

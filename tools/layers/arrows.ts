@@ -32,7 +32,7 @@ export interface PackageHome {
 export const packageHomes: readonly PackageHome[] = [
   {
     packages: ['node:sqlite', 'pg', '@duckdb/'],
-    folders: ['storage', 'register/connectors'],
+    folders: ['storage', 'register/connectors', 'bench/rival'],
     advice: 'put what needs the driver into storage/ or register/connectors/, behind a port',
   },
   {
@@ -70,7 +70,8 @@ function drawArrows(): ReadonlyMap<string, readonly string[]> {
     ['node', house],
     ['witness', [...formats, 'storage', 'platform']],
     ['demo', [...house, 'node', 'witness']],
-    ['cli', [...house, 'node', 'witness', 'demo']],
-    ['testing', [...house, 'node', 'witness', 'demo', 'cli']],
+    ['bench', [...house, 'node', 'witness', 'demo']],
+    ['cli', [...house, 'node', 'witness', 'demo', 'bench']],
+    ['testing', [...house, 'node', 'witness', 'demo', 'bench', 'cli']],
   ])
 }
