@@ -7,9 +7,14 @@ import type { HttpClient } from '../ports/index.ts'
 
 const TIMEOUT_MS = 20_000
 const GONE = new Set([404, 410])
+/** How a gateway names a file until it is complete; a killed one may leave such files behind. */
+const UNFINISHED = /\.tmp-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const MISSING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR'])
 
-/** The published files of a log in a folder of this machine. Only reads. */
+/**
+ * The published files of a log in a folder of this machine. Only reads. Files that a gateway did
+ * not finish writing are no part of the log, and are not listed.
+ */
 export function folderSource(root: string): LogSource {
   return {
     read: (path, maxBytes) => readFile(join(root, path), maxBytes),
@@ -80,7 +85,7 @@ async function* listFiles(root: string, folder: string): AsyncGenerator<string, 
   for await (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.isDirectory()) yield* listFiles(root, path)
-    else yield path
+    else if (!UNFINISHED.test(entry.name)) yield path
   }
 }
 

@@ -95,7 +95,16 @@ test('a tampered folder is exit 3, and a sentence names the entry', async () => 
   assert.equal(json.code, 3)
 })
 
-test('a link among the files and an unreadable place are noticed', async () => {
+test('a file that was being written when its gateway was killed is no part of the log', async () => {
+  const { target } = keptFolder()
+  const name = 'checkpoint.tmp-0c5b1a52-6f1e-4a0b-9d6e-2f3c4d5e6f70'
+  write(join(target, name), 'half')
+  assert.equal((await run([target])).code, 0)
+  write(join(target, 'checkpoint.tmp-1'), 'half')
+  assert.equal((await run([target])).code, 3)
+})
+
+test('a link among the files is noticed', async () => {
   const { target } = keptFolder()
   symlinkSync(join(target, 'checkpoint'), join(target, 'copy'))
   const { code, stdout } = await run([target])

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import { describeProblem, LogError, openCheckpoint, verifyLog } from '../../log/verify/index.ts'
 import type { Checkpoint, LogReport, VerifyLogOptions } from '../../log/verify/index.ts'
@@ -26,6 +27,9 @@ const EXAMPLES = `Examples:
 
 Exit codes: 0 good, 2 usage, 3 evidence of tampering, 5 the log cannot be reached.
 `
+
+/** Longer than a gateway needs to publish what it has begun to publish. */
+const SETTLE_MS = 1500
 
 /**
  * The command `log verify TARGET`: verifies a published log, in a folder or at a URL, without any
@@ -95,6 +99,7 @@ function optionsFor({ trust, flags, io, strict }: Given): VerifyLogOptions {
     ...(flags.origin === undefined ? {} : { origin: flags.origin }),
     ...(flags.since === undefined ? {} : { since: readSince(flags.since, trust) }),
     onProgress: progressOn(io),
+    settle: () => wait(SETTLE_MS),
   }
 }
 

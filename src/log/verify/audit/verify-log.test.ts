@@ -301,6 +301,29 @@ test('a log that grows while it is read is no reverted one', async () => {
   assert.deepEqual([report.problems, report.size], [[], 600])
 })
 
+test('a checkpoint that is being cosigned is read again before it lacks its quorum', async () => {
+  const files = filesOf(5)
+  const cosigned = files.get('checkpoint') ?? utf8('')
+  const note = new TextDecoder().decode(cosigned)
+  files.set('checkpoint', utf8(`${note.split('\n').slice(0, 5).join('\n')}\n`))
+  const settle = (): Promise<void> => Promise.resolve(void files.set('checkpoint', cosigned))
+  assert.ok((await check(files, { settle })).ok)
+  const never = await check(filesOf(5), { settle: () => Promise.reject(new Error('not called')) })
+  assert.ok(never.ok)
+})
+
+test('tiles that are written before their checkpoint are no sign of a reverted one', async () => {
+  const log = logs.get(700)
+  const files = filesOf(700)
+  files.set('checkpoint', utf8(log?.checkpointAt(600) ?? ''))
+  const settle = (): Promise<void> => {
+    files.set('checkpoint', utf8(log?.checkpointAt(700) ?? ''))
+    return Promise.resolve()
+  }
+  const report = await check(files, { settle })
+  assert.deepEqual([report.problems, report.size], [[], 600])
+})
+
 test('without a listing the same log is verified, but for files that nobody asks for', async () => {
   const files = filesOf(700).set('readme', utf8('?'))
   const { read } = folderOf(files)

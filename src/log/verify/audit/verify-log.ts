@@ -17,7 +17,7 @@ import type { EarlierRoot } from './earlier-root.ts'
 import { readHead } from './head.ts'
 import type { HeadRules } from './head.ts'
 import { problemList } from './log-problem.ts'
-import type { LogProblem } from './log-problem.ts'
+import type { LogProblem, ProblemList } from './log-problem.ts'
 import { checkOlderPartials } from './older-partials.ts'
 import { readAhead } from './read-ahead.ts'
 import { readOrWider } from './tile-file.ts'
@@ -29,6 +29,12 @@ export interface VerifyLogOptions extends HeadRules {
   readonly since?: Checkpoint
   /** The entries are not Cloison's: neither their format nor openings are looked at. */
   readonly foreignEntries?: boolean
+  /**
+   * Waits until a writer that is publishing at this moment is done. Called at most twice: before a
+   * checkpoint is found to lack its quorum, and before files are found to go beyond it, as tiles are
+   * written before their checkpoint and the checkpoint before its cosignatures.
+   */
+  readonly settle?: () => Promise<void>
   /** A faster SHA-256 of this platform, for the bulk of the hashing. */
   readonly sha256?: Sha256
   /** Called after every 256 entries. */
@@ -63,7 +69,7 @@ const READ_AHEAD = 8
 export async function verifyLog(source: LogSource, options: VerifyLogOptions): Promise<LogReport> {
   const problems = problemList()
   const guarded = guard(source)
-  const head = await readHead(guarded, options, problems)
+  const head = await readSettledHead(guarded, options, problems)
   if (head === undefined) return reportOf(undefined, problems.found)
   const { size, root, origin } = head.checkpoint
   const audit: Audit = { source: guarded, size, root, problems, sha256: options.sha256 ?? sha256 }
@@ -135,8 +141,25 @@ async function walkTiles(
   return { edge, openings: foreignEntries ? undefined : openings }
 }
 
+async function readSettledHead(
+  source: LogSource,
+  options: VerifyLogOptions,
+  problems: ProblemList,
+): Promise<OpenedCheckpoint | undefined> {
+  const first = problemList()
+  const head = await readHead(source, options, first)
+  const lacksQuorum = first.found.some(({ code }) => code === 'QUORUM_NOT_MET')
+  if (lacksQuorum && options.settle !== undefined) {
+    await options.settle()
+    return readHead(source, options, problems)
+  }
+  for (const problem of first.found) problems.add(problem)
+  return head
+}
+
 /** Whether the log has published a larger good checkpoint since the walk began. */
-async function hasGrown(audit: Audit, rules: HeadRules): Promise<boolean> {
+async function hasGrown(audit: Audit, rules: VerifyLogOptions): Promise<boolean> {
+  await rules.settle?.()
   const now = await readHead(audit.source, rules, problemList())
   return now !== undefined && now.checkpoint.size > audit.size
 }
