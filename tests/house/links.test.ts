@@ -22,6 +22,7 @@ test('every link between pages leads to a file that is there', () => {
 })
 
 test('a link to nothing is found', () => {
-  const text = '[a](../README.md#start) [b](nowhere.md) ![c](x.svg) [d](https://a.example/x) [e](#f)'
+  const text =
+    '[a](../README.md#start) [b](nowhere.md) ![c](x.svg) [d](https://a.example/x) [e](#f)'
   assert.deepEqual(deadLinks('docs/page.md', text), ['nowhere.md', 'x.svg'])
 })
