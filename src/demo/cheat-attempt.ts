@@ -1,3 +1,5 @@
+import type { LocalText } from '../web/index.ts'
+
 /** The entry that an attempt to cheat left behind. */
 export interface LeftEntry {
   readonly organisation: string
@@ -7,7 +9,8 @@ export interface LeftEntry {
 
 /** One move of the cheater and what came of it, in short plain words. */
 export interface CheatMove {
-  readonly what: string
+  readonly what: LocalText
+  /** A stable code, or a sentence of the verifier. */
   readonly outcome: string
 }
 

@@ -7,6 +7,7 @@ import type { CheatAttempt } from './cheat-attempt.ts'
 import type { DemoClient } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+import type { LocalText } from '../web/index.ts'
 
 /** Verifies a published log in a folder, as strictly as the command line does. */
 export async function verifyFolder(
@@ -51,6 +52,18 @@ async function flipBit(folder: string): Promise<void> {
   await writeFile(path, bytes)
 }
 
+const asPublishedMove: LocalText = {
+  en: "Verify a copy of the tax agency's log as it was published",
+  fr: "Vérifier une copie du journal de l'agence fiscale tel que publié",
+  es: 'Verificar una copia del registro de la agencia tributaria tal como se publicó',
+}
+
+const flippedMove: LocalText = {
+  en: 'Flip one bit of one entry in the copy',
+  fr: "Inverser un bit d'une entrée dans la copie",
+  es: 'Invertir un bit de una entrada en la copia',
+}
+
 /**
  * Edits the tax agency's published log in a copy and has it verified: the place is named. The
  * inspector makes the finding an entry of its own log.
@@ -69,8 +82,8 @@ export async function cheatEditLog(demo: PreparedDemo, client: DemoClient): Prom
     const index = await client.act('inspector', { kind: 'signal.tampering', name: origin, body })
     return {
       moves: [
-        { what: 'the log as published', outcome: before.ok ? 'verified' : 'not verified yet' },
-        { what: 'one bit of one entry flipped', outcome: describeProblem(problem) },
+        { what: asPublishedMove, outcome: before.ok ? 'verified' : 'not verified yet' },
+        { what: flippedMove, outcome: describeProblem(problem) },
       ],
       stoppedBy: problem.code,
       entry: { organisation: 'inspector', index, kind: 'signal.tampering' },

@@ -5,6 +5,7 @@ import { demoAgreementIds } from './demo-agreements.ts'
 import type { DemoClient, DemoReply } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+import type { LocalText } from '../web/index.ts'
 
 /** Strangers whom the cheater tries to ask about. */
 const strangers = 6
@@ -64,6 +65,22 @@ async function askAbout(
   )
 }
 
+function strangerMove(number: number): LocalText {
+  return {
+    en: `Ask about stranger ${number} in a case of one's own`,
+    fr: `Interroger sur l'inconnu ${number} dans un de ses dossiers`,
+    es: `Preguntar por el desconocido ${number} en un expediente propio`,
+  }
+}
+
+function repeatMove(number: number): LocalText {
+  return {
+    en: `Ask about the one allowed person, time ${number}`,
+    fr: `Interroger sur la seule personne permise, fois ${number}`,
+    es: `Preguntar por la única persona permitida, vez ${number}`,
+  }
+}
+
 /** Asks about strangers in a case of one's own, then about one allowed person again and again. */
 export async function cheatEnumerate(
   demo: PreparedDemo,
@@ -80,7 +97,7 @@ export async function cheatEnumerate(
       reference: own.reference,
       key: `${run}-stranger-${number}`,
     })
-    moves.push({ what: `stranger ${number + 1}`, outcome: last.code ?? last.outcome })
+    moves.push({ what: strangerMove(number + 1), outcome: last.code ?? last.outcome })
   }
   for (let repeat = 1; repeat <= mostRepeats; repeat += 1) {
     last = await askAbout(client, {
@@ -90,7 +107,7 @@ export async function cheatEnumerate(
     })
     const outcome =
       last.cap === undefined ? (last.code ?? last.outcome) : `${last.code ?? ''} (${last.cap})`
-    moves.push({ what: `own case, question ${repeat}`, outcome })
+    moves.push({ what: repeatMove(repeat), outcome })
     if (last.outcome === 'deny') break
   }
   return {

@@ -20,6 +20,7 @@ import { localAddress } from './demo-config.ts'
 import { DemoError } from './demo-error.ts'
 import { demoOrganisations } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+import type { LocalText } from '../web/index.ts'
 
 const cheater = 'official-3'
 const inventedCase = 'RS-2026-9999'
@@ -86,6 +87,18 @@ async function sendForged(demo: PreparedDemo, http: HttpClient): Promise<PersonD
   return parsePersonDenial(response.body)
 }
 
+const ownGatewayMove: LocalText = {
+  en: "Name an invented case to one's own gateway",
+  fr: 'Donner un dossier inventé à sa propre passerelle',
+  es: 'Dar un expediente inventado a la propia pasarela',
+}
+
+const stolenKeyMove: LocalText = {
+  en: "Go past it to the tax agency, with the gateway's stolen key",
+  fr: "Aller droit à l'agence fiscale, avec la clé volée de la passerelle",
+  es: 'Ir directamente a la agencia tributaria, con la clave robada de la pasarela',
+}
+
 /** Asks without a case: first through the own gateway, then past it, with the gateway's stolen key. */
 export async function cheatNoCase(
   demo: PreparedDemo,
@@ -108,10 +121,10 @@ export async function cheatNoCase(
   return {
     moves: [
       {
-        what: 'through the own gateway',
+        what: ownGatewayMove,
         outcome: `${reply.outcome.code ?? ''}, housing's entry ${own?.index ?? '?'}`,
       },
-      { what: "past it, with the gateway's key", outcome: `${denial.code}, tax's entry ${index}` },
+      { what: stolenKeyMove, outcome: `${denial.code}, tax's entry ${index}` },
     ],
     stoppedBy: denial.code,
     entry: { organisation: 'tax', index, kind: 'person.denied' },

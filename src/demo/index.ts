@@ -1,6 +1,7 @@
 export { DemoError } from './demo-error.ts'
 export type { DemoErrorCode } from './demo-error.ts'
 export { defaultPort } from './demo-layout.ts'
+export { runPages } from './run-pages.ts'
 export { prepareDemo } from './prepare-demo.ts'
 export type { PreparedDemo, Tell } from './prepare-demo.ts'
 export { startDemo } from './start-demo.ts'

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readCanonicalJson, decodeBase64, utf8, encodeBase64 } from '../bytes/index.ts'
 import { openEntry, verifyReceipt } from '../log/verify/index.ts'
 import type { AskOutcome, AskReceipt } from '../person/index.ts'
@@ -14,7 +15,6 @@ import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations, demoTimeLockMs } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import type { StepNotes } from './story-file.ts'
-import { join } from 'node:path'
 
 /** What every step of the story works with. */
 export interface StoryWorld {
@@ -209,7 +209,7 @@ async function seeAsPerson(world: StoryWorld, notes: StepNotes): Promise<void> {
 }
 
 function tellAttempt(attempt: CheatAttempt, notes: StepNotes): void {
-  for (const { what, outcome } of attempt.moves) notes.tell(`${what}: ${outcome}`)
+  for (const { what, outcome } of attempt.moves) notes.tell(`${what.en}: ${outcome}`)
   notes.tell(`stopped by ${attempt.stoppedBy}`)
   if (attempt.entry !== null) notes.entry(attempt.entry)
 }

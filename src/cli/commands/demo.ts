@@ -2,7 +2,15 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
-import { defaultPort, DemoError, prepareDemo, startDemo, tellStory } from '../../demo/index.ts'
+import {
+  defaultPort,
+  DemoError,
+  prepareDemo,
+  runPages,
+  startDemo,
+  tellStory,
+} from '../../demo/index.ts'
+import type { PreparedDemo, RunningDemo } from '../../demo/index.ts'
 import type { CliIo } from '../cli-io.ts'
 
 const examples = `
@@ -47,22 +55,47 @@ async function demoFolder(
   return { dir, [Symbol.asyncDispose]: () => Promise.resolve() }
 }
 
-async function runStory(options: DemoOptions, io: CliIo): Promise<void> {
+async function runStory(demo: PreparedDemo, running: RunningDemo, io: CliIo): Promise<void> {
+  const clock = { now: () => io.now() }
+  await tellStory(demo, running, { clock, say: (line) => io.stdout(`${line}\n`) })
+}
+
+function untilSignal(): Promise<'stopped'> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve('stopped'))
+    process.once('SIGINT', () => resolve('stopped'))
+  })
+}
+
+/** The pages, until a signal; a process of the demo that ends by itself ends the demo. */
+async function showPages(demo: PreparedDemo, running: RunningDemo, io: CliIo): Promise<void> {
+  await using pages = await runPages(demo, running, (what) => io.stderr(`${what}\n`))
+  io.stdout(`${JSON.stringify({ event: 'listening', port: pages.port, pid: process.pid })}\n`)
+  io.stderr(`Open http://localhost:${pages.port} in a browser; stop with Ctrl-C.\n`)
+  const lost = running.lost.then((name) => {
+    throw new DemoError('PROCESS_LOST', `the process of ${name} ended; the demo cannot go on.`)
+  })
+  await Promise.race([untilSignal(), lost])
+}
+
+async function run(options: DemoOptions, io: CliIo): Promise<void> {
   const startedAtMs = io.now()
-  const tell = (what: string): void =>
-    io.stderr(`[${((io.now() - startedAtMs) / 1000).toFixed(1)} s] ${what}\n`)
+  const seconds = (): string => ((io.now() - startedAtMs) / 1000).toFixed(1)
+  const tell = (what: string): void => io.stderr(`[${seconds()} s] ${what}\n`)
   await using folder = await demoFolder(options.keep)
   const prepared = await prepareDemo(folder.dir, options.port, tell)
   tell('starting the witness, the case system and four gateways')
-  await using running = await startDemo(prepared, tell)
-  tell('ready')
-  const clock = { now: () => io.now() }
-  await tellStory(prepared, running, { clock, say: (line) => io.stdout(`${line}\n`) })
-  io.stdout(`Everything was as it should be (${((io.now() - startedAtMs) / 1000).toFixed(1)} s).\n`)
-  if (options.keep !== undefined)
-    io.stdout(
-      `Kept in ${options.keep}; try: cloison log verify ${join(options.keep, 'tax', 'log')}\n`,
-    )
+  {
+    await using running = await startDemo(prepared, tell)
+    tell('ready')
+    if (options.story !== true) return await showPages(prepared, running, io)
+    await runStory(prepared, running, io)
+  }
+  io.stdout(`Everything was as it should be (${seconds()} s).\n`)
+  if (options.keep === undefined) return
+  io.stdout(
+    `Kept in ${options.keep}; try: cloison log verify ${join(options.keep, 'tax', 'log')}\n`,
+  )
 }
 
 /** `cloison demo`: three agencies, a witness and an inspector on this machine, with synthetic people. */
@@ -75,7 +108,7 @@ export function demoCommand(io: CliIo): Command {
     .option('--keep <dir>', 'leave state, keys and static logs of every organisation in DIR')
     .action(async (options: DemoOptions) => {
       try {
-        await runStory(options, io)
+        await run(options, io)
       } catch (cause) {
         io.stderr(`cloison demo: ${cause instanceof Error ? cause.message : 'unknown failure'}\n`)
         io.exit(cause instanceof DemoError && cause.code === 'FOLDER_NOT_EMPTY' ? 2 : 1)

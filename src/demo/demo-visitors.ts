@@ -1,0 +1,84 @@
+import type { SubjectReference } from '../protocol/index.ts'
+import type { CaseCard, DemoPerson, LocalText, OfficialCard } from '../web/index.ts'
+import type { CaseRecord } from './case-system-cases.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+
+const caseKinds: Readonly<Record<CaseRecord['kind'], LocalText>> = {
+  'rent-support': { en: 'Rent support', fr: 'Aide au logement', es: 'Ayuda al alquiler' },
+  'rent-support-review': {
+    en: 'Rent support, yearly review',
+    fr: 'Aide au logement, révision annuelle',
+    es: 'Ayuda al alquiler, revisión anual',
+  },
+}
+
+const teams: Readonly<Record<string, LocalText>> = {
+  'Rent support, north': {
+    en: 'Rent support, north',
+    fr: 'Aide au logement, nord',
+    es: 'Ayuda al alquiler, norte',
+  },
+  'Rent support, south': {
+    en: 'Rent support, south',
+    fr: 'Aide au logement, sud',
+    es: 'Ayuda al alquiler, sur',
+  },
+  Appeals: { en: 'Appeals', fr: 'Recours', es: 'Recursos' },
+}
+
+const peopleShown = 6
+
+/** The officials whom a visitor can be. */
+export function demoOfficials({ cases }: PreparedDemo): readonly OfficialCard[] {
+  return cases.officials.map(({ id, name, team }) => ({
+    id,
+    name,
+    team: teams[team] ?? { en: team },
+  }))
+}
+
+/** The cases of one official as pages show them. */
+export function demoCases({ cases }: PreparedDemo, officialId: string): readonly CaseCard[] {
+  return cases.cases
+    .filter(({ officials }) => officials.includes(officialId))
+    .map(({ reference, subjectName, kind, purpose, openedAtMs, state }) => ({
+      reference,
+      subjectName,
+      kind: caseKinds[kind],
+      purpose,
+      openedAtMs,
+      state,
+    }))
+}
+
+/** The case that a reference names, or `undefined`. */
+export function caseOf({ cases }: PreparedDemo, reference: string): CaseRecord | undefined {
+  return cases.cases.find((one) => one.reference === reference)
+}
+
+function visitors({ cases }: PreparedDemo): readonly CaseRecord[] {
+  return cases.cases
+    .filter(({ state, parties }) => state === 'open' && parties.length > 0)
+    .slice(0, peopleShown)
+}
+
+/** People whom a visitor can be: subjects of open cases. Their ids are case references, not identifiers. */
+export function demoPeople(demo: PreparedDemo): readonly DemoPerson[] {
+  return visitors(demo).map(({ reference, subjectName }) => ({
+    id: reference,
+    name: subjectName,
+    about: {
+      en: 'applied to the housing agency for rent support',
+      fr: "a demandé une aide au logement à l'agence du logement",
+      es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
+    },
+  }))
+}
+
+/** Who a visitor is, by the id that {@link demoPeople} gave. */
+export function subjectOfPerson(
+  demo: PreparedDemo,
+  personId: string,
+): SubjectReference | undefined {
+  return visitors(demo).find(({ reference }) => reference === personId)?.subject
+}

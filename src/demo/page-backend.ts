@@ -1,0 +1,216 @@
+import { encodeBase64, encodeBase64Url } from '../bytes/index.ts'
+import type { AskOutcome as GatewayOutcome } from '../person/index.ts'
+import { systemRandomness } from '../platform/index.ts'
+import type { Clock, HttpClient } from '../ports/index.ts'
+import type {
+  AskInput,
+  AskOutcome,
+  CheatKind,
+  CheatResult,
+  DemoBackend,
+  DemoProcess,
+  LocalText,
+  LogHead,
+  Need,
+  TraceItem,
+} from '../web/index.ts'
+import type { CheatAttempt } from './cheat-attempt.ts'
+import { cheatEditLog } from './cheat-edit-log.ts'
+import { cheatEnumerate } from './cheat-enumerate.ts'
+import { cheatNoCase } from './cheat-no-case.ts'
+import type { DemoClient } from './demo-client.ts'
+import { DemoError } from './demo-error.ts'
+import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
+import { demoNeeds } from './demo-needs.ts'
+import { caseOf, demoCases, demoOfficials, demoPeople, subjectOfPerson } from './demo-visitors.ts'
+import { pageDisclosures } from './page-disclosures.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+
+/** What the pages' backend works with. */
+export interface PageWorld {
+  readonly demo: PreparedDemo
+  readonly client: DemoClient
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly processes: readonly DemoProcess[]
+  /** Where an organisation's log is published, for links and for the browser. */
+  readonly logBaseUrl: (organisation: string) => string
+}
+
+const stopped: Readonly<Record<CheatKind, LocalText>> = {
+  enumerate: {
+    en: "Strangers are refused because they are no party to the case; the one allowed person is refused when the agreement's limit is used up. No question names more than one person.",
+    fr: "Les inconnus sont refusés car ils ne sont pas parties au dossier ; la seule personne permise est refusée une fois la limite de l'accord atteinte. Aucune question ne nomme plus d'une personne.",
+    es: 'Los desconocidos se rechazan porque no son parte del expediente; la única persona permitida se rechaza cuando se agota el límite del acuerdo. Ninguna pregunta nombra a más de una persona.',
+  },
+  'edit-log': {
+    en: 'The log commits to every bit of every entry. The verifier named the entry, and the inspector made the finding an entry of its own.',
+    fr: "Le journal engage chaque bit de chaque entrée. Le vérificateur a nommé l'entrée, et l'inspecteur en a fait une entrée de son propre journal.",
+    es: 'El registro compromete cada bit de cada entrada. El verificador nombró la entrada, y el inspector hizo del hallazgo una entrada propia.',
+  },
+  'no-case': {
+    en: "Housing's own case system vouches for every case with a key that no gateway holds. The tax agency asks for that proof itself, so a stolen gateway key does not help.",
+    fr: "Le système de dossiers du logement atteste chaque dossier avec une clé qu'aucune passerelle ne détient. L'agence fiscale exige elle-même cette preuve : une clé de passerelle volée ne sert à rien.",
+    es: 'El sistema de expedientes de vivienda avala cada expediente con una clave que ninguna pasarela tiene. La agencia tributaria exige esa prueba ella misma: una clave de pasarela robada no sirve.',
+  },
+}
+
+function fresh(name: string): string {
+  return `${name}-${encodeBase64Url(systemRandomness.bytes(12))}`
+}
+
+function cheatResult(kind: CheatKind, attempt: CheatAttempt): CheatResult {
+  return {
+    steps: attempt.moves.map(({ what, outcome }) => ({ what, outcome: { en: outcome } })),
+    stoppedBy: attempt.stoppedBy,
+    entry: attempt.entry,
+    detail: stopped[kind],
+  }
+}
+
+function runCheat(kind: CheatKind, { demo, client, http }: PageWorld): Promise<CheatAttempt> {
+  switch (kind) {
+    case 'enumerate':
+      return cheatEnumerate(demo, client, fresh('cheat'))
+    case 'edit-log':
+      return cheatEditLog(demo, client)
+    case 'no-case':
+      return cheatNoCase(demo, client, http)
+  }
+}
+
+function pageOutcome(outcome: GatewayOutcome, origin: string): AskOutcome {
+  const { exchangeId, receipt, obligations, provisional, witnessedAtMs, entries } = outcome
+  const witnessed = witnessedAtMs === undefined ? {} : { witnessedAtMs }
+  if (outcome.outcome === 'permit' && receipt !== null && obligations !== null) {
+    const { results } = outcome
+    return {
+      outcome: 'permit',
+      results,
+      obligations,
+      exchangeId,
+      provisional,
+      ...witnessed,
+      entryIndex: receipt.index,
+      origin: receipt.origin,
+    }
+  }
+  const index = receipt?.index ?? entries.asked
+  return {
+    outcome: 'deny',
+    code: outcome.code ?? 'INTERNAL',
+    ...(outcome.cap === undefined ? {} : { cap: outcome.cap }),
+    exchangeId,
+    ...(index === null ? {} : { entryIndex: index }),
+    origin: receipt?.origin ?? origin,
+  }
+}
+
+function organisationOf(text: string): DemoOrganisationId {
+  const found = demoOrganisations.find(({ id }) => id === text)
+  if (found === undefined)
+    throw new DemoError('REQUEST_FAILED', 'the demo has no such organisation')
+  return found.id
+}
+
+async function headOf(
+  organisation: DemoOrganisationId,
+  { client, clock }: PageWorld,
+): Promise<LogHead> {
+  const { note, opened } = await client.published(organisation)
+  const { origin, size, root } = opened.checkpoint
+  const oldest = Math.min(...opened.cosignatures.map(({ timeSeconds }) => timeSeconds * 1000))
+  return {
+    organisation,
+    origin,
+    size,
+    root: encodeBase64(root),
+    checkpointNote: note,
+    cosignedBy: opened.cosignatures.map(({ key }) => key.name),
+    ageMs: Number.isFinite(oldest) ? Math.max(0, clock.now() - oldest) : Number.MAX_SAFE_INTEGER,
+  }
+}
+
+/** What officials of the demo asked, without values; in memory of the pages. */
+class AskTrace {
+  readonly #items = new Map<string, TraceItem[]>()
+
+  add(officialId: string, item: TraceItem): void {
+    this.#items.set(officialId, [item, ...(this.#items.get(officialId) ?? [])].slice(0, 100))
+  }
+
+  of(officialId: string): readonly TraceItem[] {
+    return this.#items.get(officialId) ?? []
+  }
+}
+
+function traceItem(
+  outcome: AskOutcome,
+  asked: { readonly need: Need; readonly caseReference: string; readonly atMs: number },
+): TraceItem {
+  const { need, caseReference, atMs } = asked
+  const { exchangeId, origin, entryIndex } = outcome
+  return {
+    ...{ atMs, exchangeId, caseReference, origin },
+    provider: need.provider,
+    elements: need.elements,
+    outcome: outcome.outcome,
+    ...(outcome.outcome === 'deny' ? { code: outcome.code } : {}),
+    ...(entryIndex === undefined ? {} : { entryIndex }),
+  }
+}
+
+async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promise<AskOutcome> {
+  const { demo, client, clock } = world
+  const record = caseOf(demo, input.caseReference)
+  const need = demoNeeds(demo.agreements).find(({ id }) => id === input.needId)
+  if (record === undefined || need === undefined)
+    throw new DemoError('REQUEST_FAILED', 'no such case or need')
+  const reply = await client.ask({
+    agreement: need.agreement.id,
+    elements: need.elements,
+    subject: record.subject,
+    case: record.reference,
+    official: input.officialId,
+    idempotencyKey: fresh('page'),
+  })
+  if (reply.kind === 'problem')
+    throw new DemoError('REQUEST_FAILED', `the gateway answered ${reply.status} ${reply.code}`)
+  const outcome = pageOutcome(reply.outcome, demo.founded.get('housing')?.origin ?? '')
+  trace.add(
+    input.officialId,
+    traceItem(outcome, { need, caseReference: record.reference, atMs: clock.now() }),
+  )
+  return outcome
+}
+
+/** The demo behind the pages: everything goes through the gateways' own interfaces. */
+export function pageBackend(world: PageWorld): DemoBackend {
+  const { demo, client } = world
+  const trace = new AskTrace()
+  return {
+    officials: async () => demoOfficials(demo),
+    cases: async (officialId) => demoCases(demo, officialId),
+    needs: async () => demoNeeds(demo.agreements),
+    ask: (input) => askFor(input, world, trace),
+    async askState(exchangeId) {
+      const reply = await client.askAgain(exchangeId)
+      if (reply.kind === 'problem') return undefined
+      const { provisional, witnessedAtMs } = reply.outcome
+      return witnessedAtMs === undefined ? { provisional } : { provisional, witnessedAtMs }
+    },
+    trace: async (officialId) => trace.of(officialId),
+    people: async () => demoPeople(demo),
+    async disclosures(personId) {
+      const subject = subjectOfPerson(demo, personId)
+      return subject === undefined ? [] : pageDisclosures(subject, client)
+    },
+    heads: () => Promise.all(demoOrganisations.map(({ id }) => headOf(id, world))),
+    consistency: (organisation, from, to) =>
+      client.consistency(organisationOf(organisation), from, to),
+    verificationKeys: async () => ({ vkeys: demo.vkeys, policy: demo.policy }),
+    logBaseUrl: world.logBaseUrl,
+    processes: async () => world.processes,
+    cheat: async (kind) => cheatResult(kind, await runCheat(kind, world)),
+  }
+}

@@ -1,0 +1,75 @@
+import { readCanonicalJson, utf8 } from '../bytes/index.ts'
+import { type ExchangeRecord, exchangeRecordSchema } from '../log/index.ts'
+import { LogError, openNote, parseTlogProof } from '../log/verify/index.ts'
+import { bestEd25519 } from '../platform/index.ts'
+import type { SubjectReference } from '../protocol/index.ts'
+import type { Disclosure } from '../web/index.ts'
+import type { DemoClient, RawDisclosure } from './demo-client.ts'
+import type { DemoOrganisationId } from './demo-layout.ts'
+
+/** When the witness cosigned the checkpoint of a receipt; `undefined` while it has not. */
+function witnessedAt(proof: string, client: DemoClient): number | undefined {
+  const witnesses = client.policy.witnesses.map(({ key }) => key)
+  try {
+    const { cosignatures } = openNote(parseTlogProof(proof).checkpoint, witnesses, {
+      ed25519: bestEd25519(),
+    })
+    const [first] = cosignatures
+    return first === undefined ? undefined : first.timeSeconds * 1000
+  } catch (cause) {
+    if (cause instanceof LogError) return undefined
+    throw cause
+  }
+}
+
+function disclosureOf(
+  raw: RawDisclosure & { readonly proof: string },
+  record: ExchangeRecord,
+  client: DemoClient,
+): Disclosure {
+  const witnessedAtMs = witnessedAt(raw.proof, client)
+  return {
+    atMs: record.timeMs,
+    consumer: record.consumer,
+    provider: record.provider,
+    purpose: record.purpose ?? '',
+    legalBasis: record.legalBasis === null ? [] : [record.legalBasis],
+    elements: record.elements,
+    outcome: record.outcome === 'permit' ? 'permit' : 'deny',
+    ...(record.code === null ? {} : { code: record.code }),
+    entryIndex: raw.index,
+    origin: parseTlogProof(raw.proof).checkpoint.split('\n', 1)[0] ?? '',
+    proof: { leaf: raw.leaf, r: raw.r, record: raw.record, tlogProof: raw.proof },
+    ...(witnessedAtMs === undefined ? {} : { witnessedAtMs }),
+  }
+}
+
+/** One card an exchange: the provider's entry, or the asker's own where nothing was sent. */
+const shownKinds: ReadonlySet<string> = new Set(['person.answered', 'person.denied'])
+
+async function disclosuresAt(
+  organisation: DemoOrganisationId,
+  subject: SubjectReference,
+  client: DemoClient,
+): Promise<readonly Disclosure[]> {
+  const shown: Disclosure[] = []
+  for (const raw of await client.disclosures(organisation, subject)) {
+    const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(raw.record)))
+    const { proof } = raw
+    if (proof !== null && shownKinds.has(record.kind))
+      shown.push(disclosureOf({ ...raw, proof }, record, client))
+  }
+  return shown
+}
+
+/** Everything that the three agencies' logs hold about one person, newest first, with proofs. */
+export async function pageDisclosures(
+  subject: SubjectReference,
+  client: DemoClient,
+): Promise<readonly Disclosure[]> {
+  const organisations = ['tax', 'social', 'housing'] as const
+  const found = await Promise.all(
+    organisations.map((organisation) => disclosuresAt(organisation, subject, client)),
+  )
+  return found.flat().toSorted((one, other) => other.atMs - one.atMs)
+}

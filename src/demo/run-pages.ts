@@ -1,0 +1,42 @@
+import { systemClock, undiciHttpClient } from '../platform/index.ts'
+import type { DemoProcess } from '../web/index.ts'
+import { demoClient } from './demo-client.ts'
+import { demoOrganisations, portOffsets } from './demo-layout.ts'
+import { pageBackend } from './page-backend.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+import { type ServedPages, servePages } from './serve-pages.ts'
+import type { RunningDemo } from './start-demo.ts'
+
+function kindOf(name: string): DemoProcess['kind'] {
+  if (name === 'witness' || name === 'inspector') return name
+  return name === 'cases' ? 'case-system' : 'gateway'
+}
+
+/** Serves the demo's pages over its running processes. */
+export async function runPages(
+  demo: PreparedDemo,
+  running: RunningDemo,
+  tell: (what: string) => void,
+): Promise<ServedPages> {
+  await using stack = new AsyncDisposableStack()
+  const http = stack.use(undiciHttpClient())
+  const client = demoClient(demo, http, () => systemClock.now())
+  const port = demo.basePort + portOffsets.pages
+  const processes: DemoProcess[] = [...running.processes.values()].map(
+    ({ name, port: at, pid }) => ({
+      organisation: name === 'cases' ? 'housing' : name,
+      kind: kindOf(name),
+      port: at,
+      pid,
+    }),
+  )
+  processes.push({ organisation: 'demo', kind: 'pages', port, pid: process.pid })
+  const logBaseUrl = (organisation: string): string => {
+    const found = demoOrganisations.find(({ id }) => id === organisation)
+    return found === undefined ? '' : client.logUrl(found.id)
+  }
+  const backend = pageBackend({ demo, client, http, clock: systemClock, processes, logBaseUrl })
+  const pages = stack.use(await servePages(backend, port, tell))
+  const owned = stack.move()
+  return { port: pages.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { systemClock, systemRandomness } from '../platform/index.ts'
+import {
+  createPages,
+  type DemoBackend,
+  pageAssets,
+  type PageOrganisation,
+  type PageRequest,
+  type Pages,
+} from '../web/index.ts'
+import { DemoError } from './demo-error.ts'
+
+/** Served pages; disposing closes the port. */
+export interface ServedPages extends AsyncDisposable {
+  readonly port: number
+}
+
+const organisations: readonly PageOrganisation[] = [
+  { id: 'tax', name: { en: 'Tax Agency', fr: 'Agence fiscale', es: 'Agencia Tributaria' } },
+  {
+    id: 'social',
+    name: { en: 'Social Security Agency', fr: 'Sécurité sociale', es: 'Seguridad Social' },
+  },
+  {
+    id: 'housing',
+    name: { en: 'Housing Agency', fr: 'Agence du logement', es: 'Agencia de Vivienda' },
+  },
+  {
+    id: 'inspector',
+    name: {
+      en: 'Data Protection Inspector',
+      fr: 'Inspection de la protection des données',
+      es: 'Inspección de Protección de Datos',
+    },
+  },
+]
+
+const largestForm = 16_384
+
+/** The scripts of the pages, bundled by `npm run build:browser`: beside the source or beside the build. */
+function scriptPath(name: string): string {
+  const places = ['../../dist/web/assets/', '../web/assets/'].map((place) =>
+    fileURLToPath(new URL(`${place}${name}`, import.meta.url)),
+  )
+  const found = places.find((place) => existsSync(place))
+  if (found === undefined)
+    throw new DemoError(
+      'REQUEST_FAILED',
+      'The scripts of the pages are not built; run "npm run build:browser" or ./demo.',
+    )
+  return found
+}
+
+async function readAssets(): Promise<ReturnType<typeof pageAssets>> {
+  const style = createRequire(import.meta.url).resolve(
+    'govuk-frontend/dist/govuk/govuk-frontend.min.css',
+  )
+  return pageAssets({
+    designSystemStyle: await readFile(style, 'utf8'),
+    pageScript: new Uint8Array(await readFile(scriptPath('page.js'))),
+    verifyScript: new Uint8Array(await readFile(scriptPath('verify.js'))),
+  })
+}
+
+function headersOf(request: FastifyRequest): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  )
+}
+
+function pageRequest(request: FastifyRequest): PageRequest {
+  const [path = '/', query = ''] = request.url.split('?', 2)
+  const form = typeof request.body === 'string' ? request.body : ''
+  return { method: request.method, path, query, headers: headersOf(request), form }
+}
+
+async function answer(
+  pages: Pages,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const response = await pages(pageRequest(request))
+  for (const [name, value] of Object.entries(response.headers)) void reply.header(name, value)
+  if (response.setCookies.length > 0) void reply.header('set-cookie', [...response.setCookies])
+  const body = typeof response.body === 'string' ? response.body : Buffer.from(response.body)
+  return await reply.code(response.status).send(body)
+}
+
+function pagesApp(pages: Pages): FastifyInstance {
+  const app = Fastify({ logger: false, bodyLimit: largestForm, requestTimeout: 60_000 })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  )
+  app.all('/*', (request, reply) => answer(pages, request, reply))
+  return app
+}
+
+/**
+ * Serves the pages of every role on one port of this machine. `tell` gets the reference of a failed
+ * page and its reason, without personal data.
+ */
+export async function servePages(
+  backend: DemoBackend,
+  port: number,
+  tell: (what: string) => void,
+): Promise<ServedPages> {
+  const pages = createPages({
+    backend,
+    organisations,
+    port,
+    clock: systemClock,
+    randomness: systemRandomness,
+    assets: await readAssets(),
+    secureCookies: true,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    onFailure: (reference, cause) =>
+      tell(`page failure ${reference}: ${cause instanceof Error ? cause.message : String(cause)}`),
+  })
+  const app = pagesApp(pages)
+  await app.listen({ host: '127.0.0.1', port })
+  return { port, [Symbol.asyncDispose]: () => app.close() }
+}
