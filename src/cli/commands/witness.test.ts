@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +9,7 @@ import { createInterface } from 'node:readline'
 import test from 'node:test'
 import { CommanderError } from 'commander'
 import { encodeBase64 } from '../../bytes/index.ts'
-import { formatVerifierKey } from '../../log/index.ts'
+import { formatCheckpoint, formatVerifierKey, signNote } from '../../log/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import { loadWitnessConfig, startWitness } from '../../witness/index.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
@@ -15,13 +17,15 @@ import { witnessCommand } from './witness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloison-witness-cli-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-const key = bestEd25519().publicKey(new Uint8Array(32).fill(3))
+const origin = 'tax.localhost/log'
+const logSeed = new Uint8Array(32).fill(3)
+const key = bestEd25519().publicKey(logSeed)
 const config = join(folder, 'witness.yaml')
 writeFileSync(join(folder, 'witness.key'), `${encodeBase64(new Uint8Array(32).fill(4))}\n`)
 writeFileSync(
   config,
   `version: 1\nname: witness.localhost/w1\nlisten: 127.0.0.1:0\nkey_file: witness.key\n` +
-    `store: { path: witness.db }\nlogs: [${JSON.stringify(formatVerifierKey('tax.localhost/log', 1, key))}]\n`,
+    `store: { path: witness.db }\nlogs: [${JSON.stringify(formatVerifierKey(origin, 1, key))}]\n`,
 )
 
 async function run(
@@ -69,20 +73,45 @@ test('a configuration that cannot be used is exit 2, with a sentence', async () 
   assert.deepEqual([help.code, help.stdout.startsWith('Examples:\n')], [0, true])
 })
 
-test('serve says in one line when it listens, and stops on a signal', async () => {
+/** `witness serve` in a process of its own, from its first line on. */
+async function serve(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  const io = new URL('../cli-io.ts', import.meta.url).href
+  const command = new URL('witness.ts', import.meta.url).href
   const script =
-    `import { processIo } from ${JSON.stringify(new URL('../cli-io.ts', import.meta.url).href)};` +
-    `import { witnessCommand } from ${JSON.stringify(new URL('witness.ts', import.meta.url).href)};` +
+    `import { processIo } from ${JSON.stringify(io)};` +
+    `import { witnessCommand } from ${JSON.stringify(command)};` +
     `await witnessCommand(processIo()).parseAsync(['serve', '-c', ${JSON.stringify(config)}], { from: 'user' })`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve))
-  for await (const line of createInterface(child.stdout)) {
-    const { event, port, pid }: { event: string; port: number; pid: number } = JSON.parse(line)
-    assert.deepEqual([event, pid], ['listening', child.pid])
-    assert.equal((await fetch(`http://127.0.0.1:${port}/status`)).status, 200)
-    child.kill('SIGTERM')
+  const [line] = await once(createInterface(child.stdout), 'line')
+  const { event, port, pid }: { event: string; port: number; pid: number } = JSON.parse(
+    String(line),
+  )
+  assert.deepEqual([event, pid], ['listening', child.pid])
+  return { child, url: `http://127.0.0.1:${port}` }
+}
+
+test('serve says in one line when it listens, and stops on a signal', async () => {
+  const { child, url } = await serve()
+  assert.equal((await fetch(`${url}/status`)).status, 200)
+  child.kill('SIGTERM')
+  assert.deepEqual(await once(child, 'exit'), [0, null])
+})
+
+test('what was cosigned is remembered although the witness is killed', async () => {
+  const submit = (url: string, old: number, size: number): Promise<Response> => {
+    const text = formatCheckpoint({ origin, size, root: new Uint8Array(32) })
+    const note = signNote(text, [{ name: origin, type: 1, seed: logSeed }], bestEd25519())
+    return fetch(`${url}/add-checkpoint`, { method: 'POST', body: `old ${old}\n\n${note}` })
   }
-  assert.equal(await ended, 0)
+  const first = await serve()
+  assert.equal((await submit(first.url, 0, 7)).status, 200)
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  const second = await serve()
+  const again = await submit(second.url, 0, 9)
+  assert.deepEqual([again.status, await again.text()], [409, '7\n'])
+  second.child.kill('SIGKILL')
+  await once(second.child, 'exit')
 })
