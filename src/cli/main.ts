@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { runningVersion } from '../node/index.ts'
 import { processIo } from './cli-io.ts'
+import { askCommand } from './commands/ask.ts'
 import { demoCommand } from './commands/demo.ts'
 import { logCommand } from './commands/log.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -16,7 +17,13 @@ const program = new Command('cloison')
   .showSuggestionAfterError()
   .showHelpAfterError('(add --help for examples)')
 
-for (const command of [demoCommand(io), serveCommand(io), logCommand(io), witnessCommand(io)]) {
+for (const command of [
+  demoCommand(io),
+  serveCommand(io),
+  askCommand(io),
+  logCommand(io),
+  witnessCommand(io),
+]) {
   command.copyInheritedSettings(program)
   program.addCommand(command)
 }

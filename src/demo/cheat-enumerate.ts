@@ -65,20 +65,63 @@ async function askAbout(
   )
 }
 
-function strangerMove(number: number): LocalText {
+const strangersMove: LocalText = {
+  en: `Ask about ${strangers} strangers, one after the other, in a case of one's own`,
+  fr: `Interroger sur ${strangers} inconnus, l'un après l'autre, dans un de ses dossiers`,
+  es: `Preguntar por ${strangers} desconocidos, uno tras otro, en un expediente propio`,
+}
+
+function repeatsMove(times: number): LocalText {
   return {
-    en: `Ask about stranger ${number} in a case of one's own`,
-    fr: `Interroger sur l'inconnu ${number} dans un de ses dossiers`,
-    es: `Preguntar por el desconocido ${number} en un expediente propio`,
+    en: `Ask about the one allowed person, ${times} times`,
+    fr: `Interroger ${times} fois sur la seule personne permise`,
+    es: `Preguntar ${times} veces por la única persona permitida`,
   }
 }
 
-function repeatMove(number: number): LocalText {
-  return {
-    en: `Ask about the one allowed person, time ${number}`,
-    fr: `Interroger sur la seule personne permise, fois ${number}`,
-    es: `Preguntar por la única persona permitida, vez ${number}`,
+const onceMoreMove: LocalText = {
+  en: 'And once more',
+  fr: 'Et encore une fois',
+  es: 'Y una vez más',
+}
+
+/** How often each outcome came, in the order of first coming: `SUBJECT_NOT_PARTY ×6`. */
+function tally(outcomes: readonly AskOutcome[]): string {
+  const counts = new Map<string, number>()
+  for (const { code, outcome } of outcomes) {
+    const name = code ?? outcome
+    counts.set(name, (counts.get(name) ?? 0) + 1)
   }
+  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ')
+}
+
+async function askStrangers(cheat: EnumerationCheat): Promise<readonly AskOutcome[]> {
+  const { demo, client, own, run } = cheat
+  const outcomes: AskOutcome[] = []
+  for (const { nin } of demo.people.slice(1_000, 1_000 + strangers)) {
+    const subject = { scheme: 'demo-nin', value: nin } as const
+    const key = `${run}-stranger-${outcomes.length}`
+    outcomes.push(await askAbout(client, { subject, reference: own.reference, key }))
+  }
+  return outcomes
+}
+
+async function askUntilDenied(cheat: EnumerationCheat): Promise<readonly AskOutcome[]> {
+  const { client, own, run } = cheat
+  const outcomes: AskOutcome[] = []
+  while (outcomes.length < mostRepeats && outcomes.at(-1)?.outcome !== 'deny') {
+    const key = `${run}-again-${outcomes.length}`
+    outcomes.push(await askAbout(client, { subject: own.subject, reference: own.reference, key }))
+  }
+  return outcomes
+}
+
+interface EnumerationCheat {
+  readonly demo: PreparedDemo
+  readonly client: DemoClient
+  readonly own: CaseRecord
+  /** Makes the idempotency keys of this attempt different from any other's. */
+  readonly run: string
 }
 
 /** Asks about strangers in a case of one's own, then about one allowed person again and again. */
@@ -87,32 +130,16 @@ export async function cheatEnumerate(
   client: DemoClient,
   run: string,
 ): Promise<CheatAttempt> {
-  const own = ownCase(demo, cheater)
-  const moves: CheatMove[] = []
-  let last: AskOutcome | undefined
-  for (const [number, person] of demo.people.slice(1_000, 1_000 + strangers).entries()) {
-    const subject = { scheme: 'demo-nin', value: person.nin } as const
-    last = await askAbout(client, {
-      subject,
-      reference: own.reference,
-      key: `${run}-stranger-${number}`,
-    })
-    moves.push({ what: strangerMove(number + 1), outcome: last.code ?? last.outcome })
-  }
-  for (let repeat = 1; repeat <= mostRepeats; repeat += 1) {
-    last = await askAbout(client, {
-      subject: own.subject,
-      reference: own.reference,
-      key: `${run}-again-${repeat}`,
-    })
-    const outcome =
-      last.cap === undefined ? (last.code ?? last.outcome) : `${last.code ?? ''} (${last.cap})`
-    moves.push({ what: repeatMove(repeat), outcome })
-    if (last.outcome === 'deny') break
-  }
-  return {
-    moves,
-    stoppedBy: last?.code ?? 'nothing',
-    entry: last === undefined ? null : entryOfDenial(last),
-  }
+  const cheat = { demo, client, own: ownCase(demo, cheater), run }
+  const refused = await askStrangers(cheat)
+  const repeated = await askUntilDenied(cheat)
+  const answered = repeated.slice(0, -1)
+  const [last] = repeated.slice(-1)
+  const moves: CheatMove[] = [{ what: strangersMove, outcome: tally(refused) }]
+  if (answered.length > 0)
+    moves.push({ what: repeatsMove(answered.length), outcome: tally(answered) })
+  const cap = last?.cap === undefined ? '' : ` (${last.cap})`
+  moves.push({ what: onceMoreMove, outcome: `${last?.code ?? last?.outcome ?? ''}${cap}` })
+  const stoppedBy = last?.code ?? 'nothing'
+  return { moves, stoppedBy, entry: last === undefined ? null : entryOfDenial(last) }
 }

@@ -61,7 +61,7 @@ function fresh(name: string): string {
 
 function cheatResult(kind: CheatKind, attempt: CheatAttempt): CheatResult {
   return {
-    steps: attempt.moves.map(({ what, outcome }) => ({ what, outcome: { en: outcome } })),
+    steps: attempt.moves.map(({ what, outcome }) => ({ what, outcome })),
     stoppedBy: attempt.stoppedBy,
     entry: attempt.entry,
     detail: stopped[kind],

@@ -157,8 +157,23 @@ async function askTax(world: StoryWorld, notes: StepNotes): Promise<void> {
   )
 }
 
+/** A case of the official whose subject is paid a benefit, so that the answer is a figure. */
+function benefitCase({ demo }: StoryWorld): CaseRecord {
+  const paid = new Set(
+    demo.people.filter(({ benefitMonthly }) => benefitMonthly > 0).map(({ nin }) => nin),
+  )
+  const found = demo.cases.cases.find(
+    ({ officials, state, parties, subject }) =>
+      officials.includes(official) &&
+      state === 'open' &&
+      parties.length > 0 &&
+      paid.has(subject.value),
+  )
+  return found ?? ownCase(demo, official)
+}
+
 async function askSocial(world: StoryWorld, notes: StepNotes): Promise<void> {
-  const record = ownCase(world.demo, official)
+  const record = benefitCase(world)
   notes.tell(`case ${record.reference}: which benefit does the person receive a month?`)
   const asked = {
     agreement: demoAgreementIds.benefits,
@@ -188,7 +203,7 @@ function disclosureHolds(disclosure: RawDisclosure, { client }: StoryWorld): boo
 
 async function seeAsPerson(world: StoryWorld, notes: StepNotes): Promise<void> {
   const { subject } = ownCase(world.demo, official)
-  for (const organisation of ['tax', 'social', 'housing'] as const) {
+  for (const organisation of ['tax', 'housing'] as const) {
     const found = await until(`${organisation}'s entries are published`, async () => {
       const disclosures = await world.client.disclosures(organisation, subject)
       return disclosures.every(({ proof }) => proof !== null) ? disclosures : undefined

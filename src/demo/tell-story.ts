@@ -1,12 +1,14 @@
+import { join } from 'node:path'
 import { encodeBase64 } from '../bytes/index.ts'
-import { undiciHttpClient } from '../platform/index.ts'
+import { folderFiles, undiciHttpClient } from '../platform/index.ts'
 import type { Clock } from '../ports/index.ts'
 import { demoClient } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
 import { demoOrganisations } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+import { publishedEntry } from './published-entry.ts'
 import type { RunningDemo } from './start-demo.ts'
-import { StepNotes, type Story, type StoryStep, writeStory } from './story-file.ts'
+import { StepNotes, type Story, type StoryEntry, type StoryStep, writeStory } from './story-file.ts'
 import { storySteps, type StoryWorld } from './story-steps.ts'
 
 async function runSteps(
@@ -38,6 +40,24 @@ async function headsOf({ demo, client }: StoryWorld): Promise<Story['heads']> {
   return heads
 }
 
+/** The leaf of an entry as it stands in the published folder. */
+async function publishedLeaf(dir: string, { organisation, index }: StoryEntry): Promise<string> {
+  const leaf = await publishedEntry(folderFiles(join(dir, organisation, 'log')), index)
+  if (leaf !== undefined) return encodeBase64(leaf)
+  throw new DemoError('CHECK_FAILED', `entry ${index} of ${organisation} is not published`)
+}
+
+async function addLeaves(dir: string, steps: readonly StoryStep[]): Promise<readonly StoryStep[]> {
+  return Promise.all(
+    steps.map(async (step) => ({
+      ...step,
+      entries: await Promise.all(
+        step.entries.map(async (entry) => ({ ...entry, leaf: await publishedLeaf(dir, entry) })),
+      ),
+    })),
+  )
+}
+
 /**
  * Runs the story without a person, telling each step, and writes `story.json`. Rejects when a check
  * fails or a process of the demo ends before the story does.
@@ -67,7 +87,7 @@ export async function tellStory(
     version: 1,
     startedAtMs,
     processes,
-    steps,
+    steps: await addLeaves(demo.dir, steps),
     heads: await headsOf(world),
   })
 }

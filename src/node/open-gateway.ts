@@ -88,8 +88,9 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const callers = await readCallers(loaded)
   const http = stack.use(undiciHttpClient())
   const { registers } = stack.use(await openRegisters(loaded))
-  const reader = stack.use(openStateReader(at(config.store.path)))
   const writer = stack.use(await openWriterHost(loaded, agreements, timeLock))
+  // Closed before the writer: the last connection to close folds the write-ahead log in.
+  const reader = stack.use(openStateReader(at(config.store.path)))
   const owned = stack.move()
   return {
     ed25519,

@@ -70,6 +70,7 @@ function makePublishJob(
     ed25519,
     aead,
     recordKey: keys.record,
+    clock: systemClock,
   })
 }
 

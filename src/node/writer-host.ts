@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { groupCommit } from '../log/index.ts'
 import type { PersonCommitted, PersonIntent, PersonWriter } from '../person/index.ts'
 import { NodeError } from './node-error.ts'
-import type { WriterReply, WriterStart } from './writer-messages.ts'
+import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
 
 /** The writer in its own thread, seen from the gateway. */
 export interface WriterHost extends PersonWriter, AsyncDisposable {
@@ -23,6 +23,7 @@ class WriterLink {
   readonly #waiting = new Map<number, Waiting>()
   readonly #failure = Promise.withResolvers<NodeError>()
   readonly #ready = Promise.withResolvers<void>()
+  readonly #exited = Promise.withResolvers<void>()
   #nextId = 0
   #ended: NodeError | undefined
 
@@ -34,7 +35,10 @@ class WriterLink {
     this.#worker.on('error', (cause) =>
       this.#fail(new NodeError('WRITER_FAILED', 'The writer stopped.', { cause })),
     )
-    this.#worker.on('exit', () => this.#fail(new NodeError('WRITER_FAILED', 'The writer stopped.')))
+    this.#worker.on('exit', () => {
+      this.#exited.resolve()
+      this.#fail(new NodeError('WRITER_FAILED', 'The writer stopped.'))
+    })
   }
 
   get failed(): Promise<NodeError> {
@@ -51,13 +55,21 @@ class WriterLink {
     const id = this.#nextId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, batch })
+      this.#send({ type: 'commit', id, batch })
     })
   }
 
   async stop(): Promise<void> {
-    this.#ended ??= new NodeError('WRITER_FAILED', 'The gateway is stopping.')
+    if (this.#ended === undefined) {
+      this.#ended = new NodeError('WRITER_FAILED', 'The gateway is stopping.')
+      this.#send({ type: 'stop' })
+      await this.#exited.promise
+    }
     await this.#worker.terminate()
+  }
+
+  #send(request: WriterRequest): void {
+    this.#worker.postMessage(request)
   }
 
   #receive(reply: WriterReply): void {

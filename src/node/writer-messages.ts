@@ -19,11 +19,10 @@ export interface WriterStart {
   readonly agreements: readonly KnownAgreement[]
 }
 
-/** What the gateway's main thread sends to the writer. */
-export interface WriterRequest {
-  readonly id: number
-  readonly batch: readonly PersonIntent[]
-}
+/** What the gateway's main thread sends to the writer; after `stop` it sends nothing more. */
+export type WriterRequest =
+  | { readonly type: 'commit'; readonly id: number; readonly batch: readonly PersonIntent[] }
+  | { readonly type: 'stop' }
 
 /** What the writer sends back; after `failed` it writes nothing more. */
 export type WriterReply =

@@ -19,7 +19,14 @@ function fail(cause: unknown): void {
   parentPort?.close()
 }
 
-async function commit(writer: OpenWriter, { id, batch }: WriterRequest): Promise<void> {
+async function serve(writer: OpenWriter, request: WriterRequest): Promise<void> {
+  if (request.type === 'stop') {
+    // Closing the stores writes their logs back, so that each is one whole file.
+    writer[Symbol.dispose]()
+    parentPort?.close()
+    return
+  }
+  const { id, batch } = request
   try {
     const results = await writer.log.commit(batch)
     reply({ type: 'committed', id, results })
@@ -37,7 +44,7 @@ async function run(start: WriterStart): Promise<void> {
   try {
     const writer = await openWriter(start.settings, start.agreements)
     // The host sends one batch at a time, so commits never overlap.
-    parentPort?.on('message', (request: WriterRequest) => void commit(writer, request))
+    parentPort?.on('message', (request: WriterRequest) => void serve(writer, request))
     reply({ type: 'ready' })
   } catch (cause) {
     fail(cause)

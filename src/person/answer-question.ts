@@ -3,6 +3,7 @@ import {
   type Decision,
   decisionRequest,
   evaluateElement,
+  type Permit,
   type PersonAgreement,
   standingOf,
 } from '../agreement/index.ts'
@@ -65,11 +66,13 @@ async function lookUpRows(
 /** Looks one subject up and evaluates what was asked; raw values go no further than this function. */
 async function lookUp(
   established: EstablishedQuestion,
-  agreement: PersonAgreement,
+  { agreement, permit }: { readonly agreement: PersonAgreement; readonly permit: Permit },
   deps: ProviderDeps,
 ): Promise<LookUpOutcome> {
   try {
-    const rows = await lookUpRows(established, agreement, deps)
+    const found = await lookUpRows(established, agreement, deps)
+    // A restricted subject looks like an absent one; the look-up is made all the same, for its time.
+    const rows: typeof found = permit.conceal ? new Map() : found
     const presence = agreement.presence.mode
     const results: QuestionResult[] = established.question.elements.map((name) => {
       const element = agreement.dataElements.find((one) => one.name === name)
@@ -94,7 +97,7 @@ async function outcomeOf(
   const { decision, exchange } = await forecast(established, known, deps)
   if (exchange === 'redelivery') return { state: 'kept' }
   if (decision.outcome === 'deny') return { state: 'not-made', denial: decision }
-  return lookUp(established, agreement, deps)
+  return lookUp(established, { agreement, permit: decision }, deps)
 }
 
 /** The release slot of hidden presence: the same for every question, whatever was found. */

@@ -40,4 +40,23 @@ export { outcomeOfRow, resumeQuestion, resumeQuestions } from './resume-question
 export { personQuestionPath, serveQuestion } from './serve-question.ts'
 export { settleAnswers } from './settle-answers.ts'
 export type { SettledRound } from './settle-answers.ts'
-export type * from './writer.ts'
+export type {
+  AgreementEventKind,
+  AskedCommitted,
+  AskedIntent,
+  AskedRecordPart,
+  GovernanceCommitted,
+  GovernanceIntent,
+  LookUpOutcome,
+  PersonCommitted,
+  PersonIntent,
+  PersonWriter,
+  QuestionCommitted,
+  QuestionIntent,
+  ReceivedCommitted,
+  ReceivedIntent,
+  RefusedCommitted,
+  RefusedIntent,
+  SettledCommitted,
+  SettledIntent,
+} from './writer.ts'

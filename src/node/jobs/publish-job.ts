@@ -15,7 +15,7 @@ import {
 } from '../../log/index.ts'
 import { LogError, openNote, parseNote, type Policy } from '../../log/verify/index.ts'
 import type { ExchangeReader } from '../../person/index.ts'
-import type { Aead, Files, HttpClient } from '../../ports/index.ts'
+import type { Aead, Clock, Files, HttpClient } from '../../ports/index.ts'
 
 /** What publishing needs from outside. */
 export interface PublishDeps {
@@ -26,6 +26,7 @@ export interface PublishDeps {
   readonly ed25519: Ed25519
   readonly aead: Aead
   readonly recordKey: Uint8Array
+  readonly clock: Clock
 }
 
 /** One round of publishing. */
@@ -73,9 +74,21 @@ function acceptsCosignature(
   }
 }
 
+/** A quiet log is cosigned again before its age could be taken for a fault (60 s). */
+const refreshMs = 20_000
+
+function isFresh(
+  head: StoredHead,
+  cosigned: { readonly checkpoint: string; readonly atMs: number } | undefined,
+  clock: Clock,
+): boolean {
+  return head.checkpoint === cosigned?.checkpoint && clock.now() - cosigned.atMs < refreshMs
+}
+
 /**
  * Publishes tiles, openings and checkpoint of the newest head, has the policy's witnesses cosign it
- * and publishes the cosigned one. A round that finds the head published and cosigned does nothing.
+ * and publishes the cosigned one. A round that finds the head published and lately
+ * cosigned does nothing.
  */
 export function publishJob(deps: PublishDeps): PublishJob {
   const log: PublishableLog = {
@@ -95,16 +108,17 @@ export function publishJob(deps: PublishDeps): PublishJob {
     proof: (from, to) =>
       proverFor(to, tileNodeReader(to, storedTiles(deps.reader))).consistency(from),
   })
-  let cosigned: string | undefined
+  let cosigned: { readonly checkpoint: string; readonly atMs: number } | undefined
   return {
     async round() {
       const head = await deps.reader.head()
-      if (head === undefined || head.checkpoint === cosigned) return undefined
+      if (head === undefined || isFresh(head, cosigned, deps.clock)) return undefined
       await publisher.publish(head.checkpoint)
       const cosignatures = await collector.collect(head.checkpoint)
       const published = await publisher.publishCosigned(head.checkpoint, cosignatures.lines)
       const complete = cosignatures.lines.length === witnesses.length
-      if (published === 'published' && complete) cosigned = head.checkpoint
+      if (published === 'published' && complete)
+        cosigned = { checkpoint: head.checkpoint, atMs: deps.clock.now() }
       return { head, cosignatures }
     },
   }
