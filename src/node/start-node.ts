@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { resumeQuestions, settleAnswers, type ConsumerDeps } from '../person/index.ts'
+import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/index.ts'
 import {
   aesGcm,
   folderFiles,
@@ -29,6 +29,14 @@ export interface RunningNode extends AsyncDisposable {
 /** Where a failed round of a job is told; never with personal data. */
 export type ReportFailure = (job: string, cause: unknown) => void
 
+/** A gateway with everything that its interfaces and jobs work on. */
+interface Assembled {
+  readonly loaded: LoadedConfig
+  readonly gateway: OpenGateway
+  readonly consumer: ConsumerDeps
+  readonly files: Files
+}
+
 function addressOf(listen: string): { readonly host: string; readonly port: number } {
   const colon = listen.lastIndexOf(':')
   return {
@@ -44,11 +52,7 @@ async function listen(app: FastifyInstance, address: string): Promise<number> {
   return bound !== null && typeof bound === 'object' ? bound.port : port
 }
 
-function shardPath(origin: string): string {
-  return origin.slice(origin.indexOf('/'))
-}
-
-async function ailmentsOf(gateway: OpenGateway, files: Files): Promise<readonly string[]> {
+async function ailmentsOf({ gateway, files }: Assembled): Promise<readonly string[]> {
   const head = await gateway.reader.head()
   const published = await files.read('checkpoint')
   const ailments: string[] = []
@@ -57,36 +61,64 @@ async function ailmentsOf(gateway: OpenGateway, files: Files): Promise<readonly 
   return ailments
 }
 
-function makePublishJob(
-  { reader, http, policy, ed25519, keys }: OpenGateway,
-  files: Files,
-): PublishJob {
+function makePublishJob({ gateway, files }: Assembled): PublishJob {
+  const { reader, http, policy, ed25519, keys } = gateway
   const aead = aesGcm(systemRandomness)
-  return publishJob({
-    reader,
-    files,
-    http,
-    policy,
-    ed25519,
-    aead,
-    recordKey: keys.record,
-    clock: systemClock,
-  })
+  const recordKey = keys.record
+  return publishJob({ reader, files, http, policy, ed25519, aead, recordKey, clock: systemClock })
 }
 
+/** One round of what is still open as a consumer: questions without outcome, receipts without witness. */
 async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await resumeQuestions(consumer)
   const { forked } = await settleAnswers(consumer)
   if (forked === 0) return
-  const body = { receipts: forked }
   await consumer.writer.commit({
     type: 'governance',
     kind: 'signal.fork',
     name: null,
     digest: null,
-    body,
+    body: { receipts: forked },
     agreement: undefined,
   })
+}
+
+function makeApps(assembled: Assembled): {
+  readonly open: FastifyInstance
+  readonly admin: FastifyInstance
+} {
+  const { loaded, gateway, consumer, files } = assembled
+  const { origin } = loaded.config.log
+  const { connections, body_bytes: bodyBytes } = loaded.config.limits
+  const { reader, writer, callers, keys } = gateway
+  const noise = new Map<string, number>()
+  const countNoise = (code: string): void => void noise.set(code, (noise.get(code) ?? 0) + 1)
+  const aead = aesGcm(systemRandomness)
+  const open = createPublicApp({
+    provider: providerRole(loaded, gateway, countNoise),
+    consumer,
+    reader,
+    files,
+    callers,
+    logPath: origin.slice(origin.indexOf('/')),
+    limits: { bodyBytes, connections },
+  })
+  const admin = createAdminApp({
+    disclosures: {
+      reader,
+      aead,
+      recordKey: keys.record,
+      handleKey: keys.handle,
+      clock: systemClock,
+    },
+    writer,
+    files,
+    callers,
+    noise,
+    ailments: () => ailmentsOf(assembled),
+    logSize: async () => (await reader.head())?.size ?? 0,
+  })
+  return { open, admin }
 }
 
 /**
@@ -100,59 +132,27 @@ export async function startNode(loaded: LoadedConfig, report: ReportFailure): Pr
   await using stack = new AsyncDisposableStack()
   const gateway = stack.use(await openGateway(loaded))
   const files = folderFiles(at(config.log.folder))
-  const noise = new Map<string, number>()
-  const provider = providerRole(loaded, gateway, (code) =>
-    noise.set(code, (noise.get(code) ?? 0) + 1),
-  )
   const consumer = await consumerRole(loaded, gateway)
+  const assembled = { loaded, gateway, consumer, files }
   await announceStart(loaded, gateway)
-  const publish = makePublishJob(gateway, files)
+  const publish = makePublishJob(assembled)
   await publish.round().catch((cause: unknown) => report('publish', cause))
-  const { reader, writer, callers } = gateway
-  const publicApp = createPublicApp({
-    provider,
-    consumer,
-    reader,
-    files,
-    callers,
-    logPath: shardPath(config.log.origin),
-    limits: {
-      bodyBytes: config.limits.body_bytes,
-      connections: config.limits.connections,
-    },
+  const told = (job: string): Parameters<typeof repeat>[2] => ({
+    timers: systemTimers,
+    onFailure: (cause) => report(job, cause),
   })
-  const aead = aesGcm(systemRandomness)
-  const disclosures = {
-    reader,
-    aead,
-    recordKey: gateway.keys.record,
-    handleKey: gateway.keys.handle,
-    clock: systemClock,
-  }
-  const ailments = (): Promise<readonly string[]> => ailmentsOf(gateway, files)
-  const logSize = async (): Promise<number> => (await reader.head())?.size ?? 0
-  const adminApp = createAdminApp({ disclosures, writer, files, callers, ailments, logSize, noise })
-  stack.use(
-    repeat(() => settleRound(consumer), 500, {
-      timers: systemTimers,
-      onFailure: (cause) => report('settle', cause),
-    }),
-  )
-  stack.use(
-    repeat(() => publish.round(), config.log.publish_s * 1000, {
-      timers: systemTimers,
-      onFailure: (cause) => report('publish', cause),
-    }),
-  )
-  stack.defer(() => adminApp.close())
-  stack.defer(() => publicApp.close())
-  const adminPort = await listen(adminApp, config.listen.admin)
-  const publicPort = await listen(publicApp, config.listen.public)
+  stack.use(repeat(() => settleRound(consumer), 500, told('settle')))
+  stack.use(repeat(() => publish.round(), config.log.publish_s * 1000, told('publish')))
+  const { open, admin } = makeApps(assembled)
+  stack.defer(() => admin.close())
+  stack.defer(() => open.close())
+  const adminPort = await listen(admin, config.listen.admin)
+  const publicPort = await listen(open, config.listen.public)
   const owned = stack.move()
   return {
     publicPort,
     adminPort,
-    failed: writer.failed,
+    failed: gateway.writer.failed,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { readEntries, readHead, readKeys, rootOf } from './stranger.ts'
+
+const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const organisations = ['tax', 'social', 'housing', 'inspector'] as const
+
+interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Story {
+  readonly processes: readonly { name: string; pid: number; port: number }[]
+  readonly steps: readonly {
+    title: string
+    entries: readonly { organisation: string; index: number; leaf: string }[]
+  }[]
+}
+
+/** Runs the command; `onLine` may act upon what it prints while it runs. */
+function run(args: readonly string[], onLine?: (line: string) => void): Promise<Ended> {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (const line of chunk.toString().split('\n')) onLine?.(line)
+    stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cloison-story-'))
+const kept = join(folder, 'kept')
+let told: Ended
+let story: Story
+
+before(async () => {
+  const started = performance.now()
+  told = await run(['demo', '--story', '--port', '18400', '--keep', kept])
+  console.log(`# story told in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  assert.equal(told.code, 0, `${told.stdout}\n${told.stderr}`)
+  story = JSON.parse(readFileSync(join(kept, 'story.json'), 'utf8'))
+})
+
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the story is told by processes of their own, with distinct pids and ports', () => {
+  assert.deepEqual(story.processes.map(({ name }) => name).toSorted(), [
+    'cases',
+    'housing',
+    'inspector',
+    'social',
+    'tax',
+    'witness',
+  ])
+  assert.equal(new Set(story.processes.map(({ pid }) => pid)).size, 6)
+  assert.equal(new Set(story.processes.map(({ port }) => port)).size, 6)
+  for (const { pid, port } of story.processes) {
+    assert.match(told.stdout, new RegExp(`process +${pid} +port ${port} `))
+  }
+})
+
+test('a stranger recomputes every root and opens checkpoint and cosignature', () => {
+  const keys = readKeys(join(kept, 'vkeys.txt'))
+  for (const organisation of organisations) {
+    const log = join(kept, organisation, 'log')
+    const head = readHead(log, keys)
+    assert.equal(rootOf(readEntries(log, head.size)), head.root, organisation)
+    assert.deepEqual(head.signers, [head.origin, 'witness.localhost/w1'])
+  }
+})
+
+test('the logs alone reproduce every entry of story.json', async () => {
+  const all = story.steps.flatMap(({ entries }) => entries)
+  assert.ok(all.length >= 8, `only ${all.length} entries`)
+  const keys = readKeys(join(kept, 'vkeys.txt'))
+  for (const { organisation, index, leaf } of all) {
+    const log = join(kept, organisation, 'log')
+    const entry = readEntries(log, readHead(log, keys).size)[index]
+    assert.equal(entry?.toString('base64'), leaf, `${organisation} ${index}`)
+  }
+  for (const organisation of organisations) {
+    const verified = await run(['log', 'verify', join(kept, organisation, 'log')])
+    assert.equal(verified.code, 0, verified.stderr)
+  }
+})
+
+test('one flipped bit in any published file is found, with exit 3 and the place', async () => {
+  for (const file of ['checkpoint', 'governance/0', 'tile/entries/000.p/3', 'tile/0/000.p/3']) {
+    const path = join(kept, 'social', 'log', file)
+    const good = readFileSync(path)
+    const bad = Buffer.from(good)
+    bad.writeUInt8(bad.readUInt8(bad.length >> 1) ^ 4, bad.length >> 1)
+    writeFileSync(path, bad)
+    const verified = await run(['log', 'verify', join(kept, 'social', 'log')])
+    writeFileSync(path, good)
+    assert.equal(verified.code, 3, `${file}: ${verified.stdout}`)
+    assert.ok(
+      `${verified.stdout}${verified.stderr}`.includes(file),
+      `${file} is named: ${verified.stdout}`,
+    )
+  }
+})
+
+test('the story fails when the provider is killed in the middle of it', async () => {
+  let killed = 0
+  const ended = await run(['demo', '--story', '--port', '18600'], (line) => {
+    const [, pid] = /^process +(\d+) +port \d+ +tax$/.exec(line) ?? []
+    if (pid !== undefined) killed = Number(pid)
+    if (line.startsWith('2. ')) process.kill(killed, 'SIGKILL')
+  })
+  assert.notEqual(killed, 0)
+  assert.notEqual(ended.code, 0, ended.stdout)
+  assert.match(ended.stderr, /tax/)
+})
