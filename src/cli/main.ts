@@ -1,41 +1,52 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { runningVersion } from '../node/index.ts'
-import { processIo } from './cli-io.ts'
-import { askCommand } from './commands/ask.ts'
-import { demoCommand } from './commands/demo.ts'
-import { logCommand } from './commands/log.ts'
-import { serveCommand } from './commands/serve.ts'
-import { witnessCommand } from './commands/witness.ts'
+import { type CliIo, EXIT, processIo } from './cli-io.ts'
 
-const io = processIo()
-const program = new Command('cloison')
-  .description('Questions across separate registers, one at a time, each with a trace.')
-  .version(runningVersion)
-  .exitOverride()
-  .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
-  .showSuggestionAfterError()
-  .showHelpAfterError('(add --help for examples)')
+type MakeCommand = (io: CliIo) => Command
 
-for (const command of [
-  demoCommand(io),
-  serveCommand(io),
-  askCommand(io),
-  logCommand(io),
-  witnessCommand(io),
-]) {
-  command.copyInheritedSettings(program)
-  program.addCommand(command)
+/** Each command with what loads it: a call pays only for the command it names. */
+const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  serve: async () => (await import('./commands/serve.ts')).serveCommand,
+  ask: async () => (await import('./commands/ask.ts')).askCommand,
+  log: async () => (await import('./commands/log.ts')).logCommand,
+  witness: async () => (await import('./commands/witness.ts')).witnessCommand,
 }
 
-try {
-  await program.parseAsync(process.argv)
-} catch (cause) {
-  if (cause instanceof CommanderError) {
-    const shown = cause.code === 'commander.helpDisplayed' || cause.code === 'commander.version'
-    io.exit(shown || cause.exitCode === 0 ? 0 : 2)
-  } else {
+function emptyProgram(io: CliIo): Command {
+  return new Command('cloison')
+    .description('Questions across separate registers, one at a time, each with a trace.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for examples)')
+}
+
+async function programFor(name: string, io: CliIo): Promise<Command> {
+  const program = emptyProgram(io)
+  const isNamed = Object.hasOwn(commands, name)
+  if (!isNamed) program.version((await import('../node/index.ts')).runningVersion)
+  for (const load of isNamed ? [commands[name]] : Object.values(commands)) {
+    if (load === undefined) continue
+    const command = (await load())(io)
+    command.copyInheritedSettings(program)
+    program.addCommand(command)
+  }
+  return program
+}
+
+async function main(argv: readonly string[], io: CliIo): Promise<void> {
+  try {
+    const program = await programFor(argv[2] ?? '', io)
+    await program.parseAsync(argv)
+  } catch (cause) {
+    if (cause instanceof CommanderError) {
+      io.exit(cause.exitCode === 0 ? EXIT.ok : EXIT.usage)
+      return
+    }
     io.stderr(`cloison: ${cause instanceof Error ? cause.message : 'unknown failure'}\n`)
-    io.exit(1)
+    io.exit(EXIT.fault)
   }
 }
+
+await main(process.argv, processIo())

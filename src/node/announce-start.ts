@@ -3,9 +3,7 @@ import { type Json, type JsonObject, readCanonicalJson } from '../bytes/index.ts
 import type { GovernanceIntent, KnownAgreement } from '../person/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
-
-/** The version that a start entry names. */
-export const runningVersion = '0.1.0'
+import { runningVersion } from './running-version.ts'
 
 function isObject(json: Json): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json)

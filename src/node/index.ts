@@ -1,4 +1,4 @@
-export { runningVersion } from './announce-start.ts'
+export { runningVersion } from './running-version.ts'
 export { parseConfig } from './config.ts'
 export type { NodeConfig, PeerConfig, RegisterConfig } from './config.ts'
 export { loadConfig } from './config-file.ts'

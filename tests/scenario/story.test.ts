@@ -4,10 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { readEntries, readHead, readKeys, rootOf } from './stranger.ts'
 
-const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const organisations = ['tax', 'social', 'housing', 'inspector'] as const
 
 interface Ended {

@@ -2,11 +2,10 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/**
- * A reader of published logs as a stranger would write one from RFC 6962 and the C2SP texts alone:
- * nothing of the project is imported here.
- */
+// A reader of published logs as a stranger would write one from RFC 6962 and the C2SP texts alone:
+// nothing of the project is imported here.
 
+/** A C2SP verifier key, read by a stranger's hand. */
 export interface StrangerKey {
   readonly name: string
   readonly id: string
@@ -14,6 +13,7 @@ export interface StrangerKey {
   readonly publicKey: Buffer
 }
 
+/** A checkpoint whose known signatures all verified. */
 export interface StrangerHead {
   readonly origin: string
   readonly size: number
@@ -28,6 +28,7 @@ const sha256 = (...parts: Buffer[]): Buffer => {
   return hash.digest()
 }
 
+/** Reads `vkeys.txt` and recomputes every key id. */
 export function readKeys(file: string): readonly StrangerKey[] {
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -54,6 +55,7 @@ function isSigned(message: Buffer, signature: Buffer, raw: Buffer): boolean {
   return verify(null, message, key, signature)
 }
 
+/** Opens the published checkpoint; throws when a signature of a known key is not good. */
 export function readHead(logFolder: string, keys: readonly StrangerKey[]): StrangerHead {
   const note = readFileSync(join(logFolder, 'checkpoint'), 'utf8')
   const cut = note.lastIndexOf('\n\n')
@@ -91,6 +93,7 @@ function treeHash(leaves: readonly Buffer[]): Buffer {
   return sha256(Buffer.from([1]), treeHash(leaves.slice(0, split)), treeHash(leaves.slice(split)))
 }
 
+/** All entries of the published bundles, in order. */
 export function readEntries(logFolder: string, size: number): readonly Buffer[] {
   const entries: Buffer[] = []
   for (let bundle = 0; bundle * 256 < size; bundle += 1) {
@@ -105,6 +108,7 @@ export function readEntries(logFolder: string, size: number): readonly Buffer[] 
   return entries
 }
 
+/** The tree's root over all entries, base64. */
 export function rootOf(entries: readonly Buffer[]): string {
   return treeHash(entries).toString('base64')
 }

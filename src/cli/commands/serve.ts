@@ -3,7 +3,7 @@ import { LogError } from '../../log/index.ts'
 import { loadConfig, NodeError, type RunningNode, startNode } from '../../node/index.ts'
 import { RegisterError } from '../../register/index.ts'
 import { StorageError } from '../../storage/sqlite/index.ts'
-import type { CliIo } from '../cli-io.ts'
+import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 
 const examples = `
 Examples:
@@ -18,7 +18,19 @@ function explain(cause: unknown): string {
     cause instanceof LogError ||
     cause instanceof RegisterError
   if (known) return `${cause.code}: ${cause.message}`
+  if (isInUse(cause))
+    return 'Another program listens on a configured address; stop it or change "listen".'
   return cause instanceof Error ? cause.message : 'unknown failure'
+}
+
+function isInUse(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
+}
+
+/** A mistake in the file is the caller's; anything else is a fault. */
+function exitOf(cause: unknown): ExitCode {
+  const usage = ['CONFIG_UNREADABLE', 'CONFIG_INVALID', 'DEMO_PEER_REFUSED']
+  return cause instanceof NodeError && usage.includes(cause.code) ? EXIT.usage : EXIT.fault
 }
 
 function untilSignal(): Promise<'stopped'> {
@@ -54,7 +66,7 @@ export function serveCommand(io: CliIo): Command {
         await runUntilEnd(running, io)
       } catch (cause) {
         io.stderr(`cloison serve: ${explain(cause)}\n`)
-        io.exit(1)
+        io.exit(exitOf(cause))
       }
     })
 }
