@@ -1,0 +1,199 @@
+import type {
+  AskInput,
+  AskOutcome,
+  AskState,
+  CaseCard,
+  DemoBackend,
+  Disclosure,
+  LogHead,
+} from '../../web/index.ts'
+import { utf8 } from '../../bytes/index.ts'
+import { nobleEd25519, sha256 } from '../../crypto/index.ts'
+import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
+import { fixtureCheat } from './fixture-cheat.ts'
+import { makeFixtureLog } from './fixture-log.ts'
+import type { FixtureLog, FixtureWitness } from './fixture-log.ts'
+import {
+  fixtureCases,
+  fixtureNeeds,
+  fixtureOfficials,
+  fixturePeople,
+  fixtureProcesses,
+  fixtureTrace,
+} from './fixture-people.ts'
+import { fixtureExchangeRecord, fixtureStartRecord } from './fixture-records.ts'
+import type { FixtureExchange } from './fixture-records.ts'
+
+/** 2026-09-21 14:30 UTC, the moment at which the fixture stands: 12 seconds after its heads were witnessed. */
+export const fixtureNowMs: number = 1_790_001_000_000
+
+const witnessedSeconds = fixtureNowMs / 1000 - 12
+const hourMs = 3_600_000
+
+/** A backend for pages, and the handles by which a test bends it. */
+export interface FixtureBackend extends DemoBackend {
+  /** Replaces the cases that every official has. */
+  setCases(cases: readonly CaseCard[]): void
+  /** Makes the answers that are asked for from now on witnessed, or not. */
+  setWitnessed(witnessed: boolean): void
+  /** Every call of a backend method rejects until it is called with `false`. */
+  setBroken(broken: boolean): void
+  /** The questions that were asked, oldest first. */
+  readonly asked: readonly AskInput[]
+  readonly logs: ReadonlyMap<string, FixtureLog>
+  readonly witness: FixtureWitness
+}
+
+const exchanges: readonly FixtureExchange[] = [
+  { number: 1, provider: 'tax', element: 'income_below_limit', code: null, timeMs: -50 },
+  { number: 2, provider: 'social', element: 'benefit_monthly', code: null, timeMs: -49 },
+  { number: 3, provider: 'tax', element: 'income_below_limit', code: 'CASE_CLOSED', timeMs: -4 },
+  { number: 4, provider: 'tax', element: 'income_below_limit', code: 'CAP_EXCEEDED', timeMs: -1 },
+].map((exchange) => ({ ...exchange, timeMs: fixtureNowMs + exchange.timeMs * hourMs }))
+
+function makeLogs(): ReadonlyMap<string, FixtureLog> {
+  return new Map(
+    ['tax', 'social', 'housing'].map((organisation) => [
+      organisation,
+      makeFixtureLog(`${organisation}.localhost/log/2026h2`, [
+        fixtureStartRecord(organisation, fixtureNowMs - 60 * hourMs),
+        ...exchanges
+          .filter(({ provider }) => provider === organisation)
+          .map((exchange) => fixtureExchangeRecord(exchange)),
+        fixtureStartRecord(organisation, fixtureNowMs - 60_000),
+      ]),
+    ]),
+  )
+}
+
+const witness: FixtureWitness = {
+  name: 'witness.localhost/w1',
+  seed: sha256(utf8('fixture witness')),
+  timeSeconds: witnessedSeconds,
+}
+
+function witnessKey(): string {
+  const publicKey = nobleEd25519.publicKey(witness.seed)
+  return formatVerifierKey(witness.name, SIGNATURE_TYPES.cosignature, publicKey)
+}
+
+function headsOf(logs: ReadonlyMap<string, FixtureLog>): readonly LogHead[] {
+  return [...logs].map(([organisation, log]) => ({
+    organisation,
+    origin: log.origin,
+    size: log.size,
+    root: log.root(log.size),
+    checkpointNote: log.note(log.size, [witness]),
+    cosignedBy: [witness.name],
+    ageMs: 12_000,
+  }))
+}
+
+async function disclosuresIn(logs: ReadonlyMap<string, FixtureLog>): Promise<Disclosure[]> {
+  const found = exchanges.map(async (exchange): Promise<Disclosure> => {
+    const log = logs.get(exchange.provider)
+    if (log === undefined) throw new RangeError('a fixture exchange has no log')
+    const before = exchanges.filter((other) => other.provider === exchange.provider)
+    const entryIndex = before.indexOf(exchange) + 1
+    const common = {
+      atMs: exchange.timeMs,
+      consumer: 'housing',
+      provider: exchange.provider,
+      purpose: 'https://cloison.eu/purpose/service',
+      legalBasis: ['eu-gdpr:A6-1-e'],
+      elements: [exchange.element],
+      entryIndex,
+      origin: log.origin,
+      proof: await log.proof(entryIndex, entryIndex + 1),
+      witnessedAtMs: witnessedSeconds * 1000,
+    }
+    return exchange.code === null
+      ? { ...common, outcome: 'permit' }
+      : { ...common, outcome: 'deny', code: exchange.code }
+  })
+  return (await Promise.all(found)).toReversed()
+}
+
+function outcomeOf({ caseReference, needId }: AskInput, witnessed: boolean): AskOutcome {
+  const exchangeId = `${needId === 'income' ? 'income' : 'benefits'}${'B'.repeat(14)}_Q`.slice(
+    0,
+    22,
+  )
+  const origin = 'tax.localhost/log/2026h2'
+  if (caseReference === 'RS-2026-0005') {
+    return { outcome: 'deny', code: 'CASE_CLOSED', exchangeId, entryIndex: 2, origin }
+  }
+  const result =
+    needId === 'income'
+      ? { element: 'income_below_limit', value: true }
+      : { element: 'benefit_monthly', value: 214 }
+  const answer = {
+    outcome: 'permit',
+    results: [result],
+    obligations: {
+      retentionDays: 90,
+      disposal: 'delete',
+      contestUntilMs: fixtureNowMs + 30 * 24 * hourMs,
+      noRedisclosure: true,
+    },
+    exchangeId,
+    provisional: !witnessed,
+    entryIndex: 1,
+    origin,
+  } as const
+  return witnessed ? { ...answer, witnessedAtMs: witnessedSeconds * 1000 } : answer
+}
+
+/** A backend with invented people, real logs and no process behind it. */
+export function createFixtureBackend(): FixtureBackend {
+  const logs = makeLogs()
+  const asked: AskInput[] = []
+  let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
+  let witnessed = false
+  let broken = false
+  const unlessBroken = <Value>(value: Value): Promise<Value> =>
+    broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
+  return {
+    logs,
+    witness,
+    asked,
+    setCases: (changed) => {
+      cases = changed
+    },
+    setWitnessed: (changed) => {
+      witnessed = changed
+    },
+    setBroken: (changed) => {
+      broken = changed
+    },
+    officials: () => unlessBroken(fixtureOfficials),
+    cases: () => unlessBroken(cases),
+    needs: () => unlessBroken(fixtureNeeds),
+    ask: (input) => {
+      asked.push(input)
+      return unlessBroken(outcomeOf(input, witnessed))
+    },
+    askState: (): Promise<AskState | undefined> =>
+      unlessBroken(
+        witnessed
+          ? { provisional: false, witnessedAtMs: witnessedSeconds * 1000 }
+          : { provisional: true },
+      ),
+    trace: () => unlessBroken(fixtureTrace(fixtureNowMs)),
+    people: () => unlessBroken(fixturePeople),
+    disclosures: async () => unlessBroken(await disclosuresIn(logs)),
+    heads: () => unlessBroken(headsOf(logs)),
+    consistency: async (organisation, from, to) =>
+      unlessBroken((await logs.get(organisation)?.consistency(from, to)) ?? []),
+    verificationKeys: () => {
+      const vkeys = [...[...logs.values()].map(({ vkey }) => vkey), witnessKey()].join('\n')
+      return unlessBroken({
+        vkeys: `${vkeys}\n`,
+        policy: `witness w1 ${witnessKey()}\nquorum w1\n`,
+      })
+    },
+    logBaseUrl: (organisation) => `http://${organisation}.localhost:8411/log/2026h2`,
+    processes: () => unlessBroken(fixtureProcesses),
+    cheat: (kind) => unlessBroken(fixtureCheat(kind)),
+  }
+}

@@ -1,0 +1,6 @@
+export { createFixtureBackend, fixtureNowMs } from './fixture-backend.ts'
+export type { FixtureBackend } from './fixture-backend.ts'
+export { makeFixtureLog } from './fixture-log.ts'
+export type { FixtureLog, FixtureWitness } from './fixture-log.ts'
+export { fixtureAssets, fixtureOrganisations, servePages } from './serve-pages.ts'
+export type { ServedPages } from './serve-pages.ts'

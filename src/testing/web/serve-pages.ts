@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { concatBytes, decodeUtf8, utf8 } from '../../bytes/index.ts'
+import { sha256 } from '../../crypto/index.ts'
+import { createPages, pageAssets } from '../../web/index.ts'
+import type { Asset, DemoBackend, PageRequest, Pages, PagesDeps } from '../../web/index.ts'
+import { fixtureNowMs } from './fixture-backend.ts'
+
+/** The organisations that the fixture's pages name. */
+export const fixtureOrganisations: PagesDeps['organisations'] = [
+  { id: 'tax', name: { en: 'Tax Agency', fr: 'Agence des impôts', es: 'Agencia Tributaria' } },
+  { id: 'social', name: { en: 'Social Security Agency' } },
+  { id: 'housing', name: { en: 'Housing Agency', fr: 'Agence du logement' } },
+  { id: 'inspector', name: { en: 'Data Protection Inspector' } },
+  { id: 'witness', name: { en: 'Witness', fr: 'Témoin', es: 'Testigo' } },
+]
+
+/** Pages that listen on this machine until disposed of. */
+export interface ServedPages extends AsyncDisposable {
+  readonly port: number
+  /** Failures that the pages reported, oldest first. */
+  readonly failures: readonly unknown[]
+}
+
+async function bundle(name: string): Promise<Uint8Array> {
+  const entry = fileURLToPath(new URL(`../../web/browser/${name}.ts`, import.meta.url))
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    write: false,
+  })
+  const [file] = result.outputFiles
+  if (file === undefined) throw new Error(`${name} was not bundled`)
+  return file.contents
+}
+
+/** The assets of the pages, made from the sources as they are now. */
+export async function fixtureAssets(): Promise<ReadonlyMap<string, Asset>> {
+  const style = import.meta.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css')
+  const [designSystemStyle, pageScript, verifyScript] = await Promise.all([
+    readFile(fileURLToPath(style), 'utf8'),
+    bundle('page'),
+    bundle('verify'),
+  ])
+  return pageAssets({ designSystemStyle, pageScript, verifyScript })
+}
+
+async function readRequest(request: IncomingMessage): Promise<PageRequest> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const chunks: Uint8Array[] = []
+  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk)
+  const headers: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.search.slice(1),
+    headers,
+    form: decodeUtf8(concatBytes(...chunks)),
+  }
+}
+
+async function answer(
+  pages: Pages,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { status, headers, setCookies, body } = await pages(await readRequest(request))
+  response.writeHead(status, { ...headers, 'set-cookie': [...setCookies] })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Serves pages over `backend` at a port of the machine's choosing. */
+export async function servePages(backend: DemoBackend): Promise<ServedPages> {
+  const assets = await fixtureAssets()
+  const failures: unknown[] = []
+  let pages: Pages | undefined
+  const server = createServer((request, response) => {
+    if (pages !== undefined) void answer(pages, request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  let drawn = 0
+  pages = createPages({
+    backend,
+    clock: { now: () => fixtureNowMs },
+    randomness: {
+      bytes: (length) => {
+        drawn += 1
+        return sha256(utf8(`draw ${drawn}`)).slice(0, length)
+      },
+    },
+    assets,
+    organisations: fixtureOrganisations,
+    port,
+    secureCookies: true,
+    timeZone: 'Europe/Paris',
+    onFailure: (_reference, cause) => void failures.push(cause),
+  })
+  return {
+    port,
+    failures,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { CheckFinding, EvidenceReport } from '../check-evidence.ts'
+
+function show(mark: Element, finding: CheckFinding): void {
+  if (!(mark instanceof HTMLElement)) return
+  const words = mark.dataset[finding.state]
+  const text = mark.querySelector('.app-mark__text')
+  if (words === undefined || text === null) return
+  mark.classList.remove('app-mark--holds', 'app-mark--fails', 'app-mark--waits')
+  mark.classList.add(`app-mark--${finding.state}`)
+  mark.title = finding.reason
+  text.textContent = words
+}
+
+/** Puts a sentence for `state` into the summary, in the language that the page came in. */
+export function showSummary(
+  summary: HTMLElement,
+  state: CheckFinding['state'] | 'checking' | 'unavailable',
+): void {
+  const words = summary.dataset[state]
+  if (words === undefined) return
+  summary.classList.remove('app-check--holds', 'app-check--fails', 'app-check--waits')
+  if (state !== 'checking' && state !== 'unavailable') summary.classList.add(`app-check--${state}`)
+  summary.hidden = false
+  summary.textContent = words
+}
+
+/** Ticks every mark of the page that the report speaks about. */
+export function showReport(report: EvidenceReport): void {
+  const findings = new Map<string, CheckFinding>([
+    ...report.heads.map((head) => [`head-${head.organisation}`, head] as const),
+    ...report.receipts.map((receipt, index) => [`receipt-${index}`, receipt] as const),
+  ])
+  for (const mark of document.querySelectorAll('[data-proof]')) {
+    const finding = findings.get(mark.getAttribute('data-proof') ?? '')
+    if (finding !== undefined) show(mark, finding)
+  }
+}

@@ -1,0 +1,92 @@
+import { h } from 'preact'
+import { Button } from '../components/button.ts'
+import { Card } from '../components/card.ts'
+import { Form } from '../components/form.ts'
+import { SummaryList } from '../components/summary-list.ts'
+import { Tag } from '../components/tag.ts'
+import type { CaseCard } from '../demo-backend.ts'
+import type { Markup } from '../markup.ts'
+import { redirect } from '../page-route.ts'
+import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { choiceOf } from '../session.ts'
+import type { Session } from '../session.ts'
+import { asOfficial } from './question-draft.ts'
+
+function card(context: PageContext, session: Session, caseCard: CaseCard): Markup {
+  const { words, formToken } = context
+  const open = caseCard.state === 'open'
+  const ask = h(Button, {
+    text: words.t(open ? 'cases.ask' : 'cases.askClosed'),
+    kind: open ? 'primary' : 'secondary',
+    hiddenText: words.t('cases.about', { name: caseCard.subjectName }),
+    name: 'case',
+    value: choiceOf(session, caseCard.reference),
+    classes: 'app-card__button',
+  })
+  return h(
+    Card,
+    {
+      title: caseCard.subjectName,
+      aside: h(Tag, {
+        text: words.t(open ? 'cases.open' : 'cases.closed'),
+        tone: open ? 'plain' : 'closed',
+      }),
+    },
+    h(SummaryList, {
+      classes: 'govuk-summary-list--no-border app-facts',
+      rows: [
+        { key: words.t('case.kind'), value: words.local(caseCard.kind) },
+        { key: words.t('case.reference'), value: caseCard.reference },
+        { key: words.t('case.opened'), value: words.date(caseCard.openedAtMs) },
+      ],
+    }),
+    open ? null : h('p', { class: 'govuk-hint' }, words.t('cases.closedHint')),
+    h(Form, { action: '/cases', token: formToken, children: ask }),
+  )
+}
+
+function showCases(context: PageContext): Promise<PageResult> {
+  const { words, backend } = context
+  return asOfficial(context, async ({ session, official }) => {
+    const cases = await backend.cases(official.id)
+    const sorted = cases.toSorted(
+      (a, b) =>
+        Number(a.state === 'closed') - Number(b.state === 'closed') || b.openedAtMs - a.openedAtMs,
+    )
+    const open = cases.filter(({ state }) => state === 'open').length
+    const content = [
+      h('span', { class: 'govuk-caption-l' }, official.name),
+      h('h1', { class: 'govuk-heading-l' }, words.t('cases.title')),
+      h('p', { class: 'govuk-body app-measure' }, words.t('cases.lead', { open })),
+      sorted.length === 0
+        ? h('p', { class: 'govuk-inset-text' }, words.t('cases.none'))
+        : h(
+            'div',
+            { class: 'app-grid app-grid--two' },
+            sorted.map((caseCard) => card(context, session, caseCard)),
+          ),
+    ]
+    return { kind: 'page', title: words.t('cases.title'), content }
+  })
+}
+
+function chooseCase(context: PageContext): Promise<PageResult> {
+  return asOfficial(context, ({ session }) => {
+    const reference = session.choices.get(context.form.get('case') ?? '')
+    session.caseReference = reference
+    session.needId = undefined
+    return Promise.resolve(redirect(reference === undefined ? '/cases' : '/ask/need'))
+  })
+}
+
+/** The official's cases: the only place from which a person can be asked about. */
+export const casesRoutes: readonly PageRoute[] = [
+  { id: 'caseworker.cases', role: 'caseworker', method: 'GET', path: '/cases', run: showCases },
+  {
+    id: 'caseworker.choose-case',
+    role: 'caseworker',
+    method: 'POST',
+    path: '/cases',
+    run: chooseCase,
+  },
+]

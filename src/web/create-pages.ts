@@ -1,0 +1,154 @@
+import { writeCookie } from './cookies.ts'
+import { errorPage } from './error-page.ts'
+import type { ErrorKind } from './error-page.ts'
+import type { LogHead } from './demo-backend.ts'
+import { languages, pickLanguage, wordsOf } from './messages/words.ts'
+import { readCookie } from './cookies.ts'
+import { frame } from './page-frame.ts'
+import type { PageContext, PageResult } from './page-route.ts'
+import { findRoute } from './page-routes.ts'
+import type { PageRequest, PageResponse, PagesDeps } from './pages-deps.ts'
+import { securityHeaders } from './security-headers.ts'
+import { createSessions, randomId } from './session.ts'
+import type { Sessions } from './session.ts'
+import { isLocalHost, siteOfHost, siteUrl } from './site.ts'
+import { readVisitor } from './visitor.ts'
+import type { Visitor } from './visitor.ts'
+
+/** Answers one request. Never rejects: a failure is an error page with a reference. */
+export type Pages = (request: PageRequest) => Promise<PageResponse>
+
+/** One request with all that was read from it. */
+interface Visit {
+  readonly deps: PagesDeps
+  readonly request: PageRequest
+  readonly visitor: Visitor
+  readonly context: PageContext
+}
+
+function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): Visit {
+  const rules = { secure: deps.secureCookies }
+  const field = request.headers['cookie']
+  const host = request.headers['host'] ?? ''
+  const query = new URLSearchParams(request.query)
+  const language = pickLanguage({
+    query: query.get('lang'),
+    cookie: readCookie(field, 'language', rules),
+    accept: request.headers['accept-language'],
+  })
+  const freshToken = (): string => randomId(deps.randomness)
+  const visitor = readVisitor(field, sessions, { rules, freshToken })
+  const context: PageContext = {
+    site: siteOfHost(
+      host,
+      deps.organisations.map(({ id }) => id),
+    ),
+    words: wordsOf(language, deps.timeZone),
+    backend: deps.backend,
+    nowMs: deps.clock.now(),
+    session: visitor.session,
+    startSession: () => visitor.start(),
+    params: {},
+    form: new URLSearchParams(request.form),
+    formToken: visitor.formToken,
+    organisations: deps.organisations,
+    siteUrl: (site, path = '/') => `${siteUrl(site, deps.port)}${path}?lang=${language}`,
+    randomId: freshToken,
+  }
+  return { deps, request, visitor, context }
+}
+
+/** `lang` in the address is remembered. */
+function languageCookie({ request, context, deps }: Visit): string[] {
+  const asked = new URLSearchParams(request.query).get('lang')
+  const known = languages.some((language) => language === asked)
+  const { language } = context.words
+  return known ? [writeCookie('language', language, { secure: deps.secureCookies })] : []
+}
+
+async function headsOrNone({ deps }: Visit): Promise<readonly LogHead[] | undefined> {
+  try {
+    return await deps.backend.heads()
+  } catch {
+    return undefined
+  }
+}
+
+function report(visit: Visit, cause: unknown): string {
+  const reference = randomId(visit.deps.randomness).slice(0, 8)
+  visit.deps.onFailure(reference, cause)
+  return reference
+}
+
+async function respond(visit: Visit, result: PageResult): Promise<PageResponse> {
+  const { request, context, visitor } = visit
+  if (result.kind === 'missing') return await respondWithError(visit, 'missing')
+  const fixed = { ...securityHeaders, 'cache-control': 'no-store' }
+  if (result.kind === 'redirect') {
+    if (result.endSession === true) visitor.end()
+    const leaving = result.endSession === true ? { 'clear-site-data': '"cache"' } : {}
+    const headers = { ...fixed, ...leaving, location: result.to }
+    return { status: 303, headers, setCookies: visitor.cookies(), body: '' }
+  }
+  const setCookies = [...visitor.cookies(), ...languageCookie(visit)]
+  if (result.kind === 'file') {
+    const headers = {
+      ...fixed,
+      'content-type': `${result.contentType}; charset=utf-8`,
+      'content-disposition': `attachment; filename="${result.name}"`,
+    }
+    return { status: 200, headers, setCookies, body: result.body }
+  }
+  const heads = await headsOrNone(visit)
+  const body = frame(result, { context, path: request.path, heads })
+  const headers = { ...fixed, 'content-type': 'text/html; charset=utf-8' }
+  return { status: result.status ?? 200, headers, setCookies, body }
+}
+
+function respondWithError(visit: Visit, kind: ErrorKind, cause?: unknown): Promise<PageResponse> {
+  const reference = report(visit, cause ?? kind)
+  return respond(visit, errorPage(visit.context.words, kind, reference))
+}
+
+/** Whether an action may run: a form of ours, sent from here, to a name that means this machine. */
+function mayAct({ request, visitor, context }: Visit): boolean {
+  const from = request.headers['sec-fetch-site'] ?? 'same-origin'
+  const host = request.headers['host'] ?? ''
+  return from === 'same-origin' && isLocalHost(host) && visitor.mayAct(context.form)
+}
+
+async function answer(visit: Visit): Promise<PageResponse> {
+  const { request, context } = visit
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const match = findRoute(context.site.role, method, request.path)
+  if (match.found === 'none') return await respondWithError(visit, 'missing')
+  if (match.found === 'other-method') return await respondWithError(visit, 'method')
+  if (method !== 'GET' && !mayAct(visit)) return await respondWithError(visit, 'form')
+  const result = await match.route.run({ ...context, params: match.params })
+  return await respond(visit, result)
+}
+
+/**
+ * The pages of every role as one function from request to response: sites by host name, a session
+ * in memory, forms that only our own pages can send, security headers on everything.
+ */
+export function createPages(deps: PagesDeps): Pages {
+  const sessions = createSessions(deps)
+  return async (request) => {
+    const asset = deps.assets.get(request.path)
+    if (asset !== undefined && request.method !== 'POST') {
+      const headers = {
+        ...securityHeaders,
+        'content-type': asset.contentType,
+        'cache-control': 'public, max-age=300',
+      }
+      return { status: 200, headers, setCookies: [], body: asset.body }
+    }
+    const visit = readVisit(request, sessions, deps)
+    try {
+      return await answer(visit)
+    } catch (cause) {
+      return await respondWithError(visit, 'failure', cause)
+    }
+  }
+}

@@ -1,0 +1,223 @@
+/** Text in the languages of the pages. English is always there and stands in for what is missing. */
+export interface LocalText {
+  readonly en: string
+  readonly fr?: string
+  readonly es?: string
+}
+
+/** An official of the consumer whom a visitor of the demo can be. */
+export interface OfficialCard {
+  /** As the case system knows the official. Never sent to a provider. */
+  readonly id: string
+  readonly name: string
+  readonly team: LocalText
+}
+
+/** One case of an official, as the case system shows it. */
+export interface CaseCard {
+  readonly reference: string
+  /** The person whom the case is about, by the name in the case. */
+  readonly subjectName: string
+  readonly kind: LocalText
+  /** Purpose id of the closed vocabulary. */
+  readonly purpose: string
+  readonly openedAtMs: number
+  readonly state: 'open' | 'closed'
+}
+
+/** Something an official needs to know, and the agreement element that says it. */
+export interface Need {
+  readonly id: string
+  readonly label: LocalText
+  /** What the provider will say, in one sentence. */
+  readonly hint: LocalText
+  readonly agreement: { readonly id: string; readonly version: number }
+  /** Organisation id of who answers. */
+  readonly provider: string
+  readonly elements: readonly string[]
+  readonly purpose: string
+  readonly legalBasis: readonly string[]
+}
+
+/** A question about the person of one case. */
+export interface AskInput {
+  readonly officialId: string
+  readonly caseReference: string
+  readonly needId: string
+}
+
+/** The value of one element; `null` when there is none. */
+export type AnswerValue = boolean | number | string | null
+
+/** What the consumer promised to do and not to do with an answer. */
+export interface AnswerObligations {
+  readonly retentionDays: number
+  /** How the copy goes at the end: the agreement's word, for instance `delete`. */
+  readonly disposal: string
+  readonly contestUntilMs: number
+  readonly noRedisclosure: boolean
+}
+
+/** An answer that the consumer's gateway verified. Holds values: shown, never stored. */
+export interface PermitOutcome {
+  readonly outcome: 'permit'
+  readonly results: readonly { readonly element: string; readonly value: AnswerValue }[]
+  readonly obligations: AnswerObligations
+  readonly exchangeId: string
+  /** `true` until a cosigned checkpoint covers the provider's entry. */
+  readonly provisional: boolean
+  readonly witnessedAtMs?: number
+  readonly entryIndex: number
+  readonly origin: string
+}
+
+/** A denial: an expected outcome, with the code of the design's table. */
+export interface DenyOutcome {
+  readonly outcome: 'deny'
+  readonly code: string
+  /** Which cap, with `CAP_EXCEEDED`. */
+  readonly cap?: string
+  readonly exchangeId: string
+  /** Absent when the denial left no entry at the provider. */
+  readonly entryIndex?: number
+  readonly origin: string
+}
+
+/** What came of a question. */
+export type AskOutcome = PermitOutcome | DenyOutcome
+
+/** How far the proof of an answer is. */
+export interface AskState {
+  readonly provisional: boolean
+  readonly witnessedAtMs?: number
+}
+
+/** A question that an official asked, without the answer's values. */
+export interface TraceItem {
+  readonly atMs: number
+  readonly exchangeId: string
+  readonly caseReference: string
+  readonly provider: string
+  readonly elements: readonly string[]
+  readonly outcome: 'permit' | 'deny'
+  readonly code?: string
+  readonly entryIndex?: number
+  readonly origin: string
+}
+
+/** A person of the demo whom a visitor can be. */
+export interface DemoPerson {
+  /** Opaque; kept in the server's session, never in a page or an address. */
+  readonly id: string
+  readonly name: string
+  readonly about: LocalText
+}
+
+/** What a person needs to check one entry without trusting anyone. */
+export interface DisclosureProof {
+  /** 34 bytes, base64. */
+  readonly leaf: string
+  /** 32 bytes, base64: opens the leaf. For the person alone. */
+  readonly r: string
+  /** Canonical JSON text of the record; element names, never values. */
+  readonly record: string
+  /** C2SP tlog-proof text. */
+  readonly tlogProof: string
+}
+
+/** One entry about a person: who asked whom what, and whether it was answered. */
+export interface Disclosure {
+  readonly atMs: number
+  readonly consumer: string
+  readonly provider: string
+  readonly purpose: string
+  readonly legalBasis: readonly string[]
+  readonly elements: readonly string[]
+  readonly outcome: 'permit' | 'deny'
+  readonly code?: string
+  readonly entryIndex: number
+  readonly origin: string
+  readonly proof: DisclosureProof
+  readonly witnessedAtMs?: number
+}
+
+/** The published head of one organisation's log. */
+export interface LogHead {
+  readonly organisation: string
+  readonly origin: string
+  readonly size: number
+  /** Base64. */
+  readonly root: string
+  /** The signed note as published. */
+  readonly checkpointNote: string
+  /** Names of the witnesses whose cosignatures verified. */
+  readonly cosignedBy: readonly string[]
+  /** Since the oldest cosignature that the quorum needs. */
+  readonly ageMs: number
+}
+
+/** One running process of the demo. */
+export interface DemoProcess {
+  readonly organisation: string
+  readonly kind: 'gateway' | 'witness' | 'inspector' | 'case-system' | 'pages'
+  readonly port: number
+  readonly pid: number
+}
+
+/** The three ways to cheat that the demo home offers. */
+export const cheatKinds = ['enumerate', 'edit-log', 'no-case'] as const
+
+/** One of {@link cheatKinds}. */
+export type CheatKind = (typeof cheatKinds)[number]
+
+/** What happened when somebody tried to cheat. */
+export interface CheatResult {
+  readonly steps: readonly {
+    readonly what: LocalText
+    /** `permit`, a stable code (with a cap in brackets where there is one), or a sentence. */
+    readonly outcome: string
+  }[]
+  /** The code of what stopped it, for instance `CAP_EXCEEDED`. */
+  readonly stoppedBy: string
+  readonly entry: {
+    readonly organisation: string
+    readonly index: number
+    readonly kind: string
+  } | null
+  /** More about it, where there is more to say. */
+  readonly detail?: LocalText
+}
+
+/** What a verifier must be told beforehand: whose signatures count. */
+export interface VerificationKeys {
+  /** C2SP verifier keys of the logs and witnesses, one a line. */
+  readonly vkeys: string
+  /** C2SP tlog-policy text. */
+  readonly policy: string
+}
+
+/**
+ * All that the pages ask of the demo behind them. A rejection becomes an error page with a
+ * reference; expected refusals are values.
+ */
+export interface DemoBackend {
+  officials(): Promise<readonly OfficialCard[]>
+  cases(officialId: string): Promise<readonly CaseCard[]>
+  needs(): Promise<readonly Need[]>
+  ask(input: AskInput): Promise<AskOutcome>
+  /** `undefined` when the exchange is not known. */
+  askState(exchangeId: string): Promise<AskState | undefined>
+  /** Newest first. */
+  trace(officialId: string): Promise<readonly TraceItem[]>
+  people(): Promise<readonly DemoPerson[]>
+  /** Newest first. For the person alone. */
+  disclosures(personId: string): Promise<readonly Disclosure[]>
+  heads(): Promise<readonly LogHead[]>
+  /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
+  consistency(organisation: string, from: number, to: number): Promise<readonly string[]>
+  verificationKeys(): Promise<VerificationKeys>
+  /** Where a log's files are published, without a slash at the end. */
+  logBaseUrl(organisation: string): string
+  processes(): Promise<readonly DemoProcess[]>
+  cheat(kind: CheatKind): Promise<CheatResult>
+}

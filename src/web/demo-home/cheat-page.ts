@@ -1,0 +1,97 @@
+import { h } from 'preact'
+import type { ComponentChildren } from 'preact'
+import { Button } from '../components/button.ts'
+import { SummaryList } from '../components/summary-list.ts'
+import type { SummaryRow } from '../components/summary-list.ts'
+import type { CheatKind, CheatResult } from '../demo-backend.ts'
+import type { Markup } from '../markup.ts'
+import { nameOf } from '../organisation-name.ts'
+import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+
+function stopped({ words }: PageContext, result: CheatResult): Markup {
+  return h(
+    'div',
+    { class: 'app-verdict app-verdict--refused' },
+    h('p', { class: 'app-verdict__label' }, words.t('cheat.stoppedBy')),
+    h('p', { class: 'app-verdict__value' }, words.named('code', result.stoppedBy)),
+    result.detail === undefined
+      ? null
+      : h('p', { class: 'app-verdict__note' }, words.local(result.detail)),
+  )
+}
+
+/** The outcome of a step in words: a code's own, with its cap, or the sentence that came. */
+function outcomeText({ words }: PageContext, outcome: string): ComponentChildren {
+  if (outcome === 'permit') return words.named('outcome', outcome)
+  const [, code = outcome, cap] = /^([A-Z_]+)(?: \((\w+)\))?$/.exec(outcome) ?? []
+  const text = words.find('code', code)
+  if (text === undefined) return outcome
+  const reached = cap === undefined ? undefined : words.find('cap', cap)
+  return `${words.named('outcome', 'deny')}. ${text}${reached === undefined ? '' : `: ${reached}`}.`
+}
+
+function entryRows(context: PageContext, result: CheatResult): readonly SummaryRow[] {
+  const { words, organisations } = context
+  const code = {
+    key: words.t('entry.code'),
+    value: h('code', { class: 'app-code' }, result.stoppedBy),
+  }
+  if (result.entry === null) {
+    return [code, { key: words.t('cheat.entry'), value: words.t('cheat.noEntry') }]
+  }
+  const { organisation, index, kind } = result.entry
+  return [
+    code,
+    {
+      key: words.t('cheat.entry'),
+      value: words.t('entry.number', {
+        index,
+        organisation: nameOf(organisations, words)(organisation),
+      }),
+    },
+    { key: words.t('cheat.entryKind'), value: h('code', { class: 'app-code' }, kind) },
+  ]
+}
+
+function showResult(context: PageContext, kind: CheatKind, result: CheatResult): PageResult {
+  const { words } = context
+  const title = words.t(`cheat.${kind}.title`)
+  const content = [
+    h('span', { class: 'govuk-caption-l' }, words.t('cheat.caption')),
+    h('h1', { class: 'govuk-heading-l' }, title),
+    stopped(context, result),
+    h('h2', { class: 'govuk-heading-m' }, words.t('cheat.steps')),
+    h(
+      'ol',
+      { class: 'app-trail' },
+      result.steps.map((step) =>
+        h(
+          'li',
+          { class: 'app-trail__step' },
+          h('p', { class: 'app-trail__what' }, words.local(step.what)),
+          h('p', { class: 'app-trail__outcome' }, outcomeText(context, step.outcome)),
+        ),
+      ),
+    ),
+    h('h2', { class: 'govuk-heading-m' }, words.t('cheat.left')),
+    h(SummaryList, { rows: entryRows(context, result) }),
+    h(Button, { text: words.t('cheat.again'), href: '/#cheat', kind: 'secondary' }),
+  ]
+  return { kind: 'page', title, content, backHref: '/#cheat' }
+}
+
+/** What came of trying to cheat. */
+export const cheatRoutes: readonly PageRoute[] = [
+  {
+    id: 'demo.cheat',
+    role: 'demo',
+    method: 'GET',
+    path: '/cheats/:cheat',
+    run(context) {
+      const held = context.session?.cheats.get(context.params['cheat'] ?? '')
+      return Promise.resolve(
+        held === undefined ? { kind: 'missing' } : showResult(context, held.kind, held.result),
+      )
+    },
+  },
+]

@@ -1,0 +1,37 @@
+export { createPages } from './create-pages.ts'
+export type { Pages } from './create-pages.ts'
+export type { PageOrganisation, PageRequest, PageResponse, PagesDeps } from './pages-deps.ts'
+export { pageRoutes } from './page-routes.ts'
+export type { PageRoute } from './page-route.ts'
+export { pageAssets } from './assets.ts'
+export type { Asset, AssetSources } from './assets.ts'
+export { siteUrl } from './site.ts'
+export type { Site, SiteRole } from './site.ts'
+export { checkEvidence } from './check-evidence.ts'
+export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'
+export { parseEvidence } from './evidence-file.ts'
+export type { Evidence, EvidenceDisclosure } from './evidence.ts'
+export { cheatKinds } from './demo-backend.ts'
+export type {
+  AnswerObligations,
+  AnswerValue,
+  AskInput,
+  AskOutcome,
+  AskState,
+  CaseCard,
+  CheatKind,
+  CheatResult,
+  DemoBackend,
+  DemoPerson,
+  DemoProcess,
+  DenyOutcome,
+  Disclosure,
+  DisclosureProof,
+  LocalText,
+  LogHead,
+  Need,
+  OfficialCard,
+  PermitOutcome,
+  TraceItem,
+  VerificationKeys,
+} from './demo-backend.ts'

@@ -1,0 +1,34 @@
+import { h } from 'preact'
+import type { Markup } from '../markup.ts'
+import type { Words } from '../messages/words.ts'
+
+/** The foot of every page: where else to go, and that nobody here exists. */
+export function Footer(props: { words: Words; demoUrl: string; verifyUrl: string }): Markup {
+  const { words, demoUrl, verifyUrl } = props
+  const link = (href: string, text: string): Markup =>
+    h(
+      'li',
+      { class: 'govuk-footer__inline-list-item' },
+      h('a', { class: 'govuk-footer__link', href }, text),
+    )
+  return h(
+    'footer',
+    { class: 'govuk-template__footer' },
+    h(
+      'div',
+      { class: 'govuk-footer' },
+      h(
+        'div',
+        { class: 'govuk-width-container' },
+        h('h2', { class: 'govuk-visually-hidden' }, words.t('footer.title')),
+        h(
+          'ul',
+          { class: 'govuk-footer__inline-list' },
+          link(demoUrl, words.t('footer.demo')),
+          link(verifyUrl, words.t('footer.verify')),
+        ),
+        h('p', { class: 'app-footer__note' }, words.t('footer.invented')),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,29 @@
+import { caseworker } from './en/caseworker.ts'
+import { demoHome } from './en/demo-home.ts'
+import { laws } from './en/laws.ts'
+import { person } from './en/person.ts'
+import { refusals } from './en/refusals.ts'
+import { shell } from './en/shell.ts'
+import { verify } from './en/verify.ts'
+import { vocabulary } from './en/vocabulary.ts'
+
+type English = typeof shell &
+  typeof demoHome &
+  typeof caseworker &
+  typeof person &
+  typeof verify &
+  typeof vocabulary &
+  typeof laws &
+  typeof refusals
+
+/** Every message, in English. */
+export const en: English = {
+  ...shell,
+  ...demoHome,
+  ...caseworker,
+  ...person,
+  ...verify,
+  ...vocabulary,
+  ...laws,
+  ...refusals,
+}

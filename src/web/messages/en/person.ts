@@ -1,0 +1,36 @@
+/** The person's pages, in English. */
+export const person = {
+  'person.title': 'Which person are you?',
+  'person.hint': 'In earnest you would sign in. Here you choose one of the invented people.',
+  'person.missing': 'Choose a person',
+  'disclosures.title': 'Who asked about you',
+  'disclosures.lead':
+    '{count, plural, =0 {Nobody has asked about you.} one {# question was asked about you; {refused, plural, =0 {it was not refused} other {it was refused}}.} other {# questions were asked about you; {refused, plural, =0 {none was} one {# was} other {# were}} refused.}}',
+  'disclosures.keep': 'Keep it',
+  'disclosures.keepText':
+    'The file holds everything on this page with its proofs. With it you can show later, to anyone, what was asked about you, even if the agencies deny it.',
+  'disclosures.download': 'Download everything with proofs',
+  'disclosures.limit.withheld':
+    'Questions whose notice a court or an authority has withheld for a time. They are counted in public, and appear here when that time is over.',
+  'disclosures.limit.outside': 'What agencies tell each other without Cloison.',
+  'disclosures.limit.values':
+    'What the answers were. The log holds the names of facts, never their values; ask the agency for those.',
+  'disclosure.asked': 'Asked',
+  'disclosure.facts': 'Facts asked for',
+  'disclosure.purpose': 'Why',
+  'disclosure.law': 'Law',
+  'disclosure.refused': 'Refused because',
+  'proofs.title': 'Check the proofs',
+  'proofs.lead':
+    'Every entry about you comes with a receipt. Your own browser checks it here, without asking the agencies.',
+  'proofs.what': 'What is checked',
+  'proofs.check.opening':
+    'The record that this page shows is the one that the entry was made from.',
+  'proofs.check.inclusion': 'The entry stands in the log, at the place that the receipt names.',
+  'proofs.check.signature': 'The agency signed the log with that entry in it.',
+  'proofs.check.witness':
+    'That log and the one everybody sees today are one and the same, and witnesses signed it.',
+  'proofs.yourself': 'Check it without this page',
+  'proofs.yourselfText':
+    'Download the file, take it to any computer, and run this command there. It needs no network and no account.',
+} as const

@@ -1,0 +1,41 @@
+/** Plain words for the codes of purposes, laws, facts, outcomes and processes, in English. */
+export const vocabulary = {
+  'outcome.permit': 'Answered',
+  'outcome.deny': 'Refused',
+  'process.gateway': 'Gateway with its own register and log',
+  'process.witness': 'Independent witness of all logs',
+  'process.inspector': 'Inspector, checks both sides',
+  'process.case-system': 'Case system of the housing agency',
+  'process.pages': 'These pages',
+  'disposal.delete': 'Then it is deleted.',
+  'disposal.anonymise': 'Then it is made anonymous.',
+  'disposal.return': 'Then it is given back.',
+  'purpose.service': 'To decide on, or to keep up, a service that was applied for or is received',
+  'purpose.requested-check': 'To make a check that the person asked for',
+  'purpose.care': 'To care for somebody’s health or to support them',
+  'purpose.schooling': 'To give a place or support at school',
+  'purpose.official-statistics':
+    'To count for official statistics, in which nobody can be recognised',
+  'purpose.benefit-control':
+    'To check a benefit that is received; there is time to contest before anything changes',
+  'element.income_below_limit': 'Whether the income is below the limit for rent support',
+  'element.annual_income': 'Income in a year',
+  'element.benefit_monthly': 'Benefit each month',
+  'element.benefit_kind': 'Kind of benefit',
+  'element.child_allowance': 'Child allowance each month',
+  'element.household_size': 'How many people live in the household',
+  'element.employment': 'Kind of employment',
+  'element.dependants': 'Number of dependent children',
+  'cap.perOfficialPerDay': 'The official has asked as many questions as one may ask in a day',
+  'cap.subjectsPerCase': 'This case has asked about as many people as one case may',
+  'cap.distinctSubjectsPer30Days':
+    'The agency has asked about as many different people as it may in 30 days',
+  'cap.perSubjectPer30Days': 'This person has been asked about as often as is allowed in 30 days',
+  'cap.locatingTriesPerCase': 'This case has used its one try to compare an address or employer',
+  'cap.agreementSubjects30Days':
+    'More different people in 30 days than this agreement was made for',
+  'cap.agreementSubjectsYear': 'More different people in a year than this agreement was made for',
+  'cap.consumerSubjects30Days': 'More different people in 30 days than one agency may ask about',
+  'cap.consumerSubjectsYear': 'More different people in a year than one agency may ask about',
+  'cap.thresholdsPerSubject': 'More limits have been tried on this person than are allowed',
+} as const

@@ -1,0 +1,21 @@
+import type { en } from './en.ts'
+import { caseworker } from './es/caseworker.ts'
+import { demoHome } from './es/demo-home.ts'
+import { laws } from './es/laws.ts'
+import { person } from './es/person.ts'
+import { refusals } from './es/refusals.ts'
+import { shell } from './es/shell.ts'
+import { verify } from './es/verify.ts'
+import { vocabulary } from './es/vocabulary.ts'
+
+/** Every message, in Spanish. */
+export const es: Readonly<Record<keyof typeof en, string>> = {
+  ...shell,
+  ...demoHome,
+  ...caseworker,
+  ...person,
+  ...verify,
+  ...vocabulary,
+  ...laws,
+  ...refusals,
+}

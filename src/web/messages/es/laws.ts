@@ -1,0 +1,33 @@
+import type { laws as source } from '../en/laws.ts'
+
+/** Legal bases in plain words, in Spanish. */
+export const laws: Readonly<Record<keyof typeof source, string>> = {
+  'law.eu-gdpr:A6-1-a': 'Consentimiento (RGPD, artículo 6.1.a)',
+  'law.eu-gdpr:A6-1-b': 'Contrato (RGPD, artículo 6.1.b)',
+  'law.eu-gdpr:A6-1-c': 'Obligación legal (RGPD, artículo 6.1.c)',
+  'law.eu-gdpr:A6-1-d': 'Intereses vitales (RGPD, artículo 6.1.d)',
+  'law.eu-gdpr:A6-1-e': 'Misión de interés público (RGPD, artículo 6.1.e)',
+  'law.eu-gdpr:A6-1-f': 'Intereses legítimos (RGPD, artículo 6.1.f)',
+  'law.eu-gdpr:A9-2-a': 'Consentimiento explícito (RGPD, artículo 9.2.a)',
+  'law.eu-gdpr:A9-2-b': 'Derecho laboral y protección social (RGPD, artículo 9.2.b)',
+  'law.eu-gdpr:A9-2-c': 'Intereses vitales de quien no puede consentir (RGPD, artículo 9.2.c)',
+  'law.eu-gdpr:A9-2-d': 'Miembros de una entidad sin ánimo de lucro (RGPD, artículo 9.2.d)',
+  'law.eu-gdpr:A9-2-e': 'Hecho público por la persona (RGPD, artículo 9.2.e)',
+  'law.eu-gdpr:A9-2-f': 'Reclamaciones (RGPD, artículo 9.2.f)',
+  'law.eu-gdpr:A9-2-g': 'Interés público esencial (RGPD, artículo 9.2.g)',
+  'law.eu-gdpr:A9-2-h': 'Asistencia sanitaria o social (RGPD, artículo 9.2.h)',
+  'law.eu-gdpr:A9-2-i': 'Salud pública (RGPD, artículo 9.2.i)',
+  'law.eu-gdpr:A9-2-j': 'Archivos, investigación y estadística (RGPD, artículo 9.2.j)',
+  'law.usc:552a-b-1': 'Personal que lo necesita para su función (5 U.S.C. 552a(b)(1))',
+  'law.usc:552a-b-2': 'Publicación obligatoria (5 U.S.C. 552a(b)(2))',
+  'law.usc:552a-b-3': 'Uso habitual (5 U.S.C. 552a(b)(3))',
+  'law.usc:552a-b-4': 'Censo (5 U.S.C. 552a(b)(4))',
+  'law.usc:552a-b-5': 'Investigación estadística (5 U.S.C. 552a(b)(5))',
+  'law.usc:552a-b-6': 'Archivos nacionales (5 U.S.C. 552a(b)(6))',
+  'law.usc:552a-b-7': 'Petición escrita de la policía (5 U.S.C. 552a(b)(7))',
+  'law.usc:552a-b-8': 'Urgencia de salud o seguridad (5 U.S.C. 552a(b)(8))',
+  'law.usc:552a-b-9': 'Congreso (5 U.S.C. 552a(b)(9))',
+  'law.usc:552a-b-10': 'Oficina de control del gobierno (5 U.S.C. 552a(b)(10))',
+  'law.usc:552a-b-11': 'Orden judicial (5 U.S.C. 552a(b)(11))',
+  'law.usc:552a-b-12': 'Agencia de informes de solvencia (5 U.S.C. 552a(b)(12))',
+}

@@ -1,0 +1,101 @@
+import type { refusals as source } from '../en/refusals.ts'
+
+/** Every code that ends a question or an attack, as a sentence and a next step, in Spanish. */
+export const refusals: Readonly<Record<keyof typeof source, string>> = {
+  'code.MALFORMED': 'La pregunta no tenía la forma debida',
+  'next.MALFORMED': 'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
+  'code.PEER_UNKNOWN': 'El otro organismo no nos conoce',
+  'next.PEER_UNKNOWN':
+    'Los administradores de ambos organismos tienen que intercambiar antes sus claves.',
+  'code.SIGNATURE_INVALID': 'La firma de la pregunta no era buena',
+  'next.SIGNATURE_INVALID':
+    'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
+  'code.AGREEMENT_UNKNOWN': 'Ese convenio no existe',
+  'next.AGREEMENT_UNKNOWN':
+    'Pregunte a su delegado de protección de datos qué convenio cubre esta necesidad.',
+  'code.LOG_UNAVAILABLE': 'No se pudo escribir el diario, así que no se respondió nada',
+  'next.LOG_UNAVAILABLE':
+    'Inténtelo de nuevo en unos minutos. No se da ninguna respuesta sin una entrada.',
+  'code.REPLAYED': 'Esta pregunta ya se había enviado',
+  'next.REPLAYED': 'Pregunte otra vez desde el expediente. Cada pregunta se envía una vez.',
+  'code.CLOCK_SKEW': 'Los relojes de los dos organismos difieren demasiado',
+  'next.CLOCK_SKEW':
+    'Avise a quienes llevan el servicio. Podrá preguntar cuando los relojes coincidan.',
+  'code.EXCHANGE_CONFLICT': 'Otra pregunta ya había usado este número',
+  'next.EXCHANGE_CONFLICT': 'Pregunte otra vez desde el expediente.',
+  'code.ANSWER_EXPIRED': 'La respuesta ya no se guarda',
+  'next.ANSWER_EXPIRED':
+    'Pregunte otra vez si el expediente aún lo necesita. Una respuesta se puede recoger durante 15 minutos.',
+  'code.AGREEMENT_NOT_ACTIVE': 'El convenio no está en vigor',
+  'next.AGREEMENT_NOT_ACTIVE': 'Pregunte a su delegado de protección de datos cuándo lo estará.',
+  'code.TIME_LOCKED': 'El convenio está publicado y aún no está en vigor',
+  'next.TIME_LOCKED': 'Espere a que acabe el plazo. Todos pueden ver hasta cuándo corre.',
+  'code.AGREEMENT_EXPIRED': 'El convenio ha terminado',
+  'next.AGREEMENT_EXPIRED':
+    'Pida el papel a la persona, o un nuevo convenio a su delegado de protección de datos.',
+  'code.AGREEMENT_SUSPENDED': 'El convenio está suspendido',
+  'next.AGREEMENT_SUSPENDED':
+    'Pregunte por qué a su delegado de protección de datos. No se responde nada hasta que se reanude.',
+  'code.PURPOSE_MISMATCH': 'El convenio no se hizo para esta finalidad',
+  'next.PURPOSE_MISMATCH':
+    'Elija una necesidad que convenga al expediente. No se puede usar otra finalidad.',
+  'code.LEGAL_BASIS_MISSING': 'El convenio no nombra esta ley',
+  'next.LEGAL_BASIS_MISSING':
+    'Pregunte a su delegado de protección de datos qué ley cubre esta necesidad.',
+  'code.ELEMENT_NOT_AGREED': 'El convenio no cubre este dato',
+  'next.ELEMENT_NOT_AGREED': 'Elija otra necesidad, o pida el papel a la persona.',
+  'code.PROTECTED_ELEMENT': 'Este dato está especialmente protegido',
+  'next.PROTECTED_ELEMENT':
+    'Solo se puede pedir con el consentimiento de la persona a esta única pregunta.',
+  'code.CONSENT_MISSING': 'Falta el consentimiento de la persona',
+  'next.CONSENT_MISSING': 'Pídaselo. Lo da ella misma, para esta única pregunta.',
+  'code.CONSENT_INVALID': 'El consentimiento de la persona no corresponde a esta pregunta',
+  'next.CONSENT_INVALID':
+    'Pídale un nuevo consentimiento. Cada uno vale para una pregunta y 15 minutos.',
+  'code.PRECONDITION_FAILED': 'No se cumple una condición del convenio',
+  'next.PRECONDITION_FAILED':
+    'Compruebe lo que el expediente dice de la persona y corríjalo antes.',
+  'code.CASE_REQUIRED': 'No hay expediente para esta pregunta',
+  'next.CASE_REQUIRED': 'Pregunte desde un expediente abierto que tenga asignado.',
+  'code.CASE_CLOSED': 'El expediente está cerrado',
+  'next.CASE_CLOSED':
+    'Si el asunto sigue, vuelva a abrirlo en el sistema de expedientes. Después pregunte.',
+  'code.OFFICIAL_NOT_ASSIGNED': 'No tiene asignado el expediente',
+  'next.OFFICIAL_NOT_ASSIGNED':
+    'Haga que se lo asignen, o deje la pregunta al funcionario que lo lleva.',
+  'code.OFFICIAL_UNKNOWN': 'El funcionario no está inscrito',
+  'next.OFFICIAL_UNKNOWN':
+    'Su delegado de protección de datos puede inscribirle. También eso es una entrada del diario.',
+  'code.SUBJECT_NOT_PARTY': 'La persona no es parte del expediente',
+  'next.SUBJECT_NOT_PARTY':
+    'Solo se puede preguntar por quienes son parte del expediente. Compruebe si se retiró.',
+  'code.ASKED_RECEIPT_MISSING': 'Nuestro propio diario no había anotado antes la pregunta',
+  'next.ASKED_RECEIPT_MISSING':
+    'Pregunte otra vez desde el expediente. Nada se responde antes de estar en nuestro diario.',
+  'code.SUBJECT_ID_INVALID': 'El número de la persona no es válido',
+  'next.SUBJECT_ID_INVALID': 'Corrija el número en el expediente. Nunca se repara ni se adivina.',
+  'code.SECRECY_NOT_AUTHORISED': 'Nadie ha autorizado ocultárselo a la persona',
+  'next.SECRECY_NOT_AUTHORISED':
+    'Pregunte abiertamente. Retener el aviso exige una orden, una ley y una fecha final.',
+  'code.CAP_EXCEEDED': 'Se ha alcanzado el límite de preguntas',
+  'next.CAP_EXCEEDED':
+    'Espere a que el límite lo permita, o pida el papel a la persona. Su delegado de protección de datos ve cómo se usa el límite.',
+  'code.SUBJECT_RESTRICTED': 'Los datos de la persona están limitados',
+  'next.SUBJECT_RESTRICTED':
+    'Pregunte directamente a la persona. Ella, o un juez, ha limitado el uso de sus datos.',
+  'code.REGISTER_UNAVAILABLE': 'No se pudo consultar el registro a tiempo',
+  'next.REGISTER_UNAVAILABLE': 'Inténtelo de nuevo en unos minutos.',
+  'code.PEER_UNAVAILABLE': 'El otro organismo no respondió',
+  'next.PEER_UNAVAILABLE':
+    'Inténtelo de nuevo en unos minutos. Si sigue, avise a quienes llevan el servicio.',
+  'code.ANSWER_REJECTED': 'La prueba de la respuesta no era correcta y se desechó',
+  'next.ANSWER_REJECTED':
+    'Avise enseguida a su delegado de protección de datos. El recibo es una prueba.',
+  'code.ENTRY_WRONG': 'Una entrada no es aquella a la que el diario se comprometió',
+  'code.BUNDLE_MALFORMED': 'El archivo de entradas ya no se puede leer',
+  'code.TILE_WRONG': 'Una parte del diario no corresponde a su raíz firmada',
+  'code.ROOT_MISMATCH': 'El diario se reescribió: no corresponde a su raíz firmada',
+  'code.FORKED': 'Hay dos historias de un mismo diario',
+  'code.CHECKPOINT_REVERTED': 'Se repuso una cabeza antigua del diario',
+  'code.CHECKPOINT_SIGNATURE': 'Una firma de la cabeza del diario no es buena',
+}

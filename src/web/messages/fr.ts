@@ -1,0 +1,21 @@
+import type { en } from './en.ts'
+import { caseworker } from './fr/caseworker.ts'
+import { demoHome } from './fr/demo-home.ts'
+import { laws } from './fr/laws.ts'
+import { person } from './fr/person.ts'
+import { refusals } from './fr/refusals.ts'
+import { shell } from './fr/shell.ts'
+import { verify } from './fr/verify.ts'
+import { vocabulary } from './fr/vocabulary.ts'
+
+/** Every message, in French. */
+export const fr: Readonly<Record<keyof typeof en, string>> = {
+  ...shell,
+  ...demoHome,
+  ...caseworker,
+  ...person,
+  ...verify,
+  ...vocabulary,
+  ...laws,
+  ...refusals,
+}

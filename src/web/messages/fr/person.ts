@@ -1,0 +1,38 @@
+import type { person as source } from '../en/person.ts'
+
+/** The person's pages, in French. */
+export const person: Readonly<Record<keyof typeof source, string>> = {
+  'person.title': 'Quelle personne êtes-vous ?',
+  'person.hint':
+    'En vrai, vous vous identifieriez. Ici, vous choisissez une des personnes inventées.',
+  'person.missing': 'Choisissez une personne',
+  'disclosures.title': 'Qui a posé des questions sur vous',
+  'disclosures.lead':
+    '{count, plural, =0 {Personne n’a posé de question sur vous.} one {# question a été posée sur vous ; {refused, plural, =0 {elle n’a pas été refusée} other {elle a été refusée}}.} other {# questions ont été posées sur vous ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.}}',
+  'disclosures.keep': 'Gardez-le',
+  'disclosures.keepText':
+    'Le fichier contient tout ce qui est sur cette page, avec les preuves. Il vous permet de montrer plus tard à n’importe qui ce qui a été demandé sur vous, même si les administrations le nient.',
+  'disclosures.download': 'Tout télécharger avec les preuves',
+  'disclosures.limit.withheld':
+    'Les questions dont l’avis est retenu pour un temps par un juge ou une autorité. Elles sont comptées publiquement et apparaissent ici à la fin de ce temps.',
+  'disclosures.limit.outside': 'Ce que les administrations se disent sans Cloison.',
+  'disclosures.limit.values':
+    'Quelles étaient les réponses. Le journal contient le nom des faits, jamais leur valeur ; demandez-la à l’administration.',
+  'disclosure.asked': 'A demandé à',
+  'disclosure.facts': 'Faits demandés',
+  'disclosure.purpose': 'Pourquoi',
+  'disclosure.law': 'Loi',
+  'disclosure.refused': 'Refusée parce que',
+  'proofs.title': 'Vérifier les preuves',
+  'proofs.lead':
+    'Chaque entrée sur vous a un reçu. Votre propre navigateur le vérifie ici, sans rien demander aux administrations.',
+  'proofs.what': 'Ce qui est vérifié',
+  'proofs.check.opening': 'Le relevé affiché ici est bien celui dont l’entrée a été faite.',
+  'proofs.check.inclusion': 'L’entrée est dans le journal, à la place que dit le reçu.',
+  'proofs.check.signature': 'L’administration a signé le journal qui contient cette entrée.',
+  'proofs.check.witness':
+    'Ce journal et celui que tout le monde voit aujourd’hui sont le même, et des témoins l’ont signé.',
+  'proofs.yourself': 'Vérifier sans cette page',
+  'proofs.yourselfText':
+    'Téléchargez le fichier, emportez-le sur un autre ordinateur et lancez-y cette commande. Elle n’a besoin ni de réseau ni de compte.',
+}

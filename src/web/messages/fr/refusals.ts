@@ -1,0 +1,103 @@
+import type { refusals as source } from '../en/refusals.ts'
+
+/** Every code that ends a question or an attack, as a sentence and a next step, in French. */
+export const refusals: Readonly<Record<keyof typeof source, string>> = {
+  'code.MALFORMED': 'La question n’avait pas la forme voulue',
+  'next.MALFORMED':
+    'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',
+  'code.PEER_UNKNOWN': 'L’autre administration ne nous connaît pas',
+  'next.PEER_UNKNOWN': 'Les administrateurs des deux côtés doivent d’abord échanger leurs clés.',
+  'code.SIGNATURE_INVALID': 'La signature de la question n’était pas bonne',
+  'next.SIGNATURE_INVALID':
+    'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',
+  'code.AGREEMENT_UNKNOWN': 'Cette convention n’existe pas',
+  'next.AGREEMENT_UNKNOWN':
+    'Demandez à votre délégué à la protection des données quelle convention couvre ce besoin.',
+  'code.LOG_UNAVAILABLE': 'Le journal n’a pas pu être écrit, rien n’a donc été répondu',
+  'next.LOG_UNAVAILABLE':
+    'Réessayez dans quelques minutes. Aucune réponse n’est donnée sans entrée.',
+  'code.REPLAYED': 'Cette question avait déjà été envoyée',
+  'next.REPLAYED': 'Demandez de nouveau depuis le dossier. Chaque question est envoyée une fois.',
+  'code.CLOCK_SKEW': 'Les horloges des deux administrations diffèrent trop',
+  'next.CLOCK_SKEW':
+    'Prévenez les responsables du service. Vous pourrez demander quand les horloges s’accordent.',
+  'code.EXCHANGE_CONFLICT': 'Une autre question avait déjà pris ce numéro',
+  'next.EXCHANGE_CONFLICT': 'Demandez de nouveau depuis le dossier.',
+  'code.ANSWER_EXPIRED': 'La réponse n’est plus conservée',
+  'next.ANSWER_EXPIRED':
+    'Demandez de nouveau si le dossier en a encore besoin. Une réponse peut être reprise pendant 15 minutes.',
+  'code.AGREEMENT_NOT_ACTIVE': 'La convention n’est pas en vigueur',
+  'next.AGREEMENT_NOT_ACTIVE':
+    'Demandez à votre délégué à la protection des données quand elle le sera.',
+  'code.TIME_LOCKED': 'La convention est publiée mais pas encore en vigueur',
+  'next.TIME_LOCKED': 'Attendez la fin du délai. Tout le monde peut voir jusqu’à quand il court.',
+  'code.AGREEMENT_EXPIRED': 'La convention a pris fin',
+  'next.AGREEMENT_EXPIRED':
+    'Demandez le document à la personne, ou une nouvelle convention à votre délégué à la protection des données.',
+  'code.AGREEMENT_SUSPENDED': 'La convention est suspendue',
+  'next.AGREEMENT_SUSPENDED':
+    'Demandez pourquoi à votre délégué à la protection des données. Rien n’est répondu avant sa reprise.',
+  'code.PURPOSE_MISMATCH': 'La convention n’a pas été faite pour cette finalité',
+  'next.PURPOSE_MISMATCH':
+    'Choisissez un besoin qui convient au dossier. On ne peut pas utiliser une autre finalité.',
+  'code.LEGAL_BASIS_MISSING': 'La convention ne nomme pas cette loi',
+  'next.LEGAL_BASIS_MISSING':
+    'Demandez à votre délégué à la protection des données quelle loi couvre ce besoin.',
+  'code.ELEMENT_NOT_AGREED': 'La convention ne couvre pas ce fait',
+  'next.ELEMENT_NOT_AGREED': 'Choisissez un autre besoin, ou demandez le document à la personne.',
+  'code.PROTECTED_ELEMENT': 'Ce fait est spécialement protégé',
+  'next.PROTECTED_ELEMENT':
+    'On ne peut le demander qu’avec le consentement de la personne à cette seule question.',
+  'code.CONSENT_MISSING': 'Le consentement de la personne manque',
+  'next.CONSENT_MISSING': 'Demandez-le-lui. Elle le donne elle-même, pour cette seule question.',
+  'code.CONSENT_INVALID': 'Le consentement de la personne ne convient pas à cette question',
+  'next.CONSENT_INVALID':
+    'Demandez-lui un nouveau consentement. Il vaut pour une question et 15 minutes.',
+  'code.PRECONDITION_FAILED': 'Une condition de la convention n’est pas remplie',
+  'next.PRECONDITION_FAILED':
+    'Vérifiez ce que le dossier dit de la personne et corrigez-le d’abord.',
+  'code.CASE_REQUIRED': 'Il n’y a pas de dossier pour cette question',
+  'next.CASE_REQUIRED': 'Demandez depuis un dossier ouvert qui vous est attribué.',
+  'code.CASE_CLOSED': 'Le dossier est clos',
+  'next.CASE_CLOSED':
+    'Si l’affaire continue, rouvrez le dossier dans le logiciel de dossiers. Demandez ensuite.',
+  'code.OFFICIAL_NOT_ASSIGNED': 'Le dossier ne vous est pas attribué',
+  'next.OFFICIAL_NOT_ASSIGNED':
+    'Faites-vous attribuer le dossier, ou laissez la question à l’agent qui en est chargé.',
+  'code.OFFICIAL_UNKNOWN': 'L’agent n’est pas inscrit',
+  'next.OFFICIAL_UNKNOWN':
+    'Votre délégué à la protection des données peut vous inscrire. C’est aussi une entrée du journal.',
+  'code.SUBJECT_NOT_PARTY': 'La personne n’est pas partie au dossier',
+  'next.SUBJECT_NOT_PARTY':
+    'On ne peut interroger que sur les personnes concernées par le dossier. Vérifiez si elle s’est retirée.',
+  'code.ASKED_RECEIPT_MISSING': 'Notre propre journal n’avait pas d’abord noté la question',
+  'next.ASKED_RECEIPT_MISSING':
+    'Demandez de nouveau depuis le dossier. Aucune question n’est répondue avant d’être dans notre journal.',
+  'code.SUBJECT_ID_INVALID': 'Le numéro de la personne n’est pas valable',
+  'next.SUBJECT_ID_INVALID':
+    'Corrigez le numéro dans le dossier. Il n’est jamais réparé ni deviné.',
+  'code.SECRECY_NOT_AUTHORISED': 'Personne n’a autorisé à le cacher à la personne',
+  'next.SECRECY_NOT_AUTHORISED':
+    'Demandez ouvertement. Retenir l’avis exige un ordre, une loi et une date de fin.',
+  'code.CAP_EXCEEDED': 'La limite de questions est atteinte',
+  'next.CAP_EXCEEDED':
+    'Attendez que la limite le permette, ou demandez le document à la personne. Votre délégué à la protection des données voit comment la limite est utilisée.',
+  'code.SUBJECT_RESTRICTED': 'Les données de la personne sont limitées',
+  'next.SUBJECT_RESTRICTED':
+    'Demandez directement à la personne. Elle, ou un juge, a limité l’usage de ses données.',
+  'code.REGISTER_UNAVAILABLE': 'Le registre n’a pas pu être joint à temps',
+  'next.REGISTER_UNAVAILABLE': 'Réessayez dans quelques minutes.',
+  'code.PEER_UNAVAILABLE': 'L’autre administration n’a pas répondu',
+  'next.PEER_UNAVAILABLE':
+    'Réessayez dans quelques minutes. Si cela dure, prévenez les responsables du service.',
+  'code.ANSWER_REJECTED': 'La preuve de la réponse ne tenait pas, elle a été écartée',
+  'next.ANSWER_REJECTED':
+    'Prévenez tout de suite votre délégué à la protection des données. Le reçu est une preuve.',
+  'code.ENTRY_WRONG': 'Une entrée n’est pas celle à laquelle le journal s’est engagé',
+  'code.BUNDLE_MALFORMED': 'Le fichier des entrées ne peut plus être lu',
+  'code.TILE_WRONG': 'Une partie du journal ne correspond pas à sa racine signée',
+  'code.ROOT_MISMATCH': 'Le journal a été réécrit : il ne correspond pas à sa racine signée',
+  'code.FORKED': 'Il y a deux histoires d’un même journal',
+  'code.CHECKPOINT_REVERTED': 'Une ancienne tête du journal a été remise',
+  'code.CHECKPOINT_SIGNATURE': 'Une signature de la tête du journal n’est pas bonne',
+}

@@ -1,0 +1,61 @@
+import { h } from 'preact'
+import { Button } from '../components/button.ts'
+import { ErrorSummary } from '../components/error-summary.ts'
+import { Form } from '../components/form.ts'
+import { Radios } from '../components/radios.ts'
+import type { DemoPerson } from '../demo-backend.ts'
+import { redirect } from '../page-route.ts'
+import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+
+function form(
+  { words, formToken, session }: PageContext,
+  people: readonly DemoPerson[],
+  withoutChoice: boolean,
+): PageResult {
+  const text = words.t('person.missing')
+  const radios = {
+    name: 'person',
+    legend: words.t('person.title'),
+    hint: words.t('person.hint'),
+    items: people.map((person, index) => ({
+      value: String(index + 1),
+      text: person.name,
+      hint: words.local(person.about),
+      checked: person.id === session?.personId,
+    })),
+  }
+  const error = { label: words.t('form.error'), text }
+  const content = [
+    withoutChoice
+      ? h(ErrorSummary, { title: words.t('form.problem'), text, href: '#person' })
+      : null,
+    h(Form, {
+      action: '/',
+      token: formToken,
+      children: [
+        h(Radios, withoutChoice ? { ...radios, error } : radios),
+        h(Button, { text: words.t('form.continue') }),
+      ],
+    }),
+  ]
+  const page = { kind: 'page', title: words.t('person.title'), content } as const
+  return withoutChoice ? { ...page, status: 422 } : page
+}
+
+async function showPeople(context: PageContext): Promise<PageResult> {
+  return form(context, await context.backend.people(), false)
+}
+
+async function choosePerson(context: PageContext): Promise<PageResult> {
+  const people = await context.backend.people()
+  const person = people[Number(context.form.get('person') ?? '0') - 1]
+  if (person === undefined) return form(context, people, true)
+  context.startSession().personId = person.id
+  return redirect('/disclosures')
+}
+
+/** Which of the demo's people the visitor is: signing in comes before this in earnest. */
+export const choosePersonRoutes: readonly PageRoute[] = [
+  { id: 'person.choose', role: 'person', method: 'GET', path: '/', run: showPeople },
+  { id: 'person.chosen', role: 'person', method: 'POST', path: '/', run: choosePerson },
+]

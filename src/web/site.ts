@@ -1,0 +1,42 @@
+/** Whom a host name's pages are for. */
+export type SiteRole = 'demo' | 'caseworker' | 'person' | 'verify'
+
+/** One site of the pages: a role, at an organisation where the role has one. */
+export interface Site {
+  readonly role: SiteRole
+  readonly organisation: string | undefined
+}
+
+/** The site of the demo's front door. */
+export const demoSite: Site = { role: 'demo', organisation: undefined }
+
+/**
+ * The site that a `Host` field names: `<role>.<organisation>.localhost`, `verify.localhost`, else
+ * the demo home. The field is the visitor's to choose: it selects a site and is never echoed.
+ */
+export function siteOfHost(host: string, organisations: readonly string[]): Site {
+  const labels = host.replace(/:\d+$/, '').toLowerCase().split('.')
+  const [role, organisation, top] = labels
+  if (labels.length === 2 && role === 'verify' && organisation === 'localhost') {
+    return { role: 'verify', organisation: undefined }
+  }
+  const known = organisation !== undefined && organisations.includes(organisation)
+  if (labels.length === 3 && top === 'localhost' && known) {
+    if (role === 'caseworker' || role === 'person') return { role, organisation }
+  }
+  return demoSite
+}
+
+/** Whether a `Host` field means this machine, so that forms may act. Stops DNS rebinding. */
+export function isLocalHost(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase()
+  return (
+    name === 'localhost' || name.endsWith('.localhost') || /^(127\.0\.0\.1|\[::1\])$/.test(name)
+  )
+}
+
+/** The address of a site's front page, without a slash at the end. */
+export function siteUrl(site: Site, port: number): string {
+  const organisation = site.organisation === undefined ? '' : `${site.organisation}.`
+  return `http://${site.role}.${organisation}localhost:${port}`
+}

@@ -1,0 +1,6 @@
+import { frameStyle } from './frame-style.ts'
+import { homeStyle } from './home-style.ts'
+import { partStyle } from './part-style.ts'
+
+/** Our own style sheet, on top of the design system's. */
+export const ownStyle: string = [frameStyle, partStyle, homeStyle].join('\n')
