@@ -150,14 +150,17 @@ function traceItem(
 ): TraceItem {
   const { need, caseReference, atMs } = asked
   const { exchangeId, origin, entryIndex } = outcome
-  return {
-    ...{ atMs, exchangeId, caseReference, origin },
-    provider: need.provider,
-    elements: need.elements,
-    outcome: outcome.outcome,
-    ...(outcome.outcome === 'deny' ? { code: outcome.code } : {}),
-    ...(entryIndex === undefined ? {} : { entryIndex }),
-  }
+  return ({
+	atMs,
+	exchangeId,
+	caseReference,
+	origin,
+	provider: need.provider,
+	elements: need.elements,
+	outcome: outcome.outcome,
+	...outcome.outcome === 'deny' ? { code: outcome.code } : {},
+	...entryIndex === undefined ? {} : { entryIndex }
+})
 }
 
 async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promise<AskOutcome> {

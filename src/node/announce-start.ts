@@ -1,25 +1,7 @@
-import { agreementBody } from '../agreement/index.ts'
-import { type Json, type JsonObject, readCanonicalJson } from '../bytes/index.ts'
-import type { GovernanceIntent, KnownAgreement } from '../person/index.ts'
+import { type GovernanceIntent, publicationOf } from '../person/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
 import { runningVersion } from './running-version.ts'
-
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
-function publication({ agreement, digest }: KnownAgreement, by: string): GovernanceIntent {
-  const body = readCanonicalJson(agreementBody(agreement))
-  return {
-    type: 'governance',
-    kind: 'agreement.published',
-    name: `${agreement.id} v${agreement.version}`,
-    digest,
-    body: isObject(body) ? { agreement: body } : null,
-    agreement: { id: agreement.id, event: 'agreement.published', by },
-  }
-}
 
 /** Every peer's enrolled officials, by pseudonym: an entry before any of them may ask. */
 function enrolments({ config }: LoadedConfig): readonly GovernanceIntent[] {
@@ -53,8 +35,7 @@ export async function announceStart(loaded: LoadedConfig, gateway: OpenGateway):
   })
   for (const enrolment of enrolments(loaded)) await writer.commit(enrolment)
   for (const known of agreements) {
-    const events = await reader.agreementEvents(known.agreement.id)
-    const published = events.some(({ kind }) => kind === 'agreement.published')
-    if (!published) await writer.commit(publication(known, config.org.id))
+    const publication = await publicationOf(reader, known, config.org.id)
+    if (publication !== undefined) await writer.commit(publication)
   }
 }

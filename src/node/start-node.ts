@@ -68,9 +68,12 @@ function makePublishJob({ gateway, files }: Assembled): PublishJob {
   return publishJob({ reader, files, http, policy, ed25519, aead, recordKey, clock: systemClock })
 }
 
+/** Longer than a question on its way takes; what is older was left by a peer's or an own outage. */
+const resumeAfterMs = 10_000
+
 /** One round of what is still open as a consumer: questions without outcome, receipts without witness. */
 async function settleRound(consumer: ConsumerDeps): Promise<void> {
-  await resumeQuestions(consumer)
+  await resumeQuestions(consumer, resumeAfterMs)
   const { forked } = await settleAnswers(consumer)
   if (forked === 0) return
   await consumer.writer.commit({

@@ -5,10 +5,10 @@ import {
   evaluateElement,
   type Permit,
   type PersonAgreement,
-  standingOf,
 } from '../agreement/index.ts'
 import type { QuestionResult } from '../protocol/index.ts'
 import { type Row, RegisterError } from '../register/index.ts'
+import { standingNow } from './agreement-standing-now.ts'
 import type { EstablishedQuestion } from './establish-facts.ts'
 import { keptForMs } from './person-commit-deps.ts'
 import type { ProviderDeps } from './provider-deps.ts'
@@ -36,8 +36,7 @@ async function forecast(
   const { axes, consumer, facts, question } = established
   const nowMs = deps.clock.now()
   const exchange = await forecastExchange(established, deps)
-  const events = await deps.reader.agreementEvents(known.agreement.id)
-  const standing = standingOf(known.agreement, events, nowMs, deps.timeLock)
+  const standing = await standingNow(deps.reader, known, nowMs, deps.timeLock)
   const capUse = await deps.reader.capUse(axes, nowMs)
   const complete = completeFacts(facts, known, { exchange, standing, capUse, lookUp: 'not-yet' })
   const request = decisionRequest(question, { consumer, provider: deps.organisation })

@@ -1,7 +1,12 @@
 import type { PersonAgreement } from '../agreement/index.ts'
 import { canonicalBytes, encodeBase64, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
-import { makeExchangeId, type QuestionCore, type SubjectReference } from '../protocol/index.ts'
+import {
+  makeExchangeId,
+  parsePersonQuestion,
+  type QuestionCore,
+  type SubjectReference,
+} from '../protocol/index.ts'
 import { askedRecordPart } from './asked-record.ts'
 import type { AskOutcome } from './ask-outcome.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
@@ -133,6 +138,16 @@ async function refuseHere(
   }
 }
 
+/**
+ * The question as it is kept. It is read as its provider will read it, so that what nobody could
+ * answer is refused before it is an entry.
+ */
+function coreBytes(core: QuestionCore): Uint8Array {
+  const bytes = canonicalBytes({ ...core, lastSeenCheckpoint: null })
+  parsePersonQuestion(bytes)
+  return bytes
+}
+
 async function writeAsked(
   terms: AskTerms,
   core: QuestionCore,
@@ -147,7 +162,7 @@ async function writeAsked(
     provider: provider.id,
     providerOrigin: provider.origin,
     subjectHandle: subjectHandle(deps.handleKey, request.subject),
-    questionCore: canonicalBytes({ ...core, lastSeenCheckpoint: null }),
+    questionCore: coreBytes(core),
     reference: request.case,
     record: askedRecordPart(core, known, deps.organisation),
   })
@@ -206,6 +221,7 @@ function finishRow(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
  * @throws {@link PersonError} `AGREEMENT_UNKNOWN`, `PEER_UNKNOWN`, `CASE_SOURCE_UNAVAILABLE`,
  * `PEER_UNAVAILABLE` (the question stays asked and is sent again), `ANSWER_REFUSED` (the provider's
  * answer did not prove what it must), `IDEMPOTENCY_CONFLICT`, `OUTCOME_GONE`
+ * @throws {@link ProtocolError} `MALFORMED` for a request that makes no well-formed question
  */
 export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Promise<AskOutcome> {
   const terms = readTerms(request, deps)

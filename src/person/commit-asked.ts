@@ -1,6 +1,6 @@
-import { decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
+import { canonicalBytes, decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
 import type { BatchContext, Preparation } from '../log/index.ts'
-import { caseDigest } from '../protocol/index.ts'
+import { caseDigest, parsePersonQuestion } from '../protocol/index.ts'
 import type { AskRow, ExchangeTransaction } from './exchange-store.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
 import { addChainedEntry } from './subject-chain.ts'
@@ -30,8 +30,8 @@ export async function prepareAsked(
   if (!batch.claim(`ask ${intent.idempotencyKey}`)) {
     return { complete: () => readKnown(tx, intent) }
   }
-  const row = await tx.askByIdempotencyKey(intent.idempotencyKey)
-  if (row !== undefined) return { complete: () => Promise.resolve(known(row, intent)) }
+  const before = await tx.askByIdempotencyKey(intent.idempotencyKey)
+  if (before !== undefined) return { complete: () => Promise.resolve(known(before, intent)) }
   const s = deps.randomness.bytes(32)
   const record = {
     ...intent.record,
@@ -47,8 +47,9 @@ export async function prepareAsked(
   }
   const { subjectHandle } = intent
   const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
-  await tx.saveAsk(newRow(intent, entry.index, batch.timeMs, deps))
-  const providerHead = await tx.peerHead(intent.providerOrigin)
+  const lastSeenCheckpoint = (await tx.peerHead(intent.providerOrigin))?.checkpoint ?? null
+  const row = { intent, askedIndex: entry.index, nowMs: batch.timeMs, lastSeenCheckpoint }
+  await tx.saveAsk(newRow(row, deps))
   return {
     complete: async (proofs) => ({
       type: 'asked',
@@ -60,23 +61,31 @@ export async function prepareAsked(
         record: decodeUtf8(entry.recordBytes),
         proof: await proofs.inclusion(entry.index),
       },
-      lastSeenCheckpoint: providerHead?.checkpoint ?? null,
+      lastSeenCheckpoint,
     }),
   }
 }
 
-function newRow(
-  intent: AskedIntent,
-  askedIndex: number,
-  nowMs: number,
-  { aead, recordKey }: PersonCommitDeps,
-): AskRow {
+interface NewAsk {
+  readonly intent: AskedIntent
+  readonly askedIndex: number
+  readonly nowMs: number
+  readonly lastSeenCheckpoint: string | null
+}
+
+/**
+ * The question is kept with the checkpoint that goes along with it: every re-send names the same one,
+ * because the answer's one body proves that the provider's log extends that and no later one.
+ */
+function newRow(ask: NewAsk, { aead, recordKey }: PersonCommitDeps): AskRow {
+  const { intent, askedIndex, nowMs, lastSeenCheckpoint } = ask
+  const question = { ...parsePersonQuestion(intent.questionCore), lastSeenCheckpoint }
   return {
     exchangeId: intent.exchangeId,
     idempotencyKey: intent.idempotencyKey,
     requestDigest: intent.requestDigest,
     provider: intent.provider,
-    sealedQuestion: aead.seal(recordKey, intent.questionCore, utf8(intent.exchangeId)),
+    sealedQuestion: aead.seal(recordKey, canonicalBytes(question), utf8(intent.exchangeId)),
     state: 'asked',
     askedIndex,
     receivedIndex: undefined,

@@ -21,8 +21,8 @@ export async function prepareGovernance(
     body: intent.body,
   })
   if (intent.agreement !== undefined) {
-    const { id, event, by } = intent.agreement
-    await tx.saveAgreementEvent({ agreement: id, kind: event, by, atMs: batch.timeMs, index })
+    const { digest, event, by } = intent.agreement
+    await tx.saveAgreementEvent({ agreement: digest, kind: event, by, atMs: batch.timeMs, index })
   }
   return { complete: () => Promise.resolve({ type: 'governance', index }) }
 }

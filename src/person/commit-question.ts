@@ -4,7 +4,6 @@ import {
   type Decision,
   type DecisionCode,
   decisionRequest,
-  standingOf,
 } from '../agreement/index.ts'
 import { decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
 import type { BatchContext, CommittedProofs, Preparation, PreparedEntry } from '../log/index.ts'
@@ -18,6 +17,7 @@ import {
   type KnownAgreement,
   type LiveFacts,
 } from './question-facts.ts'
+import { standingNow } from './agreement-standing-now.ts'
 import { addChainedEntry, type UnchainedRecord } from './subject-chain.ts'
 import type { LookUpOutcome, QuestionCommitted, QuestionIntent } from './writer.ts'
 
@@ -73,8 +73,7 @@ async function decideLive(
   deps: PersonCommitDeps,
 ): Promise<Decision> {
   const { known, exchange, nowMs } = live
-  const events = await tx.agreementEvents(known.agreement.id)
-  const standing = standingOf(known.agreement, events, nowMs, deps.timeLock)
+  const standing = await standingNow(tx, known, nowMs, deps.timeLock)
   const capUse = await tx.capUse(intent.axes, nowMs)
   const lookUp = lookUpFact(intent.lookUp)
   const facts = completeFacts(intent.facts, known, { exchange, standing, capUse, lookUp })

@@ -39,6 +39,7 @@ export interface KeptAnswer {
 
 /** A governance act upon an agreement, as the log recorded it. */
 export interface AgreementEvent {
+  /** Digest of the one version that was acted upon, base64. */
   readonly agreement: string
   readonly kind:
     'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
@@ -72,7 +73,7 @@ export interface AskRow {
   /** SHA-256 of the caller's request, base64. */
   readonly requestDigest: string
   readonly provider: string
-  /** The question without receipt and checkpoint, sealed: what is re-sent after a crash. */
+  /** The question without its receipt, sealed: what is re-sent, with the checkpoint that it named. */
   readonly sealedQuestion: Uint8Array | undefined
   readonly state: 'asked' | 'received' | 'failed'
   readonly askedIndex: number
@@ -98,7 +99,8 @@ export interface ExchangeReader extends LogReader {
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
   capUse(axes: CapAxes, nowMs: number): Promise<CapUse>
-  agreementEvents(agreement: string): Promise<readonly AgreementEvent[]>
+  /** Acts upon the agreement of this digest, in the order of the log. */
+  agreementEvents(digest: string): Promise<readonly AgreementEvent[]>
   chainEnd(subjectHandle: string, chain: 'open' | 'withheld'): Promise<ChainEnd | undefined>
   /** Indices of all entries about one subject, oldest first. */
   entriesAbout(subjectHandle: string): Promise<readonly number[]>

@@ -1,6 +1,6 @@
 import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { readEntry, receiptUnder } from '../log/index.ts'
-import { parsePersonQuestion, type QuestionCore, questionCore } from '../protocol/index.ts'
+import { parsePersonQuestion, type PersonQuestion, questionCore } from '../protocol/index.ts'
 import { type AskOutcome, decodeOutcome } from './ask-outcome.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
@@ -41,23 +41,24 @@ export function outcomeOfRow(row: AskRow, { aead, recordKey }: ConsumerDeps): As
   }
 }
 
-function openCore(row: AskRow, { aead, recordKey }: ConsumerDeps): QuestionCore {
+/** The question as it was kept, with the checkpoint that was sent along. */
+function openKept(row: AskRow, { aead, recordKey }: ConsumerDeps): PersonQuestion {
   const sealed = row.sealedQuestion
   const bytes =
     sealed === undefined ? undefined : aead.open(recordKey, sealed, utf8(row.exchangeId))
   if (bytes === undefined) throw gone()
-  return questionCore(parsePersonQuestion(bytes))
+  return parsePersonQuestion(bytes)
 }
 
 async function askedParts(row: AskRow, deps: ConsumerDeps): Promise<AskedQuestionParts> {
-  const core = openCore(row, deps)
+  const question = openKept(row, deps)
+  const core = questionCore(question)
   const known = findAgreement(deps.agreements, core)
   const provider = deps.providers.get(row.provider)
   const entry = await readEntry(deps.reader, row.askedIndex, deps)
   const head = await deps.reader.head()
   if (known === undefined || provider === undefined || entry === undefined || head === undefined)
     throw gone()
-  const seen = await deps.reader.peerHead(provider.origin)
   return {
     core,
     known,
@@ -69,7 +70,7 @@ async function askedParts(row: AskRow, deps: ConsumerDeps): Promise<AskedQuestio
       record: entry.record,
       proof: await receiptUnder(deps.reader, row.askedIndex, head),
     },
-    lastSeenCheckpoint: seen?.checkpoint ?? null,
+    lastSeenCheckpoint: question.lastSeenCheckpoint,
   }
 }
 
@@ -83,10 +84,15 @@ export async function resumeQuestion(row: AskRow, deps: ConsumerDeps): Promise<A
   return deliverQuestion(await askedParts(row, deps), deps)
 }
 
-/** Sends every question again that is still only asked. Returns how many got an outcome. */
-export async function resumeQuestions(deps: ConsumerDeps): Promise<number> {
+/**
+ * Sends every question again that is still only asked, and has been for `olderThanMs`: a younger one
+ * is probably under way. Returns how many got an outcome.
+ */
+export async function resumeQuestions(deps: ConsumerDeps, olderThanMs = 0): Promise<number> {
+  const beforeMs = deps.clock.now() - olderThanMs
   let settled = 0
   for (const row of await deps.reader.asksIn('asked')) {
+    if (row.createdAtMs > beforeMs) continue
     try {
       await resumeQuestion(row, deps)
       settled += 1

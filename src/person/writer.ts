@@ -137,7 +137,7 @@ export interface GovernanceIntent {
   readonly body: GovernanceRecord['body']
   /** Set when the act changes what an agreement may do. */
   readonly agreement:
-    { readonly id: string; readonly event: AgreementEventKind; readonly by: string } | undefined
+    { readonly digest: string; readonly event: AgreementEventKind; readonly by: string } | undefined
 }
 
 /** The governance acts that change an agreement's standing. */
