@@ -45,8 +45,9 @@ async function exchangeState(
   if (!fresh) return { state: 'replayed', stored }
   if (stored === undefined) return { state: 'new', stored }
   if (stored.questionDigest !== intent.questionDigest) return { state: 'conflict', stored }
-  const kept = stored.sealedBody !== undefined && batch.timeMs - stored.createdAtMs <= keptForMs
-  return { state: inThisBatch || kept ? 'redelivery' : 'answer-expired', stored }
+  const isYoung = batch.timeMs - stored.createdAtMs <= keptForMs
+  const kept = isYoung && (inThisBatch || stored.sealedBody !== undefined)
+  return { state: kept ? 'redelivery' : 'answer-expired', stored }
 }
 
 function lookUpFact(lookUp: LookUpOutcome): LiveFacts['lookUp'] {
