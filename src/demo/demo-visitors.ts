@@ -56,23 +56,32 @@ export function caseOf({ cases }: PreparedDemo, reference: string): CaseRecord |
   return cases.cases.find((one) => one.reference === reference)
 }
 
-function visitors({ cases }: PreparedDemo): readonly CaseRecord[] {
-  return cases.cases
-    .filter(({ state, parties }) => state === 'open' && parties.length > 0)
-    .slice(0, peopleShown)
+/** Subjects of open cases: those asked about lately first, then in the order of the case list. */
+function visitors({ cases }: PreparedDemo, lately: readonly string[]): readonly CaseRecord[] {
+  const open = cases.cases.filter(({ state, parties }) => state === 'open' && parties.length > 0)
+  const rank = ({ reference }: CaseRecord): number => {
+    const place = lately.indexOf(reference)
+    return place === -1 ? lately.length : place
+  }
+  return open.toSorted((one, other) => rank(one) - rank(other) || other.openedAtMs - one.openedAtMs)
 }
 
-/** People whom a visitor can be: subjects of open cases. Their ids are case references, not identifiers. */
-export function demoPeople(demo: PreparedDemo): readonly DemoPerson[] {
-  return visitors(demo).map(({ reference, subjectName }) => ({
-    id: reference,
-    name: subjectName,
-    about: {
-      en: 'applied to the housing agency for rent support',
-      fr: "a demandé une aide au logement à l'agence du logement",
-      es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
-    },
-  }))
+/**
+ * People whom a visitor can be: subjects of open cases, first the ones asked about lately (`lately`,
+ * case references). Their ids are case references, not identifiers.
+ */
+export function demoPeople(demo: PreparedDemo, lately: readonly string[]): readonly DemoPerson[] {
+  return visitors(demo, lately)
+    .slice(0, peopleShown)
+    .map(({ reference, subjectName }) => ({
+      id: reference,
+      name: subjectName,
+      about: {
+        en: 'applied to the housing agency for rent support',
+        fr: "a demandé une aide au logement à l'agence du logement",
+        es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
+      },
+    }))
 }
 
 /** Who a visitor is, by the id that {@link demoPeople} gave. */
@@ -80,5 +89,5 @@ export function subjectOfPerson(
   demo: PreparedDemo,
   personId: string,
 ): SubjectReference | undefined {
-  return visitors(demo).find(({ reference }) => reference === personId)?.subject
+  return visitors(demo, []).find(({ reference }) => reference === personId)?.subject
 }

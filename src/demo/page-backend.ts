@@ -139,6 +139,12 @@ class AskTrace {
     this.#items.set(officialId, [item, ...(this.#items.get(officialId) ?? [])].slice(0, 100))
   }
 
+  /** Case references, the newest question first, each once. */
+  lately(): readonly string[] {
+    const items = [...this.#items.values()].flat().toSorted((one, other) => other.atMs - one.atMs)
+    return [...new Set(items.map(({ caseReference }) => caseReference))]
+  }
+
   of(officialId: string): readonly TraceItem[] {
     return this.#items.get(officialId) ?? []
   }
@@ -150,17 +156,17 @@ function traceItem(
 ): TraceItem {
   const { need, caseReference, atMs } = asked
   const { exchangeId, origin, entryIndex } = outcome
-  return ({
-	atMs,
-	exchangeId,
-	caseReference,
-	origin,
-	provider: need.provider,
-	elements: need.elements,
-	outcome: outcome.outcome,
-	...outcome.outcome === 'deny' ? { code: outcome.code } : {},
-	...entryIndex === undefined ? {} : { entryIndex }
-})
+  return {
+    atMs,
+    exchangeId,
+    caseReference,
+    origin,
+    provider: need.provider,
+    elements: need.elements,
+    outcome: outcome.outcome,
+    ...(outcome.outcome === 'deny' ? { code: outcome.code } : {}),
+    ...(entryIndex === undefined ? {} : { entryIndex }),
+  }
 }
 
 async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promise<AskOutcome> {
@@ -203,7 +209,7 @@ export function pageBackend(world: PageWorld): DemoBackend {
       return witnessedAtMs === undefined ? { provisional } : { provisional, witnessedAtMs }
     },
     trace: async (officialId) => trace.of(officialId),
-    people: async () => demoPeople(demo),
+    people: async () => demoPeople(demo, trace.lately()),
     async disclosures(personId) {
       const subject = subjectOfPerson(demo, personId)
       return subject === undefined ? [] : pageDisclosures(subject, client)
