@@ -78,21 +78,23 @@ async function answer(
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** Serves pages over `backend` at a port of the machine's choosing. */
-export async function servePages(backend: DemoBackend): Promise<ServedPages> {
-  const assets = await fixtureAssets()
-  const failures: unknown[] = []
-  let pages: Pages | undefined
-  const server = createServer((request, response) => {
-    if (pages !== undefined) void answer(pages, request, response)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+/** Options that differ between tests. */
+export interface FixturePagesOptions {
+  readonly backend: DemoBackend
+  readonly port: number
+  readonly assets: ReadonlyMap<string, Asset>
+  readonly onFailure: (reference: string, cause: unknown) => void
+  /** {@link fixtureNowMs} unless given. */
+  readonly now?: () => number
+}
+
+/** Pages over a backend, with a fixed clock and draws that repeat. */
+export function createFixturePages(options: FixturePagesOptions): Pages {
+  const { backend, port, assets, onFailure, now = () => fixtureNowMs } = options
   let drawn = 0
-  pages = createPages({
+  return createPages({
     backend,
-    clock: { now: () => fixtureNowMs },
+    clock: { now },
     randomness: {
       bytes: (length) => {
         drawn += 1
@@ -104,8 +106,23 @@ export async function servePages(backend: DemoBackend): Promise<ServedPages> {
     port,
     secureCookies: true,
     timeZone: 'Europe/Paris',
-    onFailure: (_reference, cause) => void failures.push(cause),
+    onFailure,
   })
+}
+
+/** Serves pages over `backend` at a port of the machine's choosing. */
+export async function servePages(backend: DemoBackend): Promise<ServedPages> {
+  const assets = await fixtureAssets()
+  const failures: unknown[] = []
+  let pages: Pages | undefined
+  const server = createServer((request, response) => {
+    if (pages !== undefined) void answer(pages, request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const onFailure = (_reference: string, cause: unknown): void => void failures.push(cause)
+  pages = createFixturePages({ backend, port, assets, onFailure })
   return {
     port,
     failures,

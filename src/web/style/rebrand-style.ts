@@ -29,6 +29,7 @@ const colours: readonly (readonly [theirs: string, ours: string])[] = [
 export function rebrandStyle(style: string): string {
   const bare = style
     .replaceAll(/@font-face\{[^}]*\}/g, '')
+    .replaceAll(/\/\*![^*]*font[^*]*\*\//g, '')
     .replaceAll(/url\([^)]*govuk-crest[^)]*\)/g, 'none')
     .replaceAll('GDS Transport,arial,sans-serif', systemFonts)
     .replaceAll(/"GDS Transport",\s*arial,\s*sans-serif/g, systemFonts)

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { TYPE } from '@formatjs/icu-messageformat-parser'
+import { decisionCodes, legalBases, purposes } from '../../agreement/index.ts'
+import { cheatKinds } from '../demo-backend.ts'
+import { purposeId } from '../vocabulary.ts'
+import { catalogues, languages, pickLanguage, wordsOf } from './words.ts'
+import type { Catalogue, Language } from './words.ts'
+
+type Ast = ReturnType<IntlMessageFormat['getAst']>
+
+/** The names that a message is filled with; those of tags in angle brackets. */
+function argumentsOf(ast: Ast): string[] {
+  return ast.flatMap((element) => {
+    const isArgument = 'value' in element && element.type !== TYPE.literal
+    const own = isArgument ? [element.value] : []
+    const inner = 'children' in element ? argumentsOf(element.children) : []
+    const options = 'options' in element ? Object.values(element.options) : []
+    const tag = 'children' in element ? [`<${own[0] ?? ''}>`] : own
+    return [...tag, ...inner, ...options.flatMap((option) => argumentsOf(option.value))]
+  })
+}
+
+function argumentNames(message: string, language: Language): string {
+  const ast = new IntlMessageFormat(message, language).getAst()
+  return [...new Set(argumentsOf(ast))].toSorted().join(' ')
+}
+
+/** What is wrong with a catalogue beside the English one. */
+function flaws(catalogue: Readonly<Record<string, string>>, language: Language): string[] {
+  const wrong: string[] = []
+  for (const key of Object.keys(catalogues.en)) {
+    if ((catalogue[key] ?? '').trim() === '') wrong.push(`${key}: no text`)
+  }
+  for (const [key, message] of Object.entries(catalogue)) {
+    const source = (catalogues.en as Readonly<Record<string, string>>)[key]
+    if (source === undefined) wrong.push(`${key}: not in English`)
+    else if (argumentNames(message, language) !== argumentNames(source, 'en')) {
+      wrong.push(`${key}: other arguments than in English`)
+    }
+    if (message.includes("'")) wrong.push(`${key}: an apostrophe that ICU takes for a quote`)
+  }
+  return wrong
+}
+
+for (const language of languages) {
+  test(`${language} has every message, with the same arguments`, (t) => {
+    assert.deepEqual(flaws(catalogues[language], language), [])
+    t.diagnostic(`${Object.keys(catalogues[language]).length} messages`)
+  })
+}
+
+test('a missing message, another argument and a straight apostrophe are each found', () => {
+  const { 'form.continue': _left, ...without } = catalogues.fr
+  assert.deepEqual(flaws(without, 'fr'), ['form.continue: no text'])
+  const renamed: Catalogue = { ...catalogues.fr, 'need.about': 'Sur {nom}' }
+  assert.deepEqual(flaws(renamed, 'fr'), ['need.about: other arguments than in English'])
+  const quoted: Catalogue = { ...catalogues.fr, 'form.change': "l'autre" }
+  assert.equal(flaws(quoted, 'fr').length, 1)
+})
+
+const families = [
+  'code',
+  'next',
+  'purpose',
+  'law',
+  'element',
+  'outcome',
+  'cap',
+  'process',
+  'disposal',
+]
+
+/** Keys that are put together in the source, and what they can come to. */
+const composed = [
+  ...['fresh', 'late', 'stopped'].flatMap((state) => [`status.${state}`, `head.${state}`]),
+  ...['ask', 'answer', 'witness', 'person', 'verify', 'cheat'].flatMap((step) =>
+    ['title', 'text', 'link'].map((part) => `story.${step}.${part}`),
+  ),
+  ...cheatKinds.flatMap((kind) => [`cheat.${kind}.title`, `cheat.${kind}.text`]),
+  ...['opening', 'inclusion', 'signature', 'witness'].map((check) => `proofs.check.${check}`),
+  ...['missing', 'method', 'form', 'failure'].flatMap((kind) => [
+    `error.${kind}.title`,
+    `error.${kind}.text`,
+  ]),
+]
+
+function unusedKeys(sources: string): string[] {
+  return Object.keys(catalogues.en).filter((key) => {
+    const ofFamily = families.some((family) => key.startsWith(`${family}.`))
+    return !ofFamily && !composed.includes(key) && !sources.includes(`'${key}'`)
+  })
+}
+
+test('every message is used by some page', () => {
+  const folder = join(import.meta.dirname, '..')
+  const files = globSync('**/*.ts', { cwd: folder }).filter(
+    (path) => !path.startsWith('messages/') && !path.endsWith('.test.ts'),
+  )
+  const words = readFileSync(join(folder, 'messages/words.ts'), 'utf8')
+  const sources = files.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n') + words
+  assert.deepEqual(unusedKeys(sources), [])
+  assert.deepEqual(unusedKeys(sources.replaceAll("'form.continue'", '')), ['form.continue'])
+})
+
+test('every purpose, law and code of the agreements has words, and every refusal a next step', () => {
+  const words = wordsOf('en', 'UTC')
+  const nameless = [
+    ...purposes.filter(({ iri }) => words.find('purpose', purposeId(iri)) === undefined),
+    ...legalBases.filter((basis) => words.find('law', basis) === undefined),
+    ...decisionCodes.filter((code) => words.find('code', code) === undefined),
+    ...decisionCodes.filter((code) => words.find('next', code) === undefined),
+  ]
+  assert.deepEqual(nameless, [])
+})
+
+test('an id without words is made readable, never hidden', () => {
+  assert.equal(wordsOf('en', 'UTC').named('element', 'shoe_size'), 'Shoe size')
+  assert.equal(wordsOf('fr', 'UTC').named('code', 'NEW_CODE'), 'New code')
+})
+
+test('text in another language than the page says in which', () => {
+  const words = wordsOf('fr', 'UTC')
+  assert.equal(words.local({ en: 'House', fr: 'Maison' }), 'Maison')
+  const foreign = words.local({ en: 'House' })
+  assert.ok(typeof foreign === 'object')
+  assert.deepEqual(foreign.props, { lang: 'en', children: 'House' })
+})
+
+test('durations are told in the largest unit that says enough', () => {
+  const words = wordsOf('en', 'UTC')
+  const told = [0, 12_000, 89_000, 90_000, 3_600_000, 86_400_000, 200_000_000, -5]
+  assert.deepEqual(
+    told.map((ms) => words.duration(ms)),
+    ['0 s', '12 s', '89 s', '2 min', '60 min', '24 h', '2 days', '0 s'],
+  )
+})
+
+test('dates are written in the language and the time zone of the page', () => {
+  const at = 1_790_001_000_000
+  assert.equal(wordsOf('en', 'UTC').dateTime(at), '21 September 2026 at 14:30')
+  assert.equal(wordsOf('fr', 'Europe/Paris').date(at), '21 septembre 2026')
+  assert.equal(wordsOf('es', 'Pacific/Auckland').date(at), '22 de septiembre de 2026')
+})
+
+test('the language is chosen by address, cookie, browser, in that order', () => {
+  const pick = (query: string | null, cookie?: string, accept?: string): Language =>
+    pickLanguage({ query, cookie, accept })
+  assert.equal(pick('es', 'fr', 'en'), 'es')
+  assert.equal(pick(null, 'fr', 'es'), 'fr')
+  assert.equal(pick(null, undefined, 'de-AT,fr;q=0.8'), 'fr')
+  assert.equal(pick('xx', 'yy', 'zz'), 'en')
+})
