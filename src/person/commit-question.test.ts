@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type InProcessExchange, openExchange } from '../../tests/fault/in-process-exchange.ts'
+import { type CapUse, defaultCaps } from '../agreement/index.ts'
+import { readEntry } from '../log/index.ts'
+import { aesGcm, systemRandomness } from '../platform/index.ts'
+import { parsePersonAnswer, parsePersonDenial } from '../protocol/index.ts'
+import { samplePersonAgreement } from '../testing/index.ts'
 import { askQuestion } from './ask-question.ts'
 import { keptForMs } from './person-commit-deps.ts'
+import { serveQuestion } from './serve-question.ts'
 import type { PersonCommitted, PersonIntent, QuestionCommitted, QuestionIntent } from './writer.ts'
 
 /** The provider's intent for one question, as the gateway hands it to the writer. */
@@ -15,7 +21,6 @@ async function intentOf(exchange: InProcessExchange, number: number): Promise<Qu
       return Promise.reject(new Error('the writer is away'))
     },
   }
-  const { serveQuestion } = await import('./serve-question.ts')
   exchange.transport = async ({ headers, body = new Uint8Array() }) => {
     const target = { method: 'POST', authority: providerDeps.authority }
     const request = { ...target, path: '/v1/person-questions', headers, body }
@@ -44,9 +49,31 @@ async function commit(
   return results.flatMap((result) => (result.type === 'question' ? [result] : []))
 }
 
-function codeOf({ body }: QuestionCommitted): string {
-  const { code = 'permit' } = JSON.parse(Buffer.from(body).toString())
-  return code
+function codeOf({ status, body }: QuestionCommitted): string {
+  return status === 200 ? parsePersonAnswer(body).outcome : parsePersonDenial(body).code
+}
+
+async function sizeOf({ provider }: InProcessExchange): Promise<number> {
+  return (await provider.reader.head())?.size ?? 0
+}
+
+function capsUsed({ provider, clock }: InProcessExchange, intent: QuestionIntent): Promise<CapUse> {
+  return provider.reader.capUse(intent.axes, clock.now())
+}
+
+async function act(
+  { provider, known }: InProcessExchange,
+  event: 'agreement.suspended' | 'agreement.terminated',
+): Promise<void> {
+  const { digest } = known
+  await provider.writer.commit({
+    type: 'governance',
+    kind: event,
+    name: known.agreement.id,
+    digest,
+    body: null,
+    agreement: { digest, event, by: 'tax' },
+  })
 }
 
 test('two retries of an expired exchange in one batch are two refusals, and the writer lives on', async () => {
@@ -59,4 +86,204 @@ test('two retries of an expired exchange in one batch are two refusals, and the 
   assert.deepEqual(late.map(codeOf), ['ANSWER_EXPIRED', 'ANSWER_EXPIRED'])
   const [other] = await commit(exchange, await intentOf(exchange, 2))
   assert.equal(other?.status, 200)
+})
+
+test('a retry gets the same bytes, without an entry and without a charge', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  const [first, inBatch] = await commit(exchange, again(intent), again(intent))
+  assert.ok(first !== undefined && inBatch !== undefined)
+  const [size, use] = [await sizeOf(exchange), await capsUsed(exchange, intent)]
+  exchange.clock.advance(keptForMs)
+  const [later] = await commit(exchange, again(intent, { lookUp: { state: 'kept' } }))
+  assert.deepEqual(inBatch.body, first.body)
+  assert.deepEqual(later?.body, first.body)
+  assert.deepEqual([first.redelivered, inBatch.redelivered, later.redelivered], [false, true, true])
+  assert.equal(await sizeOf(exchange), size)
+  assert.deepEqual(await capsUsed(exchange, intent), use)
+  assert.equal(use.officialToday, 1)
+})
+
+test('after 15 minutes neither the answer nor its key is kept', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  await commit(exchange, again(intent))
+  const { exchangeId } = intent.question
+  const { reader } = exchange.provider
+  assert.ok((await reader.exchange('housing', exchangeId))?.sealedBody !== undefined)
+  assert.ok((await reader.answerKey('housing', exchangeId)) !== undefined)
+  exchange.clock.advance(keptForMs + 1)
+  await commit(exchange, await intentOf(exchange, 2))
+  assert.equal((await reader.exchange('housing', exchangeId))?.sealedBody, undefined)
+  assert.equal(await reader.answerKey('housing', exchangeId), undefined)
+})
+
+test('the same exchange id with another question is a conflict with an entry, and costs nothing', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  await commit(exchange, again(intent))
+  const use = await capsUsed(exchange, intent)
+  const size = await sizeOf(exchange)
+  const { questionDigest } = await intentOf(exchange, 2)
+  const [other] = await commit(exchange, again(intent, { questionDigest }))
+  assert.ok(other !== undefined)
+  assert.equal(codeOf(other), 'EXCHANGE_CONFLICT')
+  assert.equal(other.status, 409)
+  assert.equal(await sizeOf(exchange), size + 1)
+  assert.deepEqual(await capsUsed(exchange, intent), use)
+})
+
+test('a nonce counts once: in one batch, in a later one, and for nobody else', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  const other = await intentOf(exchange, 2)
+  const size = await sizeOf(exchange)
+  const batch = await commit(exchange, intent, { ...other, nonce: intent.nonce })
+  assert.deepEqual(batch.map(codeOf), ['permit', 'REPLAYED'])
+  const [later] = await commit(exchange, intent)
+  assert.equal(later && codeOf(later), 'REPLAYED')
+  const nonce = { ...intent.nonce, keyId: 'social/gateway/00000000' }
+  const [elsewhere] = await commit(exchange, { ...intent, nonce })
+  assert.equal(elsewhere && codeOf(elsewhere), 'permit')
+  assert.equal(await sizeOf(exchange), size + 3)
+})
+
+test('a recorded delivery that comes again later never fetches the kept answer', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  await commit(exchange, again(intent))
+  const skewed = { ...intent.facts, clock: 'skewed' } as const
+  const size = await sizeOf(exchange)
+  const late = again(intent, { facts: skewed, lookUp: { state: 'kept' } })
+  const [refused] = await commit(exchange, late)
+  assert.ok(refused !== undefined)
+  assert.equal(codeOf(refused), 'CLOCK_SKEW')
+  assert.ok(!Buffer.from(refused.body).toString().includes('results'))
+  assert.equal(await sizeOf(exchange), size + 1)
+})
+
+test('a question whose first signature was skewed is answered once it is signed rightly', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  const facts = { ...intent.facts, clock: 'skewed' } as const
+  const [refused] = await commit(exchange, again(intent, { facts }))
+  const [answered] = await commit(exchange, again(intent))
+  assert.deepEqual(
+    [refused, answered].map((one) => one && codeOf(one)),
+    ['CLOCK_SKEW', 'permit'],
+  )
+  assert.equal((await capsUsed(exchange, intent)).officialToday, 1)
+})
+
+test('a cap that two questions in one batch would pass together lets one through', async () => {
+  const caps = ['perOfficialPerDay', 'subjectsPerCase', 'distinctSubjectsPer30Days'] as const
+  for (const cap of caps) {
+    using exchange = await openExchange({
+      agreement: samplePersonAgreement({ caps: { ...defaultCaps, [cap]: 1 } }),
+    })
+    const first = await intentOf(exchange, 1)
+    const second = await intentOf(exchange, 2)
+    const { caseHandle } = first.axes
+    const axes = { ...second.axes, caseHandle }
+    const batch = await commit(exchange, first, { ...second, axes })
+    assert.deepEqual(batch.map(codeOf), ['permit', 'CAP_EXCEEDED'], cap)
+    const denial = parsePersonDenial(batch[1]?.body ?? new Uint8Array())
+    assert.equal(denial.cap, cap)
+  }
+})
+
+test('a permit that becomes a denial inside the commit drops its results everywhere', async () => {
+  using exchange = await openExchange({
+    agreement: samplePersonAgreement({ caps: { ...defaultCaps, perSubjectPer30Days: 1 } }),
+  })
+  const intent = await intentOf(exchange, 1)
+  assert.equal(intent.lookUp.state, 'done')
+  await commit(exchange, again(intent))
+  const { exchangeId } = await intentOf(exchange, 2).then(({ question }) => question)
+  const question = { ...intent.question, exchangeId }
+  const [denied] = await commit(exchange, again(intent, { question }))
+  assert.ok(denied !== undefined)
+  const text = Buffer.from(denied.body).toString()
+  const denial = parsePersonDenial(denied.body)
+  assert.deepEqual([denial.code, denial.cap], ['CAP_EXCEEDED', 'perSubjectPer30Days'])
+  assert.ok(!text.includes('results') && !text.includes('income_below_limit":'))
+  const record = JSON.parse(denial.opening.record)
+  assert.equal(record.resultDigest, null)
+  const unseal = { aead: aesGcm(systemRandomness), recordKey: exchange.provider.recordKey }
+  const entry = await readEntry(exchange.provider.reader, (await sizeOf(exchange)) - 1, unseal)
+  assert.equal(entry?.record, denial.opening.record)
+})
+
+test('what changed between look-up and commit decides: suspension, end, time', async () => {
+  const changes = {
+    AGREEMENT_SUSPENDED: (exchange: InProcessExchange) => act(exchange, 'agreement.suspended'),
+    AGREEMENT_NOT_ACTIVE: (exchange: InProcessExchange) => act(exchange, 'agreement.terminated'),
+    AGREEMENT_EXPIRED: async ({ clock, known }: InProcessExchange) =>
+      clock.advance(known.agreement.notAfterMs - clock.now()),
+  }
+  for (const [code, change] of Object.entries(changes)) {
+    using exchange = await openExchange()
+    const intent = await intentOf(exchange, 1)
+    await change(exchange)
+    const [denied] = await commit(exchange, intent)
+    assert.ok(denied !== undefined)
+    assert.equal(codeOf(denied), code)
+    assert.ok(!Buffer.from(denied.body).toString().includes('results'))
+  }
+})
+
+test('a kept answer does not go out again once its agreement is suspended', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  await commit(exchange, again(intent))
+  await act(exchange, 'agreement.suspended')
+  const size = await sizeOf(exchange)
+  const [denied] = await commit(exchange, again(intent))
+  assert.equal(denied && codeOf(denied), 'AGREEMENT_SUSPENDED')
+  assert.equal(await sizeOf(exchange), size + 1)
+})
+
+test('a question that was not looked up is never permitted, whatever the live state says', async () => {
+  using exchange = await openExchange()
+  const refused = { outcome: 'deny', code: 'SUBJECT_NOT_PARTY' } as const
+  const outcomes: readonly (readonly [QuestionIntent['lookUp'], string])[] = [
+    [{ state: 'not-made', denial: refused }, 'SUBJECT_NOT_PARTY'],
+    [{ state: 'kept' }, 'ANSWER_EXPIRED'],
+    [{ state: 'unavailable' }, 'REGISTER_UNAVAILABLE'],
+  ]
+  for (const [place, [lookUp, code]] of outcomes.entries()) {
+    const intent = await intentOf(exchange, place)
+    const [denied] = await commit(exchange, again(intent, { lookUp }))
+    assert.equal(denied && codeOf(denied), code)
+  }
+})
+
+test('a denial that charges counts like an answer; an invalid subject counts on the official alone', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  const denial = { outcome: 'deny', code: 'PURPOSE_MISMATCH' } as const
+  await commit(exchange, again(intent, { lookUp: { state: 'not-made', denial } }))
+  const charged = await capsUsed(exchange, intent)
+  assert.deepEqual([charged.officialToday, charged.subject30d, charged.caseSubjects], [1, 1, 1])
+  const other = await intentOf(exchange, 2)
+  const facts = { ...other.facts, subjectIdentifier: 'invalid' } as const
+  const [invalid] = await commit(exchange, again(other, { facts }))
+  assert.equal(invalid && codeOf(invalid), 'SUBJECT_ID_INVALID')
+  const official = await capsUsed(exchange, other)
+  assert.deepEqual([official.officialToday, official.subject30d, official.caseSubjects], [2, 0, 0])
+})
+
+test('entries about one subject are chained: numbers rise by one and each names the one before', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  const { subjectHandle } = intent.axes
+  const { reader } = exchange.provider
+  assert.equal(await reader.chainEnd(subjectHandle, 'open'), undefined)
+  await commit(exchange, intent)
+  const first = await reader.chainEnd(subjectHandle, 'open')
+  await commit(exchange, intent)
+  const second = await reader.chainEnd(subjectHandle, 'open')
+  assert.deepEqual([first?.seq, second?.seq], [0, 1])
+  assert.notEqual(first?.commitment, second?.commitment)
+  assert.equal((await reader.entriesAbout(subjectHandle)).length, 2)
 })

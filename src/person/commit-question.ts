@@ -166,6 +166,15 @@ function stillStands(decision: Decision): boolean {
   return decision.outcome === 'permit' || !endedCodes.has(decision.code)
 }
 
+/**
+ * Whether this outcome is the exchange's one outcome. A signature from another time says nothing about
+ * the question, which may still be signed rightly.
+ */
+function claimsExchange({ exchange, decision }: Verdict): boolean {
+  const isSkewed = decision.outcome === 'deny' && decision.code === 'CLOCK_SKEW'
+  return exchange === 'new' && !isSkewed
+}
+
 /** Writes the entry of an answer or a denial, its charge and, for a new exchange, the kept answer. */
 async function prepareOutcome(
   tx: ExchangeTransaction,
@@ -173,13 +182,14 @@ async function prepareOutcome(
   verdict: Verdict,
   { batch, deps }: { readonly batch: BatchContext; readonly deps: PersonCommitDeps },
 ): Promise<Preparation<QuestionCommitted>> {
-  const { decision, exchange, s } = verdict
+  const { decision, s } = verdict
   const nowMs = batch.timeMs
   const record = recordOf(intent, verdict, deps.organisation)
   const { subjectHandle } = intent.axes
   const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
   const status = decision.outcome === 'permit' ? 200 : denialStatus(decision.code)
-  if (exchange === 'new') {
+  const claims = claimsExchange(verdict)
+  if (claims) {
     if (decision.outcome === 'permit' || chargesCap(decision.code)) {
       const counted = intent.facts.subjectIdentifier === 'valid' ? 'all' : 'official'
       await tx.charge(intent.axes, nowMs, counted)
@@ -198,7 +208,7 @@ async function prepareOutcome(
   return {
     async complete(proofs) {
       const body = await buildBody(intent, verdict, entry, proofs)
-      if (exchange === 'new') await keepAnswer(tx, { intent, body, nowMs }, deps)
+      if (claims) await keepAnswer(tx, { intent, body, nowMs }, deps)
       return { type: 'question', status, body, redelivered: false }
     },
   }
@@ -244,10 +254,11 @@ export async function prepareQuestion(
   if (known === undefined)
     throw new TypeError('a question without its agreement must not reach the commit')
   const { state: exchange, stored } = await exchangeState(tx, intent, batch)
-  if (exchange === 'redelivery' && stored?.status !== 200)
-    return prepareRedelivery(tx, intent, deps)
+  // Bytes that were recorded on the way and come again later must not fetch the kept answer.
+  const mayFetch = exchange === 'redelivery' && intent.facts.clock === 'in-window'
+  if (mayFetch && stored?.status !== 200) return prepareRedelivery(tx, intent, deps)
   const decision = await decideLive(tx, intent, { known, exchange, nowMs: batch.timeMs }, deps)
-  if (exchange === 'redelivery' && stillStands(decision)) return prepareRedelivery(tx, intent, deps)
+  if (mayFetch && stillStands(decision)) return prepareRedelivery(tx, intent, deps)
   const verdict = { decision, exchange, known, s: deps.randomness.bytes(32) }
   return prepareOutcome(tx, intent, verdict, { batch, deps })
 }
