@@ -1,40 +1,13 @@
 import type { ProblemCode } from '../../protocol/index.ts'
 
+import type { ProblemCode } from '../../protocol/index.ts'
+
 /** Why a person question gets no answer. Stable: on the wire, in the log, in pages. */
-export type DecisionCode = Extract<
-  ProblemCode,
-  | 'MALFORMED'
-  | 'PEER_UNKNOWN'
-  | 'SIGNATURE_INVALID'
-  | 'AGREEMENT_UNKNOWN'
-  | 'LOG_UNAVAILABLE'
-  | 'REPLAYED'
-  | 'CLOCK_SKEW'
-  | 'EXCHANGE_CONFLICT'
-  | 'ANSWER_EXPIRED'
-  | 'AGREEMENT_NOT_ACTIVE'
-  | 'TIME_LOCKED'
-  | 'AGREEMENT_EXPIRED'
-  | 'AGREEMENT_SUSPENDED'
-  | 'PURPOSE_MISMATCH'
-  | 'LEGAL_BASIS_MISSING'
-  | 'ELEMENT_NOT_AGREED'
-  | 'PROTECTED_ELEMENT'
-  | 'CONSENT_MISSING'
-  | 'CONSENT_INVALID'
-  | 'PRECONDITION_FAILED'
-  | 'CASE_REQUIRED'
-  | 'CASE_CLOSED'
-  | 'OFFICIAL_NOT_ASSIGNED'
-  | 'OFFICIAL_UNKNOWN'
-  | 'SUBJECT_NOT_PARTY'
-  | 'ASKED_RECEIPT_MISSING'
-  | 'SUBJECT_ID_INVALID'
-  | 'SECRECY_NOT_AUTHORISED'
-  | 'CAP_EXCEEDED'
-  | 'SUBJECT_RESTRICTED'
-  | 'REGISTER_UNAVAILABLE'
->
+export type DecisionCode = Exclude<ProblemCode, TransportCode>
+
+/** Problems of the transport, about which nothing is decided. */
+type TransportCode =
+  'TOO_LARGE' | 'UNSUPPORTED_MEDIA' | 'UNAUTHENTICATED' | 'NOT_FOUND' | 'INTERNAL'
 
 interface Consequence {
   readonly entry: 'entry' | 'noise'
