@@ -47,7 +47,8 @@ async function exchange(agent: Agent, request: HttpRequest): Promise<HttpRespons
   })
   const headers = flatHeaders(response.headers)
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
-    response.body.destroy()
+    // Without a listener the aborted body would throw where nobody catches it, and end the process.
+    response.body.on('error', () => undefined).destroy()
     throw new PlatformError(
       'RESPONSE_CODED',
       'The response has a content coding that nobody asked for.',
