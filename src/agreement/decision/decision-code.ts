@@ -1,7 +1,5 @@
 import type { ProblemCode } from '../../protocol/index.ts'
 
-import type { ProblemCode } from '../../protocol/index.ts'
-
 /** Why a person question gets no answer. Stable: on the wire, in the log, in pages. */
 export type DecisionCode = Exclude<ProblemCode, TransportCode>
 
