@@ -174,10 +174,10 @@ test('hostile text from behind is shown as text, on every page', async () => {
 
 test('a form without its token, with another’s or from another site does nothing', async () => {
   const { client, backend } = setUp()
-  const cases = await client.send(await client.get(`${caseworker}/`), { official: '1' })
+  const cases = await client.send(await client.get(`${caseworker}/`), { official: 1 })
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
   const need = await client.send(cases, { case: choice })
-  const check = await client.send(need, { need: '1' })
+  const check = await client.send(need, { need: 1 })
   for (const token of [null, '', 'AAAAAAAAAAAAAAAAAAAAAA']) {
     const refused = await client.send(check, {}, { token })
     assert.equal(refused.status, 403)
@@ -196,16 +196,16 @@ test('the strict cookie alone and the field alone are each not enough', async ()
   const cookies = client.cookies(`person.tax.localhost:${port}`)
   const held = cookies.get('__Host-form') ?? ''
   cookies.set('__Host-form', 'BBBBBBBBBBBBBBBBBBBBBB')
-  assert.equal((await client.send(page, { person: '1' })).status, 403)
+  assert.equal((await client.send(page, { person: 1 })).status, 403)
   cookies.delete('__Host-form')
-  assert.equal((await client.send(page, { person: '1' })).status, 403)
+  assert.equal((await client.send(page, { person: 1 })).status, 403)
   cookies.set('__Host-form', held)
-  assert.equal((await client.send(page, { person: '1' })).status, 200)
+  assert.equal((await client.send(page, { person: 1 })).status, 200)
 })
 
 test('arriving from another site, without the strict cookie, keeps the session and its forms', async () => {
   const { client } = setUp()
-  const cases = await client.send(await client.get(`${caseworker}/`), { official: '1' })
+  const cases = await client.send(await client.get(`${caseworker}/`), { official: 1 })
   client.cookies(`caseworker.housing.localhost:${port}`).delete('__Host-form')
   assert.match((await client.get(`${caseworker}/cases`)).text, /My cases/)
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
@@ -224,24 +224,64 @@ test('one person’s entries are for nobody without their session', async () => 
   for (const path of ['/disclosures', '/proofs', '/evidence.json']) {
     assert.equal((await client.get(`${person}${path}`)).url, `${person}/`)
   }
-  await client.send(await client.get(`${person}/`), { person: '1' })
+  await client.send(await client.get(`${person}/`), { person: 1 })
   assert.match((await client.get(`${person}/disclosures`)).text, /4 questions were asked about you/)
   assert.equal((await client.get(`${person}/leave`)).headers['clear-site-data'], '"cache"')
   assert.equal((await client.get(`${person}/disclosures`)).url, `${person}/`)
 })
 
 test('a choice of one visitor means nothing in another visitor’s form', async () => {
-  const setup = setUp()
-  const cases = await setup.client.send(await setup.client.get(`${caseworker}/`), { official: '1' })
-  const sent = await setup.client.send(cases, { case: 'c999' })
-  assert.equal(sent.url, `${caseworker}/cases`)
+  const [one, other] = [setUp(), setUp()]
+  await other.client.get(`${demo}/`)
+  const mine = await one.client.send(await one.client.get(`${caseworker}/`), { official: 1 })
+  const theirs = await other.client.send(await other.client.get(`${caseworker}/`), { official: 1 })
+  const choice = new Map(mine.forms[0]?.fields).get('case') ?? ''
+  assert.equal((await one.client.send(mine, { case: choice })).url, `${caseworker}/ask/need`)
+  assert.equal((await other.client.send(theirs, { case: choice })).url, `${caseworker}/cases`)
+})
+
+test('a list that changes its order between page and form changes nobody’s choice', async () => {
+  let turned = false
+  const { client } = setUp((backend) => ({
+    ...backend,
+    people: async () => (turned ? (await backend.people()).toReversed() : await backend.people()),
+  }))
+  const page = await client.get(`${person}/`)
+  turned = true
+  const chosen = await client.send(page, { person: 1 })
+  assert.match(chosen.text, /Léonie Brindleholt/)
+  assert.doesNotMatch(chosen.text, /Thea Maplehurst/)
+})
+
+test('an entry in another log than the provider’s is named after that log', async () => {
+  const { client } = setUp((backend) => ({
+    ...backend,
+    disclosures: async (id) =>
+      (await backend.disclosures(id)).map((one) => ({
+        ...one,
+        origin: 'housing.localhost/log/2026h2',
+      })),
+  }))
+  const page = await client.send(await client.get(`${person}/`), { person: 1 })
+  assert.match(page.text, /Entry 3 in the log of the Housing Agency/)
+})
+
+test('a head without a witness is never called fresh', async () => {
+  const { client } = setUp((backend) => ({
+    ...backend,
+    heads: async () => (await backend.heads()).map((head) => ({ ...head, cosignedBy: [] })),
+  }))
+  const page = await client.get(`http://verify.localhost:${port}/`)
+  assert.match(page.text, /app-status--unknown/)
+  assert.match(page.text, /No witness yet/)
+  assert.doesNotMatch(page.text, /Witnessed 12 s ago/)
 })
 
 test('an answer is shown for a quarter of an hour and then forgotten', async () => {
   const { client, pass } = setUp()
-  const cases = await client.send(await client.get(`${caseworker}/`), { official: '1' })
+  const cases = await client.send(await client.get(`${caseworker}/`), { official: 1 })
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
-  const check = await client.send(await client.send(cases, { case: choice }), { need: '1' })
+  const check = await client.send(await client.send(cases, { case: choice }), { need: 1 })
   const answer = await client.send(check, {})
   assert.match(answer.text, />Yes</)
   pass(15 * 60_000)
@@ -252,9 +292,9 @@ test('an answer is shown for a quarter of an hour and then forgotten', async () 
 
 test('an answer is provisional until a witness covers it', async () => {
   const { client, backend } = setUp()
-  const cases = await client.send(await client.get(`${caseworker}/`), { official: '1' })
+  const cases = await client.send(await client.get(`${caseworker}/`), { official: 1 })
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
-  const check = await client.send(await client.send(cases, { case: choice }), { need: '1' })
+  const check = await client.send(await client.send(cases, { case: choice }), { need: 1 })
   const answer = await client.send(check, {})
   assert.match(answer.text, /until then the answer is provisional/)
   assert.equal((await client.get(`${answer.url}/state`)).text, '{"witnessed":false}')
@@ -266,11 +306,11 @@ test('an answer is provisional until a witness covers it', async () => {
 test('another official’s answers and cases go when the official changes', async () => {
   const { client } = setUp()
   const officials = await client.get(`${caseworker}/`)
-  const cases = await client.send(officials, { official: '1' })
+  const cases = await client.send(officials, { official: 1 })
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
-  const check = await client.send(await client.send(cases, { case: choice }), { need: '1' })
+  const check = await client.send(await client.send(cases, { case: choice }), { need: 1 })
   const answer = await client.send(check, {})
-  await client.send(officials, { official: '2' })
+  await client.send(officials, { official: 2 })
   assert.equal((await client.get(answer.url)).status, 404)
   assert.equal((await client.get(`${caseworker}/ask/check`)).url, `${caseworker}/cases`)
 })
@@ -305,14 +345,14 @@ test('an address that is not there, and one that takes another method, say so', 
   const { client } = setUp()
   assert.equal((await client.get(`${demo}/cheats/unknown`)).status, 404)
   assert.equal((await client.get(`${caseworker}/answers/AAAAAAAAAAAAAAAAAAAAAA`)).status, 200)
-  const chosen = await client.send(await client.get(`${caseworker}/`), { official: '1' })
+  const chosen = await client.send(await client.get(`${caseworker}/`), { official: 1 })
   assert.equal(chosen.status, 200)
   assert.equal((await client.get(`${caseworker}/answers/AAAAAAAAAAAAAAAAAAAAAA`)).status, 404)
   const page = await client.get(`${person}/`)
   const wrong = {
     ...page,
     url: `${person}/disclosures`,
-    forms: [{ action: '/disclosures', fields: [] }],
+    forms: [{ action: '/disclosures', fields: [], choices: [] }],
   }
   assert.equal((await client.send(wrong, {})).status, 405)
 })

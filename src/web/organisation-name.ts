@@ -8,6 +8,19 @@ export function nameOf(
 ): (organisation: string) => string {
   return (id) => {
     const found = organisations.find((organisation) => organisation.id === id)
-    return found === undefined ? id : words.plain(found.name)
+    return found === undefined ? (words.find('who', id) ?? id) : words.plain(found.name)
   }
+}
+
+/**
+ * The organisation whose log an origin is, by the first label of its name, as in
+ * `tax.example/log/2026h2`; `otherwise` when that is none of them.
+ */
+export function logOwner(
+  organisations: readonly PageOrganisation[],
+  origin: string,
+  otherwise: string,
+): string {
+  const label = origin.split('.', 1)[0]
+  return organisations.find(({ id }) => id === label)?.id ?? otherwise
 }

@@ -41,7 +41,7 @@ function sections({ site, words, session }: PageContext, path: string): readonly
       section('/', words.t('section.official')),
     ]
   }
-  if (site.role === 'person' && session?.personId !== undefined) {
+  if (site.role === 'person' && session?.person !== undefined) {
     return [
       section('/disclosures', words.t('section.disclosures')),
       section('/proofs', words.t('section.proofs')),

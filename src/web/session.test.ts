@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readCookie, writeCookie } from './cookies.ts'
-import { choiceOf, createSessions } from './session.ts'
+import { choiceOf, chosenOf } from './choice.ts'
+import { createSessions } from './session.ts'
 import type { Sessions } from './session.ts'
 
 function setUp(): { sessions: Sessions; pass: (ms: number) => void } {
@@ -50,14 +51,30 @@ test('two thousand sessions are held, and the one idle longest goes first', () =
   assert.ok(sessions.find(first.id) !== undefined)
 })
 
-test('a choice is the same id each time and says nothing about the value', () => {
-  const { sessions } = setUp()
-  const session = sessions.start('token')
-  const id = choiceOf(session, 'RS-2026-0001')
-  assert.equal(choiceOf(session, 'RS-2026-0001'), id)
-  assert.notEqual(choiceOf(session, 'RS-2026-0002'), id)
-  assert.equal(session.choices.get(id), 'RS-2026-0001')
-  assert.doesNotMatch(id, /2026/)
+test('a choice tells nothing about the value, is one visitor’s own, and leads back', () => {
+  const choice = choiceOf('token', 'RS-2026-0001')
+  assert.equal(choiceOf('token', 'RS-2026-0001'), choice)
+  assert.notEqual(choiceOf('token', 'RS-2026-0002'), choice)
+  assert.notEqual(choiceOf('another', 'RS-2026-0001'), choice)
+  assert.match(choice, /^[A-Za-z0-9_-]{11}$/)
+  const items = [{ id: 'RS-2026-0002' }, { id: 'RS-2026-0001' }]
+  const made = { formToken: 'token', choice }
+  assert.equal(
+    chosenOf(items, ({ id }) => id, made),
+    items[1],
+  )
+  assert.equal(
+    chosenOf(items.toReversed(), ({ id }) => id, made),
+    items[1],
+  )
+  assert.equal(
+    chosenOf(items, ({ id }) => id, { ...made, formToken: 'another' }),
+    undefined,
+  )
+  assert.equal(
+    chosenOf(items, ({ id }) => id, { ...made, choice: null }),
+    undefined,
+  )
 })
 
 test('cookies are kept from scripts and other sites, and read back', () => {

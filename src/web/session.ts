@@ -1,6 +1,6 @@
 import { encodeBase64Url } from '../bytes/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
-import type { AskOutcome, CheatKind, CheatResult } from './demo-backend.ts'
+import type { AskOutcome, CheatKind, CheatResult, DemoPerson } from './demo-backend.ts'
 
 /** How long an answer with its values may be shown again before it is forgotten. */
 export const answerShownMs: number = 15 * 60_000
@@ -25,15 +25,13 @@ export interface Session {
   /** The token that every form of this visitor carries. */
   readonly formToken: string
   officialId: string | undefined
-  personId: string | undefined
+  person: DemoPerson | undefined
   caseReference: string | undefined
   needId: string | undefined
   /** By exchange id. */
   readonly answers: Map<string, ShownAnswer>
   /** By a random id that is in the address of the result's page. */
   readonly cheats: Map<string, { readonly kind: CheatKind; readonly result: CheatResult }>
-  /** Short ids that stand for names and references in this visitor's forms. */
-  readonly choices: Map<string, string>
   seenAtMs: number
 }
 
@@ -49,17 +47,6 @@ export interface Sessions {
 /** 128 random bits as 22 characters that are safe in addresses and cookies. */
 export function randomId(randomness: Randomness): string {
   return encodeBase64Url(randomness.bytes(16))
-}
-
-/**
- * A short id that stands for `value` in this visitor's pages, the same one each time.
- * It says nothing about the value and means nothing to another visitor.
- */
-export function choiceOf(session: Session, value: string): string {
-  for (const [id, held] of session.choices) if (held === value) return id
-  const id = `c${session.choices.size + 1}`
-  session.choices.set(id, value)
-  return id
 }
 
 function dropOldest<Key, Value>(map: Map<Key, Value>, limit: number): void {
@@ -91,12 +78,11 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         id: randomId(deps.randomness),
         formToken,
         officialId: undefined,
-        personId: undefined,
+        person: undefined,
         caseReference: undefined,
         needId: undefined,
         answers: new Map(),
         cheats: new Map(),
-        choices: new Map(),
         seenAtMs: deps.clock.now(),
       }
       held.set(session.id, session)

@@ -5,6 +5,8 @@ export interface PageForm {
   readonly action: string
   /** Hidden fields and named buttons, in the order of the page. */
   readonly fields: readonly (readonly [name: string, value: string])[]
+  /** Values of its radios, in the order of the page. */
+  readonly choices: readonly string[]
 }
 
 /** A page as the client got it. */
@@ -18,12 +20,13 @@ export interface VisitedPage extends PageResponse {
 export interface PageClient {
   get(url: string): Promise<VisitedPage>
   /**
-   * Sends the page's form number `form` with these fields added; `token: null` leaves the token
+   * Sends the page's form number `form` with these fields added, a number standing for the value
+   * of that radio, from 1; `token: null` leaves the token
    * out, `from` is what the browser says about the sender (`sec-fetch-site`).
    */
   send(
     page: VisitedPage,
-    fields: Readonly<Record<string, string>>,
+    fields: Readonly<Record<string, string | number>>,
     options?: { readonly form?: number; readonly token?: string | null; readonly from?: string },
   ): Promise<VisitedPage>
   /** Cookies that are held for a host, by name. */
@@ -48,7 +51,9 @@ function formsIn(html: string): PageForm[] {
       const name = attribute(tag, 'name')
       return name === undefined ? [] : [[name, attribute(tag, 'value') ?? ''] as const]
     })
-    return { action: attribute(form, 'action') ?? '', fields }
+    const radios = [...form.matchAll(/<input[^>]*type="radio"[^>]*>/g)]
+    const choices = radios.map(([tag]) => attribute(tag, 'value') ?? '')
+    return { action: attribute(form, 'action') ?? '', fields, choices }
   })
 }
 
@@ -100,7 +105,10 @@ export function createPageClient(pages: Pages): PageClient {
       const form = page.forms[options.form ?? 0]
       if (form === undefined) throw new RangeError(`no such form on ${page.url}`)
       const token = new Map(form.fields).get('form_token') ?? ''
-      const body = new URLSearchParams(fields)
+      const body = new URLSearchParams()
+      for (const [name, value] of Object.entries(fields)) {
+        body.set(name, typeof value === 'string' ? value : (form.choices[value - 1] ?? ''))
+      }
       if (options.token !== null) body.set('form_token', options.token ?? token)
       const sent = { form: body.toString(), from: options.from }
       return load(new URL(form.action, page.url).href, sent)

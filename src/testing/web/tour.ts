@@ -17,13 +17,13 @@ async function tourCaseworker(start: TourStart, seen: Map<string, VisitedPage>):
   const officials = await client.get(`${site}/?lang=${language}`)
   seen.set('caseworker.official', officials)
   seen.set('caseworker.official:error', await client.send(officials, {}))
-  const cases = await client.send(officials, { official: '1' })
+  const cases = await client.send(officials, { official: 1 })
   seen.set('caseworker.cases', cases)
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
   const need = await client.send(cases, { case: choice })
   seen.set('caseworker.need', need)
   seen.set('caseworker.need:error', await client.send(need, {}))
-  const check = await client.send(need, { need: '1' })
+  const check = await client.send(need, { need: 1 })
   seen.set('caseworker.check', check)
   const answer = await client.send(check, {})
   seen.set('caseworker.answer', answer)
@@ -31,7 +31,7 @@ async function tourCaseworker(start: TourStart, seen: Map<string, VisitedPage>):
   const last = cases.forms.length - 1
   const closed = new Map(cases.forms[last]?.fields).get('case') ?? ''
   const refusedNeed = await client.send(cases, { case: closed }, { form: last })
-  const refusedCheck = await client.send(refusedNeed, { need: '1' })
+  const refusedCheck = await client.send(refusedNeed, { need: 1 })
   seen.set('caseworker.answer:refused', await client.send(refusedCheck, {}))
   seen.set('caseworker.trace', await client.get(`${site}/trace`))
 }
@@ -42,7 +42,7 @@ async function tourPerson(start: TourStart, seen: Map<string, VisitedPage>): Pro
   const people = await client.get(`${site}/?lang=${language}`)
   seen.set('person.choose', people)
   seen.set('person.choose:error', await client.send(people, {}))
-  seen.set('person.disclosures', await client.send(people, { person: '1' }))
+  seen.set('person.disclosures', await client.send(people, { person: 1 }))
   seen.set('person.evidence', await client.get(`${site}/evidence.json`))
   seen.set('person.proofs', await client.get(`${site}/proofs`))
   seen.set('person.leave', await client.get(`${site}/leave`))

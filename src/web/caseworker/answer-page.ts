@@ -5,7 +5,7 @@ import { SummaryList } from '../components/summary-list.ts'
 import type { AnswerValue, DenyOutcome, Need, PermitOutcome } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
-import { nameOf } from '../organisation-name.ts'
+import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { answerShownMs } from '../session.ts'
 import type { ShownAnswer } from '../session.ts'
@@ -95,12 +95,13 @@ function answered(
 
 function refused(context: PageContext, denial: DenyOutcome, need: Need | undefined): Markup[] {
   const { words, organisations } = context
-  const provider = nameOf(organisations, words)(need?.provider ?? '')
+  const owner = logOwner(organisations, denial.origin, need?.provider ?? '')
+  const organisation = nameOf(organisations, words)(owner)
   const cap = denial.cap === undefined ? undefined : words.named('cap', denial.cap)
   const entry =
     denial.entryIndex === undefined
       ? words.t('denied.noEntry')
-      : words.t('entry.number', { index: denial.entryIndex, organisation: provider })
+      : words.t('entry.number', { index: denial.entryIndex, organisation })
   return [
     h(
       'div',

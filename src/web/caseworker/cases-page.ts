@@ -4,15 +4,14 @@ import { Card } from '../components/card.ts'
 import { Form } from '../components/form.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import { Tag } from '../components/tag.ts'
+import { choiceOf, chosenOf } from '../choice.ts'
 import type { CaseCard } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
-import { choiceOf } from '../session.ts'
-import type { Session } from '../session.ts'
 import { asOfficial } from './question-draft.ts'
 
-function card(context: PageContext, session: Session, caseCard: CaseCard): Markup {
+function card(context: PageContext, caseCard: CaseCard): Markup {
   const { words, formToken } = context
   const open = caseCard.state === 'open'
   const ask = h(Button, {
@@ -20,7 +19,7 @@ function card(context: PageContext, session: Session, caseCard: CaseCard): Marku
     kind: open ? 'primary' : 'secondary',
     hiddenText: words.t('cases.about', { name: caseCard.subjectName }),
     name: 'case',
-    value: choiceOf(session, caseCard.reference),
+    value: choiceOf(formToken, caseCard.reference),
     classes: 'app-card__button',
   })
   return h(
@@ -47,7 +46,7 @@ function card(context: PageContext, session: Session, caseCard: CaseCard): Marku
 
 function showCases(context: PageContext): Promise<PageResult> {
   const { words, backend } = context
-  return asOfficial(context, async ({ session, official }) => {
+  return asOfficial(context, async ({ official }) => {
     const cases = await backend.cases(official.id)
     const sorted = cases.toSorted(
       (a, b) =>
@@ -63,7 +62,7 @@ function showCases(context: PageContext): Promise<PageResult> {
         : h(
             'div',
             { class: 'app-grid app-grid--two' },
-            sorted.map((caseCard) => card(context, session, caseCard)),
+            sorted.map((caseCard) => card(context, caseCard)),
           ),
     ]
     return { kind: 'page', title: words.t('cases.title'), content }
@@ -71,11 +70,14 @@ function showCases(context: PageContext): Promise<PageResult> {
 }
 
 function chooseCase(context: PageContext): Promise<PageResult> {
-  return asOfficial(context, ({ session }) => {
-    const reference = session.choices.get(context.form.get('case') ?? '')
-    session.caseReference = reference
+  const { backend, formToken, form } = context
+  return asOfficial(context, async ({ session, official }) => {
+    const cases = await backend.cases(official.id)
+    const choice = form.get('case')
+    const caseCard = chosenOf(cases, ({ reference }) => reference, { formToken, choice })
+    session.caseReference = caseCard?.reference
     session.needId = undefined
-    return Promise.resolve(redirect(reference === undefined ? '/cases' : '/ask/need'))
+    return redirect(caseCard === undefined ? '/cases' : '/ask/need')
   })
 }
 

@@ -3,6 +3,7 @@ import { Button } from '../components/button.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { Form } from '../components/form.ts'
 import { Radios } from '../components/radios.ts'
+import { choiceOf, chosenOf } from '../choice.ts'
 import { nameOf } from '../organisation-name.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
@@ -18,8 +19,8 @@ async function form(context: PageContext, at: InCase, withoutChoice: boolean): P
     name: 'need',
     legend: words.t('need.title'),
     hint: words.t('need.hint'),
-    items: needs.map((need, index) => ({
-      value: String(index + 1),
+    items: needs.map((need) => ({
+      value: choiceOf(formToken, need.id),
       text: words.local(need.label),
       hint: [
         words.local(need.hint),
@@ -52,7 +53,9 @@ async function form(context: PageContext, at: InCase, withoutChoice: boolean): P
 
 async function choose(context: PageContext, at: InCase): Promise<PageResult> {
   const needs = await context.backend.needs()
-  const need = needs[Number(context.form.get('need') ?? '0') - 1]
+  const { formToken } = context
+  const choice = context.form.get('need')
+  const need = chosenOf(needs, ({ id }) => id, { formToken, choice })
   if (need === undefined) return await form(context, at, true)
   at.session.needId = need.id
   return redirect('/ask/check')

@@ -3,6 +3,7 @@ import { Button } from '../components/button.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { Form } from '../components/form.ts'
 import { Radios } from '../components/radios.ts'
+import { choiceOf, chosenOf } from '../choice.ts'
 import type { OfficialCard } from '../demo-backend.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
@@ -13,8 +14,8 @@ function form(
   withoutChoice: boolean,
 ): PageResult {
   const text = words.t('official.missing')
-  const items = officials.map((official, index) => ({
-    value: String(index + 1),
+  const items = officials.map((official) => ({
+    value: choiceOf(formToken, official.id),
     text: official.name,
     hint: words.local(official.team),
     checked: official.id === session?.officialId,
@@ -49,7 +50,9 @@ async function showOfficials(context: PageContext): Promise<PageResult> {
 
 async function chooseOfficial(context: PageContext): Promise<PageResult> {
   const officials = await context.backend.officials()
-  const official = officials[Number(context.form.get('official') ?? '0') - 1]
+  const { formToken } = context
+  const choice = context.form.get('official')
+  const official = chosenOf(officials, ({ id }) => id, { formToken, choice })
   if (official === undefined) return form(context, officials, true)
   const session = context.startSession()
   session.officialId = official.id

@@ -5,19 +5,21 @@ import type { SummaryRow } from '../components/summary-list.ts'
 import { Tag } from '../components/tag.ts'
 import type { TraceItem } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
-import { nameOf } from '../organisation-name.ts'
+import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { asOfficial } from './question-draft.ts'
 
 function item({ words, organisations }: PageContext, trace: TraceItem): Markup {
-  const provider = nameOf(organisations, words)(trace.provider)
+  const name = nameOf(organisations, words)
+  const provider = name(trace.provider)
+  const owner = name(logOwner(organisations, trace.origin, trace.provider))
   const permitted = trace.outcome === 'permit'
   const rows: SummaryRow[] = [
     { key: words.t('case.reference'), value: trace.caseReference },
     { key: words.t('check.provider'), value: provider },
   ]
   if (trace.entryIndex !== undefined) {
-    const value = words.t('entry.number', { index: trace.entryIndex, organisation: provider })
+    const value = words.t('entry.number', { index: trace.entryIndex, organisation: owner })
     rows.push({ key: words.t('trace.entry'), value })
   }
   if (trace.code !== undefined) {

@@ -26,6 +26,8 @@ export function ExitThisPage({ words, href }: { words: ExitWords; href: string }
     'div',
     {
       class: 'govuk-exit-this-page',
+      role: 'region',
+      'aria-label': words.text,
       'data-module': 'govuk-exit-this-page',
       'data-i18n.activated': words.activated,
       'data-i18n.timed-out': words.timedOut,

@@ -1,7 +1,6 @@
 import { h } from 'preact'
-import { Tag } from '../components/tag.ts'
 import type { DemoProcess, LogHead } from '../demo-backend.ts'
-import { ageState } from '../layout/status-strip.ts'
+import { HeadTag } from '../layout/head-tag.ts'
 import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
 
@@ -14,14 +13,10 @@ export interface ProcessListProps {
 }
 
 function headLine(words: Words, head: LogHead): Markup {
-  const state = ageState(head.ageMs)
   return h(
     'p',
     { class: 'app-process__head' },
-    h(Tag, {
-      text: words.t(`head.${state}`, { age: words.duration(head.ageMs) }),
-      tone: state === 'fresh' ? 'good' : 'waiting',
-    }),
+    h(HeadTag, { words, head }),
     h('span', null, words.t('status.entries', { count: head.size })),
   )
 }

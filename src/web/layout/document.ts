@@ -63,6 +63,11 @@ function wayOut(words: Words): Markup {
   })
 }
 
+function wayBack(words: Words, href: string): Markup {
+  const text = words.t('header.back')
+  return h('nav', { 'aria-label': text }, h(BackLink, { href, text }))
+}
+
 function body(props: DocumentProps): Markup {
   const { words, backHref } = props
   const strip = { words, standing: props.standing }
@@ -82,7 +87,7 @@ function body(props: DocumentProps): Markup {
       'div',
       { class: 'govuk-width-container' },
       props.role === 'person' ? wayOut(words) : null,
-      backHref === undefined ? null : h(BackLink, { href: backHref, text: words.t('header.back') }),
+      backHref === undefined ? null : wayBack(words, backHref),
       h('main', { class: 'govuk-main-wrapper', id: 'main-content' }, props.content),
     ),
     h(Footer, { words, demoUrl: props.demoUrl, verifyUrl: props.verifyUrl }),

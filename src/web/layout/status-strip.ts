@@ -49,8 +49,8 @@ export function StatusStrip(props: { words: Words; standing: LogStanding; href?:
   const entries =
     standing.state === 'unknown' ? null : words.t('status.entries', { count: standing.size })
   return h(
-    'div',
-    { class: `app-status app-status--${standing.state}` },
+    'section',
+    { class: `app-status app-status--${standing.state}`, 'aria-label': words.t('status.label') },
     h(
       'div',
       { class: 'govuk-width-container app-status__row' },

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { TYPE } from '@formatjs/icu-messageformat-parser'
-import { decisionCodes, legalBases, purposes } from '../../agreement/index.ts'
+import { legalBases, purposes } from '../../agreement/index.ts'
+import { problemCodes } from '../../protocol/index.ts'
 import { cheatKinds } from '../demo-backend.ts'
 import { purposeId } from '../vocabulary.ts'
 import { catalogues, languages, pickLanguage, wordsOf } from './words.ts'
@@ -72,6 +73,7 @@ const families = [
   'cap',
   'process',
   'disposal',
+  'who',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
@@ -111,8 +113,8 @@ test('every purpose, law and code of the agreements has words, and every refusal
   const nameless = [
     ...purposes.filter(({ iri }) => words.find('purpose', purposeId(iri)) === undefined),
     ...legalBases.filter((basis) => words.find('law', basis) === undefined),
-    ...decisionCodes.filter((code) => words.find('code', code) === undefined),
-    ...decisionCodes.filter((code) => words.find('next', code) === undefined),
+    ...problemCodes.filter((code) => words.find('code', code) === undefined),
+    ...problemCodes.filter((code) => words.find('next', code) === undefined),
   ]
   assert.deepEqual(nameless, [])
 })

@@ -27,7 +27,16 @@ export type MessageValues = Readonly<Record<string, string | number>>
 
 /** Families of messages whose last part is an id from outside: a code, a purpose, an element. */
 export type MessageFamily =
-  'code' | 'next' | 'purpose' | 'law' | 'element' | 'outcome' | 'cap' | 'process' | 'disposal'
+  | 'code'
+  | 'next'
+  | 'purpose'
+  | 'law'
+  | 'element'
+  | 'outcome'
+  | 'cap'
+  | 'process'
+  | 'disposal'
+  | 'who'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {

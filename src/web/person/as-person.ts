@@ -13,9 +13,7 @@ export async function asPerson(
   context: PageContext,
   page: (as: AsPerson) => Promise<PageResult>,
 ): Promise<PageResult> {
-  const { backend, session } = context
-  if (session?.personId === undefined) return redirect('/')
-  const person = (await backend.people()).find(({ id }) => id === session.personId)
+  const person = context.session?.person
   if (person === undefined) return redirect('/')
-  return await page({ person, disclosures: await backend.disclosures(person.id) })
+  return await page({ person, disclosures: await context.backend.disclosures(person.id) })
 }

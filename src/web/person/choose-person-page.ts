@@ -3,6 +3,7 @@ import { Button } from '../components/button.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { Form } from '../components/form.ts'
 import { Radios } from '../components/radios.ts'
+import { choiceOf, chosenOf } from '../choice.ts'
 import type { DemoPerson } from '../demo-backend.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
@@ -17,11 +18,11 @@ function form(
     name: 'person',
     legend: words.t('person.title'),
     hint: words.t('person.hint'),
-    items: people.map((person, index) => ({
-      value: String(index + 1),
+    items: people.map((person) => ({
+      value: choiceOf(formToken, person.id),
       text: person.name,
       hint: words.local(person.about),
-      checked: person.id === session?.personId,
+      checked: person.id === session?.person?.id,
     })),
   }
   const error = { label: words.t('form.error'), text }
@@ -48,9 +49,11 @@ async function showPeople(context: PageContext): Promise<PageResult> {
 
 async function choosePerson(context: PageContext): Promise<PageResult> {
   const people = await context.backend.people()
-  const person = people[Number(context.form.get('person') ?? '0') - 1]
+  const { formToken } = context
+  const choice = context.form.get('person')
+  const person = chosenOf(people, ({ id }) => id, { formToken, choice })
   if (person === undefined) return form(context, people, true)
-  context.startSession().personId = person.id
+  context.startSession().person = person
   return redirect('/disclosures')
 }
 

@@ -6,7 +6,7 @@ import { Tag } from '../components/tag.ts'
 import type { Disclosure } from '../demo-backend.ts'
 import { ProofMark } from '../layout/proof-mark.ts'
 import type { Markup } from '../markup.ts'
-import { nameOf } from '../organisation-name.ts'
+import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext } from '../page-route.ts'
 import { purposeId } from '../vocabulary.ts'
 
@@ -32,7 +32,8 @@ function rows(context: PageContext, disclosure: Disclosure): readonly SummaryRow
   if (disclosure.code !== undefined) {
     all.push({ key: words.t('disclosure.refused'), value: words.named('code', disclosure.code) })
   }
-  const entry = { index: disclosure.entryIndex, organisation: name(disclosure.provider) }
+  const owner = logOwner(organisations, disclosure.origin, disclosure.provider)
+  const entry = { index: disclosure.entryIndex, organisation: name(owner) }
   all.push({ key: words.t('trace.entry'), value: words.t('entry.number', entry) })
   return all
 }

@@ -3,7 +3,7 @@ import { Button } from '../components/button.ts'
 import { CommandLine } from '../layout/command-line.ts'
 import { Limits } from '../layout/limits.ts'
 import { ProofMark, ProofSummary } from '../layout/proof-mark.ts'
-import { nameOf } from '../organisation-name.ts'
+import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { asPerson } from './as-person.ts'
 import type { AsPerson } from './as-person.ts'
@@ -22,7 +22,7 @@ function showProofs(context: PageContext, { person, disclosures }: AsPerson): Pr
         { class: 'app-receipt__title' },
         words.t('entry.number', {
           index: disclosure.entryIndex,
-          organisation: name(disclosure.provider),
+          organisation: name(logOwner(organisations, disclosure.origin, disclosure.provider)),
         }),
       ),
       h('p', { class: 'app-card__when' }, words.dateTime(disclosure.atMs)),

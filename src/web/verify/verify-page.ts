@@ -2,29 +2,24 @@ import { h } from 'preact'
 import { Card } from '../components/card.ts'
 import { Details } from '../components/details.ts'
 import { SummaryList } from '../components/summary-list.ts'
-import { Tag } from '../components/tag.ts'
 import type { LogHead } from '../demo-backend.ts'
 import { gatherEvidence } from '../evidence.ts'
+import { HeadTag } from '../layout/head-tag.ts'
 import { CommandLine } from '../layout/command-line.ts'
 import { Limits } from '../layout/limits.ts'
 import { ProofMark, ProofSummary } from '../layout/proof-mark.ts'
-import { ageState } from '../layout/status-strip.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 
 function headCard({ words, organisations }: PageContext, head: LogHead): Markup {
-  const state = ageState(head.ageMs)
   return h(
     Card,
     {
       title: nameOf(organisations, words)(head.organisation),
       level: 3,
       accent: head.organisation,
-      aside: h(Tag, {
-        text: words.t(`head.${state}`, { age: words.duration(head.ageMs) }),
-        tone: state === 'fresh' ? 'good' : 'waiting',
-      }),
+      aside: h(HeadTag, { words, head }),
     },
     h(SummaryList, {
       classes: 'govuk-summary-list--no-border app-facts',
@@ -32,7 +27,10 @@ function headCard({ words, organisations }: PageContext, head: LogHead): Markup 
         { key: words.t('verify.size'), value: words.t('status.entries', { count: head.size }) },
         { key: words.t('verify.origin'), value: h('code', { class: 'app-code' }, head.origin) },
         { key: words.t('verify.root'), value: h('code', { class: 'app-code' }, head.root) },
-        { key: words.t('verify.witnesses'), value: words.list(head.cosignedBy) },
+        {
+          key: words.t('verify.witnesses'),
+          value: head.cosignedBy.length === 0 ? words.t('head.none') : words.list(head.cosignedBy),
+        },
       ],
     }),
     h(ProofMark, {

@@ -81,8 +81,34 @@ export const refusals = {
   'code.PEER_UNAVAILABLE': 'The other agency did not answer',
   'next.PEER_UNAVAILABLE':
     'Try again in a few minutes. If it goes on, tell the people who run the program.',
-  'code.ANSWER_REJECTED': 'The answer’s proof did not hold, so it was thrown away',
-  'next.ANSWER_REJECTED': 'Tell your data protection officer at once. The receipt is evidence.',
+  'code.ANSWER_REFUSED': 'The answer’s proof did not hold, so it was thrown away',
+  'next.ANSWER_REFUSED': 'Tell your data protection officer at once. The receipt is evidence.',
+  'code.TOO_LARGE': 'The question was too long',
+  'next.TOO_LARGE':
+    'This is a fault of the program, not yours. Give the code to the people who run it.',
+  'code.UNSUPPORTED_MEDIA': 'The question came in a form that is not read',
+  'next.UNSUPPORTED_MEDIA':
+    'This is a fault of the program, not yours. Give the code to the people who run it.',
+  'code.UNAUTHENTICATED': 'The other side does not know who is asking',
+  'next.UNAUTHENTICATED':
+    'Sign in again. If that does not help, give the code to the people who run the program.',
+  'code.NOT_FOUND': 'There is nothing under this address',
+  'next.NOT_FOUND':
+    'This is a fault of the program, not yours. Give the code to the people who run it.',
+  'code.INTERNAL': 'A gateway failed; nothing was answered',
+  'next.INTERNAL':
+    'Try again in a few minutes. If it goes on, give the code to the people who run the program.',
+  'code.CASE_SOURCE_UNAVAILABLE': 'The case system did not answer',
+  'next.CASE_SOURCE_UNAVAILABLE':
+    'Try again in a few minutes. Without it nobody can vouch for the case.',
+  'code.OUTCOME_GONE': 'The outcome is no longer kept',
+  'next.OUTCOME_GONE': 'Ask again if the case still needs it.',
+  'code.ENTRY_FORMAT': 'The log committed to something that is no entry',
+  'code.BUNDLE_MISSING': 'A file of entries is missing',
+  'code.TILE_MISSING': 'A part of the log is missing',
+  'code.CHECKPOINT_MISSING': 'The head of the log is missing',
+  'code.QUORUM_NOT_MET': 'Too few witnesses signed the head of the log',
+  'code.OPENING_WRONG': 'A published record is not the one that its entry was made from',
   'code.ENTRY_WRONG': 'An entry is not the one that the log committed to',
   'code.BUNDLE_MALFORMED': 'The file of entries cannot be read any more',
   'code.TILE_WRONG': 'A part of the log does not fit its signed root',

@@ -19,6 +19,7 @@ export const shell = {
   'footer.verify': 'Check the logs yourself',
   'footer.invented':
     'This is a demonstration. Every person, address and income on these pages is invented.',
+  'status.label': 'State of the log',
   'status.fresh': 'Log complete and witnessed {age} ago',
   'status.late': 'Witness late: the log was last witnessed {age} ago',
   'status.stopped': 'No witness for {age}: no answers are given until there is one',
@@ -28,6 +29,7 @@ export const shell = {
   'head.fresh': 'Witnessed {age} ago',
   'head.late': 'Late: {age}',
   'head.stopped': 'No witness for {age}',
+  'head.none': 'No witness yet',
   'time.seconds': '{n, number} s',
   'time.minutes': '{n, number} min',
   'time.hours': '{n, number} h',

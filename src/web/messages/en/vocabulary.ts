@@ -7,6 +7,8 @@ export const vocabulary = {
   'process.inspector': 'Inspector, checks both sides',
   'process.case-system': 'Case system of the housing agency',
   'process.pages': 'These pages',
+  'who.witness': 'Witness',
+  'who.demo': 'Demonstration',
   'disposal.delete': 'Then it is deleted.',
   'disposal.anonymise': 'Then it is made anonymous.',
   'disposal.return': 'Then it is given back.',

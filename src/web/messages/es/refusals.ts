@@ -88,9 +88,33 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.PEER_UNAVAILABLE': 'El otro organismo no respondió',
   'next.PEER_UNAVAILABLE':
     'Inténtelo de nuevo en unos minutos. Si sigue, avise a quienes llevan el servicio.',
-  'code.ANSWER_REJECTED': 'La prueba de la respuesta no era correcta y se desechó',
-  'next.ANSWER_REJECTED':
+  'code.ANSWER_REFUSED': 'La prueba de la respuesta no era correcta y se desechó',
+  'next.ANSWER_REFUSED':
     'Avise enseguida a su delegado de protección de datos. El recibo es una prueba.',
+  'code.TOO_LARGE': 'La pregunta era demasiado larga',
+  'next.TOO_LARGE': 'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
+  'code.UNSUPPORTED_MEDIA': 'La pregunta vino en una forma que no se lee',
+  'next.UNSUPPORTED_MEDIA':
+    'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
+  'code.UNAUTHENTICATED': 'El otro lado no sabe quién pregunta',
+  'next.UNAUTHENTICATED':
+    'Identifíquese de nuevo. Si no ayuda, dé el código a quienes llevan el servicio.',
+  'code.NOT_FOUND': 'No hay nada en esta dirección',
+  'next.NOT_FOUND': 'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
+  'code.INTERNAL': 'Una pasarela falló; no se respondió nada',
+  'next.INTERNAL':
+    'Inténtelo de nuevo en unos minutos. Si sigue, dé el código a quienes llevan el servicio.',
+  'code.CASE_SOURCE_UNAVAILABLE': 'El sistema de expedientes no respondió',
+  'next.CASE_SOURCE_UNAVAILABLE':
+    'Inténtelo de nuevo en unos minutos. Sin él nadie puede avalar el expediente.',
+  'code.OUTCOME_GONE': 'El resultado ya no se guarda',
+  'next.OUTCOME_GONE': 'Pregunte otra vez si el expediente aún lo necesita.',
+  'code.ENTRY_FORMAT': 'El diario se comprometió a algo que no es una entrada',
+  'code.BUNDLE_MISSING': 'Falta un archivo de entradas',
+  'code.TILE_MISSING': 'Falta una parte del diario',
+  'code.CHECKPOINT_MISSING': 'Falta la cabeza del diario',
+  'code.QUORUM_NOT_MET': 'Demasiado pocos testigos firmaron la cabeza del diario',
+  'code.OPENING_WRONG': 'Un asiento publicado no es aquel del que se hizo su entrada',
   'code.ENTRY_WRONG': 'Una entrada no es aquella a la que el diario se comprometió',
   'code.BUNDLE_MALFORMED': 'El archivo de entradas ya no se puede leer',
   'code.TILE_WRONG': 'Una parte del diario no corresponde a su raíz firmada',

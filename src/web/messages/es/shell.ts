@@ -21,6 +21,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'footer.verify': 'Compruebe usted los diarios',
   'footer.invented':
     'Esto es una demostración. Todas las personas, direcciones e ingresos de estas páginas son inventados.',
+  'status.label': 'Estado del diario',
   'status.fresh': 'Diario completo, con testigo hace {age}',
   'status.late': 'Testigo con retraso: el diario tuvo testigo hace {age}',
   'status.stopped': 'Sin testigo desde hace {age}: no se da ninguna respuesta hasta que lo haya',
@@ -30,6 +31,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'head.fresh': 'Con testigo hace {age}',
   'head.late': 'Con retraso: {age}',
   'head.stopped': 'Sin testigo desde hace {age}',
+  'head.none': 'Aún sin testigo',
   'time.seconds': '{n, number} s',
   'time.minutes': '{n, number} min',
   'time.hours': '{n, number} h',

@@ -9,6 +9,8 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'process.inspector': 'Inspección, comprueba ambos lados',
   'process.case-system': 'Sistema de expedientes de vivienda',
   'process.pages': 'Estas páginas',
+  'who.witness': 'Testigo',
+  'who.demo': 'Demostración',
   'disposal.delete': 'Después se borra.',
   'disposal.anonymise': 'Después se hace anónima.',
   'disposal.return': 'Después se devuelve.',

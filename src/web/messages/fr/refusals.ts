@@ -90,9 +90,35 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.PEER_UNAVAILABLE': 'L’autre administration n’a pas répondu',
   'next.PEER_UNAVAILABLE':
     'Réessayez dans quelques minutes. Si cela dure, prévenez les responsables du service.',
-  'code.ANSWER_REJECTED': 'La preuve de la réponse ne tenait pas, elle a été écartée',
-  'next.ANSWER_REJECTED':
+  'code.ANSWER_REFUSED': 'La preuve de la réponse ne tenait pas, elle a été écartée',
+  'next.ANSWER_REFUSED':
     'Prévenez tout de suite votre délégué à la protection des données. Le reçu est une preuve.',
+  'code.TOO_LARGE': 'La question était trop longue',
+  'next.TOO_LARGE':
+    'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',
+  'code.UNSUPPORTED_MEDIA': 'La question est venue sous une forme qui n’est pas lue',
+  'next.UNSUPPORTED_MEDIA':
+    'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',
+  'code.UNAUTHENTICATED': 'L’autre côté ne sait pas qui demande',
+  'next.UNAUTHENTICATED':
+    'Identifiez-vous de nouveau. Si cela n’aide pas, donnez le code aux responsables du service.',
+  'code.NOT_FOUND': 'Il n’y a rien à cette adresse',
+  'next.NOT_FOUND':
+    'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',
+  'code.INTERNAL': 'Une passerelle a échoué ; rien n’a été répondu',
+  'next.INTERNAL':
+    'Réessayez dans quelques minutes. Si cela dure, donnez le code aux responsables du service.',
+  'code.CASE_SOURCE_UNAVAILABLE': 'Le logiciel de dossiers n’a pas répondu',
+  'next.CASE_SOURCE_UNAVAILABLE':
+    'Réessayez dans quelques minutes. Sans lui, personne ne peut attester le dossier.',
+  'code.OUTCOME_GONE': 'Le résultat n’est plus conservé',
+  'next.OUTCOME_GONE': 'Demandez de nouveau si le dossier en a encore besoin.',
+  'code.ENTRY_FORMAT': 'Le journal s’est engagé sur quelque chose qui n’est pas une entrée',
+  'code.BUNDLE_MISSING': 'Un fichier d’entrées manque',
+  'code.TILE_MISSING': 'Une partie du journal manque',
+  'code.CHECKPOINT_MISSING': 'La tête du journal manque',
+  'code.QUORUM_NOT_MET': 'Trop peu de témoins ont signé la tête du journal',
+  'code.OPENING_WRONG': 'Un relevé publié n’est pas celui dont son entrée a été faite',
   'code.ENTRY_WRONG': 'Une entrée n’est pas celle à laquelle le journal s’est engagé',
   'code.BUNDLE_MALFORMED': 'Le fichier des entrées ne peut plus être lu',
   'code.TILE_WRONG': 'Une partie du journal ne correspond pas à sa racine signée',

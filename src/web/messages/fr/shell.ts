@@ -21,6 +21,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'footer.verify': 'Vérifier les journaux vous-même',
   'footer.invented':
     'Ceci est une démonstration. Toutes les personnes, adresses et ressources de ces pages sont inventées.',
+  'status.label': 'État du journal',
   'status.fresh': 'Journal complet, attesté par un témoin il y a {age}',
   'status.late': 'Témoin en retard : le journal a été attesté il y a {age}',
   'status.stopped': 'Aucun témoin depuis {age} : aucune réponse n’est donnée d’ici là',
@@ -30,6 +31,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'head.fresh': 'Attesté il y a {age}',
   'head.late': 'En retard : {age}',
   'head.stopped': 'Aucun témoin depuis {age}',
+  'head.none': 'Pas encore de témoin',
   'time.seconds': '{n, number} s',
   'time.minutes': '{n, number} min',
   'time.hours': '{n, number} h',

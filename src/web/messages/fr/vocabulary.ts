@@ -9,6 +9,8 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'process.inspector': 'Inspecteur, vérifie les deux côtés',
   'process.case-system': 'Logiciel de dossiers du logement',
   'process.pages': 'Ces pages',
+  'who.witness': 'Témoin',
+  'who.demo': 'Démonstration',
   'disposal.delete': 'Ensuite, elle est effacée.',
   'disposal.anonymise': 'Ensuite, elle est rendue anonyme.',
   'disposal.return': 'Ensuite, elle est rendue.',

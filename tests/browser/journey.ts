@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core'
+
+/** Where the sites are: the address of a host's front page for its first labels. */
+export type SiteAddress = (host: string) => string
+
+/** Called at every page of the journey, with a name for the state that it is in. */
+export type Station = (name: string) => Promise<void>
+
+async function submitFirst(page: Page): Promise<void> {
+  await page.locator('main form button').first().click()
+}
+
+async function chooseFirst(page: Page): Promise<void> {
+  await page.locator('main input[type=radio]').first().check()
+  await submitFirst(page)
+}
+
+/** Asks about the case whose card is at `index` (from the end when negative), up to the outcome. */
+async function askAbout(page: Page, index: number): Promise<void> {
+  await page.locator('.app-card form button').nth(index).click()
+  await chooseFirst(page)
+  await page.locator('main form button').last().click()
+}
+
+async function throughDemo(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  const home = at('demo')
+  await page.goto(`${home}/`)
+  await station('demo.home')
+  for (const [index, kind] of ['enumerate', 'edit-log', 'no-case'].entries()) {
+    await page.goto(`${home}/`)
+    await page.locator('.app-cheat button').nth(index).click()
+    await page.locator('.app-verdict').waitFor({ timeout: 60_000 })
+    await station(`demo.cheat:${kind}`)
+  }
+  await page.goto(`${home}/nowhere`)
+  await station('demo.missing')
+}
+
+async function throughCaseworker(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  const site = at('caseworker.housing')
+  await page.goto(`${site}/`)
+  await station('caseworker.official')
+  await submitFirst(page)
+  await station('caseworker.official:error')
+  await chooseFirst(page)
+  await station('caseworker.cases')
+  await page.locator('.app-card form button').first().click()
+  await station('caseworker.need')
+  await submitFirst(page)
+  await station('caseworker.need:error')
+  await chooseFirst(page)
+  await station('caseworker.check')
+  await page.locator('main form button').last().click()
+  await station('caseworker.answer')
+  await page.goto(`${site}/cases`)
+  await askAbout(page, -1)
+  await station('caseworker.answer:refused')
+  await page.goto(`${site}/trace`)
+  await station('caseworker.trace')
+}
+
+async function throughPerson(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  const site = at('person.tax')
+  await page.goto(`${site}/`)
+  await station('person.choose')
+  await submitFirst(page)
+  await station('person.choose:error')
+  await chooseFirst(page)
+  await station('person.disclosures')
+  await page.goto(`${site}/proofs`)
+  await station('person.proofs')
+}
+
+/** Goes to every page there is by links and buttons, as a visitor of each site would. */
+export async function journey(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  await throughDemo(page, at, station)
+  await throughCaseworker(page, at, station)
+  await throughPerson(page, at, station)
+  await page.goto(`${at('verify')}/`)
+  await station('verify.home')
+}
+
+/** Routes that answer with no page: files, states, and the way out. */
+export const routesWithoutPage: readonly string[] = [
+  'caseworker.answer-state',
+  'person.evidence',
+  'person.leave',
+  'verify.evidence',
+]
