@@ -266,6 +266,16 @@ test('an entry in another log than the provider’s is named after that log', as
   assert.match(page.text, /Entry 3 in the log of the Housing Agency/)
 })
 
+test('what came of a step is told in words, with its cap and how often', async () => {
+  const { client } = setUp()
+  const page = await client.send(await client.get(`${demo}/`), { cheat: 'enumerate' })
+  assert.match(page.text, /Refused ×6. The person is not a party to the case\./)
+  assert.match(page.text, />Answered</)
+  assert.match(page.text, /The limit for questions is reached: This person has been asked about as/)
+  const edited = await client.send(await client.get(`${demo}/`), { cheat: 'edit-log' })
+  assert.match(edited.text, /An entry is not the one that the log committed to\.</)
+})
+
 test('a head without a witness is never called fresh', async () => {
   const { client } = setUp((backend) => ({
     ...backend,

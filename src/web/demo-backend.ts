@@ -174,7 +174,10 @@ export type CheatKind = (typeof cheatKinds)[number]
 export interface CheatResult {
   readonly steps: readonly {
     readonly what: LocalText
-    /** `permit`, a stable code (with a cap in brackets where there is one), or a sentence. */
+    /**
+     * `permit` or a stable code, with a cap in brackets and ` ×6` for six times where there is
+     * more to say; or a sentence.
+     */
     readonly outcome: string
   }[]
   /** The code of what stopped it, for instance `CAP_EXCEEDED`. */

@@ -12,7 +12,7 @@ export function fixtureCheat(kind: CheatKind): CheatResult {
               fr: 'Interroger sur l’inconnu 1 dans un de ses dossiers',
               es: 'Preguntar por el desconocido 1 en un expediente propio',
             },
-            outcome: 'SUBJECT_NOT_PARTY',
+            outcome: 'SUBJECT_NOT_PARTY ×6',
           },
           { what: { en: 'Ask about the one allowed person, time 1' }, outcome: 'permit' },
           {

@@ -1,5 +1,4 @@
 import { h } from 'preact'
-import type { ComponentChildren } from 'preact'
 import { Button } from '../components/button.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
@@ -20,14 +19,18 @@ function stopped({ words }: PageContext, result: CheatResult): Markup {
   )
 }
 
+/** An outcome as a step has it: a code, its cap, and how often it came. */
+const outcomePattern = /^(permit|[A-Z_]+)(?: \((\w+)\))?( ×\d+)?$/
+
 /** The outcome of a step in words: a code's own, with its cap, or the sentence that came. */
-function outcomeText({ words }: PageContext, outcome: string): ComponentChildren {
-  if (outcome === 'permit') return words.named('outcome', outcome)
-  const [, code = outcome, cap] = /^([A-Z_]+)(?: \((\w+)\))?$/.exec(outcome) ?? []
+function outcomeText({ words }: PageContext, outcome: string): string {
+  const [, code = '', cap = '', times = ''] = outcomePattern.exec(outcome) ?? []
+  if (code === 'permit') return `${words.named('outcome', code)}${times}`
   const text = words.find('code', code)
   if (text === undefined) return outcome
-  const reached = cap === undefined ? undefined : words.find('cap', cap)
-  return `${words.named('outcome', 'deny')}. ${text}${reached === undefined ? '' : `: ${reached}`}.`
+  const reached = words.find('cap', cap)
+  const why = reached === undefined ? text : `${text}: ${reached}`
+  return `${words.named('outcome', 'deny')}${times}. ${why}.`
 }
 
 function entryRows(context: PageContext, result: CheatResult): readonly SummaryRow[] {

@@ -5,7 +5,7 @@ export const person = {
   'person.missing': 'Choose a person',
   'disclosures.title': 'Who asked about you',
   'disclosures.lead':
-    '{count, plural, =0 {Nobody has asked about you.} one {# question was asked about you; {refused, plural, =0 {it was not refused} other {it was refused}}.} other {# questions were asked about you; {refused, plural, =0 {none was} one {# was} other {# were}} refused.}}',
+    '{count, plural, =0 {Nobody has asked about you.} one {# question was asked about you; {refused, plural, =0 {it was answered} other {it was refused}}.} other {# questions were asked about you; {refused, plural, =0 {none was} one {# was} other {# were}} refused.}}',
   'disclosures.keep': 'Keep it',
   'disclosures.keepText':
     'The file holds everything on this page with its proofs. With it you can show later, to anyone, what was asked about you, even if the agencies deny it.',

@@ -7,7 +7,7 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'person.missing': 'Elija una persona',
   'disclosures.title': 'Quién preguntó por usted',
   'disclosures.lead':
-    '{count, plural, =0 {Nadie ha preguntado por usted.} one {Se hizo # pregunta sobre usted; {refused, plural, =0 {no fue denegada} other {fue denegada}}.} other {Se hicieron # preguntas sobre usted; {refused, plural, =0 {ninguna fue denegada} one {# fue denegada} other {# fueron denegadas}}.}}',
+    '{count, plural, =0 {Nadie ha preguntado por usted.} one {Se hizo # pregunta sobre usted; {refused, plural, =0 {fue respondida} other {fue denegada}}.} other {Se hicieron # preguntas sobre usted; {refused, plural, =0 {ninguna fue denegada} one {# fue denegada} other {# fueron denegadas}}.}}',
   'disclosures.keep': 'Guárdelo',
   'disclosures.keepText':
     'El archivo contiene todo lo de esta página con sus pruebas. Con él puede mostrar más tarde a cualquiera qué se preguntó sobre usted, aunque los organismos lo nieguen.',

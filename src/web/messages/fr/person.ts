@@ -8,7 +8,7 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'person.missing': 'Choisissez une personne',
   'disclosures.title': 'Qui a posé des questions sur vous',
   'disclosures.lead':
-    '{count, plural, =0 {Personne n’a posé de question sur vous.} one {# question a été posée sur vous ; {refused, plural, =0 {elle n’a pas été refusée} other {elle a été refusée}}.} other {# questions ont été posées sur vous ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.}}',
+    '{count, plural, =0 {Personne n’a posé de question sur vous.} one {# question a été posée sur vous ; {refused, plural, =0 {elle a reçu une réponse} other {elle a été refusée}}.} other {# questions ont été posées sur vous ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.}}',
   'disclosures.keep': 'Gardez-le',
   'disclosures.keepText':
     'Le fichier contient tout ce qui est sur cette page, avec les preuves. Il vous permet de montrer plus tard à n’importe qui ce qui a été demandé sur vous, même si les administrations le nient.',
