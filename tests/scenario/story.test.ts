@@ -86,10 +86,22 @@ test('the logs alone reproduce every entry of story.json', async () => {
     const entry = readEntries(log, readHead(log, keys).size)[index]
     assert.equal(entry?.toString('base64'), leaf, `${organisation} ${index}`)
   }
-  for (const organisation of organisations) {
-    const verified = await run(['log', 'verify', join(kept, organisation, 'log')])
-    assert.equal(verified.code, 0, verified.stderr)
-  }
+  const verified = await run(['log', 'verify', kept, '--json'])
+  assert.equal(verified.code, 0, verified.stderr)
+  const report: unknown = JSON.parse(verified.stdout)
+  assert.ok(typeof report === 'object' && report !== null && 'story' in report)
+  assert.deepEqual(report.story, { entries: all.length, missing: [] })
+})
+
+test('a story with another leaf is found out', async () => {
+  const path = join(kept, 'story.json')
+  const good = readFileSync(path, 'utf8')
+  const [first] = story.steps.flatMap(({ entries }) => entries)
+  writeFileSync(path, good.replace(first?.leaf ?? '', `${(first?.leaf ?? '').slice(0, -3)}AA=`))
+  const verified = await run(['log', 'verify', kept])
+  writeFileSync(path, good)
+  assert.equal(verified.code, 3, verified.stdout)
+  assert.match(verified.stdout, new RegExp(`Entry ${first?.index} of ${first?.organisation}`))
 })
 
 test('one flipped bit in any published file is found, with exit 3 and the place', async () => {

@@ -11,6 +11,7 @@ import { folderSource, urlSource } from '../log-source.ts'
 import { nodeAlgorithms } from '../node-algorithms.ts'
 import { readTrust, TrustError } from '../trust-files.ts'
 import type { Trust } from '../trust-files.ts'
+import { keptOrganisations, verifyKept } from './verify-kept.ts'
 
 interface Flags {
   readonly vkeys?: string
@@ -22,6 +23,7 @@ interface Flags {
 
 const EXAMPLES = `Examples:
   $ cloison log verify ./kept/tax/log
+  $ cloison log verify ./kept                  everything that a kept demo published
   $ cloison log verify https://tax.example/log/2026h2 --vkeys vkeys.txt --policy policy.txt
   $ cloison log verify ./kept/tax/log --since checkpoint-of-last-month --json
 
@@ -63,6 +65,13 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
   const isUrl = /^https?:\/\//.test(target)
   await using http = undiciHttpClient()
   try {
+    if (!isUrl && keptOrganisations(target).length > 0) {
+      await verifyKept(target, (folder) => verifyFolder(folder, flags, io), {
+        io,
+        json: flags.json === true,
+      })
+      return
+    }
     if (!isUrl) checkFolder(target)
     const trust = trustFor(target, isUrl, flags)
     const source = isUrl ? urlSource(target, http) : folderSource(target)
@@ -71,6 +80,11 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
   } catch (cause) {
     io.exit(explain(cause, { target, isUrl }, io))
   }
+}
+
+function verifyFolder(folder: string, flags: Flags, io: CliIo): Promise<LogReport> {
+  const trust = trustFor(folder, false, flags)
+  return verifyLog(folderSource(folder), optionsFor({ trust, flags, io, strict: true }))
 }
 
 function trustFor(target: string, isUrl: boolean, { vkeys, policy }: Flags): Trust {
