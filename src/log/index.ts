@@ -19,6 +19,7 @@ export type {
   PreparedEntry,
   RootAudit,
 } from './log-writer.ts'
+export { logTime } from './log-time.ts'
 export { readEntry, receiptUnder } from './read-entry.ts'
 export type { ReadEntry } from './read-entry.ts'
 export { createLog, startLog } from './start-log.ts'
@@ -122,6 +123,7 @@ export type {
   Cosignatures,
   GovernanceOpening,
   Publication,
+  PublishedMemory,
   PublishableLog,
   Publisher,
   PublisherDeps,

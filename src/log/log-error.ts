@@ -9,11 +9,14 @@
  * - `PUBLISHED_DIFFERS`: the published checkpoint is of another tree than the stored entries.
  * - `LOG_MISSING`: the store holds no log.
  * - `LOG_REGRESSED`: one store of the head is older than another: a backup was put back.
+ * - `LOG_FORKED`: two checkpoints that this log signed are of two histories.
  * - `HEAD_CONFLICT`: another writer has moved the head.
  * - `READ_BACK_DIFFERS`: entries read back are not those that were written.
  * - `CLOCK_BACKWARDS`: the clock is behind the newest entry.
+ * - `OVERLOADED`: more waits for the log than it will write soon; nothing was written.
  */
 export type LogErrorCode =
+  | 'OVERLOADED'
   | 'NODE_MISSING'
   | 'TILE_MALFORMED'
   | 'CHECKPOINT_MALFORMED'
@@ -22,6 +25,7 @@ export type LogErrorCode =
   | 'PUBLISHED_DIFFERS'
   | 'LOG_MISSING'
   | 'LOG_REGRESSED'
+  | 'LOG_FORKED'
   | 'HEAD_CONFLICT'
   | 'READ_BACK_DIFFERS'
   | 'CLOCK_BACKWARDS'

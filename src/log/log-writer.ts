@@ -4,6 +4,7 @@ import type { Aead, Clock, Randomness } from '../ports/index.ts'
 import { batchProofs, type CommittedProofs } from './batch-proofs.ts'
 import type { ExchangeRecord, GovernanceRecord } from './entry/index.ts'
 import { LogError } from './log-error.ts'
+import { logTime } from './log-time.ts'
 import { makeEntry } from './make-entry.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
 import type { EntryRow, HeadStore, LogTransaction, StateStore, StoredHead } from './state-store.ts'
@@ -86,17 +87,6 @@ export interface LogWriter<Intent, Result> {
    * @throws {@link LogError} `CLOCK_BACKWARDS`, `READ_BACK_DIFFERS`, `HEAD_CONFLICT`
    */
   commit(batch: readonly Intent[]): Promise<readonly Result[]>
-}
-
-/** Log time may stand still, and follows the clock; a clock that fell by more than this is refused. */
-const clockToleranceMs = 2_000
-
-function logTime(clock: Clock, head: StoredHead): number {
-  const now = clock.now()
-  if (now < head.timeMs - clockToleranceMs) {
-    throw new LogError('CLOCK_BACKWARDS', 'the clock is behind the newest entry; set it right')
-  }
-  return Math.max(now, head.timeMs)
 }
 
 interface Batch {

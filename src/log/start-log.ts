@@ -1,5 +1,6 @@
 import { equalBytes } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
+import { requireNewestHeads } from './compare-heads.ts'
 import { LogError } from './log-error.ts'
 import type { LogStart, RootAudit } from './log-writer.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
@@ -48,52 +49,48 @@ export interface StartLogDeps {
   readonly rootOf: (checkpoint: string) => Uint8Array
 }
 
-function requireNoRegression(
-  state: StoredHead | undefined,
-  head: StoredHead | undefined,
-): StoredHead {
-  if (state === undefined || head === undefined) {
-    throw new LogError(
-      'LOG_MISSING',
-      'There is no log in the store; create one with "cloison init".',
-    )
+/** Every leaf, fed to the independent code; the root over the first `size` of them. */
+async function auditLeaves(deps: StartLogDeps, from: number, size: number): Promise<Uint8Array> {
+  let root: Uint8Array = deps.audit.extend([])
+  for (let first = from; first < size; first += auditStep) {
+    root = deps.audit.extend(await deps.reader.readLeaves(first, Math.min(auditStep, size - first)))
   }
-  const sameSize = state.size === head.size && state.checkpoint !== head.checkpoint
-  if (head.size > state.size || sameSize) {
-    throw new LogError(
-      'LOG_REGRESSED',
-      `The state store ends at entry ${state.size}, the head store at ${head.size}: an older state was put back. Put back the newest state, or close this log and open a new one.`,
-    )
-  }
-  return state
+  return root
 }
 
-/** Feeds every leaf to the independent code and compares its root with the signed one. */
-async function auditLeaves(deps: StartLogDeps, head: StoredHead): Promise<void> {
-  let root: Uint8Array = deps.audit.extend([])
-  for (let first = 0; first < head.size; first += auditStep) {
-    root = deps.audit.extend(
-      await deps.reader.readLeaves(first, Math.min(auditStep, head.size - first)),
-    )
-  }
-  if (!equalBytes(root, deps.rootOf(head.checkpoint))) {
+/** Compares the leaves with both signed roots: the one of the head store on the way to the newest. */
+async function requireRoots(
+  deps: StartLogDeps,
+  recorded: StoredHead,
+  newest: StoredHead,
+): Promise<void> {
+  const earlier = await auditLeaves(deps, 0, recorded.size)
+  const continues = equalBytes(earlier, deps.rootOf(recorded.checkpoint))
+  const root = await auditLeaves(deps, recorded.size, newest.size)
+  if (!equalBytes(root, deps.rootOf(newest.checkpoint))) {
     throw new LogError(
       'ROOT_MISMATCH',
       'The entries in the store do not give the signed root; do not go on with this store.',
     )
   }
+  if (continues) return
+  throw new LogError(
+    'LOG_FORKED',
+    `The entries in the state store do not continue the ${recorded.size} that the head store has signed: these stores have two histories.`,
+  )
 }
 
 /**
- * Opens the log for writing: the state store may not be older than the head store, every leaf is
- * re-hashed by the verifier's code, and the tree that the writer goes on with must give the signed
- * root.
+ * Opens the log for writing: neither the state store nor the head store may be older than the other
+ * allows, every leaf is re-hashed by the verifier's code against both signed roots, and the tree
+ * that the writer goes on with must give the signed root.
  *
- * @throws {@link LogError} `LOG_MISSING`, `LOG_REGRESSED`, `ROOT_MISMATCH`
+ * @throws {@link LogError} `LOG_MISSING`, `LOG_REGRESSED`, `LOG_FORKED`, `ROOT_MISMATCH`
  */
 export async function startLog(deps: StartLogDeps): Promise<LogStart> {
-  const head = requireNoRegression(await deps.reader.head(), await deps.headStore.read())
-  await auditLeaves(deps, head)
+  const heads = { state: await deps.reader.head(), recorded: await deps.headStore.read() }
+  const { state: head, recorded } = await requireNewestHeads(heads, deps.reader)
+  await requireRoots(deps, recorded, head)
   const tree = await loadTree(head.size, tileNodeReader(head.size, storedTiles(deps.reader)))
   if (!equalBytes(rootHash(tree), deps.rootOf(head.checkpoint))) {
     throw new LogError(
@@ -102,6 +99,6 @@ export async function startLog(deps: StartLogDeps): Promise<LogStart> {
     )
   }
   // The state store may lead by the one commit whose head was not recorded before a crash.
-  await deps.headStore.write(head)
+  if (recorded.checkpoint !== head.checkpoint) await deps.headStore.write(head)
   return { head, tree }
 }

@@ -11,7 +11,7 @@ import type { OpenGateway } from './open-gateway.ts'
 export function providerRole(
   { config }: LoadedConfig,
   gateway: OpenGateway,
-  countNoise: (code: string) => void,
+  { countNoise, mayAnswer }: Required<Pick<ProviderDeps, 'countNoise' | 'mayAnswer'>>,
 ): ProviderDeps {
   const { ed25519, key, keys, agreements, timeLock, reader, writer, registers } = gateway
   return {
@@ -23,6 +23,7 @@ export function providerRole(
     timeLock,
     registers,
     countNoise,
+    mayAnswer,
     organisation: config.org.id,
     authority: config.listen.public,
     clock: systemClock,

@@ -2,11 +2,42 @@
 export type NodeErrorCode =
   | 'CONFIG_UNREADABLE'
   | 'CONFIG_INVALID'
-  | 'KEY_FILE_INVALID'
   | 'AGREEMENT_FILE_INVALID'
   | 'DEMO_PEER_REFUSED'
-  | 'LOG_REGRESSED'
+  | 'LOG_DAMAGED'
+  | 'UNCONFIRMED'
   | 'WRITER_FAILED'
+  | (typeof writerCodes)[number]
+
+/** Codes of its writer that a gateway's end bears as they are; any other is `WRITER_FAILED`. */
+export const writerCodes = [
+  'LOG_MISSING',
+  'LOG_REGRESSED',
+  'LOG_FORKED',
+  'ROOT_MISMATCH',
+  'NODE_MISSING',
+  'TILE_MALFORMED',
+  'READ_BACK_DIFFERS',
+  'HEAD_CONFLICT',
+  'CLOCK_BACKWARDS',
+  'STORE_MISSING',
+  'STORE_LOCKED',
+  'STORE_NOT_DURABLE',
+  'STORE_SCHEMA_UNKNOWN',
+  'STORE_FAILED',
+  'KEY_FILE_INVALID',
+] as const
+
+/** Codes that are evidence of tampering: somebody put back, changed or forked the log. */
+export const tamperingCodes: readonly NodeErrorCode[] = [
+  'LOG_REGRESSED',
+  'LOG_FORKED',
+  'LOG_DAMAGED',
+  'ROOT_MISMATCH',
+  'NODE_MISSING',
+  'TILE_MALFORMED',
+  'READ_BACK_DIFFERS',
+]
 
 /** A failure of a gateway as a whole. The message is one sentence and says what to do. */
 export class NodeError extends Error {

@@ -1,5 +1,6 @@
 import {
   formatVerifierKey,
+  logTime,
   type LogWriter,
   logWriter,
   SIGNATURE_TYPES,
@@ -50,6 +51,7 @@ export async function openWriter(
   const audit = verifierAudit()
   const rootOf = rootReader(settings.origin, seed)
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
+  logTime(systemClock, start.head)
   const randomness = systemRandomness
   const aead = aesGcm(randomness)
   const signer = { name: settings.origin, type: SIGNATURE_TYPES.ed25519, seed }

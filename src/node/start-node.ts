@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify'
+import type { PublishedMemory } from '../log/index.ts'
+import { parseVerifierKey } from '../log/verify/index.ts'
 import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/index.ts'
-import {
-  aesGcm,
-  folderFiles,
-  systemClock,
-  systemRandomness,
-  systemTimers,
-} from '../platform/index.ts'
+import { aesGcm, folderFiles, systemClock, systemRandomness } from '../platform/index.ts'
 import type { Files } from '../ports/index.ts'
+import { openPublishedMemory } from '../storage/sqlite/index.ts'
 import { announceStart } from './announce-start.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { type PublishJob, publishJob } from './jobs/publish-job.ts'
-import { repeat } from './jobs/repeat.ts'
+import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
 import type { NodeError } from './node-error.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
+import { checkStart, type StartFindings } from './startup/check-start.ts'
+import { logLife, type LogLife } from './startup/log-life.ts'
+import { withAdvice } from './startup/start-evidence.ts'
 
 /** A gateway that listens. Disposing stops taking questions, finishes those under way and closes. */
 export interface RunningNode extends AsyncDisposable {
@@ -35,6 +35,14 @@ interface Assembled {
   readonly gateway: OpenGateway
   readonly consumer: ConsumerDeps
   readonly files: Files
+  readonly memory: PublishedMemory
+  readonly findings: StartFindings
+}
+
+/** An assembled gateway whose log is alive. */
+interface Alive extends Assembled {
+  readonly life: LogLife
+  readonly standing: WitnessStanding
 }
 
 function addressOf(listen: string): { readonly host: string; readonly port: number } {
@@ -61,11 +69,12 @@ async function ailmentsOf({ gateway, files }: Assembled): Promise<readonly strin
   return ailments
 }
 
-function makePublishJob({ gateway, files }: Assembled): PublishJob {
+function makePublishJob({ gateway, files, memory }: Assembled): PublishJob {
   const { reader, http, policy, ed25519, keys } = gateway
   const aead = aesGcm(systemRandomness)
   const recordKey = keys.record
-  return publishJob({ reader, files, http, policy, ed25519, aead, recordKey, clock: systemClock })
+  const clock = systemClock
+  return publishJob({ reader, files, http, policy, ed25519, aead, recordKey, clock, memory })
 }
 
 /** Longer than a question on its way takes; what is older was left by a peer's or an own outage. */
@@ -73,32 +82,29 @@ const resumeAfterMs = 10_000
 
 /** One round of what is still open as a consumer: questions without outcome, receipts without witness. */
 async function settleRound(consumer: ConsumerDeps): Promise<void> {
-  await resumeQuestions(consumer, resumeAfterMs)
-  const { forked } = await settleAnswers(consumer)
-  if (forked === 0) return
-  await consumer.writer.commit({
-    type: 'governance',
-    kind: 'signal.fork',
-    name: null,
-    digest: null,
-    body: { receipts: forked },
-    agreement: undefined,
-  })
+  await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
 }
 
-function makeApps(assembled: Assembled): {
+function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
 } {
-  const { loaded, gateway, consumer, files } = assembled
+  const { loaded, gateway, consumer, files, life, standing } = alive
   const { origin } = loaded.config.log
   const { connections, body_bytes: bodyBytes } = loaded.config.limits
   const { reader, writer, callers, keys } = gateway
   const noise = new Map<string, number>()
   const countNoise = (code: string): void => void noise.set(code, (noise.get(code) ?? 0) + 1)
   const aead = aesGcm(systemRandomness)
+  const mayAnswer = (): boolean => life.gate.isOpen()
+  const provider = providerRole(loaded, gateway, { countNoise, mayAnswer })
+  const origins = new Map(
+    loaded.config.peers.map(({ id, log_vkey }) => [id, parseVerifierKey(log_vkey).name]),
+  )
   const open = createPublicApp({
-    provider: providerRole(loaded, gateway, countNoise),
+    provider,
+    mayAnswer,
+    seen: { ...provider, origins },
     consumer,
     reader,
     files,
@@ -118,44 +124,83 @@ function makeApps(assembled: Assembled): {
     files,
     callers,
     noise,
-    ailments: () => ailmentsOf(assembled),
+    ailments: () => ailmentsOf(alive),
+    shutBy: () => life.gate.reasons(),
+    warnings: () => [standing.ailment()].filter((sentence) => sentence !== undefined),
     logSize: async () => (await reader.head())?.size ?? 0,
   })
   return { open, admin }
 }
 
-/**
- * Starts a gateway: opens and checks its stores, makes the start an entry, listens on the public and
- * the admin address, and begins to publish, to settle receipts and to re-send what is still asked.
- *
- * @throws what any part of it throws; then nothing is left running
- */
-export async function startNode(loaded: LoadedConfig, report: ReportFailure): Promise<RunningNode> {
+/** How long a start waits for its witnesses before it listens with the gate shut. */
+const witnessPatienceMs = 5_000
+
+function beginLife(assembled: Assembled, report: ReportFailure): Omit<Alive, keyof Assembled> {
+  const { loaded, gateway, consumer, findings } = assembled
+  const { policy, ed25519 } = gateway
+  const standing = witnessStanding({ policy, ed25519, clock: systemClock })
+  const life = logLife({
+    publish: makePublishJob(assembled),
+    standing,
+    checkWitnesses: findings.checkWitnesses,
+    announce: () => announceStart(loaded, gateway, findings.peers),
+    publishPauseMs: loaded.config.log.publish_s * 1000,
+    jobs: [{ name: 'settle', pauseMs: 500, round: async () => settleIfOpen() }],
+    report,
+  })
+  async function settleIfOpen(): Promise<void> {
+    if (life.gate.isOpen()) await settleRound(consumer)
+  }
+  return { life, standing }
+}
+
+/** Opens a gateway and holds its stores against everything that remembers its log. */
+async function assemble(loaded: LoadedConfig, stack: AsyncDisposableStack): Promise<Assembled> {
   const { config, at } = loaded
-  await using stack = new AsyncDisposableStack()
   const gateway = stack.use(await openGateway(loaded))
   const files = folderFiles(at(config.log.folder))
+  const memory = stack.use(openPublishedMemory(at(config.store.head_path)))
+  const findings = await checkStart(loaded, gateway, { files, memory })
   const consumer = await consumerRole(loaded, gateway)
-  const assembled = { loaded, gateway, consumer, files }
-  await announceStart(loaded, gateway)
-  const publish = makePublishJob(assembled)
-  await publish.round().catch((cause: unknown) => report('publish', cause))
-  const told = (job: string): Parameters<typeof repeat>[2] => ({
-    timers: systemTimers,
-    onFailure: (cause) => report(job, cause),
-  })
-  stack.use(repeat(() => settleRound(consumer), 500, told('settle')))
-  stack.use(repeat(() => publish.round(), config.log.publish_s * 1000, told('publish')))
-  const { open, admin } = makeApps(assembled)
+  return { loaded, gateway, consumer, files, memory, findings }
+}
+
+async function start(loaded: LoadedConfig, report: ReportFailure): Promise<RunningNode> {
+  const { config, at } = loaded
+  await using stack = new AsyncDisposableStack()
+  const assembled = await assemble(loaded, stack)
+  const alive = { ...assembled, ...beginLife(assembled, report) }
+  stack.use(alive.life)
+  await alive.life.begun(witnessPatienceMs)
+  const { open, admin } = makeApps(alive)
   stack.defer(() => admin.close())
   stack.defer(() => open.close())
   const adminPort = await listen(admin, config.listen.admin)
   const publicPort = await listen(open, config.listen.public)
   const owned = stack.move()
+  const failed = Promise.race([assembled.gateway.writer.failed, alive.life.failed])
   return {
     publicPort,
     adminPort,
-    failed: gateway.writer.failed,
+    failed: failed.then((reason) => withAdvice(reason, at(config.log.folder))),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/**
+ * Starts a gateway: opens its stores and compares them with each other, with the published folder,
+ * and with what witnesses and peers remember of its log; has a quorum of witnesses confirm the head;
+ * makes the start an entry; listens on the public and the admin address; and publishes, settles
+ * receipts and re-sends what is still asked. Where the witnesses cannot be reached it listens all
+ * the same, and answers nothing until they have confirmed.
+ *
+ * @throws what any part of it throws; then nothing is left running. {@link NodeError}
+ * `LOG_REGRESSED`, `LOG_FORKED`, `LOG_DAMAGED` are evidence of tampering
+ */
+export async function startNode(loaded: LoadedConfig, report: ReportFailure): Promise<RunningNode> {
+  try {
+    return await start(loaded, report)
+  } catch (cause) {
+    throw withAdvice(cause, loaded.at(loaded.config.log.folder))
   }
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { groupCommit } from '../log/index.ts'
 import type { PersonCommitted, PersonIntent, PersonWriter } from '../person/index.ts'
-import { NodeError } from './node-error.ts'
+import { NodeError, writerCodes } from './node-error.ts'
 import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
 
 /** The writer in its own thread, seen from the gateway. */
@@ -12,6 +12,13 @@ export interface WriterHost extends PersonWriter, AsyncDisposable {
 
 /** As this file is: run from source or built. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+
+function failureOf({ code, message }: Extract<WriterReply, { type: 'failed' }>): NodeError {
+  const own = writerCodes.find((known) => known === code)
+  return own === undefined
+    ? new NodeError('WRITER_FAILED', `${code}: ${message}`)
+    : new NodeError(own, message)
+}
 
 interface Waiting {
   readonly resolve: (results: readonly PersonCommitted[]) => void
@@ -82,7 +89,7 @@ class WriterLink {
         this.#waiting.delete(reply.id)
         return
       case 'failed':
-        this.#fail(new NodeError('WRITER_FAILED', `${reply.code}: ${reply.message}`))
+        this.#fail(failureOf(reply))
         return
     }
   }
@@ -100,7 +107,8 @@ class WriterLink {
 /**
  * Starts the writer thread and resolves when it has checked its stores and can commit.
  *
- * @throws {@link NodeError} `WRITER_FAILED` with the writer's own code and sentence.
+ * @throws {@link NodeError} with the writer's code and sentence; `WRITER_FAILED` for a code that
+ * says nothing to an operator
  */
 export async function startWriter(start: WriterStart, maxBatch: number): Promise<WriterHost> {
   const link = new WriterLink(start)

@@ -54,4 +54,6 @@ export interface ProviderDeps {
   readonly readCaseToken: ReadCaseToken
   /** Counts what leaves no entry, by code. */
   readonly countNoise: (code: string) => void
+  /** Whether the log is fit for an answer now; asked before anything is looked up. Left out: always. */
+  readonly mayAnswer?: () => boolean
 }

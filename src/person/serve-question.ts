@@ -113,6 +113,11 @@ function refuse(code: ProblemCode, request: SignedRequest, deps: ProviderDeps): 
   }
 }
 
+function refuseUnavailable(request: SignedRequest, deps: ProviderDeps): SignedResponse {
+  deps.countNoise('LOG_UNAVAILABLE')
+  return refuse('LOG_UNAVAILABLE', request, deps)
+}
+
 /**
  * Serves `POST /v1/person-questions`: verify → decide → look up → one durable commit → answer. What
  * cannot be attributed to a known consumer and agreement is counted and refused; everything else is
@@ -129,13 +134,13 @@ export async function serveQuestion(
     deps.countNoise(admitted)
     return refuse(admitted, request, deps)
   }
+  if (deps.mayAnswer?.() === false) return refuseUnavailable(request, deps)
   try {
     const established = await establishFacts(admitted.question, admitted, deps)
     const committed = await answerQuestion(established, { ...admitted, arrivedAtMs }, deps)
     const contentType = committed.status === 200 ? 'application/json' : 'application/problem+json'
     return signed({ status: committed.status, contentType, body: committed.body }, request, deps)
   } catch {
-    deps.countNoise('LOG_UNAVAILABLE')
-    return refuse('LOG_UNAVAILABLE', request, deps)
+    return refuseUnavailable(request, deps)
   }
 }

@@ -18,3 +18,5 @@ export {
 } from './sample-agreement.ts'
 export { sampleEverything, samplePermitted } from './sample-question.ts'
 export type { SampleQuestion } from './sample-question.ts'
+export { sampleLog } from './sample-log.ts'
+export type { SampleLog } from './sample-log.ts'

@@ -1,6 +1,12 @@
 import { Command } from 'commander'
 import { LogError } from '../../log/index.ts'
-import { loadConfig, NodeError, type RunningNode, startNode } from '../../node/index.ts'
+import {
+  loadConfig,
+  NodeError,
+  type RunningNode,
+  startNode,
+  tamperingCodes,
+} from '../../node/index.ts'
 import { RegisterError } from '../../register/index.ts'
 import { StorageError } from '../../storage/sqlite/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
@@ -27,10 +33,13 @@ function isInUse(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
 }
 
-/** A mistake in the file is the caller's; anything else is a fault. */
+const usageCodes = ['CONFIG_UNREADABLE', 'CONFIG_INVALID', 'DEMO_PEER_REFUSED']
+
+/** A mistake in the file is the caller's, a log that was put back is evidence; the rest are faults. */
 function exitOf(cause: unknown): ExitCode {
-  const usage = ['CONFIG_UNREADABLE', 'CONFIG_INVALID', 'DEMO_PEER_REFUSED']
-  return cause instanceof NodeError && usage.includes(cause.code) ? EXIT.usage : EXIT.fault
+  if (!(cause instanceof NodeError)) return EXIT.fault
+  if (tamperingCodes.includes(cause.code)) return EXIT.tampering
+  return usageCodes.includes(cause.code) ? EXIT.usage : EXIT.fault
 }
 
 function untilSignal(): Promise<'stopped'> {
@@ -41,12 +50,16 @@ function untilSignal(): Promise<'stopped'> {
 }
 
 /** Runs until a signal asks it to stop, or its writer fails: then the process ends at once. */
-async function runUntilEnd(running: RunningNode, io: CliIo): Promise<void> {
-  const end = await Promise.race([untilSignal(), running.failed])
+async function runUntilEnd(
+  running: RunningNode,
+  stopped: Promise<'stopped'>,
+  io: CliIo,
+): Promise<void> {
+  const end = await Promise.race([stopped, running.failed])
   if (end === 'stopped') return
   io.stderr(`cloison serve: ${explain(end)}\n`)
   // Nothing is known about the disk any more; what has not been answered is not answered.
-  process.exit(1)
+  process.exit(exitOf(end))
 }
 
 /** `cloison serve`: one organisation's gateway in the foreground. */
@@ -62,8 +75,10 @@ export function serveCommand(io: CliIo): Command {
           io.stderr(`cloison serve: ${job}: ${explain(cause)}\n`),
         )
         const { publicPort: port, adminPort } = running
+        // Before it is told that the gateway listens: who reads that may stop it at once.
+        const stopped = untilSignal()
         io.stdout(`${JSON.stringify({ event: 'listening', port, adminPort, pid: process.pid })}\n`)
-        await runUntilEnd(running, io)
+        await runUntilEnd(running, stopped, io)
       } catch (cause) {
         io.stderr(`cloison serve: ${explain(cause)}\n`)
         io.exit(exitOf(cause))

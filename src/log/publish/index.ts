@@ -5,6 +5,7 @@ export type {
   Cosignatures,
   WitnessOutcome,
 } from './cosignatures.ts'
+export type { PublishedMemory } from './published-memory.ts'
 export { CHECKPOINT_PATH, logPublisher, openingPath } from './publisher.ts'
 export type {
   GovernanceOpening,

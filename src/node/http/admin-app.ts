@@ -17,6 +17,10 @@ export interface AdminAppDeps {
   readonly callers: Callers
   /** What is not well, in plain sentences; empty when the gateway can answer. */
   readonly ailments: () => Promise<readonly string[]>
+  /** What keeps the log from new entries now; empty when nothing does. */
+  readonly shutBy: () => readonly string[]
+  /** What is worth a look but stops nothing yet, in plain sentences. */
+  readonly warnings: () => readonly string[]
   /** Entries in the log by now, published or not. */
   readonly logSize: () => Promise<number>
   /** Refusals without an entry, by code, since the start. */
@@ -75,6 +79,7 @@ function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
   app.post('/v1/acts', async (request, reply) => {
     const parsed = actRequest.safeParse(request.body)
     if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
+    if (deps.shutBy().length > 0) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
     const { kind, name, body } = parsed.data
     const committed = await deps.writer.commit({
       type: 'governance',
@@ -108,11 +113,12 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   })
   app.get('/livez', (_request, reply) => sendJson(reply, { live: true }))
   app.get('/readyz', async (_request, reply) => {
-    const ailments = await deps.ailments()
+    const ailments = [...(await deps.ailments()), ...deps.shutBy()]
     void reply.code(ailments.length === 0 ? 200 : 503)
     return sendJson(reply, {
       ready: ailments.length === 0,
       ailments,
+      warnings: deps.warnings(),
       logSize: await deps.logSize(),
       noise: Object.fromEntries(deps.noise),
     })

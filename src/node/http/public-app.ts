@@ -17,6 +17,7 @@ import { readAskRequest } from './ask-request.ts'
 import { callerOf, type Callers } from './bearer.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 import { servePublished } from './published-log.ts'
+import { addSeenCheckpoint, type SeenCheckpointDeps } from './seen-checkpoint.ts'
 
 /** What the public side of a gateway serves. */
 export interface PublicAppDeps {
@@ -28,6 +29,9 @@ export interface PublicAppDeps {
   /** `/log/<shard>`, where the published log is served. */
   readonly logPath: string
   readonly callers: Callers
+  /** Whether the log is fit for new entries now; while it is not, questions get `LOG_UNAVAILABLE`. */
+  readonly mayAnswer: () => boolean
+  readonly seen: SeenCheckpointDeps
   readonly limits: { readonly bodyBytes: number; readonly connections: number }
 }
 
@@ -72,6 +76,7 @@ function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicApp
     if (callerOf(request.headers.authorization, deps.callers) === undefined) {
       return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
     }
+    if (!deps.mayAnswer()) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
     const key = request.headers['idempotency-key']
     const ask = readAskRequest(bodyOf(request), typeof key === 'string' ? key : undefined)
     return sendJson(reply, await askQuestion(ask, consumer))
@@ -82,6 +87,8 @@ function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicApp
     }
     const row = await deps.reader.ask(parseExchangeId(request.params.id))
     if (row === undefined) return sendProblem(reply, problemResponse('NOT_FOUND'))
+    if (row.state === 'asked' && !deps.mayAnswer())
+      return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
     const outcome =
       row.state === 'asked' ? await resumeQuestion(row, consumer) : outcomeOfRow(row, consumer)
     return sendJson(reply, outcome)
@@ -139,6 +146,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   addQuestions(app, deps)
   if (deps.consumer !== undefined) addAsking(app, deps.consumer, deps)
   addConsistency(app, deps)
+  addSeenCheckpoint(app, deps.seen)
   servePublished(app, deps)
   return app
 }

@@ -8,6 +8,7 @@ import {
   LEAF_CLASSES,
   proverFor,
   type PublishableLog,
+  type PublishedMemory,
   readEntry,
   storedTiles,
   type StoredHead,
@@ -27,6 +28,8 @@ export interface PublishDeps {
   readonly aead: Aead
   readonly recordKey: Uint8Array
   readonly clock: Clock
+  /** Remembers, apart from the folder, what was published. */
+  readonly memory?: PublishedMemory
 }
 
 /** One round of publishing. */
@@ -114,6 +117,7 @@ export function publishJob(deps: PublishDeps): PublishJob {
       const head = await deps.reader.head()
       if (head === undefined || isFresh(head, cosigned, deps.clock)) return undefined
       await publisher.publish(head.checkpoint)
+      await deps.memory?.remember(head.size)
       const cosignatures = await collector.collect(head.checkpoint)
       const published = await publisher.publishCosigned(head.checkpoint, cosignatures.lines)
       const complete = cosignatures.lines.length === witnesses.length

@@ -1,0 +1,120 @@
+import { appendSignatures, type StoredHead, type WitnessOutcome } from '../../log/index.ts'
+import {
+  type Cosignature,
+  openNote,
+  type Policy,
+  quorumMet,
+  type SignatureAlgorithms,
+} from '../../log/verify/index.ts'
+import type { Clock } from '../../ports/index.ts'
+import { NodeError } from '../node-error.ts'
+import type { PublishedRound } from './publish-job.ts'
+
+/** An unwitnessed head of this age is shown to the operator. */
+export const softAgeMs = 60_000
+/** With an unwitnessed head of this age nothing is answered until it is cosigned again. */
+export const hardAgeMs = 300_000
+
+/** What the witnesses of the policy have said so far, since this gateway started. */
+export interface WitnessStanding {
+  /**
+   * Takes what a round of publishing brought.
+   *
+   * @throws {@link NodeError} `LOG_REGRESSED` when a witness has cosigned more than this log holds
+   */
+  take(round: PublishedRound): void
+  /** Whether a quorum has cosigned a head of this log since the start; at once without a quorum. */
+  isConfirmed(): boolean
+  /** Milliseconds since the newest moment at which a quorum had cosigned; `undefined` before. */
+  ageMs(): number | undefined
+  /** A sentence once the age has passed the soft limit. */
+  ailment(): string | undefined
+  /** A sentence once the age has passed the hard limit: then nothing may be answered. */
+  hardAilment(): string | undefined
+}
+
+/**
+ * The newest moment at which a quorum of these cosignatures had been given, seconds since the epoch:
+ * counting from the newest, the time of the one that completes the quorum.
+ */
+export function quorumTime(
+  policy: Policy,
+  cosignatures: readonly Cosignature[],
+): number | undefined {
+  const newestFirst = cosignatures.toSorted((a, b) => b.timeSeconds - a.timeSeconds)
+  const counted = newestFirst.findIndex((_, place) =>
+    quorumMet(
+      policy,
+      newestFirst.slice(0, place + 1).map(({ key }) => key),
+    ),
+  )
+  return newestFirst[counted]?.timeSeconds
+}
+
+function cosignaturesOn(
+  head: StoredHead,
+  lines: readonly string[],
+  { policy, ...algorithms }: SignatureAlgorithms & { readonly policy: Policy },
+): readonly Cosignature[] {
+  if (lines.length === 0) return []
+  const keys = policy.witnesses.map(({ key }) => key)
+  return openNote(appendSignatures(head.checkpoint, lines), keys, algorithms).cosignatures
+}
+
+function refuseAhead(name: string, result: WitnessOutcome, head: StoredHead): void {
+  if (result.outcome !== 'ahead') return
+  throw new NodeError(
+    'LOG_REGRESSED',
+    `The witness ${name} has cosigned ${result.size} entries of this log, the state store ends at ${head.size}: an older state was put back.`,
+  )
+}
+
+function minutes(ms: number): string {
+  return ms < 120_000 ? `${Math.floor(ms / 1000)} seconds` : `${Math.floor(ms / 60_000)} minutes`
+}
+
+/**
+ * Follows the cosignatures of one log. Their age is measured by this gateway's clock; a witness whose
+ * clock is ahead gains nothing by it, since no cosignature counts as newer than its arrival.
+ */
+export function witnessStanding(
+  deps: SignatureAlgorithms & { readonly policy: Policy; readonly clock: Clock },
+): WitnessStanding {
+  const { policy, clock } = deps
+  const needsNone = policy.quorum.kind === 'none'
+  let witnessedAtMs: number | undefined
+
+  function ageMs(): number | undefined {
+    return witnessedAtMs === undefined ? undefined : Math.max(0, clock.now() - witnessedAtMs)
+  }
+
+  function olderThan(limitMs: number): number | undefined {
+    const age = ageMs()
+    return age !== undefined && age > limitMs ? age : undefined
+  }
+
+  return {
+    take({ head, cosignatures }) {
+      for (const { witness, result } of cosignatures.outcomes)
+        refuseAhead(witness.name, result, head)
+      const seconds = quorumTime(policy, cosignaturesOn(head, cosignatures.lines, deps))
+      if (needsNone || seconds === undefined) return
+      const atMs = Math.min(seconds * 1000, clock.now())
+      witnessedAtMs = Math.max(witnessedAtMs ?? atMs, atMs)
+    },
+    isConfirmed: () => needsNone || witnessedAtMs !== undefined,
+    ageMs,
+    ailment() {
+      const age = olderThan(softAgeMs)
+      return age === undefined
+        ? undefined
+        : `The newest cosignature of a quorum of witnesses is ${minutes(age)} old.`
+    },
+    hardAilment() {
+      const age = olderThan(hardAgeMs)
+      return age === undefined
+        ? undefined
+        : `No quorum of witnesses has cosigned this log for ${minutes(age)}; nothing is answered until one does.`
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import { systemTimers } from '../../platform/index.ts'
+import type { PublishJob } from '../jobs/publish-job.ts'
+import { repeat } from '../jobs/repeat.ts'
+import type { WitnessStanding } from '../jobs/witness-standing.ts'
+import { logGate, type LogGate } from '../log-gate.ts'
+import { NodeError, tamperingCodes } from '../node-error.ts'
+import { confirmHead } from './confirm-head.ts'
+
+/** Work that goes on for as long as the gateway runs. */
+export interface LifeJob {
+  readonly name: string
+  readonly pauseMs: number
+  readonly round: () => Promise<unknown>
+}
+
+/** What the life of a log in a running gateway works with. */
+export interface LogLifeDeps {
+  readonly publish: PublishJob
+  readonly standing: WitnessStanding
+  readonly checkWitnesses: () => Promise<void>
+  /** Signs the first new entries; called once the witnesses have confirmed the head. */
+  readonly announce: () => Promise<void>
+  readonly publishPauseMs: number
+  /** What else runs once the start is announced. */
+  readonly jobs: readonly LifeJob[]
+  readonly report: (job: string, cause: unknown) => void
+}
+
+/** A log from the confirmation of its head to the end of the process. */
+export interface LogLife extends AsyncDisposable {
+  readonly gate: LogGate
+  /** Resolves with the evidence when the log turns out to have been put back, forked or changed. */
+  readonly failed: Promise<NodeError>
+  /**
+   * Resolves when the start is announced, or after `patienceMs`: then the gate stays shut until it is.
+   *
+   * @throws what the confirmation found within that time
+   */
+  begun(patienceMs: number): Promise<void>
+}
+
+const stepMs = 20
+
+function isEvidence(cause: unknown): cause is NodeError {
+  return cause instanceof NodeError && tamperingCodes.includes(cause.code)
+}
+
+class Life implements LogLife {
+  readonly gate = logGate()
+  readonly #deps: LogLifeDeps
+  readonly #evidence = Promise.withResolvers<NodeError>()
+  readonly #jobs = new AsyncDisposableStack()
+  readonly #start: Promise<void>
+  #state: 'unconfirmed' | 'running' | 'failed' | 'stopped' = 'unconfirmed'
+  #failure: { readonly cause: unknown } | undefined
+
+  constructor(deps: LogLifeDeps) {
+    this.#deps = deps
+    this.gate.watch(() =>
+      this.#state === 'unconfirmed'
+        ? 'No quorum of witnesses has confirmed the head of this log since the start.'
+        : undefined,
+    )
+    this.gate.watch(() =>
+      this.#state === 'failed'
+        ? 'There is evidence against this log; see its messages.'
+        : undefined,
+    )
+    this.gate.watch(() => deps.standing.hardAilment())
+    this.#start = this.#begin().catch((cause: unknown) => {
+      this.#fail(cause)
+    })
+  }
+
+  get failed(): Promise<NodeError> {
+    return this.#evidence.promise
+  }
+
+  async begun(patienceMs: number): Promise<void> {
+    for (let waited = 0; waited < patienceMs; waited += stepMs) {
+      if (this.#failure !== undefined) throw this.#failure.cause
+      if (this.#state !== 'unconfirmed') return
+      await systemTimers.sleep(stepMs)
+    }
+    this.#deps.report(
+      'start',
+      new NodeError(
+        'UNCONFIRMED',
+        'No quorum of witnesses has confirmed the head yet; nothing is answered until one does.',
+      ),
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#state = 'stopped'
+    await this.#start
+    await this.#jobs.disposeAsync()
+  }
+
+  async #begin(): Promise<void> {
+    const { checkWitnesses, standing, report, announce, jobs, publishPauseMs } = this.#deps
+    const confirmed = await confirmHead({
+      checkWitnesses,
+      publish: () => this.#publish(),
+      isConfirmed: () => standing.isConfirmed(),
+      isStopped: () => this.#state === 'stopped',
+      timers: systemTimers,
+      report: (cause) => report('publish', cause),
+    })
+    if (confirmed === 'stopped') return
+    await announce()
+    await this.#publish().catch((cause: unknown) => this.#judge('publish', cause))
+    if (this.#state !== 'unconfirmed') return
+    this.#state = 'running'
+    this.#run({ name: 'publish', pauseMs: publishPauseMs, round: () => this.#publish() })
+    for (const job of jobs) this.#run(job)
+  }
+
+  #run({ name, pauseMs, round }: LifeJob): void {
+    const onFailure = (cause: unknown): void => this.#judge(name, cause)
+    this.#jobs.use(repeat(round, pauseMs, { timers: systemTimers, onFailure }))
+  }
+
+  async #publish(): Promise<void> {
+    const round = await this.#deps.publish.round()
+    if (round !== undefined) this.#deps.standing.take(round)
+  }
+
+  #judge(job: string, cause: unknown): void {
+    if (isEvidence(cause)) this.#fail(cause)
+    else this.#deps.report(job, cause)
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#state !== 'stopped') this.#state = 'failed'
+    this.#failure = { cause }
+    this.#evidence.resolve(
+      cause instanceof NodeError
+        ? cause
+        : new NodeError('WRITER_FAILED', 'The start could not be announced.', { cause }),
+    )
+  }
+}
+
+/**
+ * Begins the life of a log: its head is confirmed by the witnesses before anything new is signed,
+ * then the start is announced and the jobs run. Evidence against the log shuts the gate at once.
+ */
+export function logLife(deps: LogLifeDeps): LogLife {
+  return new Life(deps)
+}
