@@ -1,8 +1,11 @@
+import { LogError } from './log-error.ts'
+
 /** Turns single submissions into batches for one durable write at a time. */
 export interface GroupCommit<Intent, Result> {
   /**
    * Resolves with the intent's result once the batch that holds it is durable; rejects when that
-   * batch failed, in which case nothing of it is known to be written.
+   * batch failed, in which case nothing of it is known to be written, and with `LogError`
+   * `OVERLOADED` before anything is written when too much is waiting.
    */
   submit(intent: Intent): Promise<Result>
   /** Resolves when nothing is queued or under way. */
@@ -18,11 +21,13 @@ interface Waiting<Intent, Result> {
 /**
  * Group commit: a batch starts at once when the writer is idle and holds whatever arrived
  * meanwhile, up to `maxBatch` intents, so that durability costs one fsync a batch and nothing waits
- * for a timer. `write` gets the intents in the order of submission and returns as many results.
+ * for a timer. Above `mostWaiting` intents a submission is refused, so that memory stays bounded while
+ * the disk stalls. `write` gets the intents in the order of submission and returns as many results.
  */
 export function groupCommit<Intent, Result>(
   write: (batch: readonly Intent[]) => Promise<readonly Result[]>,
   maxBatch: number,
+  mostWaiting: number = 16 * maxBatch,
 ): GroupCommit<Intent, Result> {
   const queue: Waiting<Intent, Result>[] = []
   let running: Promise<void> | undefined
@@ -49,6 +54,10 @@ export function groupCommit<Intent, Result>(
   return {
     submit: (intent) =>
       new Promise<Result>((resolve, reject) => {
+        if (queue.length >= mostWaiting) {
+          reject(new LogError('OVERLOADED', 'more is waiting for the log than it will write soon'))
+          return
+        }
         queue.push({ intent, resolve, reject })
         running ??= drain()
       }),

@@ -6,7 +6,7 @@ import {
   type Permit,
   type PersonAgreement,
 } from '../agreement/index.ts'
-import type { QuestionResult } from '../protocol/index.ts'
+import { isSendable, type QuestionResult } from '../protocol/index.ts'
 import { type Row, RegisterError } from '../register/index.ts'
 import { standingNow } from './agreement-standing-now.ts'
 import type { EstablishedQuestion } from './establish-facts.ts'
@@ -81,7 +81,8 @@ async function lookUp(
         value: evaluateElement(element, rows.get(element.register), { presence }),
       }
     })
-    return { state: 'done', results }
+    // What the wire cannot carry is no answer; found out here, it costs no entry that says "answered".
+    return results.every(isSendable) ? { state: 'done', results } : { state: 'unavailable' }
   } catch (cause) {
     if (cause instanceof TypeError) throw cause
     return { state: 'unavailable' }

@@ -9,6 +9,7 @@ import {
   parsePersonAnswer,
   parsePersonDenial,
   parsePersonQuestion,
+  resultDigest,
   type PersonAnswer,
   type PersonDenial,
   questionCore,
@@ -54,6 +55,7 @@ before(async () => {
       known,
       askedCommitment: encodeBase64(commitment),
       lastSeenCheckpoint: question.lastSeenCheckpoint,
+      nowMs: question.createdAtMs,
       ed25519: consumerDeps.ed25519,
     }
   }
@@ -224,8 +226,50 @@ describe('what the consumer demands of an answer', () => {
   })
 
   test('a true record that is not in the log is refused', () => {
-    const changed = withRecord(answered.outcome, { timeMs: 1 })
+    const changed = withRecord(answered.outcome, { chain: digest })
     assert.equal(faultOf(changed, answered.expected), 'RECEIPT_INVALID')
+  })
+
+  test('a predicate carries no text and no figure, whatever its provider signs', () => {
+    const { outcome, expected } = answered
+    const predicate = expected.known.agreement.dataElements.find(
+      ({ answerType }) => answerType === 'predicate',
+    )
+    for (const value of ['23,412 EUR', 23_412, '']) {
+      const results: PersonAnswer['results'] = outcome.results.map((result) =>
+        result.element === predicate?.name ? { ...result, value } : result,
+      )
+      assert.notDeepEqual(results, outcome.results)
+      const resultText = encodeBase64(resultDigest(decodeBase64(outcome.opening.s), results))
+      const told: PersonAnswer = withRecord(outcome, { resultDigest: resultText })
+      const lied: PersonAnswer = { ...told, results }
+      assert.equal(faultOf(lied, expected), 'TERMS_MISMATCH', String(value))
+    }
+  })
+
+  test('obligations and notice are those of the agreement', () => {
+    const { outcome, expected } = answered
+    const { obligations } = outcome
+    const easier = [
+      { ...obligations, retentionDays: obligations.retentionDays + 1 },
+      { ...obligations, contestUntilMs: obligations.contestUntilMs - 1 },
+    ]
+    for (const changed of easier) {
+      assert.equal(faultOf({ ...outcome, obligations: changed }, expected), 'TERMS_MISMATCH')
+    }
+    const silent = withRecord(outcome, { notice: 'withheld', noticeUntilMs: 1 })
+    assert.equal(faultOf(silent, expected), 'TERMS_MISMATCH')
+  })
+
+  test('an entry from another time is refused', () => {
+    const { outcome, expected } = answered
+    for (const byMs of [-840_000, 840_000]) {
+      const { timeMs } = JSON.parse(outcome.opening.record)
+      const moved = withRecord(outcome, { timeMs: timeMs + byMs })
+      const contestUntilMs = outcome.obligations.contestUntilMs + byMs
+      const shifted = { ...moved, obligations: { ...outcome.obligations, contestUntilMs } }
+      assert.equal(faultOf(shifted, expected), 'TIME_IMPLAUSIBLE', String(byMs))
+    }
   })
 
   test('a denial cannot pass for an answer, nor an answer for a denial', () => {

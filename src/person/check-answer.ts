@@ -24,10 +24,13 @@ import type { KnownProvider } from './consumer-deps.ts'
 
 /** Why an answer or denial is refused although its provider signed it. */
 export type AnswerFault =
+  | 'ENTRY_MISSING'
   | 'EXCHANGE_MISMATCH'
   | 'LEAF_MISMATCH'
   | 'RECORD_MISMATCH'
   | 'RESULT_MISMATCH'
+  | 'TERMS_MISMATCH'
+  | 'TIME_IMPLAUSIBLE'
   | 'RECEIPT_INVALID'
   | 'CONSISTENCY_FAILED'
 
@@ -55,10 +58,16 @@ export interface ExpectedExchange {
   readonly askedCommitment: string
   /** The provider's checkpoint that was sent as last seen; verified when it was taken up. */
   readonly lastSeenCheckpoint: string | null
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number
   readonly ed25519: Ed25519
 }
 
 type Outcome = PersonAnswer | PersonDenial
+
+const dayMs = 86_400_000
+/** How far clocks of two organisations may lie apart. */
+const skewMs = 300_000
 
 function sameTexts(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((text, place) => text === other[place])
@@ -119,6 +128,41 @@ function citesResult(
   return sameTexts(names, core.elements) && record.resultDigest === digest
 }
 
+/** A predicate says yes, no or, with revealed presence, nothing; it can carry no text and no figure. */
+function isAgreedValue(
+  { element, value }: PersonAnswer['results'][number],
+  { known }: ExpectedExchange,
+): boolean {
+  const agreed = known.agreement.dataElements.find(({ name }) => name === element)
+  if (agreed === undefined) return false
+  return agreed.answerType === 'attribute' || value === null || typeof value === 'boolean'
+}
+
+/** Whether values, obligations and notice are what the agreement says, not what the provider likes. */
+function keepsTerms(record: ExchangeRecord, outcome: Outcome, expected: ExpectedExchange): boolean {
+  if (outcome.outcome === 'deny') return true
+  const { agreement } = expected.known
+  if (agreement.kind !== 'person') return false
+  const { retention, contest, notice } = agreement
+  const { obligations, results } = outcome
+  const withheld = notice.kind === 'withheld' && record.timeMs < notice.untilMs
+  return (
+    results.every((result) => isAgreedValue(result, expected)) &&
+    obligations.retentionDays === retention.days &&
+    obligations.disposal === retention.disposal &&
+    obligations.contestUntilMs === record.timeMs + contest.days * dayMs &&
+    record.notice === (withheld ? 'withheld' : 'immediate')
+  )
+}
+
+/** Whether the entry was made between the question and now, give or take skewed clocks, in the agreement's time. */
+function isPlausibleTime({ timeMs }: ExchangeRecord, expected: ExpectedExchange): boolean {
+  const { core, nowMs, known } = expected
+  const { notBeforeMs, notAfterMs } = known.agreement
+  const isNear = timeMs >= core.createdAtMs - skewMs && timeMs <= nowMs + skewMs
+  return isNear && timeMs >= notBeforeMs - skewMs && timeMs < notAfterMs + skewMs
+}
+
 function readRecord(entry: LoggedEntry): ExchangeRecord | undefined {
   const record = readCanonicalJson(utf8(entry.opening.record))
   const opened = openEntry(decodeBase64(entry.leaf), { r: decodeBase64(entry.opening.r), record })
@@ -151,6 +195,8 @@ function check(outcome: Outcome, expected: ExpectedExchange): AnswerCheck {
     return { ok: false, code: 'RECORD_MISMATCH' }
   }
   if (!citesResult(record, outcome, expected)) return { ok: false, code: 'RESULT_MISMATCH' }
+  if (!keepsTerms(record, outcome, expected)) return { ok: false, code: 'TERMS_MISMATCH' }
+  if (!isPlausibleTime(record, expected)) return { ok: false, code: 'TIME_IMPLAUSIBLE' }
   const leaf = decodeBase64(outcome.leaf)
   const { receiptPolicy: policy, origin } = expected.provider
   const { ed25519 } = expected

@@ -92,6 +92,7 @@ function newRow(ask: NewAsk, { aead, recordKey }: PersonCommitDeps): AskRow {
     sealedOutcome: undefined,
     provisional: undefined,
     witnessedAtMs: undefined,
+    alarmedAtMs: undefined,
     createdAtMs: nowMs,
   }
 }

@@ -1,4 +1,5 @@
-import { utf8 } from '../bytes/index.ts'
+import { encodeBase64, utf8 } from '../bytes/index.ts'
+import { sha256 } from '../crypto/index.ts'
 import type { BatchContext, Preparation } from '../log/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
@@ -24,10 +25,7 @@ export async function prepareReceived(
   const row = await tx.ask(intent.exchangeId)
   if (row === undefined) throw new TypeError('"received" needs an "asked" before it')
   if (row.receivedIndex !== undefined || !batch.claim(`received ${intent.exchangeId}`)) {
-    return {
-      complete: () =>
-        Promise.resolve({ type: 'received', index: row.receivedIndex ?? row.askedIndex }),
-    }
+    return { complete: () => receivedBefore(tx, intent.exchangeId) }
   }
   const record = {
     ...intent.record,
@@ -48,15 +46,47 @@ export async function prepareReceived(
     provisional: providerHead?.checkpoint,
   })
   if (providerHead !== undefined) await tx.savePeerHead(providerHead)
-  return { complete: () => Promise.resolve({ type: 'received', index: entry.index }) }
+  return { complete: () => Promise.resolve({ type: 'received', state: 'new', index: entry.index }) }
 }
 
-/** Notes that the receipt of an answer is covered by a witnessed checkpoint. No entry. */
+async function receivedBefore(
+  tx: ExchangeTransaction,
+  exchangeId: string,
+): Promise<ReceivedCommitted> {
+  const row = await tx.ask(exchangeId)
+  if (row?.receivedIndex === undefined)
+    throw new TypeError('a claimed outcome must have been written')
+  return { type: 'received', state: 'known', index: row.receivedIndex }
+}
+
+/** Notes what became of a provisional receipt; an alarm is an entry, and given once. */
 export async function prepareSettled(
   tx: ExchangeTransaction,
-  intent: SettledIntent,
+  { exchangeId, standing }: SettledIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
 ): Promise<Preparation<SettledCommitted>> {
-  const row = await tx.ask(intent.exchangeId)
-  if (row !== undefined) await tx.saveAsk({ ...row, witnessedAtMs: intent.witnessedAtMs })
-  return { complete: () => Promise.resolve({ type: 'settled' }) }
+  const done: Preparation<SettledCommitted> = {
+    complete: () => Promise.resolve({ type: 'settled' }),
+  }
+  const row = await tx.ask(exchangeId)
+  if (row === undefined) return done
+  if (standing.state === 'witnessed') {
+    await tx.saveAsk({ ...row, witnessedAtMs: standing.atMs })
+    return done
+  }
+  if (row.alarmedAtMs !== undefined || !batch.claim(`alarm ${exchangeId}`)) return done
+  const forked = standing.state === 'forked'
+  batch.add({
+    v: 1,
+    class: 'governance',
+    kind: forked ? 'signal.fork' : 'signal.unwitnessed',
+    timeMs: batch.timeMs,
+    organisation: deps.organisation,
+    name: standing.origin,
+    digest: encodeBase64(sha256(utf8(row.provisional ?? ''))),
+    body: { entry: row.receivedIndex ?? row.askedIndex },
+  })
+  await tx.saveAsk({ ...row, alarmedAtMs: batch.timeMs, state: forked ? 'failed' : row.state })
+  return done
 }

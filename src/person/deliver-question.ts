@@ -37,7 +37,9 @@ export type ProviderReply =
   | { readonly kind: 'outcome'; readonly outcome: PersonAnswer | PersonDenial }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-const timeoutMs = 10_000
+const timeoutMs = 5_000
+/** No attempt begins later than this after the first, so that the caller hears in time. */
+const deadlineMs = 20_000
 const largestResponse = 262_144
 /** Pauses between attempts, milliseconds; together under the 30 s in which a question is settled. */
 const pausesMs: readonly number[] = [100, 300, 1_000, 3_000]
@@ -115,12 +117,15 @@ function isFinal(reply: ProviderReply | undefined): reply is ProviderReply {
 export async function deliverQuestion(
   asked: AskedQuestionParts,
   deps: ConsumerDeps,
+  attempts: 'several' | 'one' = 'several',
 ): Promise<AskOutcome> {
   const body = questionBody(asked)
-  for (const pauseMs of [...pausesMs, undefined]) {
+  const startedAtMs = deps.clock.now()
+  for (const pauseMs of attempts === 'one' ? [undefined] : [...pausesMs, undefined]) {
     const reply = await sendOnce(body, asked.provider, deps)
     if (isFinal(reply)) return receiveOutcome(asked, reply, deps)
-    if (pauseMs !== undefined) await deps.timers.sleep(pauseMs)
+    if (pauseMs === undefined || deps.clock.now() - startedAtMs > deadlineMs) break
+    await deps.timers.sleep(pauseMs)
   }
   throw new PersonError(
     'PEER_UNAVAILABLE',

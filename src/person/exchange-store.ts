@@ -83,6 +83,8 @@ export interface AskRow {
   /** The provider's checkpoint in the answer's receipt, until it is witnessed. */
   readonly provisional: string | undefined
   readonly witnessedAtMs: number | undefined
+  /** When its receipt gave an alarm, if it did: a fork, or no witness in time. */
+  readonly alarmedAtMs: number | undefined
   readonly createdAtMs: number
 }
 
@@ -92,6 +94,9 @@ export interface PeerHead {
   readonly checkpoint: string
   readonly size: number
 }
+
+/** Most rows that one read of asks returns; what is left comes in a later round. */
+export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
 export interface ExchangeReader extends LogReader {
@@ -106,7 +111,10 @@ export interface ExchangeReader extends LogReader {
   entriesAbout(subjectHandle: string): Promise<readonly number[]>
   ask(exchangeId: string): Promise<AskRow | undefined>
   askByIdempotencyKey(key: string): Promise<AskRow | undefined>
-  /** Asks in `state`, oldest first. */
+  /**
+   * Asks in `state`, oldest first, at most {@link mostAsksRead}; `provisional` are received ones whose
+   * receipt is not witnessed, those without an alarm first.
+   */
   asksIn(state: AskRow['state'] | 'provisional'): Promise<readonly AskRow[]>
   peerHead(origin: string): Promise<PeerHead | undefined>
 }

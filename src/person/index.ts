@@ -12,6 +12,7 @@ export type {
   ConsumerDeps,
   KnownProvider,
 } from './consumer-deps.ts'
+export { mostAsksRead } from './exchange-store.ts'
 export type {
   AgreementEvent,
   AskRow,
@@ -37,7 +38,8 @@ export type {
   ReadCaseToken,
 } from './provider-deps.ts'
 export type { KnownAgreement } from './question-facts.ts'
-export { outcomeOfRow, resumeQuestion, resumeQuestions } from './resume-question.ts'
+export { outcomeOfRow } from './outcome-of-row.ts'
+export { resumeQuestion, resumeQuestions } from './resume-question.ts'
 export { personQuestionPath, serveQuestion } from './serve-question.ts'
 export { settleAnswers } from './settle-answers.ts'
 export type { SettledRound } from './settle-answers.ts'
@@ -54,6 +56,7 @@ export type {
   PersonWriter,
   QuestionCommitted,
   QuestionIntent,
+  ReceiptStanding,
   ReceivedCommitted,
   ReceivedIntent,
   RefusedCommitted,

@@ -25,7 +25,7 @@ export async function preparePerson(
     case 'refused':
       return prepareRefused(tx, intent, batch, deps)
     case 'settled':
-      return prepareSettled(tx, intent)
+      return prepareSettled(tx, intent, batch, deps)
     case 'governance':
       return prepareGovernance(tx, intent, batch, deps)
   }

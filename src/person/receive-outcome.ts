@@ -1,12 +1,14 @@
+import { type DecisionCode, decisionCodes, entryOf } from '../agreement/index.ts'
 import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { PersonAnswer, PersonDenial, Problem } from '../protocol/index.ts'
 import { askedRecordPart } from './asked-record.ts'
 import { type AskOutcome, encodeOutcome } from './ask-outcome.ts'
-import { type AnswerCheck, checkAnswer } from './check-answer.ts'
+import { type AnswerCheck, type AnswerFault, checkAnswer } from './check-answer.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import type { AskedQuestionParts, ProviderReply } from './deliver-question.ts'
 import { subjectHandle } from './handles.ts'
+import { outcomeOfRow } from './outcome-of-row.ts'
 import { PersonError } from './person-error.ts'
 import type { ReceivedIntent } from './writer.ts'
 
@@ -68,14 +70,36 @@ async function writeReceived(
     providerHead: part.providerHead,
   })
   if (committed.type !== 'received') throw new TypeError('the writer answered another intent')
+  if (committed.state === 'known') return keptOutcome(asked.core.exchangeId, deps)
   const { entries } = part.outcome
   return { ...part.outcome, entries: { ...entries, received: committed.index } }
+}
+
+const decided: ReadonlySet<string> = new Set(decisionCodes)
+
+function isDecided(code: string): code is DecisionCode {
+  return decided.has(code)
+}
+
+/**
+ * A denial that must be an entry, sent as a bare problem: the provider hides its own decision. A
+ * clock far off is refused without one.
+ */
+function isUnprovenDenial({ code }: Problem): boolean {
+  return isDecided(code) && entryOf(code) === 'entry' && code !== 'CLOCK_SKEW'
+}
+
+/** Another delivery of this question was received first: its outcome is the one that counts. */
+async function keptOutcome(exchangeId: string, deps: ConsumerDeps): Promise<AskOutcome> {
+  const row = await deps.reader.ask(exchangeId)
+  if (row === undefined) throw new TypeError('what was received must be kept')
+  return outcomeOfRow(row, deps)
 }
 
 /** A signed outcome that does not prove what it must: kept as evidence, never handed out. */
 async function refuseOutcome(
   asked: AskedQuestionParts,
-  fault: Extract<AnswerCheck, { ok: false }>['code'],
+  fault: AnswerFault,
   deps: ConsumerDeps,
 ): Promise<never> {
   const problem = problemOutcome(asked, { type: '', title: '', status: 502, code: 'INTERNAL' })
@@ -114,6 +138,7 @@ export async function receiveOutcome(
   deps: ConsumerDeps,
 ): Promise<AskOutcome> {
   if (reply.kind === 'problem') {
+    if (isUnprovenDenial(reply.problem)) return refuseOutcome(asked, 'ENTRY_MISSING', deps)
     const record = {
       outcome: 'deny' as const,
       code: reply.problem.code,
@@ -137,6 +162,7 @@ export async function receiveOutcome(
     known,
     askedCommitment,
     lastSeenCheckpoint,
+    nowMs: deps.clock.now(),
     ed25519,
   })
   if (!check.ok) return refuseOutcome(asked, check.code, deps)

@@ -1,45 +1,13 @@
 import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { readEntry, receiptUnder } from '../log/index.ts'
 import { parsePersonQuestion, type PersonQuestion, questionCore } from '../protocol/index.ts'
-import { type AskOutcome, decodeOutcome } from './ask-outcome.ts'
+import type { AskOutcome } from './ask-outcome.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
+import { gone } from './outcome-of-row.ts'
 import { PersonError } from './person-error.ts'
 import { findAgreement } from './question-facts.ts'
-
-function gone(): PersonError {
-  return new PersonError(
-    'OUTCOME_GONE',
-    'The outcome of this request is no longer kept; ask again under a new key.',
-  )
-}
-
-/**
- * The outcome of a question that was received before, as long as it is kept.
- *
- * @throws {@link PersonError} `OUTCOME_GONE`, `ANSWER_REFUSED`
- */
-export function outcomeOfRow(row: AskRow, { aead, recordKey }: ConsumerDeps): AskOutcome {
-  if (row.state === 'failed') {
-    throw new PersonError(
-      'ANSWER_REFUSED',
-      "The provider's answer was refused; it is kept as evidence for the inspector.",
-    )
-  }
-  const bytes =
-    row.sealedOutcome === undefined
-      ? undefined
-      : aead.open(recordKey, row.sealedOutcome, utf8(row.exchangeId))
-  if (bytes === undefined) throw gone()
-  const outcome = decodeOutcome(bytes)
-  return {
-    ...outcome,
-    entries: { asked: row.askedIndex, received: row.receivedIndex ?? null },
-    provisional: row.provisional !== undefined && row.witnessedAtMs === undefined,
-    ...(row.witnessedAtMs === undefined ? {} : { witnessedAtMs: row.witnessedAtMs }),
-  }
-}
 
 /** The question as it was kept, with the checkpoint that was sent along. */
 function openKept(row: AskRow, { aead, recordKey }: ConsumerDeps): PersonQuestion {
@@ -80,26 +48,47 @@ async function askedParts(row: AskRow, deps: ConsumerDeps): Promise<AskedQuestio
  *
  * @throws {@link PersonError} as `deliverQuestion`, and `OUTCOME_GONE` when nothing is left to send
  */
-export async function resumeQuestion(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
-  return deliverQuestion(await askedParts(row, deps), deps)
+export async function resumeQuestion(
+  row: AskRow,
+  deps: ConsumerDeps,
+  attempts: 'several' | 'one' = 'several',
+): Promise<AskOutcome> {
+  return deliverQuestion(await askedParts(row, deps), deps, attempts)
+}
+
+/** One question of a round, tried once; the next round tries again. */
+async function resumeOnce(row: AskRow, deps: ConsumerDeps): Promise<boolean> {
+  try {
+    await resumeQuestion(row, deps, 'one')
+    return true
+  } catch (cause) {
+    // The provider is still away, or the outcome is evidence by now: the next round goes on.
+    if (cause instanceof PersonError) return false
+    throw cause
+  }
+}
+
+/** Tries one provider's questions until the first that gets nothing: then the provider is away. */
+async function resumeProvider(rows: readonly AskRow[], deps: ConsumerDeps): Promise<number> {
+  let settled = 0
+  for (const row of rows) {
+    if (!(await resumeOnce(row, deps))) break
+    settled += 1
+  }
+  return settled
 }
 
 /**
  * Sends every question again that is still only asked, and has been for `olderThanMs`: a younger one
- * is probably under way. Returns how many got an outcome.
+ * is probably under way. Providers are tried side by side, so that none holds up another. Returns
+ * how many questions got an outcome.
  */
 export async function resumeQuestions(deps: ConsumerDeps, olderThanMs = 0): Promise<number> {
   const beforeMs = deps.clock.now() - olderThanMs
-  let settled = 0
-  for (const row of await deps.reader.asksIn('asked')) {
-    if (row.createdAtMs > beforeMs) continue
-    try {
-      await resumeQuestion(row, deps)
-      settled += 1
-    } catch (cause) {
-      // The provider is still away, or the outcome is evidence by now: the next round goes on.
-      if (!(cause instanceof PersonError)) throw cause
-    }
-  }
-  return settled
+  const rows = (await deps.reader.asksIn('asked')).filter((row) => row.createdAtMs <= beforeMs)
+  const byProvider = Map.groupBy(rows, ({ provider }) => provider)
+  const settled = await Promise.all(
+    [...byProvider.values()].map((own) => resumeProvider(own, deps)),
+  )
+  return settled.reduce((sum, count) => sum + count, 0)
 }

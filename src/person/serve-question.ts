@@ -53,6 +53,13 @@ function consumerOf(keyId: string, deps: ProviderDeps): KnownConsumer | undefine
   return organisation === undefined ? undefined : deps.consumers.get(organisation)
 }
 
+/** How far from the signature's window a question may lie for its refusal to be an entry. */
+const skewWithEntryMs = 300_000
+
+function isLongPast({ createdAtMs }: PersonQuestion, nowMs: number): boolean {
+  return Math.abs(nowMs - createdAtMs) > skewWithEntryMs
+}
+
 /** The nonce to spend. A skewed signature spends one of its own: it can be refused as often as it comes. */
 function nonceOf(
   verdict: SignatureVerdict,
@@ -62,6 +69,21 @@ function nonceOf(
   const value = verdict.ok ? verdict.nonce : deps.randomness.bytes(16)
   const until = verdict.ok ? verdict.expiresAtMs : deps.clock.now()
   return { keyId, value: encodeBase64(value), expiresAtMs: until + nonceGraceMs }
+}
+
+/** The agreement that the question names, if it is between its sender and this organisation. */
+function termsOf(
+  question: PersonQuestion,
+  consumer: KnownConsumer,
+  deps: ProviderDeps,
+): Pick<Admitted, 'known' | 'agreement'> | undefined {
+  const known = findAgreement(deps.agreements, question)
+  const agreement = known?.agreement
+  if (known === undefined || agreement?.kind !== 'person') return undefined
+  const isBetween =
+    agreement.consumer.valueOf() === consumer.id &&
+    agreement.provider.valueOf() === deps.organisation
+  return isBetween ? { known, agreement } : undefined
 }
 
 /** Verifies signature, form, sender and agreement, in this order; refuses as noise what is not good. */
@@ -76,14 +98,13 @@ function admit(request: SignedRequest, deps: ProviderDeps): Admitted | ProblemCo
   if (consumer === undefined) return 'PEER_UNKNOWN'
   const question = readQuestion(request.body)
   if (typeof question === 'string') return question
-  const known = findAgreement(deps.agreements, question)
-  const agreement = known?.agreement
-  if (known === undefined || agreement?.kind !== 'person') return 'AGREEMENT_UNKNOWN'
-  if (agreement.consumer !== consumer.id || agreement.provider !== deps.organisation) {
-    return 'AGREEMENT_UNKNOWN'
-  }
+  const terms = termsOf(question, consumer, deps)
+  if (terms === undefined) return 'AGREEMENT_UNKNOWN'
+  // Near the window it is a clock to be set right, and an entry; far from it, a recording that
+  // anybody could play for ever.
+  if (!verdict.ok && isLongPast(question, deps.clock.now())) return 'CLOCK_SKEW'
   const nonce = nonceOf(verdict, verdict.keyId, deps)
-  return { question, consumer, known, agreement, nonce, clock: verdict.ok ? 'in-window' : 'skewed' }
+  return { ...terms, question, consumer, nonce, clock: verdict.ok ? 'in-window' : 'skewed' }
 }
 
 function signed(

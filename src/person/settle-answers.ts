@@ -1,4 +1,4 @@
-import { decodeBase64, decodeUtf8 } from '../bytes/index.ts'
+import { decodeBase64, decodeUtf8, equalBytes } from '../bytes/index.ts'
 import {
   type Checkpoint,
   LogError,
@@ -25,8 +25,10 @@ interface WitnessedCheckpoint {
 /** What a round of settling found. */
 export interface SettledRound {
   readonly settled: number
-  /** Receipts whose checkpoint is no prefix of the witnessed one: a fork, and evidence of it. */
+  /** Receipts with another root than the witnessed checkpoint of their size: a fork. */
   readonly forked: number
+  /** Receipts that gave their alarm in this round, because no witness covered them in time. */
+  readonly overdue: number
 }
 
 async function fetchWitnessed(
@@ -59,8 +61,15 @@ async function fetchConsistency(
   return parseConsistencyAnswer(response.body).proof.map((hash) => decodeBase64(hash))
 }
 
-type Standing = 'covered' | 'not-yet' | 'forked'
+type Standing = 'witnessed' | 'not-yet' | 'forked' | 'overdue'
 
+/** A receipt that no witnessed checkpoint has covered by then is an alarm. */
+const witnessDeadlineMs = 300_000
+
+/**
+ * A proof that does not hold may be a network's doing, so it settles nothing and is asked for again.
+ * Two roots of one size are the provider's own, both under its signature: a fork.
+ */
 async function standing(
   provisional: string,
   witnessed: WitnessedCheckpoint,
@@ -70,22 +79,52 @@ async function standing(
   const own = parseCheckpoint(parseNote(provisional).text)
   const { checkpoint } = witnessed
   if (own.size > checkpoint.size) return 'not-yet'
+  if (own.size === checkpoint.size) {
+    return equalBytes(own.root, checkpoint.root) ? 'witnessed' : 'forked'
+  }
   const sizes = { from: own.size, to: checkpoint.size }
-  const proof = sizes.from === sizes.to ? [] : await fetchConsistency(provider, sizes, deps)
+  const proof = await fetchConsistency(provider, sizes, deps)
   const claim = { ...sizes, fromRoot: own.root, toRoot: checkpoint.root, proof }
-  return verifyConsistency(claim) ? 'covered' : 'forked'
+  return verifyConsistency(claim) ? 'witnessed' : 'not-yet'
+}
+
+async function standingOrNotYet(
+  row: AskRow,
+  witnessed: WitnessedCheckpoint | undefined,
+  provider: KnownProvider,
+  deps: ConsumerDeps,
+): Promise<Standing> {
+  const found =
+    witnessed === undefined
+      ? 'not-yet'
+      : await standing(row.provisional ?? '', witnessed, provider, deps).catch(passing)
+  const isLate = deps.clock.now() - row.createdAtMs > witnessDeadlineMs
+  return found === 'not-yet' && isLate && row.alarmedAtMs === undefined ? 'overdue' : found
+}
+
+/** What the provider or the network did settles nothing in this round; a mistake here is no such thing. */
+function passing(cause: unknown): 'not-yet' {
+  const isOwn =
+    (cause instanceof TypeError || cause instanceof RangeError) && !(cause instanceof LogError)
+  if (isOwn) throw cause
+  return 'not-yet'
 }
 
 async function settleOne(
   row: AskRow,
-  witnessed: WitnessedCheckpoint,
+  witnessed: WitnessedCheckpoint | undefined,
   provider: KnownProvider,
   deps: ConsumerDeps,
 ): Promise<Standing> {
-  const found = await standing(row.provisional ?? '', witnessed, provider, deps)
-  if (found === 'covered') {
-    const { witnessedAtMs } = witnessed
-    await deps.writer.commit({ type: 'settled', exchangeId: row.exchangeId, witnessedAtMs })
+  const found = await standingOrNotYet(row, witnessed, provider, deps)
+  const { exchangeId } = row
+  const { origin } = provider
+  if (found === 'witnessed' && witnessed !== undefined) {
+    const atMs = witnessed.witnessedAtMs
+    await deps.writer.commit({ type: 'settled', exchangeId, standing: { state: found, atMs } })
+  }
+  if (found === 'forked' || found === 'overdue') {
+    await deps.writer.commit({ type: 'settled', exchangeId, standing: { state: found, origin } })
   }
   return found
 }
@@ -95,40 +134,40 @@ async function settleProvider(
   rows: readonly AskRow[],
   deps: ConsumerDeps,
 ): Promise<SettledRound> {
-  const witnessed = await fetchWitnessed(provider, deps)
-  const round = { settled: 0, forked: 0 }
-  if (witnessed === undefined) return round
-  for (const row of rows) {
-    const found = await settleOne(row, witnessed, provider, deps)
-    if (found === 'covered') round.settled += 1
-    if (found === 'forked') round.forked += 1
+  const witnessed = await fetchWitnessed(provider, deps).catch((cause: unknown) => {
+    passing(cause)
+    return undefined
+  })
+  const found: Standing[] = []
+  for (const row of rows) found.push(await settleOne(row, witnessed, provider, deps))
+  return {
+    settled: found.filter((one) => one === 'witnessed').length,
+    forked: found.filter((one) => one === 'forked').length,
+    overdue: found.filter((one) => one === 'overdue').length,
   }
-  return round
-}
-
-/** A provider that is away, or whose checkpoint does not open, settles nothing in this round. */
-function isPassing(cause: unknown): boolean {
-  return !(cause instanceof TypeError || cause instanceof RangeError) || cause instanceof LogError
 }
 
 /**
  * Turns provisional receipts into final ones: fetches each provider's published checkpoint, demands
- * the witnesses' quorum, and a proof that it extends the checkpoint of the receipt.
+ * the witnesses' quorum, and a proof that it extends the checkpoint of the receipt. Providers are
+ * asked side by side. A fork, or a receipt that nobody has witnessed in five minutes, is an entry.
  */
 export async function settleAnswers(deps: ConsumerDeps): Promise<SettledRound> {
   const rows = await deps.reader.asksIn('provisional')
-  let settled = 0
-  let forked = 0
-  for (const provider of deps.providers.values()) {
-    const own = rows.filter((row) => row.provider === provider.id)
-    if (own.length === 0) continue
-    try {
-      const round = await settleProvider(provider, own, deps)
-      settled += round.settled
-      forked += round.forked
-    } catch (cause) {
-      if (!isPassing(cause)) throw cause
-    }
-  }
-  return { settled, forked }
+  const rounds = await Promise.all(
+    [...Map.groupBy(rows, ({ provider }) => provider)].map(([id, own]) => {
+      const provider = deps.providers.get(id)
+      return provider === undefined ? Promise.resolve(nothing) : settleProvider(provider, own, deps)
+    }),
+  )
+  return rounds.reduce(
+    (sum, round) => ({
+      settled: sum.settled + round.settled,
+      forked: sum.forked + round.forked,
+      overdue: sum.overdue + round.overdue,
+    }),
+    nothing,
+  )
 }
+
+const nothing: SettledRound = { settled: 0, forked: 0, overdue: 0 }

@@ -99,6 +99,8 @@ export interface ReceivedIntent {
 /** "received" is durable. */
 export interface ReceivedCommitted {
   readonly type: 'received'
+  /** `known`: another outcome of this exchange was received before, and is the one that counts. */
+  readonly state: 'new' | 'known'
   readonly index: number
 }
 
@@ -116,12 +118,20 @@ export interface RefusedCommitted {
   readonly index: number
 }
 
-/** A receipt's checkpoint was found in a witnessed one. Writes no entry. */
+/** What was found out about a provisional receipt. Writes an entry for an alarm only. */
 export interface SettledIntent {
   readonly type: 'settled'
   readonly exchangeId: string
-  readonly witnessedAtMs: number
+  readonly standing: ReceiptStanding
 }
+
+/** What became of a provisional receipt; `forked` and `overdue` are an entry, once. */
+export type ReceiptStanding =
+  | { readonly state: 'witnessed'; readonly atMs: number }
+  /** The provider's log has two roots of one size: the outcome is not handed out again. */
+  | { readonly state: 'forked'; readonly origin: string }
+  /** No witnessed checkpoint has covered it in time; it may still come. */
+  | { readonly state: 'overdue'; readonly origin: string }
 
 /** Done. */
 export interface SettledCommitted {

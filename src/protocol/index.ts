@@ -51,7 +51,7 @@ export type {
   PersonQuestion,
   SubjectReference,
 } from './messages/person-question.ts'
-export { parsePersonAnswer, personAnswerSchema } from './messages/person-answer.ts'
+export { isSendable, parsePersonAnswer, personAnswerSchema } from './messages/person-answer.ts'
 export type { Obligations, PersonAnswer, QuestionResult } from './messages/person-answer.ts'
 export {
   parsePersonDenial,

@@ -55,6 +55,13 @@ function isSigned(message: Buffer, signature: Buffer, raw: Buffer): boolean {
   return verify(null, message, key, signature)
 }
 
+/** A log signs the text; a witness signs it with the time that its signature carries. */
+function isSignedBy(key: StrangerKey, blob: Buffer, text: string): boolean {
+  if (key.type === 1) return isSigned(Buffer.from(text), blob.subarray(4), key.publicKey)
+  const message = `cosignature/v1\ntime ${blob.readBigUInt64BE(4)}\n${text}`
+  return isSigned(Buffer.from(message), blob.subarray(12), key.publicKey)
+}
+
 /** Opens the published checkpoint; throws when a signature of a known key is not good. */
 export function readHead(logFolder: string, keys: readonly StrangerKey[]): StrangerHead {
   const note = readFileSync(join(logFolder, 'checkpoint'), 'utf8')
@@ -72,12 +79,7 @@ export function readHead(logFolder: string, keys: readonly StrangerKey[]): Stran
       (one) => one.name === name && one.id === blob.subarray(0, 4).toString('hex'),
     )
     if (key === undefined) continue
-    const isLog = key.type === 1
-    const signature = blob.subarray(isLog ? 4 : 12)
-    const seconds = isLog ? 0n : blob.readBigUInt64BE(4)
-    const message = isLog ? text : `cosignature/v1\ntime ${seconds}\n${text}`
-    if (!isSigned(Buffer.from(message), signature, key.publicKey))
-      throw new Error(`bad signature of ${name}`)
+    if (!isSignedBy(key, blob, text)) throw new Error(`bad signature of ${name}`)
     signers.push(name)
   }
   return { origin, size: Number(size), root, signers }

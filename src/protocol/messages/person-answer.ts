@@ -36,6 +36,14 @@ const result = z.strictObject({
   value: z.union([z.boolean(), z.int(), lineText(256), z.null()]),
 })
 
+/** Whether a result can be part of an answer: a value of the closed form, in well-formed NFC. */
+export function isSendable(candidate: QuestionResult): boolean {
+  const { value } = candidate
+  const isText = typeof value === 'string'
+  if (isText && (!value.isWellFormed() || value.normalize('NFC') !== value)) return false
+  return result.safeParse(candidate).success
+}
+
 /** The closed form of {@link PersonAnswer}. */
 export const personAnswerSchema: z.ZodType<PersonAnswer> = z.strictObject({
   v: z.literal(1),

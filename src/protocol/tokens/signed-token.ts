@@ -47,7 +47,7 @@ export interface TokenExpectation {
   readonly issuer: string
   /** Ed25519, 32 bytes: the issuer's. The token cannot name or bring another. */
   readonly publicKey: Uint8Array
-  /** When given, a token for someone else is invalid. */
+  /** When given, a token for someone else, or for nobody in particular, is invalid. */
   readonly audience?: string
   readonly nowMs: number
   /** Verifies in place of the JWS library, several times faster; the verdicts are the same. */
@@ -137,8 +137,7 @@ function isExpected(claims: TokenClaims, expected: TokenExpectation): boolean {
   const { iss, aud, iat, exp } = claims
   const lifetime = exp - iat
   if (iss !== expected.issuer) return false
-  if (aud !== undefined && expected.audience !== undefined && aud !== expected.audience)
-    return false
+  if (expected.audience !== undefined && aud !== expected.audience) return false
   if (lifetime <= 0 || lifetime > MAX_TOKEN_SECONDS) return false
   return iat * 1000 <= expected.nowMs + ISSUED_SKEW_SECONDS * 1000
 }

@@ -21,7 +21,7 @@ CREATE INDEX cap_event_of ON cap_event (axis, time_ms);
 CREATE TABLE cap_member (axis TEXT NOT NULL, member TEXT NOT NULL, time_ms INTEGER NOT NULL, PRIMARY KEY (axis, member)) WITHOUT ROWID;
 CREATE INDEX cap_member_age ON cap_member (axis, time_ms);
 CREATE TABLE cap_count (axis TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE ask (exchange_id TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL UNIQUE, request_digest TEXT NOT NULL, provider TEXT NOT NULL, question BLOB, state TEXT NOT NULL, asked_idx INTEGER NOT NULL, received_idx INTEGER, outcome BLOB, provisional TEXT, witnessed_ms INTEGER, created_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE ask (exchange_id TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL UNIQUE, request_digest TEXT NOT NULL, provider TEXT NOT NULL, question BLOB, state TEXT NOT NULL, asked_idx INTEGER NOT NULL, received_idx INTEGER, outcome BLOB, provisional TEXT, witnessed_ms INTEGER, alarmed_ms INTEGER, created_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX ask_state ON ask (state, created_ms);
 CREATE INDEX ask_provisional ON ask (created_ms) WHERE provisional IS NOT NULL AND witnessed_ms IS NULL;
 CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;

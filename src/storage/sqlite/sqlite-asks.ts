@@ -1,10 +1,10 @@
-import type { AskRow, PeerHead } from '../../person/index.ts'
+import { type AskRow, mostAsksRead, type PeerHead } from '../../person/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { Database, SqlRow } from './open-database.ts'
 import { StorageError } from './storage-error.ts'
 
 const columns =
-  'exchange_id, idempotency_key, request_digest, provider, question, state, asked_idx, received_idx, outcome, provisional, witnessed_ms, created_ms'
+  'exchange_id, idempotency_key, request_digest, provider, question, state, asked_idx, received_idx, outcome, provisional, witnessed_ms, alarmed_ms, created_ms'
 
 function stateOf(row: SqlRow): AskRow['state'] {
   const state = textOf(row, 'state')
@@ -25,6 +25,7 @@ function askOf(row: SqlRow): AskRow {
     sealedOutcome: optional(row, 'outcome', bytesOf),
     provisional: optional(row, 'provisional', textOf),
     witnessedAtMs: optional(row, 'witnessed_ms', integerOf),
+    alarmedAtMs: optional(row, 'alarmed_ms', integerOf),
     createdAtMs: integerOf(row, 'created_ms'),
   }
 }
@@ -41,28 +42,28 @@ export function readAskByKey(db: Database, key: string): AskRow | undefined {
   return row === undefined ? undefined : askOf(row)
 }
 
-/** Questions in one state, oldest first; `provisional` are those whose receipt is not witnessed yet. */
+const inState = `SELECT ${columns} FROM ask WHERE state = ? ORDER BY created_ms LIMIT ${mostAsksRead}`
+const provisional = `SELECT ${columns} FROM ask
+  WHERE provisional IS NOT NULL AND witnessed_ms IS NULL AND state = 'received'
+  ORDER BY alarmed_ms IS NOT NULL, created_ms LIMIT ${mostAsksRead}`
+
+/** Questions in one state, as `ExchangeReader.asksIn` describes. */
 export function readAsksIn(
   db: Database,
   state: AskRow['state'] | 'provisional',
 ): readonly AskRow[] {
-  if (state === 'provisional') {
-    return db
-      .all(
-        `SELECT ${columns} FROM ask WHERE provisional IS NOT NULL AND witnessed_ms IS NULL ORDER BY created_ms`,
-      )
-      .map(askOf)
-  }
-  return db.all(`SELECT ${columns} FROM ask WHERE state = ? ORDER BY created_ms`, state).map(askOf)
+  const rows = state === 'provisional' ? db.all(provisional) : db.all(inState, state)
+  return rows.map(askOf)
 }
 
 /** Writes the row as it now is, in place of what stood under its `exchangeId`. */
 export function writeAsk(db: Database, row: AskRow): void {
   db.run(
-    `INSERT INTO ask (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO ask (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (exchange_id) DO UPDATE SET question = excluded.question, state = excluded.state,
        received_idx = excluded.received_idx, outcome = excluded.outcome,
-       provisional = excluded.provisional, witnessed_ms = excluded.witnessed_ms`,
+       provisional = excluded.provisional, witnessed_ms = excluded.witnessed_ms,
+       alarmed_ms = excluded.alarmed_ms`,
     row.exchangeId,
     row.idempotencyKey,
     row.requestDigest,
@@ -74,6 +75,7 @@ export function writeAsk(db: Database, row: AskRow): void {
     row.sealedOutcome ?? null,
     row.provisional ?? null,
     row.witnessedAtMs ?? null,
+    row.alarmedAtMs ?? null,
     row.createdAtMs,
   )
 }

@@ -46,6 +46,7 @@ const askRow: AskRow = {
   sealedOutcome: undefined,
   provisional: undefined,
   witnessedAtMs: undefined,
+  alarmedAtMs: undefined,
   createdAtMs: 100,
 }
 
