@@ -95,7 +95,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     peers: peersOf(own, network),
     registers: registersOf(own, network),
     ...(own.id === 'housing' ? { cases } : {}),
-    callers: [{ name: 'pages', token_file: 'keys/pages.token' }],
+    callers: [{ name: 'pages', token_file: 'keys/pages.token', roles: ['ask', 'disclose', 'act'] }],
     limits: { connections: 256, body_bytes: 65_536 },
   }
 }

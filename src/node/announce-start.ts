@@ -4,18 +4,29 @@ import type { OpenGateway } from './open-gateway.ts'
 import type { PeerSeen } from './startup/check-peers.ts'
 import { runningVersion } from './running-version.ts'
 
+/** Pseudonyms that one entry names; more officials take more entries. */
+const enrolledPerEntry = 256
+
+function inGroups(officials: readonly string[]): readonly (readonly string[])[] {
+  const groups: (readonly string[])[] = []
+  for (let first = 0; first < officials.length; first += enrolledPerEntry) {
+    groups.push(officials.slice(first, first + enrolledPerEntry))
+  }
+  return groups
+}
+
 /** Every peer's enrolled officials, by pseudonym: an entry before any of them may ask. */
 function enrolments({ config }: LoadedConfig): readonly GovernanceIntent[] {
-  return config.peers
-    .filter(({ officials }) => officials.length > 0)
-    .map(({ id, officials }) => ({
-      type: 'governance',
+  return config.peers.flatMap(({ id, officials }) =>
+    inGroups(officials).map((pseudonyms) => ({
+      type: 'governance' as const,
       kind: 'admin.officials',
       name: id,
       digest: null,
-      body: { count: officials.length, pseudonyms: officials.slice(0, 256) },
+      body: { count: officials.length, pseudonyms },
       agreement: undefined,
-    }))
+    })),
+  )
 }
 
 function startIntent({ config }: LoadedConfig, peers: readonly PeerSeen[]): GovernanceIntent {

@@ -45,6 +45,8 @@ export interface NodeConfig {
     readonly folder: string
     readonly publish_s: number
     readonly max_batch: number
+    /** Within this time the running gateway reads its whole log again; an hour if left out. */
+    readonly audit_s?: number | undefined
   }
   readonly witness: { readonly policy_file: string }
   readonly agreements: { readonly folder: string; readonly time_lock_ms?: number | undefined }
@@ -52,7 +54,12 @@ export interface NodeConfig {
   readonly registers: Readonly<Record<string, RegisterConfig>>
   readonly cases?:
     { readonly kind: 'http'; readonly url: string; readonly token_file: string } | undefined
-  readonly callers: readonly { readonly name: string; readonly token_file: string }[]
+  readonly callers: readonly {
+    readonly name: string
+    readonly token_file: string
+    /** What the caller may do: ask, show a person their entries, make acts of oversight. */
+    readonly roles: readonly ('ask' | 'disclose' | 'act')[]
+  }[]
   readonly limits: { readonly connections: number; readonly body_bytes: number }
 }
 
@@ -83,6 +90,7 @@ const shape = {
     folder: path,
     publish_s: z.number().positive().default(10),
     max_batch: z.int().min(1).max(4096).default(256),
+    audit_s: z.number().positive().max(604_800).optional(),
   }),
   witness: z.strictObject({ policy_file: path }),
   agreements: z.strictObject({ folder: path, time_lock_ms: z.int().positive().optional() }),
@@ -105,7 +113,15 @@ const shape = {
     )
     .default({}),
   cases: z.strictObject({ kind: z.literal('http'), url, token_file: path }).optional(),
-  callers: z.array(z.strictObject({ name: z.string().min(1), token_file: path })).default([]),
+  callers: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        token_file: path,
+        roles: z.array(z.enum(['ask', 'disclose', 'act'])).default(['ask']),
+      }),
+    )
+    .default([]),
   limits: z
     .strictObject({
       connections: z.int().positive().default(256),

@@ -44,10 +44,12 @@ async function readSignatureKey(
 }
 
 async function readCallers({ config, at }: LoadedConfig): Promise<Callers> {
-  const tokens = new Map<string, string>()
-  for (const { name, token_file } of config.callers)
-    tokens.set(name, await readTokenFile(at(token_file)))
-  return callersOf(tokens)
+  const tokens = config.callers.map(async ({ name, token_file, roles }) => ({
+    name,
+    roles,
+    token: await readTokenFile(at(token_file)),
+  }))
+  return callersOf(await Promise.all(tokens))
 }
 
 function openWriterHost(

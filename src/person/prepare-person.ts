@@ -26,6 +26,8 @@ export async function preparePerson(
       return prepareRefused(tx, intent, batch, deps)
     case 'settled':
       return prepareSettled(tx, intent, batch, deps)
+    case 'purge':
+      return { complete: () => Promise.resolve({ type: 'purge' }) }
     case 'governance':
       return prepareGovernance(tx, intent, batch, deps)
   }

@@ -138,6 +138,16 @@ export interface SettledCommitted {
   readonly type: 'settled'
 }
 
+/** Destroys what is kept no longer, although nobody asks. Writes no entry. */
+export interface PurgeIntent {
+  readonly type: 'purge'
+}
+
+/** Done. */
+export interface PurgeCommitted {
+  readonly type: 'purge'
+}
+
 /** An act of the organisation itself: an entry that is published with its opening. */
 export interface GovernanceIntent {
   readonly type: 'governance'
@@ -162,7 +172,13 @@ export interface GovernanceCommitted {
 
 /** All that can be committed for person questions. */
 export type PersonIntent =
-  QuestionIntent | AskedIntent | ReceivedIntent | RefusedIntent | SettledIntent | GovernanceIntent
+  | QuestionIntent
+  | AskedIntent
+  | ReceivedIntent
+  | RefusedIntent
+  | SettledIntent
+  | PurgeIntent
+  | GovernanceIntent
 
 /** The result that belongs to each kind of intent. */
 export type PersonCommitted =
@@ -171,6 +187,7 @@ export type PersonCommitted =
   | ReceivedCommitted
   | RefusedCommitted
   | SettledCommitted
+  | PurgeCommitted
   | GovernanceCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */

@@ -245,7 +245,7 @@ function configFor(
     registers: {
       income: { kind: 'sqlite', path: 'income.db', description_file: 'income.json' },
     },
-    callers: [{ name: 'pages', token_file: 'keys/pages.token' }],
+    callers: [{ name: 'pages', token_file: 'keys/pages.token', roles: ['ask', 'disclose', 'act'] }],
     limits: { connections: 256, body_bytes: 65_536 },
   }
 }

@@ -1,4 +1,5 @@
 import { decodeUtf8, equalBytes, utf8 } from '../../bytes/index.ts'
+import { onePerSigner } from './cosignatures.ts'
 import type { Files } from '../../ports/index.ts'
 import { LogError } from '../log-error.ts'
 import { governanceOpening, type LogEntry } from '../make-entry.ts'
@@ -62,7 +63,7 @@ export interface Publisher {
   publish(checkpoint: string): Promise<Publication>
   /**
    * Replaces the published checkpoint by the same one with signature lines added, at most one a
-   * signer. `superseded` when another size is published by now: nothing is written.
+   * signer; a published line stays until the same signer's next one. `superseded` when another size is published by now: nothing is written.
    *
    * @throws RangeError for two lines of one signer
    */
@@ -106,9 +107,10 @@ export function logPublisher(deps: PublisherDeps): Publisher {
     if (new Set(lines.map(signerOf)).size < lines.length) {
       throw new RangeError('two signature lines of one signer')
     }
-    const note = utf8(appendSignatures(checkpoint, lines))
     const published = await readPublished(deps.files)
     if (published?.text !== readOwnCheckpoint(checkpoint).text) return 'superseded'
+    const kept = linesBehind(published.note, checkpoint)
+    const note = utf8(appendSignatures(checkpoint, onePerSigner([...kept, ...lines])))
     if (!equalBytes(note, utf8(published.note))) await deps.files.replace(CHECKPOINT_PATH, note)
     return 'published'
   }
@@ -117,6 +119,16 @@ export function logPublisher(deps: PublisherDeps): Publisher {
     publish: (checkpoint) => inTurn(() => publish(checkpoint)),
     publishCosigned: (checkpoint, lines) => inTurn(() => publishCosigned(checkpoint, lines)),
   }
+}
+
+/** The cosignature lines that a published note has behind the checkpoint; a witness that is away keeps its last. */
+function linesBehind(note: string, checkpoint: string): readonly string[] {
+  if (!note.startsWith(checkpoint)) return []
+  return note
+    .slice(checkpoint.length)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => `${line}\n`)
 }
 
 interface PublishedHead extends TreeHead {

@@ -29,12 +29,15 @@ export interface AdminAppDeps {
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
 const actRequest = z.strictObject({
-  kind: z.string().regex(/^(?:signal|inspection)\.[a-z-]{1,40}$/),
-  name: z.string().min(1).max(200).nullable(),
+  kind: z.string().regex(/^(?:signal|inspection)\.[a-z][a-z-]{0,39}$/),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9./_-]{0,199}$/)
+    .nullable(),
   body: z
     .record(
       z.string().regex(/^[A-Za-z]{1,40}$/),
-      z.union([z.string().max(200), z.int(), z.boolean()]),
+      z.union([z.string().regex(/^[\x20-\x7e]{0,200}$/), z.int(), z.boolean()]),
     )
     .nullable(),
 })
@@ -108,7 +111,8 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
   app.addHook('onRequest', async (request, reply) => {
     const open = request.url === '/livez' || request.url === '/readyz'
-    if (open || callerOf(request.headers.authorization, deps.callers) !== undefined) return
+    const role = request.url === '/v1/acts' ? 'act' : 'disclose'
+    if (open || callerOf(request.headers.authorization, role, deps.callers) !== undefined) return
     await sendProblem(reply, problemResponse('UNAUTHENTICATED'))
   })
   app.get('/livez', (_request, reply) => sendJson(reply, { live: true }))

@@ -1,6 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { canonicalBytes, encodeBase64, type Json } from '../../bytes/index.ts'
-import { proverFor, storedTiles, tileNodeReader } from '../../log/index.ts'
+import { canonicalBytes, decodeUtf8, encodeBase64, type Json } from '../../bytes/index.ts'
+import {
+  proverFor,
+  readOwnCheckpoint,
+  storedTiles,
+  tileCache,
+  tileNodeReader,
+} from '../../log/index.ts'
 import {
   askQuestion,
   type ConsumerDeps,
@@ -73,7 +79,7 @@ function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
 
 function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicAppDeps): void {
   app.post('/v1/ask', async (request, reply) => {
-    if (callerOf(request.headers.authorization, deps.callers) === undefined) {
+    if (callerOf(request.headers.authorization, 'ask', deps.callers) === undefined) {
       return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
     }
     if (!deps.mayAnswer()) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
@@ -82,7 +88,7 @@ function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicApp
     return sendJson(reply, await askQuestion(ask, consumer))
   })
   app.get<{ Params: { id: string } }>('/v1/asks/:id', async (request, reply) => {
-    if (callerOf(request.headers.authorization, deps.callers) === undefined) {
+    if (callerOf(request.headers.authorization, 'ask', deps.callers) === undefined) {
       return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
     }
     const row = await deps.reader.ask(parseExchangeId(request.params.id))
@@ -99,17 +105,24 @@ function sizeOf(text: string | undefined): number | undefined {
   return text !== undefined && /^(?:0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : undefined
 }
 
-function addConsistency(app: FastifyInstance, { reader }: PublicAppDeps): void {
+/** Proofs end at the head or at the published checkpoint: any other size is somebody trying our time. */
+async function isServed(size: number, { reader, files }: PublicAppDeps): Promise<boolean> {
+  if (size === (await reader.head())?.size) return true
+  const published = await files.read('checkpoint')
+  return published !== undefined && size === readOwnCheckpoint(decodeUtf8(published)).size
+}
+
+function addConsistency(app: FastifyInstance, deps: PublicAppDeps): void {
+  const cache = tileCache(256)
   app.get<{ Querystring: { from?: string; to?: string } }>(
     '/v1/consistency',
     async (request, reply) => {
       const from = sizeOf(request.query.from)
       const to = sizeOf(request.query.to)
-      const head = await reader.head()
-      if (from === undefined || to === undefined || from > to || to > (head?.size ?? 0)) {
+      if (from === undefined || to === undefined || from > to || !(await isServed(to, deps))) {
         return sendProblem(reply, problemResponse('MALFORMED'))
       }
-      const prover = proverFor(to, tileNodeReader(to, storedTiles(reader)))
+      const prover = proverFor(to, tileNodeReader(to, storedTiles(deps.reader), cache))
       const proof = (await prover.consistency(from)).map((hash) => encodeBase64(hash))
       return sendJson(reply, { from, to, proof })
     },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { StorageError } from './storage-error.ts'
 
@@ -78,6 +78,8 @@ export function openDatabase(path: string, options: DatabaseOptions): Database {
       'There is no store at the configured path; create it with "cloison init".',
     )
   }
+  // The owner's alone from the first byte on; SQLite gives its side files the same mode.
+  if (options.mode === 'create' && path !== ':memory:') closeSync(openSync(path, 'wx', 0o600))
   const connection = new DatabaseSync(path, { readOnly: options.mode === 'read' })
   configure(connection, options.mode)
   return wrap(connection)
