@@ -2,19 +2,27 @@ import type { FastifyInstance } from 'fastify'
 import type { PublishedMemory } from '../log/index.ts'
 import { parseVerifierKey } from '../log/verify/index.ts'
 import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/index.ts'
-import { aesGcm, folderFiles, systemClock, systemRandomness } from '../platform/index.ts'
+import {
+  aesGcm,
+  folderFiles,
+  systemClock,
+  systemRandomness,
+  systemTimers,
+} from '../platform/index.ts'
 import type { Files } from '../ports/index.ts'
-import { openPublishedMemory } from '../storage/sqlite/index.ts'
+import { openPublishedMemory, openStateReader } from '../storage/sqlite/index.ts'
 import { announceStart } from './announce-start.ts'
+import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
+import { auditJob } from './jobs/audit-job.ts'
 import { type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
 import type { NodeError } from './node-error.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
-import { checkStart, type StartFindings } from './startup/check-start.ts'
+import { checkStart, ownLogKey, type StartFindings } from './startup/check-start.ts'
 import { logLife, type LogLife } from './startup/log-life.ts'
 import { withAdvice } from './startup/start-evidence.ts'
 
@@ -43,6 +51,7 @@ interface Assembled {
 interface Alive extends Assembled {
   readonly life: LogLife
   readonly standing: WitnessStanding
+  readonly audit: SelfAudit
 }
 
 function addressOf(listen: string): { readonly host: string; readonly port: number } {
@@ -135,23 +144,49 @@ function makeApps(alive: Alive): {
 /** How long a start waits for its witnesses before it listens with the gate shut. */
 const witnessPatienceMs = 5_000
 
-function beginLife(assembled: Assembled, report: ReportFailure): Omit<Alive, keyof Assembled> {
+/** How long a whole self-audit may take where the configuration does not say. */
+const defaultAuditSeconds = 3_600
+
+async function makeSelfAudit({ loaded, gateway, files }: Assembled): Promise<SelfAudit> {
+  const { config, at } = loaded
+  return selfAudit({
+    files,
+    key: await ownLogKey(loaded, gateway),
+    ed25519: gateway.ed25519,
+    aead: aesGcm(systemRandomness),
+    recordKey: gateway.keys.record,
+    openStore: () => openStateReader(at(config.store.path)),
+    timers: systemTimers,
+    passMs: (config.log.audit_s ?? defaultAuditSeconds) * 1000,
+  })
+}
+
+function beginLife(
+  assembled: Assembled,
+  audit: SelfAudit,
+  report: ReportFailure,
+): Omit<Alive, keyof Assembled> {
   const { loaded, gateway, consumer, findings } = assembled
   const { policy, ed25519 } = gateway
   const standing = witnessStanding({ policy, ed25519, clock: systemClock })
+  const auditing = auditJob(audit, gateway.writer)
   const life = logLife({
     publish: makePublishJob(assembled),
     standing,
     checkWitnesses: findings.checkWitnesses,
     announce: () => announceStart(loaded, gateway, findings.peers),
     publishPauseMs: loaded.config.log.publish_s * 1000,
-    jobs: [{ name: 'settle', pauseMs: 500, round: async () => settleIfOpen() }],
+    jobs: [
+      { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
+      { name: 'audit', pauseMs: 50, round: () => auditing.round() },
+    ],
     report,
   })
+  life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {
     if (life.gate.isOpen()) await settleRound(consumer)
   }
-  return { life, standing }
+  return { life, standing, audit }
 }
 
 /** Opens a gateway and holds its stores against everything that remembers its log. */
@@ -169,8 +204,10 @@ async function start(loaded: LoadedConfig, report: ReportFailure): Promise<Runni
   const { config, at } = loaded
   await using stack = new AsyncDisposableStack()
   const assembled = await assemble(loaded, stack)
-  const alive = { ...assembled, ...beginLife(assembled, report) }
+  const audit = await makeSelfAudit(assembled)
+  const alive = { ...assembled, ...beginLife(assembled, audit, report) }
   stack.use(alive.life)
+  stack.defer(() => audit.stop())
   await alive.life.begun(witnessPatienceMs)
   const { open, admin } = makeApps(alive)
   stack.defer(() => admin.close())
