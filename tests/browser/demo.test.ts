@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { needChromium } from '../house/needs.ts'
+import { journey } from './journey.ts'
+import { openBrowser, openVisit } from './open-browser.ts'
+import { pageFlaws } from './page-flaws.ts'
+
+const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
+const basePort = 18_800
+
+let demo: ChildProcess | undefined
+
+after(async () => {
+  if (demo === undefined || demo.exitCode !== null) return
+  const ended = new Promise((resolve) => demo?.once('exit', resolve))
+  demo.kill('SIGTERM')
+  await ended
+})
+
+/** Starts the demo as its user would and resolves when the pages are there. */
+function startDemo(): Promise<void> {
+  const child = spawn(process.execPath, [cli, 'demo', '--port', String(basePort)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  demo = child
+  let told = ''
+  child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('"listening"')) resolve()
+    })
+    child.once('exit', () => reject(new Error(`the demo ended: ${told}`)))
+  })
+}
+
+test('the whole journey through the real demo: nothing wrong on any page, in three languages', async (t) => {
+  const chromium = needChromium(t)
+  if (chromium === undefined) return
+  const started = performance.now()
+  await startDemo()
+  console.log(`# pages after ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  await using opened = await openBrowser(chromium)
+  const visits = [
+    { language: 'en', width: 1280 },
+    { language: 'fr', width: 320 },
+    { language: 'es', width: 1280 },
+  ]
+  let pages = 0
+  for (const { language, width } of visits) {
+    await using visit = await openVisit(opened.browser, { language, width })
+    const at = (host: string): string => `http://${host}.localhost:${basePort}`
+    await journey(visit.page, at, async (station) => {
+      pages += 1
+      assert.deepEqual(await pageFlaws(visit.page, language), [], `${station} ${language} ${width}`)
+    })
+    assert.deepEqual(visit.complaints, [])
+  }
+  console.log(`# ${pages} pages, 0 violations`)
+  assert.ok(pages > 40, `only ${pages} pages were seen`)
+})
