@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { ELEMENT_NAME } from '../protocol/index.ts'
 import { closedObject } from './closed-object.ts'

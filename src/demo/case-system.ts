@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { equalBytes, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { Clock } from '../ports/index.ts'

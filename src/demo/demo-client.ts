@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, type Json } from '../bytes/index.ts'
 import {
   openCheckpoint,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
 import { NodeError } from './node-error.ts'
 

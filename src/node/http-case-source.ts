@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalBytes, decodeUtf8 } from '../bytes/index.ts'
 import { type CaseGrant, type CaseSource, PersonError } from '../person/index.ts'
 import type { HttpClient, HttpResponse } from '../ports/index.ts'

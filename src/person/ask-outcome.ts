@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalBytes, readCanonicalJson } from '../bytes/index.ts'
 import type { Obligations, QuestionResult } from '../protocol/index.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { encodeBase64Url } from '../bytes/index.ts'
 import { ProtocolError } from './protocol-error.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { elementOf } from './register-description.ts'
 import type { DomainKey, ElementDescription, RegisterDescription } from './register-description.ts'

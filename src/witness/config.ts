@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { decodeBase64 } from '../bytes/index.ts'
 import { LogError, parseVerifierKey } from '../log/verify/index.ts'
 import type { VerifierKey } from '../log/verify/index.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, encodeBase64Url } from '../../bytes/index.ts'
 import { loadConfig, NodeError, readTokenFile } from '../../node/index.ts'
 import { type AskOutcome, askOutcomeSchema } from '../../person/index.ts'

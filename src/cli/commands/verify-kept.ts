@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { encodeBase64 } from '../../bytes/index.ts'
 import { publishedEntry } from '../../demo/index.ts'
 import { describeProblem, type LogReport } from '../../log/verify/index.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { z } from 'zod'
+import * as z from 'zod'
 import { decodeUtf8 } from '../../bytes/index.ts'
 import { undiciHttpClient } from '../../platform/index.ts'
 import { StorageError } from '../../storage/sqlite/index.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import type { Json } from '../../bytes/index.ts'
 import { digestField, organisationField, timeField } from './record-fields.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** SHA-256 digests and commitments: standard base64 of 32 bytes, the one accepted form. */
 export const digestField: z.ZodType<string> = z

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, type Json } from '../../bytes/index.ts'
 import { readOwnCheckpoint } from '../../log/index.ts'
 import { disclosuresFor, type Disclosure, type DisclosureDeps } from '../../oversight/index.ts'

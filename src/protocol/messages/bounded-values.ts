@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Names of data elements in a message, also those of records. */
 export const ELEMENT_NAME: RegExp = /^[a-z][a-z0-9_]{0,63}$/

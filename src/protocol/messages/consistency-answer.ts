@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { base64Of } from './bounded-values.ts'
 import { readMessage } from './read-message.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import test from 'node:test'
 
-import { z } from 'zod'
+import * as z from 'zod'
 
 import * as protocol from '../index.ts'
 import { subjectSchema } from './person-question.ts'

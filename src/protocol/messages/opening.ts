@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { base64Of, lineText, noteText } from './bounded-values.ts'
 

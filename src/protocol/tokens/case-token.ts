@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { lineText, visibleAscii } from '../messages/bounded-values.ts'
 import { subjectSchema } from '../messages/person-question.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { exchangeIdSchema } from '../exchange-id.ts'
 import type { ExchangeId } from '../exchange-id.ts'

@@ -1,6 +1,6 @@
 import { CompactSign, compactVerify } from 'jose'
 import type { JWK } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import {
   canonicalBytes,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { closedQueryPlanSchema } from '../closed-query-plan.ts'
 import type { CellTable, ClosedQueryPlan } from '../closed-query-plan.ts'

@@ -2,7 +2,7 @@
  * The process of one connector. It is forked by the gateway, opens one register, and answers the three kinds
  * of question of `connector-messages.ts`. Identifiers come in with a question about one subject; none goes out.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { parseRegisterDescription } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
