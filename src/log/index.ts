@@ -115,6 +115,8 @@ export {
   logPublisher,
   onePerSigner,
   openingPath,
+  partialCollector,
+  sizeBefore,
 } from './publish/index.ts'
 export type {
   AddCheckpoint,
@@ -122,6 +124,8 @@ export type {
   CosignatureDeps,
   Cosignatures,
   GovernanceOpening,
+  PartialCollector,
+  PartialCollectorDeps,
   Publication,
   PublishedMemory,
   PublishableLog,

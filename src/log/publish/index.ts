@@ -1,3 +1,5 @@
+export { partialCollector, sizeBefore } from './collect-partials.ts'
+export type { PartialCollector, PartialCollectorDeps } from './collect-partials.ts'
 export { cosignatureCollector, onePerSigner } from './cosignatures.ts'
 export type {
   CosignatureCollector,

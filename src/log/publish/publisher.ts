@@ -52,7 +52,7 @@ export interface Publisher {
    * Publishes the tree of a signed checkpoint: entry bundles and tiles, then the openings of
    * governance entries, then the checkpoint. Resolves once all of it is on disk. A checkpoint is
    * never on disk before everything it covers; after a failure the same call finishes the work.
-   * Partial tiles of earlier published sizes stay.
+   * Partial tiles of earlier published sizes stay; `partialCollector` removes them later.
    *
    * Everything is recomputed from the entries and compared with the signed root before the first
    * write; what stands in the folder is not trusted.

@@ -6,10 +6,13 @@ import {
   type GovernanceOpening,
   logPublisher,
   LEAF_CLASSES,
+  type PartialCollector,
+  partialCollector,
   proverFor,
   type PublishableLog,
   type PublishedMemory,
   readEntry,
+  sizeBefore,
   storedTiles,
   type StoredHead,
   tileNodeReader,
@@ -77,6 +80,23 @@ function acceptsCosignature(
   }
 }
 
+/** Partial files stay for readers of every checkpoint that was published in this time. */
+const keepPartialsMs = 86_400_000
+/** A checkpoint may be published this long after its entries were signed. */
+const publishLagMs = 3_600_000
+/** Files to look at in one round. */
+const mostCollected = 64
+
+/** Removes partial files that no checkpoint of the last 24 h needs; call after a publication. */
+async function collectOld(
+  collector: PartialCollector,
+  { size }: StoredHead,
+  { reader, clock }: PublishDeps,
+): Promise<void> {
+  const since = clock.now() - keepPartialsMs - publishLagMs
+  await collector.collect(await sizeBefore(reader, size, since))
+}
+
 /** A quiet log is cosigned again before its age could be taken for a fault (60 s). */
 const refreshMs = 20_000
 
@@ -111,6 +131,7 @@ export function publishJob(deps: PublishDeps): PublishJob {
     proof: (from, to) =>
       proverFor(to, tileNodeReader(to, storedTiles(deps.reader))).consistency(from),
   })
+  const partials = partialCollector({ files: deps.files, most: mostCollected })
   let cosigned: { readonly checkpoint: string; readonly atMs: number } | undefined
   return {
     async round() {
@@ -120,6 +141,7 @@ export function publishJob(deps: PublishDeps): PublishJob {
       await deps.memory?.remember(head.size)
       const cosignatures = await collector.collect(head.checkpoint)
       const published = await publisher.publishCosigned(head.checkpoint, cosignatures.lines)
+      await collectOld(partials, head, deps)
       const complete = cosignatures.lines.length === witnesses.length
       if (published === 'published' && complete)
         cosigned = { checkpoint: head.checkpoint, atMs: deps.clock.now() }
