@@ -1,0 +1,113 @@
+import type { AskRow, ChainEnd, ChainRow, KeptAnswer, PeerHead } from '../../person/index.ts'
+import type { StoredExchange } from '../../person/index.ts'
+import { type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
+
+/** Remembers a nonce; false when the key has used it before. */
+export function useNonce(tables: MemoryTables, pair: string, expiresAtMs: number): boolean {
+  if (tables.nonces.has(pair)) return false
+  tables.nonces.set(pair, expiresAtMs)
+  return true
+}
+
+/** Claims a consumer's exchange id. */
+export function saveExchange(
+  tables: MemoryTables,
+  exchange: Omit<StoredExchange, 'sealedBody'>,
+): void {
+  const key = pairKey(exchange.consumer, exchange.exchangeId)
+  requireNew(tables.exchanges.has(key), 'an exchange')
+  tables.exchanges.set(key, { ...exchange, sealedBody: undefined })
+}
+
+/** Keeps an answer and, apart from it, the key that opens it. */
+export function saveAnswer(tables: MemoryTables, answer: KeptAnswer): void {
+  const place = pairKey(answer.consumer, answer.exchangeId)
+  const { sealedBody, key, createdAtMs } = answer
+  requireNew(tables.answerKeys.has(place), 'the key of an answer')
+  const exchange = tables.exchanges.get(place)
+  if (exchange !== undefined) tables.exchanges.set(place, { ...exchange, sealedBody })
+  tables.answerKeys.set(place, { key, createdAtMs })
+}
+
+function linksOf(
+  tables: MemoryTables,
+  subjectHandle: string,
+  chain: ChainRow['chain'],
+): readonly ChainRow[] {
+  return tables.chain.filter((row) => row.subjectHandle === subjectHandle && row.chain === chain)
+}
+
+/** The newest link of a subject's chain. */
+export function chainEnd(
+  tables: MemoryTables,
+  subjectHandle: string,
+  chain: ChainRow['chain'],
+): ChainEnd | undefined {
+  const end = linksOf(tables, subjectHandle, chain)
+    .toSorted((a, b) => a.seq - b.seq)
+    .at(-1)
+  return end && { seq: end.seq, commitment: end.commitment }
+}
+
+/** Adds a link to a subject's chain. */
+export function saveChain(tables: MemoryTables, row: ChainRow): void {
+  const sameSeq = linksOf(tables, row.subjectHandle, row.chain).some(({ seq }) => seq === row.seq)
+  requireNew(sameSeq || tables.chain.some(({ index }) => index === row.index), 'a link')
+  tables.chain.push(row)
+}
+
+/** Indices of the entries about one subject, oldest first. */
+export function entriesAbout(tables: MemoryTables, subjectHandle: string): readonly number[] {
+  return tables.chain
+    .filter((row) => row.subjectHandle === subjectHandle)
+    .map(({ index }) => index)
+    .toSorted((a, b) => a - b)
+}
+
+/** The question that a caller's own key stands for. */
+export function askByKey(tables: MemoryTables, key: string): AskRow | undefined {
+  return [...tables.asks.values()].find((row) => row.idempotencyKey === key)
+}
+
+/** Questions in one state, oldest first; `provisional` are those whose receipt is not witnessed yet. */
+export function asksIn(
+  tables: MemoryTables,
+  state: AskRow['state'] | 'provisional',
+): readonly AskRow[] {
+  const isIn = (row: AskRow): boolean =>
+    state === 'provisional'
+      ? row.provisional !== undefined && row.witnessedAtMs === undefined && row.state === 'received'
+      : row.state === state
+  return [...tables.asks.values()].filter(isIn).toSorted((a, b) => a.createdAtMs - b.createdAtMs)
+}
+
+/** Writes the row as it now is; what a question is known by stays as it was. */
+export function saveAsk(tables: MemoryTables, row: AskRow): void {
+  const before = tables.asks.get(row.exchangeId)
+  const sameKey = askByKey(tables, row.idempotencyKey)
+  requireNew(before === undefined && sameKey !== undefined, 'an idempotency key')
+  const { idempotencyKey, requestDigest, provider, askedIndex, createdAtMs } = before ?? row
+  const identity = { idempotencyKey, requestDigest, provider, askedIndex, createdAtMs }
+  tables.asks.set(row.exchangeId, { ...row, ...identity })
+}
+
+/** Remembers a peer's checkpoint; an older one never replaces a newer one. */
+export function savePeerHead(tables: MemoryTables, head: PeerHead): void {
+  const before = tables.peerHeads.get(head.origin)
+  if (before === undefined || head.size >= before.size) tables.peerHeads.set(head.origin, head)
+}
+
+/** Destroys answers, their keys and outcomes made before `beforeMs`, and spent nonces. */
+export function purge(tables: MemoryTables, beforeMs: number, nowMs: number): void {
+  for (const [key, row] of tables.exchanges) {
+    const isOld = row.sealedBody !== undefined && row.createdAtMs < beforeMs
+    if (isOld) tables.exchanges.set(key, { ...row, sealedBody: undefined })
+  }
+  for (const [key, { createdAtMs }] of tables.answerKeys)
+    if (createdAtMs < beforeMs) tables.answerKeys.delete(key)
+  for (const [key, expiresAtMs] of tables.nonces) if (expiresAtMs < nowMs) tables.nonces.delete(key)
+  for (const [key, row] of tables.asks) {
+    if (row.state === 'asked' || row.createdAtMs >= beforeMs) continue
+    tables.asks.set(key, { ...row, sealedOutcome: undefined, sealedQuestion: undefined })
+  }
+}

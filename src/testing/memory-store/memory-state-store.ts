@@ -1,0 +1,112 @@
+import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
+import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import { memoryCapUse, memoryCharge } from './memory-caps.ts'
+import {
+  askByKey,
+  asksIn,
+  chainEnd,
+  entriesAbout,
+  purge,
+  saveAnswer,
+  saveAsk,
+  saveChain,
+  saveExchange,
+  savePeerHead,
+  useNonce,
+} from './memory-exchanges.ts'
+import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
+import { copyTables, emptyTables, type MemoryTables, pairKey } from './memory-tables.ts'
+import type { PortCall } from './port-call.ts'
+
+/** A disk that holds a state store and, apart from it, a head store: what survives a crash. */
+export interface MemoryDisk {
+  /** What is durable. Replaced as a whole by every commit, never changed. */
+  tables: MemoryTables
+  head: StoredHead | undefined
+}
+
+/** A disk with two empty stores. */
+export function memoryDisk(): MemoryDisk {
+  return { tables: emptyTables(), head: undefined }
+}
+
+/** Reads of whatever `tables` gives at the time of the call. */
+export function memoryReader(tables: () => MemoryTables, call: PortCall): ExchangeReader {
+  return {
+    ...memoryLogReader(tables, call),
+    exchange: (consumer, id) =>
+      call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
+    answerKey: (consumer, id) =>
+      call('answerKey', () => tables().answerKeys.get(pairKey(consumer, id))?.key),
+    capUse: (axes, nowMs) => call('capUse', () => memoryCapUse(tables(), axes, nowMs)),
+    agreementEvents: (agreement) =>
+      call('agreementEvents', () =>
+        tables().agreementEvents.filter((event) => event.agreement === agreement),
+      ),
+    chainEnd: (subject, chain) => call('chainEnd', () => chainEnd(tables(), subject, chain)),
+    entriesAbout: (subject) => call('entriesAbout', () => entriesAbout(tables(), subject)),
+    ask: (id) => call('ask', () => tables().asks.get(id)),
+    askByIdempotencyKey: (key) => call('askByIdempotencyKey', () => askByKey(tables(), key)),
+    asksIn: (state) => call('asksIn', () => asksIn(tables(), state)),
+    peerHead: (origin) => call('peerHead', () => tables().peerHeads.get(origin)),
+  }
+}
+
+function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransaction {
+  return {
+    ...memoryReader(() => draft, call),
+    ...memoryLogWrites(draft, call),
+    useNonce: (keyId, nonce, until) =>
+      call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
+    charge: (axes, nowMs, counted) =>
+      call('charge', () => memoryCharge(draft, { axes, nowMs, counted })),
+    saveExchange: (exchange) => call('saveExchange', () => saveExchange(draft, exchange)),
+    saveAnswer: (answer) => call('saveAnswer', () => saveAnswer(draft, answer)),
+    saveChain: (row) => call('saveChain', () => saveChain(draft, row)),
+    saveAgreementEvent: (event) =>
+      call('saveAgreementEvent', () => void draft.agreementEvents.push(event)),
+    saveAsk: (row) => call('saveAsk', () => saveAsk(draft, row)),
+    savePeerHead: (head) => call('savePeerHead', () => savePeerHead(draft, head)),
+    purge: (beforeMs, nowMs) => call('purge', () => purge(draft, beforeMs, nowMs)),
+  }
+}
+
+/**
+ * A state store in memory. A transaction writes a copy; `commit` hands it over, and only `sync` puts
+ * it in place of what is durable, as one step. What was committed and not synced is lost with the
+ * process.
+ */
+export function memoryStateStore(
+  disk: MemoryDisk,
+  call: PortCall,
+): StateStore<ExchangeTransaction> {
+  let busy = false
+  return {
+    async transaction(work) {
+      if (busy) throw new TypeError('transactions of a state store run one after another')
+      busy = true
+      try {
+        const draft = await call('begin', () => copyTables(disk.tables))
+        const result = await work(memoryTransaction(draft, call))
+        await call('commit', () => undefined)
+        await call('sync', () => {
+          disk.tables = draft
+        })
+        return result
+      } finally {
+        busy = false
+      }
+    },
+  }
+}
+
+/** A head store in memory; a write is durable in one step. */
+export function memoryHeadStore(disk: MemoryDisk, call: PortCall): HeadStore {
+  return {
+    read: () => call('readHead', () => disk.head),
+    write: (head) =>
+      call('writeHead', () => {
+        disk.head = head
+      }),
+  }
+}

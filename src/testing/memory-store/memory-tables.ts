@@ -1,0 +1,78 @@
+import type { EntryRow, StoredHead } from '../../log/index.ts'
+import type {
+  AgreementEvent,
+  AskRow,
+  ChainRow,
+  PeerHead,
+  StoredExchange,
+} from '../../person/index.ts'
+
+/**
+ * Everything that a state store holds, in maps. Rows and inner maps are replaced, never changed, so a
+ * shallow copy is a snapshot.
+ */
+export interface MemoryTables {
+  head: StoredHead | undefined
+  entries: EntryRow[]
+  /** Full tiles by `level/index`. */
+  readonly tiles: Map<string, Uint8Array>
+  /** By consumer and exchange id. */
+  readonly exchanges: Map<string, StoredExchange>
+  readonly answerKeys: Map<string, { readonly key: Uint8Array; readonly createdAtMs: number }>
+  /** Until when each nonce of each key is remembered. */
+  readonly nonces: Map<string, number>
+  agreementEvents: AgreementEvent[]
+  chain: ChainRow[]
+  /** Times of counted questions by axis. */
+  readonly capEvents: Map<string, readonly number[]>
+  /** Newest time of each counted member by axis. */
+  readonly capMembers: Map<string, ReadonlyMap<string, number>>
+  readonly asks: Map<string, AskRow>
+  readonly peerHeads: Map<string, PeerHead>
+}
+
+/** An empty store, without a log. */
+export function emptyTables(): MemoryTables {
+  return {
+    head: undefined,
+    entries: [],
+    tiles: new Map(),
+    exchanges: new Map(),
+    answerKeys: new Map(),
+    nonces: new Map(),
+    agreementEvents: [],
+    chain: [],
+    capEvents: new Map(),
+    capMembers: new Map(),
+    asks: new Map(),
+    peerHeads: new Map(),
+  }
+}
+
+/** A copy that can be written without touching the original. */
+export function copyTables(tables: MemoryTables): MemoryTables {
+  return {
+    head: tables.head,
+    entries: [...tables.entries],
+    tiles: new Map(tables.tiles),
+    exchanges: new Map(tables.exchanges),
+    answerKeys: new Map(tables.answerKeys),
+    nonces: new Map(tables.nonces),
+    agreementEvents: [...tables.agreementEvents],
+    chain: [...tables.chain],
+    capEvents: new Map(tables.capEvents),
+    capMembers: new Map(tables.capMembers),
+    asks: new Map(tables.asks),
+    peerHeads: new Map(tables.peerHeads),
+  }
+}
+
+/** The key of a table with two key columns. */
+export function pairKey(one: string, other: string): string {
+  return `${one} ${other}`
+}
+
+/** Refuses a second row under a key that a store has once only. */
+export function requireNew(isThere: boolean, what: string): void {
+  if (isThere) throw new RangeError(`${what} is there already`)
+}
