@@ -1,0 +1,123 @@
+import type { PortCall } from '../memory-store/index.ts'
+import type { Faults } from './faults.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import type { VirtualScheduler } from './virtual-scheduler.ts'
+
+/** What every life of a simulated process shares. */
+export interface LifeDeps {
+  readonly scheduler: VirtualScheduler
+  readonly faults: Faults
+  readonly random: SeededRandom
+}
+
+/** An input or output error of a simulated device. */
+export class DeviceError extends Error {
+  override readonly name = 'DeviceError'
+  readonly code: 'EIO' | 'ENOSPC'
+
+  constructor(code: DeviceError['code']) {
+    super(`${code}: injected`)
+    this.code = code
+  }
+}
+
+const writeMethods: ReadonlySet<string> = new Set([
+  'insertEntries',
+  'saveTiles',
+  'commit',
+  'sync',
+  'writeHead',
+  'swap',
+  'replace',
+  'create',
+])
+
+/** Which faults a port has besides a crash: a device can fail to read, or also be full. */
+export type PortKind = 'other' | 'read' | 'write'
+
+/**
+ * One run of a simulated process, from its start to its end. Every call of a port goes through it, and
+ * there it may end: before the effect or after. The promises of an ended life never settle, and so
+ * whatever it held in memory is gone.
+ */
+export class ProcessLife {
+  readonly name: string
+  readonly #deps: LifeDeps
+  readonly #mourners: (() => void)[] = []
+  #isAlive = true
+
+  constructor(name: string, deps: LifeDeps) {
+    this.name = name
+    this.#deps = deps
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive
+  }
+
+  /** Calls `then` when this life ends. */
+  onEnd(then: () => void): void {
+    this.#mourners.push(then)
+  }
+
+  /** Ends the process at once, as `kill -9` does. */
+  end(reason: string): void {
+    if (!this.#isAlive) return
+    this.#isAlive = false
+    this.#deps.scheduler.note(`${this.name} ended: ${reason}`)
+    for (const mourner of this.#mourners) mourner()
+  }
+
+  /** The calls of a port without a device, named `port.method` in the trace. */
+  port(name: string): PortCall {
+    return (method, effect) => this.call(`${name}.${method}`, effect)
+  }
+
+  /** The calls of a port in front of a device, with the device's faults. */
+  device(name: string): PortCall {
+    return (method, effect) => {
+      const kind = writeMethods.has(method) ? 'write' : 'read'
+      return this.call(`${name}.${method}`, effect, { kind })
+    }
+  }
+
+  /** One call of a port: an event of its own, with whatever strikes it. */
+  call<Result>(
+    point: string,
+    effect: () => Result | Promise<Result>,
+    { kind = 'other', delayMs }: { readonly kind?: PortKind; readonly delayMs?: number } = {},
+  ): Promise<Result> {
+    if (!this.#isAlive) return new Promise(() => undefined)
+    const { scheduler, random } = this.#deps
+    return new Promise((resolve, reject) => {
+      scheduler.after(delayMs ?? random.below(2), `${this.name} ${point}`, () =>
+        this.#carry(effect, kind, { resolve, reject }),
+      )
+    })
+  }
+
+  async #carry<Result>(
+    effect: () => Result | Promise<Result>,
+    kind: PortKind,
+    to: { readonly resolve: (result: Result) => void; readonly reject: (cause: unknown) => void },
+  ): Promise<void> {
+    if (!this.#isAlive) return
+    const { faults } = this.#deps
+    if (faults.strikes('crash before a port call')) return this.end('crash before')
+    if (kind === 'write' && faults.strikes('ENOSPC')) return to.reject(new DeviceError('ENOSPC'))
+    if (kind !== 'other' && faults.strikes('EIO before the effect')) {
+      return to.reject(new DeviceError('EIO'))
+    }
+    try {
+      const made = effect()
+      const result = made instanceof Promise ? await made : made
+      if (faults.strikes('crash after a port call')) return this.end('crash after')
+      if (kind !== 'other' && faults.strikes('EIO after the effect')) {
+        return to.reject(new DeviceError('EIO'))
+      }
+      to.resolve(result)
+    } catch (cause) {
+      to.reject(cause)
+    }
+  }
+}
