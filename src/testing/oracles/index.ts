@@ -1,0 +1,5 @@
+export type { ExchangeFacts } from './exchange-facts.ts'
+export { Judge, oracleIds } from './judge.ts'
+export type { OracleId, Violation } from './judge.ts'
+export { Watch } from './watch.ts'
+export type { WatchDeps, WatchedGateway } from './watch.ts'
