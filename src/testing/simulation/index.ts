@@ -1,0 +1,5 @@
+export type { GatewayDisk, GatewayStores, Seams } from './sim-disk.ts'
+export { gatewayDisk } from './sim-disk.ts'
+export { simulate } from './simulate.ts'
+export type { SimulationReport } from './simulate.ts'
+export type { SimulationOptions } from './sim-ground.ts'

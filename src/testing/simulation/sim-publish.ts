@@ -1,0 +1,92 @@
+import { utf8 } from '../../bytes/index.ts'
+import type { Ed25519 } from '../../crypto/index.ts'
+import {
+  cosignatureCollector,
+  type GovernanceOpening,
+  LEAF_CLASSES,
+  logPublisher,
+  proverFor,
+  readEntry,
+  storedTiles,
+  tileNodeReader,
+} from '../../log/index.ts'
+import { LogError, openNote, parseNote, type Policy } from '../../log/verify/index.ts'
+import type { ExchangeReader } from '../../person/index.ts'
+import type { Aead, Clock, Files, HttpClient } from '../../ports/index.ts'
+
+/** What publishing needs from outside, as in the gateway's own job. */
+export interface SimPublishDeps {
+  readonly reader: ExchangeReader
+  readonly files: Files
+  readonly http: HttpClient
+  readonly policy: Policy
+  readonly ed25519: Ed25519
+  readonly aead: Aead
+  readonly recordKey: Uint8Array
+  readonly clock: Clock
+}
+
+async function readOpenings(
+  deps: SimPublishDeps,
+  first: number,
+  count: number,
+): Promise<readonly GovernanceOpening[]> {
+  const leaves = await deps.reader.readLeaves(first, count)
+  const openings: GovernanceOpening[] = []
+  for (const [place, leaf] of leaves.entries()) {
+    if (leaf[1] !== LEAF_CLASSES.governance) continue
+    const entry = await readEntry(deps.reader, first + place, deps)
+    if (entry === undefined) throw new TypeError('a governance entry is never erased')
+    openings.push({ index: entry.index, r: entry.r, recordBytes: utf8(entry.record) })
+  }
+  return openings
+}
+
+function accepts(deps: SimPublishDeps, line: string, checkpoint: string): boolean {
+  const keys = deps.policy.witnesses.map(({ key }) => key)
+  try {
+    return openNote(`${parseNote(checkpoint).text}\n${line}`, keys, deps).cosignatures.length === 1
+  } catch (cause) {
+    if (cause instanceof LogError) return false
+    throw cause
+  }
+}
+
+/** A quiet log is cosigned again after this long. */
+const refreshMs = 20_000
+
+/** A round of publishing as the gateway runs it: tiles, checkpoint, cosignatures, cosigned one. */
+export function simPublish(deps: SimPublishDeps): () => Promise<void> {
+  const publisher = logPublisher({
+    files: deps.files,
+    log: {
+      readTile: (level, index) => deps.reader.readTile(level, index),
+      readLeaves: (first, count) => deps.reader.readLeaves(first, count),
+      readOpenings: (first, count) => readOpenings(deps, first, count),
+    },
+  })
+  const witnesses = deps.policy.witnesses.flatMap(({ key, url }) =>
+    url === undefined ? [] : [{ name: key.name, url }],
+  )
+  const collector = cosignatureCollector({
+    http: deps.http,
+    witnesses,
+    timeoutMs: 5_000,
+    accept: (line, checkpoint) => accepts(deps, line, checkpoint),
+    proof: (from, to) =>
+      proverFor(to, tileNodeReader(to, storedTiles(deps.reader))).consistency(from),
+  })
+  let cosigned = { checkpoint: '', atMs: 0 }
+  return async () => {
+    const head = await deps.reader.head()
+    if (head === undefined) return
+    const isFresh = deps.clock.now() - cosigned.atMs < refreshMs
+    if (head.checkpoint === cosigned.checkpoint && isFresh) return
+    await publisher.publish(head.checkpoint)
+    const { lines } = await collector.collect(head.checkpoint)
+    const published = await publisher.publishCosigned(head.checkpoint, lines)
+    if (published === 'published' && lines.length === witnesses.length) {
+      cosigned = { checkpoint: head.checkpoint, atMs: deps.clock.now() }
+    }
+  }
+}
