@@ -16,8 +16,9 @@ function parseYaml(text: string, path: string): unknown {
     const value: unknown = parse(text, { version: '1.2', uniqueKeys: true })
     return value
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : 'it cannot be read'
-    throw new NodeError('CONFIG_UNREADABLE', `${path} is not valid YAML: ${reason}`, { cause })
+    const [line = ''] = cause instanceof Error ? cause.message.split('\n', 1) : []
+    const reason = line.replace(/[:.]+$/, '')
+    throw new NodeError('CONFIG_UNREADABLE', `${path} is not valid YAML: ${reason}.`, { cause })
   }
 }
 

@@ -31,9 +31,7 @@ export function timeLockOf(config: NodeConfig): TimeLock {
       '"agreements.time_lock_ms" is under 24 hours; only a demo origin, under .localhost, may have such a lock.',
     )
   }
-  const other = config.peers.find(
-    (peer) => isDemoOrigin(parseVerifierKey(peer.log_vkey).name) !== demo,
-  )
+  const other = config.peers.find((peer) => isDemoOrigin(logKey(peer).name) !== demo)
   if (other !== undefined) {
     throw new NodeError(
       'DEMO_PEER_REFUSED',
@@ -57,6 +55,28 @@ function receiptPolicy(key: VerifierKey): Policy {
   return { logs: [{ key }], witnesses: [], quorum: { kind: 'none' } }
 }
 
+function logKey({ id, log_vkey }: PeerConfig): VerifierKey {
+  try {
+    return parseVerifierKey(log_vkey)
+  } catch (cause) {
+    throw new NodeError(
+      'CONFIG_INVALID',
+      `"log_vkey" of peer "${id}" must be a verifier key as C2SP signed-note has it.`,
+      { cause },
+    )
+  }
+}
+
+/**
+ * Looks at every key of every peer, so that a start is refused before anything is written.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`
+ */
+export function requirePeerKeys(config: NodeConfig): void {
+  knownConsumers(config)
+  dpoKeys(config)
+}
+
 function gatewayKeys(peer: PeerConfig): ReadonlyMap<string, Uint8Array> {
   const key = keyBytes(peer.gateway_key, `"gateway_key" of peer "${peer.id}"`)
   return new Map([[gatewayKeyId(parseOrganisationId(peer.id), key), key]])
@@ -70,7 +90,7 @@ export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownCon
       {
         id: peer.id,
         gatewayKeys: gatewayKeys(peer),
-        receiptPolicy: receiptPolicy(parseVerifierKey(peer.log_vkey)),
+        receiptPolicy: receiptPolicy(logKey(peer)),
         officials: new Set(peer.officials),
       },
     ]),
@@ -84,7 +104,7 @@ export function knownProviders(
 ): ReadonlyMap<string, KnownProvider> {
   return new Map(
     config.peers.map((peer) => {
-      const key = parseVerifierKey(peer.log_vkey)
+      const key = logKey(peer)
       return [
         peer.id,
         {

@@ -4,7 +4,6 @@ export type NodeErrorCode =
   | 'CONFIG_INVALID'
   | 'AGREEMENT_FILE_INVALID'
   | 'DEMO_PEER_REFUSED'
-  | 'LOG_DAMAGED'
   | 'UNCONFIRMED'
   | 'WRITER_FAILED'
   | (typeof writerCodes)[number]
@@ -14,6 +13,7 @@ export const writerCodes = [
   'LOG_MISSING',
   'LOG_REGRESSED',
   'LOG_FORKED',
+  'LOG_DAMAGED',
   'ROOT_MISMATCH',
   'NODE_MISSING',
   'TILE_MALFORMED',

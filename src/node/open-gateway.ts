@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { TimeLock } from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
@@ -8,11 +7,12 @@ import type { HttpClient } from '../ports/index.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { dpoKeys, readWitnessPolicy, timeLockOf } from './gateway-parts.ts'
+import { dpoKeys, readWitnessPolicy, requirePeerKeys, timeLockOf } from './gateway-parts.ts'
 import { type Callers, callersOf } from './http/bearer.ts'
 import { readKeyFile, readTokenFile } from './key-file.ts'
 import { type OpenRegisters, openRegisters } from './open-registers.ts'
 import { readAgreements } from './read-agreements.ts'
+import { readSettingFile } from './read-setting-file.ts'
 import { startWriter, type WriterHost } from './writer-host.ts'
 
 /** Everything that a gateway holds open, in the order in which it was opened. */
@@ -79,8 +79,10 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   await using stack = new AsyncDisposableStack()
   const ed25519 = bestEd25519()
   const timeLock = timeLockOf(config)
+  requirePeerKeys(config)
   const agreements = await readAgreements(at(config.agreements.folder), dpoKeys(config), ed25519)
-  const policy = readWitnessPolicy(await readFile(at(config.witness.policy_file), 'utf8'))
+  const policyFile = at(config.witness.policy_file)
+  const policy = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
   const keys = {
     record: await readKeyFile(at(config.keys.record_file)),
     handle: await readKeyFile(at(config.keys.handle_file)),

@@ -16,6 +16,7 @@ import {
 import { aesGcm, bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
 import { holdWriterLock, openHeadStore, openStateStore } from '../storage/sqlite/index.ts'
 import { readKeyFile } from './key-file.ts'
+import { NodeError } from './node-error.ts'
 import { verifierAudit } from './verifier-audit.ts'
 import type { WriterSettings } from './writer-messages.ts'
 
@@ -24,12 +25,25 @@ export interface OpenWriter extends Disposable {
   readonly log: LogWriter<PersonIntent, PersonCommitted>
 }
 
-/** Reads the root out of a checkpoint of this log, by the verifier's code. */
+/**
+ * Reads the root out of a checkpoint of this log, by the verifier's code; it throws
+ * {@link NodeError} `LOG_DAMAGED` for a checkpoint of another key or origin.
+ */
 function rootReader(origin: string, seed: Uint8Array): (checkpoint: string) => Uint8Array {
   const ed25519 = bestEd25519()
   const vkey = formatVerifierKey(origin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(seed))
   const log = parseVerifierKey(vkey)
-  return (checkpoint) => openCheckpoint(checkpoint, { log, witnesses: [], ed25519 }).checkpoint.root
+  return (checkpoint) => {
+    try {
+      return openCheckpoint(checkpoint, { log, witnesses: [], ed25519 }).checkpoint.root
+    } catch (cause) {
+      throw new NodeError(
+        'LOG_DAMAGED',
+        'The newest checkpoint in the stores is not signed by the key of "keys.log_file" under the name of "log.origin": put the right key and origin back, or close this log and open a new one.',
+        { cause },
+      )
+    }
+  }
 }
 
 /**

@@ -53,6 +53,17 @@ function checkSigners(
   }
 }
 
+/** A folder that is not there is no folder without agreements: its path may be mistyped. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((cause: unknown) => {
+    throw new NodeError(
+      'AGREEMENT_FILE_INVALID',
+      `The folder of agreements ${folder} cannot be read; make it, even if it stays empty.`,
+      { cause },
+    )
+  })
+}
+
 /**
  * Reads every agreement of a folder (`*.json`, canonical) and checks both officers' signatures. One
  * bad file stops the start: an agreement is never left out silently.
@@ -64,9 +75,7 @@ export async function readAgreements(
   keys: DpoKeys,
   ed25519: Ed25519,
 ): Promise<readonly KnownAgreement[]> {
-  const names = (await readdir(folder).catch(() => []))
-    .filter((name) => name.endsWith('.json'))
-    .sort()
+  const names = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort()
   const found: KnownAgreement[] = []
   for (const name of names) {
     const file = join(folder, name)
