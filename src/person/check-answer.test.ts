@@ -261,6 +261,16 @@ describe('what the consumer demands of an answer', () => {
     assert.equal(faultOf(silent, expected), 'TERMS_MISMATCH')
   })
 
+  test('only a denial may lie outside of the agreement’s time', () => {
+    const ended = ({ outcome, expected }: Delivered<PersonAnswer | PersonDenial>) => {
+      const { timeMs } = JSON.parse(outcome.opening.record)
+      const agreement = { ...expected.known.agreement, notAfterMs: timeMs - 840_000 }
+      return faultOf(outcome, { ...expected, known: { ...expected.known, agreement } })
+    }
+    assert.equal(ended(answered), 'TIME_IMPLAUSIBLE')
+    assert.equal(ended(denied), 'good')
+  })
+
   test('an entry from another time is refused', () => {
     const { outcome, expected } = answered
     for (const byMs of [-840_000, 840_000]) {

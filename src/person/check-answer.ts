@@ -155,11 +155,17 @@ function keepsTerms(record: ExchangeRecord, outcome: Outcome, expected: Expected
   )
 }
 
-/** Whether the entry was made between the question and now, give or take skewed clocks, in the agreement's time. */
-function isPlausibleTime({ timeMs }: ExchangeRecord, expected: ExpectedExchange): boolean {
-  const { core, nowMs, known } = expected
+/**
+ * Whether the entry was made between the question and now, give or take skewed clocks, and an answer
+ * in the agreement's time. A denial may say that this time has not come, or is over.
+ */
+function isPlausibleTime(
+  { timeMs, outcome }: ExchangeRecord,
+  { core, nowMs, known }: ExpectedExchange,
+): boolean {
   const { notBeforeMs, notAfterMs } = known.agreement
   const isNear = timeMs >= core.createdAtMs - skewMs && timeMs <= nowMs + skewMs
+  if (outcome === 'deny') return isNear
   return isNear && timeMs >= notBeforeMs - skewMs && timeMs < notAfterMs + skewMs
 }
 
