@@ -1,0 +1,6 @@
+export { BenchError } from './bench-error.ts'
+export type { BenchErrorCode } from './bench-error.ts'
+export type { BenchFigure, BenchReport, RivalReport } from './bench-report.ts'
+export { benchTable } from './bench-table.ts'
+export { requireGood, runPersonBench } from './person-bench.ts'
+export type { PersonBenchOptions, Tell } from './person-bench.ts'
