@@ -1,0 +1,519 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, test } from 'node:test'
+import type { EntryRow, HeadStore, StateStore, StoredHead } from '../log/index.ts'
+import {
+  type AskRow,
+  type CapAxes,
+  type ExchangeReader,
+  type ExchangeTransaction,
+  mostAsksRead,
+} from '../person/index.ts'
+
+/** A state store with its reader and its head store, all empty. */
+export interface StoresUnderTest extends Disposable {
+  readonly store: StateStore<ExchangeTransaction>
+  readonly reader: ExchangeReader
+  readonly headStore: HeadStore
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+const nowMs = 1_800_000_000_000
+
+const axes: CapAxes = {
+  consumer: 'housing',
+  agreement: 'rent-support',
+  official: 'official-1',
+  caseHandle: 'case-a',
+  subjectHandle: 'subject-1',
+}
+
+function entry(index: number): EntryRow {
+  return {
+    index,
+    leaf: new Uint8Array(34).fill(index),
+    sealed: new Uint8Array([index, 1, 2]),
+    timeMs: nowMs + index,
+  }
+}
+
+function head(size: number, mark = 'note'): StoredHead {
+  return { checkpoint: `${mark} ${size}`, size, timeMs: nowMs + size }
+}
+
+function ask(place: number, changes: Partial<AskRow> = {}): AskRow {
+  return {
+    exchangeId: `exchange-${place}`,
+    idempotencyKey: `key-${place}`,
+    requestDigest: `digest-${place}`,
+    provider: 'tax',
+    sealedQuestion: new Uint8Array([place]),
+    state: 'asked',
+    askedIndex: place,
+    receivedIndex: undefined,
+    sealedOutcome: undefined,
+    provisional: undefined,
+    witnessedAtMs: undefined,
+    alarmedAtMs: undefined,
+    createdAtMs: nowMs + place,
+    ...changes,
+  }
+}
+
+const exchange = {
+  consumer: 'housing',
+  exchangeId: 'exchange-1',
+  questionDigest: 'digest-1',
+  index: 3,
+  status: 200,
+  createdAtMs: nowMs,
+}
+
+const answer = {
+  consumer: 'housing',
+  exchangeId: 'exchange-1',
+  sealedBody: new Uint8Array([9, 8, 7]),
+  key: new Uint8Array(32).fill(5),
+  createdAtMs: nowMs,
+}
+
+/**
+ * What every driver of the state store and the head store must do, whatever it is made of. `open`
+ * gives new, empty stores; `rejects` below are failures of any class.
+ */
+export function stateStoreContract(
+  name: string,
+  open: () => StoresUnderTest | Promise<StoresUnderTest>,
+): void {
+  describe(`${name} as a state store`, () => {
+    let opened: StoresUnderTest
+    beforeEach(async () => {
+      opened = await open()
+    })
+    afterEach(() => opened[Symbol.dispose]())
+    const stores = (): StoresUnderTest => opened
+    transactionLaws(stores)
+    logLaws(stores)
+    exchangeLaws(stores)
+    capLaws(stores)
+    capWindowLaws(stores)
+    askLaws(stores)
+    listLaws(stores)
+    chainLaws(stores)
+    purgeLaws(stores)
+    headStoreLaws(stores)
+  })
+}
+
+type Stores = () => StoresUnderTest
+
+function write<Result>(
+  stores: Stores,
+  work: (tx: ExchangeTransaction) => Promise<Result>,
+): Promise<Result> {
+  return stores().store.transaction(work)
+}
+
+function transactionLaws(stores: Stores): void {
+  test('a transaction gives its result and is seen by the reader afterwards', async () => {
+    const result = await write(stores, async (tx) => {
+      await tx.insertEntries([entry(0)])
+      return 'done'
+    })
+    assert.equal(result, 'done')
+    assert.equal((await stores().reader.readLeaves(0, 5)).length, 1)
+  })
+
+  test('what a transaction writes is seen inside it and by nobody else before it ends', async () => {
+    await write(stores, async (tx) => {
+      await tx.insertEntries([entry(0)])
+      assert.equal((await tx.readLeaves(0, 5)).length, 1)
+      assert.equal((await stores().reader.readLeaves(0, 5)).length, 0)
+    })
+  })
+
+  test('a transaction that rejects leaves nothing in any table', async () => {
+    const failure = new Error('changed its mind')
+    const work = async (tx: ExchangeTransaction): Promise<never> => {
+      await tx.insertEntries([entry(0)])
+      await tx.saveTiles([{ level: 0, index: 0, bytes: new Uint8Array(8192) }])
+      await tx.swapHead(undefined, head(1))
+      await tx.useNonce('housing/gateway/1', 'nonce', nowMs)
+      await tx.charge(axes, nowMs, 'all')
+      await tx.saveExchange(exchange)
+      await tx.saveAnswer(answer)
+      await tx.saveAsk(ask(1))
+      await tx.savePeerHead({ origin: 'tax', checkpoint: 'note', size: 1 })
+      throw failure
+    }
+    await assert.rejects(write(stores, work), failure)
+    const { reader } = stores()
+    assert.equal(await reader.head(), undefined)
+    assert.deepEqual(await reader.readLeaves(0, 5), [])
+    assert.equal(await reader.readTile(0, 0), undefined)
+    assert.equal(await reader.exchange('housing', 'exchange-1'), undefined)
+    assert.equal(await reader.answerKey('housing', 'exchange-1'), undefined)
+    assert.equal(await reader.ask('exchange-1'), undefined)
+    assert.equal(await reader.peerHead('tax'), undefined)
+    assert.equal((await reader.capUse(axes, nowMs)).officialToday, 0)
+    const isFresh = await write(stores, (tx) => tx.useNonce('housing/gateway/1', 'nonce', nowMs))
+    assert.equal(isFresh, true)
+  })
+
+  test('a store goes on after a transaction that was rejected', async () => {
+    await assert.rejects(write(stores, () => Promise.reject(new Error('no'))))
+    await write(stores, (tx) => tx.insertEntries([entry(0)]))
+    assert.equal((await stores().reader.readLeaves(0, 5)).length, 1)
+  })
+
+  test('a second transaction at the same time is refused', async () => {
+    await write(stores, async () => {
+      await assert.rejects(
+        write(stores, () => Promise.resolve()),
+        TypeError,
+      )
+    })
+  })
+}
+
+function logLaws(stores: Stores): void {
+  test('entries come back as they were written, in order, and no more than there are', async () => {
+    const rows = [0, 1, 2].map(entry)
+    await write(stores, (tx) => tx.insertEntries(rows))
+    const { reader } = stores()
+    assert.deepEqual(await reader.readEntries(0, 10), rows)
+    assert.deepEqual(await reader.readEntries(1, 1), [entry(1)])
+    assert.deepEqual(await reader.readLeaves(2, 5), [entry(2).leaf])
+    assert.deepEqual(await reader.readLeaves(3, 5), [])
+  })
+
+  test('an entry that stands is never written again', async () => {
+    await write(stores, (tx) => tx.insertEntries([entry(0)]))
+    const other = { ...entry(0), leaf: new Uint8Array(34).fill(77) }
+    await assert.rejects(write(stores, (tx) => tx.insertEntries([other])))
+    assert.deepEqual(await stores().reader.readLeaves(0, 1), [entry(0).leaf])
+  })
+
+  test('a tile comes back, and is never written again', async () => {
+    const tile = { level: 1, index: 7, bytes: new Uint8Array(8192).fill(3) }
+    await write(stores, (tx) => tx.saveTiles([tile]))
+    assert.deepEqual(await stores().reader.readTile(1, 7), tile.bytes)
+    assert.equal(await stores().reader.readTile(0, 7), undefined)
+    await assert.rejects(write(stores, (tx) => tx.saveTiles([tile])))
+  })
+
+  test('the head is swapped only against the whole previous checkpoint', async () => {
+    const swap = (previous: string | undefined, next: StoredHead): Promise<string> =>
+      write(stores, (tx) => tx.swapHead(previous, next))
+    assert.equal(await swap('note 0', head(1)), 'conflict')
+    assert.equal(await swap(undefined, head(0)), 'swapped')
+    assert.equal(await swap(undefined, head(5)), 'conflict')
+    assert.equal(await swap('note 0', head(2)), 'swapped')
+    assert.equal(await swap('note 0', head(3)), 'conflict')
+    assert.deepEqual(await stores().reader.head(), head(2))
+  })
+}
+
+function exchangeLaws(stores: Stores): void {
+  test('a nonce is fresh once for each key', async () => {
+    const use = (key: string, nonce: string): Promise<boolean> =>
+      write(stores, (tx) => tx.useNonce(key, nonce, nowMs + hour))
+    assert.equal(await use('housing', 'a'), true)
+    assert.equal(await use('housing', 'a'), false)
+    assert.equal(await use('housing', 'b'), true)
+    assert.equal(await use('social', 'a'), true)
+  })
+
+  test('an exchange is claimed before its answer is kept, and once for its consumer', async () => {
+    await write(stores, async (tx) => {
+      await tx.saveExchange(exchange)
+      const claimed = await tx.exchange('housing', 'exchange-1')
+      assert.deepEqual(claimed, { ...exchange, sealedBody: undefined })
+      await tx.saveAnswer(answer)
+    })
+    const { reader } = stores()
+    const kept = { ...exchange, sealedBody: answer.sealedBody }
+    assert.deepEqual(await reader.exchange('housing', 'exchange-1'), kept)
+    assert.deepEqual(await reader.answerKey('housing', 'exchange-1'), answer.key)
+    assert.equal(await reader.exchange('social', 'exchange-1'), undefined)
+    await assert.rejects(write(stores, (tx) => tx.saveExchange({ ...exchange, index: 4 })))
+    await write(stores, (tx) => tx.saveExchange({ ...exchange, consumer: 'social' }))
+  })
+
+  test('acts upon an agreement come back in the order of the log, for that agreement alone', async () => {
+    const act = { kind: 'agreement.published', by: 'tax', atMs: nowMs } as const
+    const suspended = { kind: 'agreement.suspended', by: 'tax', atMs: nowMs + 5 } as const
+    await write(stores, async (tx) => {
+      await tx.saveAgreementEvent({ ...act, agreement: 'one', index: 1 })
+      await tx.saveAgreementEvent({ ...act, agreement: 'two', index: 2 })
+      await tx.saveAgreementEvent({ ...suspended, agreement: 'one', index: 3 })
+    })
+    assert.deepEqual(await stores().reader.agreementEvents('one'), [
+      { ...act, agreement: 'one', index: 1 },
+      { ...suspended, agreement: 'one', index: 3 },
+    ])
+    assert.deepEqual(await stores().reader.agreementEvents('three'), [])
+  })
+
+  test('the newest checkpoint of a peer stays; an older one changes nothing', async () => {
+    const save = (size: number): Promise<void> =>
+      write(stores, (tx) => tx.savePeerHead({ origin: 'tax', checkpoint: `note ${size}`, size }))
+    await save(4)
+    await save(9)
+    await save(6)
+    const newest = { origin: 'tax', checkpoint: 'note 9', size: 9 }
+    assert.deepEqual(await stores().reader.peerHead('tax'), newest)
+    assert.equal(await stores().reader.peerHead('social'), undefined)
+  })
+}
+
+type Charge = (
+  changes: Partial<CapAxes>,
+  atMs: number,
+  counted?: 'all' | 'official',
+) => Promise<void>
+
+function chargeOf(stores: Stores): Charge {
+  return (changes, atMs, counted = 'all') =>
+    write(stores, (tx) => tx.charge({ ...axes, ...changes }, atMs, counted))
+}
+
+function capLaws(stores: Stores): void {
+  const charge = chargeOf(stores)
+
+  test('nothing is used before the first charge', async () => {
+    assert.deepEqual(await stores().reader.capUse(axes, nowMs), {
+      officialToday: 0,
+      caseSubjects: 0,
+      caseHasSubject: false,
+      distinctSubjects30d: 0,
+      subjectCountedAlready: false,
+      subject30d: 0,
+    })
+  })
+
+  test('a charge counts on every axis, and on the axes of its own alone', async () => {
+    await charge({}, nowMs)
+    await charge({ subjectHandle: 'subject-2' }, nowMs + 1)
+    await charge({ subjectHandle: 'subject-2', caseHandle: 'case-b' }, nowMs + 2)
+    await charge({ official: 'official-2', agreement: 'other' }, nowMs + 3)
+    assert.deepEqual(await stores().reader.capUse(axes, nowMs + 4), {
+      officialToday: 3,
+      caseSubjects: 2,
+      caseHasSubject: true,
+      distinctSubjects30d: 2,
+      subjectCountedAlready: true,
+      subject30d: 1,
+    })
+    const other = { ...axes, subjectHandle: 'subject-3', caseHandle: 'case-b' }
+    const use = await stores().reader.capUse(other, nowMs + 4)
+    assert.equal(use.caseSubjects, 1)
+    assert.equal(use.caseHasSubject, false)
+    assert.equal(use.subjectCountedAlready, false)
+    assert.equal(use.subject30d, 0)
+  })
+
+  test('a charge on the official alone leaves case and subject as they were', async () => {
+    await charge({}, nowMs, 'official')
+    const use = await stores().reader.capUse(axes, nowMs)
+    assert.deepEqual([use.officialToday, use.caseSubjects, use.subject30d], [1, 0, 0])
+    assert.equal(use.distinctSubjects30d, 0)
+  })
+}
+
+function capWindowLaws(stores: Stores): void {
+  const charge = chargeOf(stores)
+
+  test('the official’s window ends after 24 hours, to the millisecond', async () => {
+    await charge({}, nowMs)
+    const usedAt = async (atMs: number): Promise<number> =>
+      (await stores().reader.capUse(axes, atMs)).officialToday
+    assert.equal(await usedAt(nowMs + day - 1), 1)
+    assert.equal(await usedAt(nowMs + day), 0)
+  })
+
+  test('the windows of subjects end after 30 days; a case never forgets', async () => {
+    await charge({}, nowMs)
+    const before = await stores().reader.capUse(axes, nowMs + 30 * day - 1)
+    assert.deepEqual([before.subject30d, before.distinctSubjects30d], [1, 1])
+    assert.equal(before.subjectCountedAlready, true)
+    const after = await stores().reader.capUse(axes, nowMs + 30 * day)
+    assert.deepEqual([after.subject30d, after.distinctSubjects30d], [0, 0])
+    assert.equal(after.subjectCountedAlready, false)
+    assert.deepEqual([after.caseSubjects, after.caseHasSubject], [1, true])
+  })
+
+  test('a charge within the window renews a subject; one after it counts it anew', async () => {
+    await charge({}, nowMs)
+    await charge({}, nowMs + 20 * day)
+    const renewed = await stores().reader.capUse(axes, nowMs + 40 * day)
+    assert.deepEqual([renewed.distinctSubjects30d, renewed.subject30d], [1, 1])
+    await charge({}, nowMs + 90 * day)
+    const anew = await stores().reader.capUse(axes, nowMs + 90 * day)
+    assert.deepEqual([anew.distinctSubjects30d, anew.subject30d], [1, 1])
+    assert.equal(anew.officialToday, 1)
+  })
+
+  test('what has aged is not counted, however charges and windows interleave', async () => {
+    for (let place = 0; place < 60; place += 1) {
+      await charge({ subjectHandle: `subject-${place % 7}` }, nowMs + place * 2 * hour)
+    }
+    const use = await stores().reader.capUse(axes, nowMs + 59 * 2 * hour)
+    assert.equal(use.officialToday, 12)
+    assert.equal(use.distinctSubjects30d, 7)
+    assert.equal(use.subject30d, 9)
+  })
+}
+
+function askLaws(stores: Stores): void {
+  test('a question that was asked is found by its exchange and by the caller’s key', async () => {
+    await write(stores, (tx) => tx.saveAsk(ask(1)))
+    const { reader } = stores()
+    assert.deepEqual(await reader.ask('exchange-1'), ask(1))
+    assert.deepEqual(await reader.askByIdempotencyKey('key-1'), ask(1))
+    assert.equal(await reader.ask('exchange-2'), undefined)
+    assert.equal(await reader.askByIdempotencyKey('key-2'), undefined)
+  })
+
+  test('a key stands for one exchange', async () => {
+    await write(stores, (tx) => tx.saveAsk(ask(1)))
+    const other = { ...ask(2), idempotencyKey: 'key-1' }
+    await assert.rejects(write(stores, (tx) => tx.saveAsk(other)))
+    assert.equal((await stores().reader.askByIdempotencyKey('key-1'))?.exchangeId, 'exchange-1')
+  })
+
+  test('a question changes its state in place, and keeps what it is known by', async () => {
+    const received = ask(1, {
+      sealedQuestion: undefined,
+      state: 'received',
+      receivedIndex: 8,
+      sealedOutcome: new Uint8Array([4]),
+      provisional: 'note 9',
+    })
+    await write(stores, async (tx) => {
+      await tx.saveAsk(ask(1))
+      await tx.saveAsk({ ...received, provider: 'elsewhere', createdAtMs: 1, askedIndex: 99 })
+    })
+    assert.deepEqual(await stores().reader.ask('exchange-1'), received)
+  })
+}
+
+function listLaws(stores: Stores): void {
+  const idsIn = async (state: AskRow['state'] | 'provisional'): Promise<readonly string[]> =>
+    (await stores().reader.asksIn(state)).map(({ exchangeId }) => exchangeId)
+
+  test('questions are listed by state, oldest first, and only so many at a time', async () => {
+    await write(stores, async (tx) => {
+      await tx.saveAsk(ask(3))
+      await tx.saveAsk(ask(1))
+      await tx.saveAsk(ask(5, { state: 'failed' }))
+    })
+    assert.deepEqual(await idsIn('asked'), ['exchange-1', 'exchange-3'])
+    assert.deepEqual(await idsIn('received'), [])
+    assert.deepEqual(await idsIn('failed'), ['exchange-5'])
+    await write(stores, async (tx) => {
+      for (let place = 0; place < mostAsksRead; place += 1) await tx.saveAsk(ask(1_000 + place))
+    })
+    const ids = await idsIn('asked')
+    assert.equal(ids.length, mostAsksRead)
+    assert.equal(ids[0], 'exchange-1')
+  })
+
+  test('a receipt is provisional until it is witnessed, and comes last after an alarm', async () => {
+    const received = { state: 'received', provisional: 'note' } as const
+    await write(stores, async (tx) => {
+      await tx.saveAsk(ask(2, { ...received, alarmedAtMs: nowMs }))
+      await tx.saveAsk(ask(4, received))
+      await tx.saveAsk(ask(6, { ...received, witnessedAtMs: nowMs }))
+      await tx.saveAsk(ask(8, { ...received, state: 'failed' }))
+    })
+    assert.deepEqual(await idsIn('received'), ['exchange-2', 'exchange-4', 'exchange-6'])
+    assert.deepEqual(await idsIn('provisional'), ['exchange-4', 'exchange-2'])
+    await write(stores, (tx) => tx.saveAsk(ask(4, { ...received, witnessedAtMs: nowMs })))
+    assert.deepEqual(await idsIn('provisional'), ['exchange-2'])
+  })
+}
+
+function chainLaws(stores: Stores): void {
+  const link = (index: number, seq: number, chain: 'open' | 'withheld' = 'open') => ({
+    index,
+    seq,
+    chain,
+    subjectHandle: 'subject-1',
+    commitment: `commitment-${index}`,
+    prev: seq === 0 ? undefined : 'earlier',
+    c: new Uint8Array(32).fill(index),
+  })
+
+  test('a subject’s two chains end apart, and all its entries are listed', async () => {
+    await write(stores, async (tx) => {
+      await tx.saveChain(link(4, 0))
+      await tx.saveChain(link(6, 1))
+      await tx.saveChain(link(7, 0, 'withheld'))
+      await tx.saveChain({ ...link(9, 0), subjectHandle: 'subject-2' })
+      assert.deepEqual(await tx.chainEnd('subject-1', 'open'), {
+        seq: 1,
+        commitment: 'commitment-6',
+      })
+    })
+    const { reader } = stores()
+    assert.equal((await reader.chainEnd('subject-1', 'withheld'))?.seq, 0)
+    assert.equal(await reader.chainEnd('subject-3', 'open'), undefined)
+    assert.deepEqual(await reader.entriesAbout('subject-1'), [4, 6, 7])
+    assert.deepEqual(await reader.entriesAbout('subject-3'), [])
+  })
+
+  test('a place in a chain is taken once', async () => {
+    await write(stores, (tx) => tx.saveChain(link(4, 0)))
+    await assert.rejects(write(stores, (tx) => tx.saveChain(link(5, 0))))
+    assert.deepEqual(await stores().reader.entriesAbout('subject-1'), [4])
+  })
+}
+
+function purgeLaws(stores: Stores): void {
+  test('purging destroys old answers, keys and outcomes, keeps who asked what, and young ones', async () => {
+    const young = { exchangeId: 'exchange-2', createdAtMs: nowMs + 10 }
+    await write(stores, async (tx) => {
+      await tx.saveExchange(exchange)
+      await tx.saveAnswer(answer)
+      await tx.saveExchange({ ...exchange, ...young })
+      await tx.saveAnswer({ ...answer, ...young })
+      const sealedOutcome = new Uint8Array([1])
+      await tx.saveAsk(ask(1, { state: 'received', sealedOutcome }))
+      await tx.saveAsk(ask(2))
+      await tx.saveAsk(ask(20, { state: 'received', sealedOutcome }))
+      await tx.purge(nowMs + 10, nowMs)
+    })
+    const { reader } = stores()
+    assert.equal((await reader.exchange('housing', 'exchange-1'))?.sealedBody, undefined)
+    assert.equal((await reader.exchange('housing', 'exchange-1'))?.questionDigest, 'digest-1')
+    assert.equal(await reader.answerKey('housing', 'exchange-1'), undefined)
+    assert.notEqual(await reader.answerKey('housing', 'exchange-2'), undefined)
+    assert.notEqual((await reader.exchange('housing', 'exchange-2'))?.sealedBody, undefined)
+    assert.equal((await reader.ask('exchange-1'))?.sealedOutcome, undefined)
+    assert.equal((await reader.ask('exchange-1'))?.sealedQuestion, undefined)
+    assert.notEqual((await reader.ask('exchange-2'))?.sealedQuestion, undefined)
+    assert.notEqual((await reader.ask('exchange-20'))?.sealedOutcome, undefined)
+  })
+
+  test('purging forgets nonces that have expired, and only those', async () => {
+    const use = (nonce: string, untilMs: number): Promise<boolean> =>
+      write(stores, (tx) => tx.useNonce('housing', nonce, untilMs))
+    await use('old', nowMs - 1)
+    await use('now', nowMs)
+    await write(stores, (tx) => tx.purge(0, nowMs))
+    assert.equal(await use('old', nowMs + 1), true)
+    assert.equal(await use('now', nowMs + 1), false)
+  })
+}
+
+function headStoreLaws(stores: Stores): void {
+  test('the head store is empty at first, holds the newest head, and is apart from the state', async () => {
+    const { headStore, reader } = stores()
+    assert.equal(await headStore.read(), undefined)
+    await headStore.write(head(0))
+    await headStore.write(head(3))
+    assert.deepEqual(await headStore.read(), head(3))
+    assert.equal(await reader.head(), undefined)
+  })
+}
