@@ -1,5 +1,12 @@
-import type { AskRow, ChainEnd, ChainRow, KeptAnswer, PeerHead } from '../../person/index.ts'
-import type { StoredExchange } from '../../person/index.ts'
+import {
+  type AskRow,
+  type ChainEnd,
+  type ChainRow,
+  type KeptAnswer,
+  mostAsksRead,
+  type PeerHead,
+  type StoredExchange,
+} from '../../person/index.ts'
 import { type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 
 /** Remembers a nonce; false when the key has used it before. */
@@ -69,16 +76,19 @@ export function askByKey(tables: MemoryTables, key: string): AskRow | undefined 
   return [...tables.asks.values()].find((row) => row.idempotencyKey === key)
 }
 
-/** Questions in one state, oldest first; `provisional` are those whose receipt is not witnessed yet. */
+/** Questions in one state, as `ExchangeReader.asksIn` describes. */
 export function asksIn(
   tables: MemoryTables,
   state: AskRow['state'] | 'provisional',
 ): readonly AskRow[] {
+  const isProvisional = state === 'provisional'
   const isIn = (row: AskRow): boolean =>
-    state === 'provisional'
-      ? row.provisional !== undefined && row.witnessedAtMs === undefined && row.state === 'received'
-      : row.state === state
-  return [...tables.asks.values()].filter(isIn).toSorted((a, b) => a.createdAtMs - b.createdAtMs)
+    isProvisional ? row.provisional !== undefined && row.witnessedAtMs === undefined : true
+  const alarmed = (row: AskRow): number => (isProvisional && row.alarmedAtMs !== undefined ? 1 : 0)
+  return [...tables.asks.values()]
+    .filter((row) => row.state === (isProvisional ? 'received' : state) && isIn(row))
+    .toSorted((a, b) => alarmed(a) - alarmed(b) || a.createdAtMs - b.createdAtMs)
+    .slice(0, mostAsksRead)
 }
 
 /** Writes the row as it now is; what a question is known by stays as it was. */

@@ -186,9 +186,7 @@ async function announce({ writer, reader }: GatewayParts, deps: SimGatewayDeps):
 const resumeAfterMs = 10_000
 
 async function settleRound(consumer: ConsumerDeps): Promise<void> {
-  await resumeQuestions(consumer, resumeAfterMs)
-  const { forked } = await settleAnswers(consumer)
-  if (forked > 0) await consumer.writer.commit(plainAct('signal.fork', { receipts: forked }))
+  await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
 }
 
 /** Rounds of a job that never overlap, until the life ends. */

@@ -1,5 +1,5 @@
 import type { Ed25519 } from '../../crypto/index.ts'
-import { groupCommit, logWriter, type RootAudit, startLog } from '../../log/index.ts'
+import { groupCommit, logTime, logWriter, type RootAudit, startLog } from '../../log/index.ts'
 import { openCheckpoint, treeHasher } from '../../log/verify/index.ts'
 import {
   type KnownAgreement,
@@ -76,6 +76,7 @@ export async function simWriter(deps: SimWriterDeps): Promise<PersonWriter> {
   const rootOf = (note: string): Uint8Array =>
     openCheckpoint(note, { log: logKey, witnesses: [], ed25519 }).checkpoint.root
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
+  logTime(clock, start.head)
   const { agreements, timeLock } = deps
   const commitDeps = {
     organisation: organisation.id,
