@@ -1,4 +1,5 @@
 export { sha256, sha512, hmacSha256 } from './digest.ts'
 export { checkSeed, isStrictEncoding } from './ed25519.ts'
 export type { Ed25519 } from './ed25519.ts'
+export type { MlDsa44Signing } from './ml-dsa44.ts'
 export { nobleEd25519 } from './noble-ed25519.ts'

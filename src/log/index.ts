@@ -39,6 +39,7 @@ export {
   appendSignatures,
   checkKeyName,
   cosign,
+  cosignTree,
   formatCheckpoint,
   formatSignatureLine,
   formatTlogProof,

@@ -1,5 +1,11 @@
 import type { ConsumerDeps, ProviderDeps } from '../person/index.ts'
-import { aesGcm, systemClock, systemRandomness, systemTimers } from '../platform/index.ts'
+import {
+  aesGcm,
+  nodeMlDsa44,
+  systemClock,
+  systemRandomness,
+  systemTimers,
+} from '../platform/index.ts'
 import { readCaseToken } from '../protocol/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { knownConsumers, knownProviders } from './gateway-parts.ts'
@@ -58,6 +64,7 @@ export async function consumerRole(
   return {
     key,
     ed25519,
+    mlDsa44: nodeMlDsa44,
     reader,
     writer,
     agreements,

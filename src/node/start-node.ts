@@ -5,6 +5,8 @@ import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/ind
 import {
   aesGcm,
   folderFiles,
+  sweepTemporaries,
+  nodeMlDsa44,
   systemClock,
   systemRandomness,
   systemTimers,
@@ -83,7 +85,18 @@ function makePublishJob({ gateway, files, memory }: Assembled): PublishJob {
   const aead = aesGcm(systemRandomness)
   const recordKey = keys.record
   const clock = systemClock
-  return publishJob({ reader, files, http, policy, ed25519, aead, recordKey, clock, memory })
+  return publishJob({
+    mlDsa44: nodeMlDsa44,
+    reader,
+    files,
+    http,
+    policy,
+    ed25519,
+    aead,
+    recordKey,
+    clock,
+    memory,
+  })
 }
 
 /** Longer than a question on its way takes; what is older was left by a peer's or an own outage. */
@@ -168,7 +181,7 @@ function beginLife(
 ): Omit<Alive, keyof Assembled> {
   const { loaded, gateway, consumer, findings } = assembled
   const { policy, ed25519 } = gateway
-  const standing = witnessStanding({ policy, ed25519, clock: systemClock })
+  const standing = witnessStanding({ policy, ed25519, mlDsa44: nodeMlDsa44, clock: systemClock })
   const auditing = auditJob(audit, gateway.writer)
   const life = logLife({
     publish: makePublishJob(assembled),
@@ -196,6 +209,7 @@ async function assemble(loaded: LoadedConfig, stack: AsyncDisposableStack): Prom
   const files = folderFiles(at(config.log.folder))
   const memory = stack.use(openPublishedMemory(at(config.store.head_path)))
   const findings = await checkStart(loaded, gateway, { files, memory })
+  await sweepTemporaries(at(config.log.folder))
   const consumer = await consumerRole(loaded, gateway)
   return { loaded, gateway, consumer, files, memory, findings }
 }

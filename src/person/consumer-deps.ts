@@ -1,5 +1,5 @@
 import type { Ed25519 } from '../crypto/index.ts'
-import type { Policy } from '../log/verify/index.ts'
+import type { MlDsa44, Policy } from '../log/verify/index.ts'
 import type { Aead, Clock, HttpClient, Randomness, Timers } from '../ports/index.ts'
 import type { SignatureKey, SubjectReference } from '../protocol/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
@@ -52,6 +52,8 @@ export interface ConsumerDeps {
   readonly timers: Timers
   readonly randomness: Randomness
   readonly ed25519: Ed25519
+  /** For providers whose witnesses cosign with ML-DSA-44 as well. */
+  readonly mlDsa44?: MlDsa44
   readonly aead: Aead
   readonly http: HttpClient
   readonly reader: ExchangeReader

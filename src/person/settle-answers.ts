@@ -41,8 +41,13 @@ async function fetchWitnessed(
   const response = await deps.http.send({ ...request, url: `${provider.url}${shard}/checkpoint` })
   if (response.status !== 200) return undefined
   const witnesses = provider.quorumPolicy.witnesses.map(({ key }) => key)
-  const { ed25519 } = deps
-  const opened = openCheckpoint(decodeUtf8(response.body), { log: log.key, witnesses, ed25519 })
+  const { ed25519, mlDsa44 } = deps
+  const algorithms = mlDsa44 === undefined ? { ed25519 } : { ed25519, mlDsa44 }
+  const opened = openCheckpoint(decodeUtf8(response.body), {
+    log: log.key,
+    witnesses,
+    ...algorithms,
+  })
   const cosigners = opened.cosignatures.map(({ key }) => key)
   if (!quorumMet(provider.quorumPolicy, cosigners)) return undefined
   const times = opened.cosignatures.map(({ timeSeconds }) => timeSeconds * 1000)

@@ -1,6 +1,12 @@
 import { encodeBase64 } from '../bytes/index.ts'
-import type { Ed25519 } from '../crypto/index.ts'
-import { cosign, formatCheckpoint, formatSignatureLine, SIGNATURE_TYPES } from '../log/index.ts'
+import type { Ed25519, MlDsa44Signing } from '../crypto/index.ts'
+import {
+  cosign,
+  cosignTree,
+  formatCheckpoint,
+  formatSignatureLine,
+  SIGNATURE_TYPES,
+} from '../log/index.ts'
 import {
   emptyRoot,
   LogError,
@@ -9,7 +15,7 @@ import {
   parseNote,
   verifyConsistency,
 } from '../log/verify/index.ts'
-import type { OpenedCheckpoint, VerifierKey } from '../log/verify/index.ts'
+import type { Checkpoint, OpenedCheckpoint, VerifierKey } from '../log/verify/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
 import { parseAddCheckpoint } from './add-checkpoint-request.ts'
 import type { AddCheckpointRequest } from './add-checkpoint-request.ts'
@@ -28,6 +34,8 @@ export interface WitnessDeps {
   readonly logs: ReadonlyMap<string, readonly VerifierKey[]>
   /** Name and secret of the witness. One key for one name: a cosignature does not cover the name. */
   readonly signer: { readonly name: string; readonly seed: Uint8Array }
+  /** A second secret of its own, for a tree cosignature beside the other. Left out: none is given. */
+  readonly treeSigner?: { readonly seed: Uint8Array; readonly mlDsa44: MlDsa44Signing }
   readonly store: WitnessStore
   readonly clock: Clock
   readonly ed25519: Ed25519
@@ -76,11 +84,11 @@ export async function addCheckpoint(body: Uint8Array, deps: WitnessDeps): Promis
 async function persistAndCosign(
   { oldSize, note, checkpoint }: AddCheckpointRequest,
   { signers }: OpenedCheckpoint,
-  { store, clock, signer, ed25519, grease }: WitnessDeps,
+  deps: WitnessDeps,
 ): Promise<WitnessReply> {
+  const { store, grease } = deps
   const text = formatCheckpoint(checkpoint)
-  const timeSeconds = Math.floor(clock.now() / 1000)
-  const line = cosign(text, { ...signer, timeSeconds }, ed25519)
+  const line = cosignatures(checkpoint, deps)
   const logLines = signers.map(({ name, keyId, publicKey }) => {
     const own = note.signatures.find((found) => found.name === name && found.keyId === keyId)
     const signature = own?.signature ?? new Uint8Array(0)
@@ -91,6 +99,18 @@ async function persistAndCosign(
   if (outcome === 'conflict') return conflict(await store.latest(checkpoint.origin))
   // From here the checkpoint is on disk, and the cosignature may leave.
   return { status: 200, body: grease === undefined ? line : withGrease(line, grease) }
+}
+
+/** One line of Ed25519 and, where there is a key for it, one of ML-DSA-44, of the same time. */
+function cosignatures(
+  checkpoint: Checkpoint,
+  { clock, signer, treeSigner, ed25519 }: WitnessDeps,
+): string {
+  const timeSeconds = Math.floor(clock.now() / 1000)
+  const line = cosign(formatCheckpoint(checkpoint), { ...signer, timeSeconds }, ed25519)
+  if (treeSigner === undefined) return line
+  const { seed, mlDsa44 } = treeSigner
+  return line + cosignTree(checkpoint, { name: signer.name, seed, timeSeconds }, mlDsa44)
 }
 
 function tryOpen(

@@ -16,6 +16,8 @@ export interface WitnessConfig {
   readonly listen: string
   /** One line of base64: the 32 bytes of its Ed25519 secret. */
   readonly key_file: string
+  /** One line of base64: the 32-byte seed of its ML-DSA-44 key. Left out: it has none. */
+  readonly ml_dsa_key_file?: string | undefined
   readonly store: { readonly path: string }
   /** Verifier keys of type 1 of the logs it cosigns; the name of each is the origin. */
   readonly logs: readonly string[]
@@ -30,6 +32,7 @@ export interface LoadedWitnessConfig {
   readonly host: string
   readonly port: number
   readonly seed: Uint8Array
+  readonly mlDsaSeed: Uint8Array | undefined
   readonly storePath: string
   readonly logs: ReadonlyMap<string, readonly VerifierKey[]>
   readonly grease: boolean
@@ -43,6 +46,7 @@ const schema: z.ZodType<WitnessConfig> = z.strictObject({
     .string()
     .regex(/^[0-9a-z.:[\]-]+:\d{1,5}$/i, 'must be an address and a port, as in 127.0.0.1:8420'),
   key_file: z.string().min(1),
+  ml_dsa_key_file: z.string().min(1).optional(),
   store: z.strictObject({ path: z.string().min(1) }),
   logs: z.array(z.string()).min(1, 'must name at least one log'),
   grease: z.boolean().default(true),
@@ -61,7 +65,8 @@ const schema: z.ZodType<WitnessConfig> = z.strictObject({
  * @throws {@link WitnessError} `CONFIG_UNREADABLE`, `CONFIG_INVALID`, `KEY_FILE_INVALID`
  */
 export async function loadWitnessConfig(path: string): Promise<LoadedWitnessConfig> {
-  const { name, listen, key_file, store, logs, grease, limits } = check(await readYaml(path), path)
+  const settings = check(await readYaml(path), path)
+  const { name, listen, key_file, ml_dsa_key_file, store, logs, grease, limits } = settings
   const at = (relative: string): string => resolve(dirname(resolve(path)), relative)
   const border = listen.lastIndexOf(':')
   return {
@@ -69,6 +74,7 @@ export async function loadWitnessConfig(path: string): Promise<LoadedWitnessConf
     host: listen.slice(0, border).replaceAll(/[[\]]/g, ''),
     port: Number(listen.slice(border + 1)),
     seed: await readSeed(at(key_file)),
+    mlDsaSeed: ml_dsa_key_file === undefined ? undefined : await readSeed(at(ml_dsa_key_file)),
     storePath: at(store.path),
     logs: byOrigin(logs),
     grease,

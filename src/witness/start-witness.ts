@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
-import { bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
+import { bestEd25519, nodeMlDsa44, systemClock, systemRandomness } from '../platform/index.ts'
 import { openWitnessStore } from '../storage/witness/index.ts'
 import type { ForkEvidence } from './add-checkpoint.ts'
 import type { LoadedWitnessConfig } from './config.ts'
@@ -24,7 +24,7 @@ export async function startWitness(
   config: LoadedWitnessConfig,
   onFork: (evidence: ForkEvidence) => void,
 ): Promise<RunningWitness> {
-  const { name, seed, logs, host, port, limits } = config
+  const { name, seed, mlDsaSeed, logs, host, port, limits } = config
   const store = await openStore(config.storePath)
   const deps = {
     logs,
@@ -33,6 +33,7 @@ export async function startWitness(
     clock: systemClock,
     ed25519: bestEd25519(),
     onFork,
+    ...(mlDsaSeed === undefined ? {} : { treeSigner: { seed: mlDsaSeed, mlDsa44: nodeMlDsa44 } }),
     ...(config.grease ? { grease: systemRandomness } : {}),
   }
   const bounds = { connections: limits.connections, bodyBytes: limits.body_bytes }

@@ -54,7 +54,8 @@ export function monitorPath(origin: string): string {
   return `/${encodeHex(sha256(utf8(origin)))}/checkpoint`
 }
 
-function addMonitoring(app: FastifyInstance, { logs, store, signer, ed25519 }: WitnessDeps): void {
+function addMonitoring(app: FastifyInstance, deps: WitnessDeps): void {
+  const { logs, store, signer, ed25519, treeSigner } = deps
   const origins = new Map([...logs.keys()].map((origin) => [monitorPath(origin), origin]))
   app.get<{ Params: { hash: string } }>('/:hash/checkpoint', async (request, reply) => {
     const origin = origins.get(`/${request.params.hash}/checkpoint`)
@@ -63,12 +64,19 @@ function addMonitoring(app: FastifyInstance, { logs, store, signer, ed25519 }: W
   })
   const publicKey = ed25519.publicKey(signer.seed)
   const vkey = formatVerifierKey(signer.name, SIGNATURE_TYPES.cosignature, publicKey)
+  const treeKey = treeSigner?.mlDsa44.publicKey(treeSigner.seed)
+  const treeVkey =
+    treeKey === undefined
+      ? {}
+      : { treeVkey: formatVerifierKey(signer.name, SIGNATURE_TYPES.treeCosignature, treeKey) }
   app.get('/status', async (_request, reply) => {
     const sizes = []
     for (const origin of logs.keys()) {
       sizes.push({ origin, size: (await store.latest(origin))?.size ?? null })
     }
-    return reply.header('cache-control', 'no-store').send({ name: signer.name, vkey, logs: sizes })
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ name: signer.name, vkey, ...treeVkey, logs: sizes })
   })
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import { makeKeyFile } from '../../src/node/index.ts'
-import { bestEd25519, systemRandomness } from '../../src/platform/index.ts'
+import { bestEd25519, nodeMlDsa44, systemRandomness } from '../../src/platform/index.ts'
 import { cliScript, freePorts } from './gateway-process.ts'
 
 /** A witness on disk, of one log. */
@@ -12,6 +12,8 @@ export interface WitnessFixture {
   readonly name: string
   readonly configPath: string
   readonly vkey: string
+  /** Its ML-DSA-44 key. */
+  readonly treeVkey: string
   readonly url: string
 }
 
@@ -27,19 +29,40 @@ export async function makeWitness(folder: string, logVkey: string): Promise<Witn
   const name = 'witness.localhost/w1'
   const [port] = await freePorts(1)
   const seed = await makeKeyFile(join(folder, 'keys', 'witness.key'), systemRandomness)
+  const treeSeed = await makeKeyFile(join(folder, 'keys', 'witness-ml-dsa.key'), systemRandomness)
   const configPath = join(folder, 'witness.yaml')
   const settings = [
     'version: 1',
     `name: ${name}`,
     `listen: 127.0.0.1:${port}`,
     'key_file: keys/witness.key',
+    'ml_dsa_key_file: keys/witness-ml-dsa.key',
     'store: { path: witness.db }',
     `logs: [${JSON.stringify(logVkey)}]`,
   ]
   await writeFile(configPath, `${settings.join('\n')}\n`)
   const publicKey = bestEd25519().publicKey(seed)
   const vkey = formatVerifierKey(name, SIGNATURE_TYPES.cosignature, publicKey)
-  return { name, configPath, vkey, url: `http://127.0.0.1:${port}` }
+  const treeKey = nodeMlDsa44.publicKey(treeSeed)
+  const treeVkey = formatVerifierKey(name, SIGNATURE_TYPES.treeCosignature, treeKey)
+  return { name, configPath, vkey, treeVkey, url: `http://127.0.0.1:${port}` }
+}
+
+/** Demands the cosignatures of both keys of the witness from a provider. */
+export async function requireBothKeys(
+  providerDir: string,
+  { vkey, treeVkey, url }: Pick<WitnessFixture, 'vkey' | 'treeVkey' | 'url'>,
+): Promise<void> {
+  const path = join(providerDir, 'policy.txt')
+  const [log = ''] = (await readFile(path, 'utf8')).split('\n')
+  const lines = [
+    log,
+    `witness w1-ed25519 ${vkey} ${url}`,
+    `witness w1-ml-dsa ${treeVkey} ${url}`,
+    'group w1 all w1-ed25519 w1-ml-dsa',
+    'quorum w1',
+  ]
+  await writeFile(path, `${lines.join('\n')}\n`)
 }
 
 /** Puts the witness into the policy of a provider, as the one whose cosignature is a quorum. */

@@ -20,6 +20,7 @@ const SERVE_EXAMPLES = `Examples:
   name: witness.example/w1
   listen: 127.0.0.1:8420
   key_file: witness.key        # one line: 32 bytes of Ed25519 secret in base64
+  ml_dsa_key_file: witness-ml-dsa.key    # optional: 32 other bytes, for ML-DSA-44 beside it
   store: { path: witness.db }
   logs:
     - tax.example/log/2026h2+dbd741d8+AQkmB…
@@ -104,17 +105,21 @@ async function runStatus(url: string, json: boolean, io: CliIo): Promise<void> {
     return `  ${origin}: ${size === null ? 'nothing yet' : `${size} entries`}\n`
   })
   io.stdout(`${status.name} cosigns\n${lines.join('')}Its key: ${status.vkey}\n`)
+  if (status.treeVkey !== undefined) io.stdout(`Its ML-DSA-44 key: ${status.treeVkey}\n`)
 }
 
 interface WitnessStatus {
   readonly name: string
   readonly vkey: string
+  /** Its ML-DSA-44 key, if it has one. */
+  readonly treeVkey?: string | undefined
   readonly logs: readonly { readonly origin: string; readonly size: number | null }[]
 }
 
 const statusSchema: z.ZodType<WitnessStatus> = z.object({
   name: z.string(),
   vkey: z.string(),
+  treeVkey: z.string().optional(),
   logs: z.array(z.object({ origin: z.string(), size: z.number().nullable() })),
 })
 

@@ -19,9 +19,9 @@ export interface NoteSigner {
 export interface NoteSignature {
   readonly name: string
   readonly type: SignatureType
-  /** 32 bytes. */
+  /** 32 bytes for Ed25519, 1,312 for ML-DSA-44. */
   readonly publicKey: Uint8Array
-  /** What follows the key id: 64 bytes, or a time and 64 bytes for a cosignature. */
+  /** What follows the key id: 64 bytes, or for a cosignature a time and 64 or 2,420 bytes. */
   readonly signature: Uint8Array
 }
 

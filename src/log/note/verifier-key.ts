@@ -7,20 +7,25 @@ export const SIGNATURE_TYPES = {
   ed25519: 0x01,
   /** Ed25519 cosignature with a time (C2SP tlog-cosignature): a witness's signature. */
   cosignature: 0x04,
+  /** ML-DSA-44 (sub)tree cosignature with a time (C2SP tlog-cosignature): a witness's as well. */
+  treeCosignature: 0x06,
 } as const
 
-/** 0x01 a log's signature, 0x04 a witness's cosignature. */
+/** 0x01 a log's signature, 0x04 and 0x06 a witness's cosignatures. */
 export type SignatureType = (typeof SIGNATURE_TYPES)[keyof typeof SIGNATURE_TYPES]
+
+const keyBytes: Readonly<Record<SignatureType, number>> = { 0x01: 32, 0x04: 32, 0x06: 1312 }
 
 /**
  * The key id of a note key: the first 4 bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key)
  * (C2SP signed-note, Signatures). Short enough to collide on purpose: a hint, never an identity.
  *
- * @throws RangeError for a name that {@link checkKeyName} refuses, or a key that is not 32 bytes
+ * @throws RangeError for a name that {@link checkKeyName} refuses, or a key of the wrong length for its type
  */
 export function noteKeyId(name: string, type: SignatureType, publicKey: Uint8Array): Uint8Array {
   checkKeyName(name)
-  if (publicKey.length !== 32) throw new RangeError('an Ed25519 public key has 32 bytes')
+  if (publicKey.length !== keyBytes[type])
+    throw new RangeError('a public key has 32 bytes for Ed25519, 1,312 for ML-DSA-44')
   return sha256(utf8(`${name}\n`), Uint8Array.of(type), publicKey).slice(0, 4)
 }
 

@@ -1,5 +1,4 @@
 import { utf8 } from '../../bytes/index.ts'
-import type { Ed25519 } from '../../crypto/index.ts'
 import {
   type Cosignatures,
   cosignatureCollector,
@@ -17,17 +16,23 @@ import {
   type StoredHead,
   tileNodeReader,
 } from '../../log/index.ts'
-import { LogError, openNote, parseNote, type Policy } from '../../log/verify/index.ts'
+import {
+  LogError,
+  openNote,
+  parseNote,
+  type Policy,
+  type SignatureAlgorithms,
+} from '../../log/verify/index.ts'
 import type { ExchangeReader } from '../../person/index.ts'
 import type { Aead, Clock, Files, HttpClient } from '../../ports/index.ts'
+import { cosignaturesOn } from './cosignatures-on.ts'
 
 /** What publishing needs from outside. */
-export interface PublishDeps {
+export interface PublishDeps extends SignatureAlgorithms {
   readonly reader: ExchangeReader
   readonly files: Files
   readonly http: HttpClient
   readonly policy: Policy
-  readonly ed25519: Ed25519
   readonly aead: Aead
   readonly recordKey: Uint8Array
   readonly clock: Clock
@@ -97,6 +102,20 @@ async function collectOld(
   await collector.collect(await sizeBefore(reader, size, since))
 }
 
+/** A witness with two keys has two lines in a policy and is asked once. */
+function witnessesOf(policy: Policy): readonly { readonly name: string; readonly url: string }[] {
+  const found = new Map<string, { readonly name: string; readonly url: string }>()
+  for (const { key, url } of policy.witnesses)
+    if (url !== undefined) found.set(`${key.name} ${url}`, { name: key.name, url })
+  return [...found.values()]
+}
+
+/** When the oldest of these cosignatures was given; now where there are none. */
+function oldestOf(head: StoredHead, { lines }: Cosignatures, deps: PublishDeps): number {
+  const times = cosignaturesOn(head, lines, deps).map(({ timeSeconds }) => timeSeconds * 1000)
+  return Math.min(deps.clock.now(), ...times)
+}
+
 /** A quiet log is cosigned again before its age could be taken for a fault (60 s). */
 const refreshMs = 20_000
 
@@ -120,9 +139,8 @@ export function publishJob(deps: PublishDeps): PublishJob {
     readOpenings: (first, count) => readOpenings(deps, first, count),
   }
   const publisher = logPublisher({ files: deps.files, log })
-  const witnesses = deps.policy.witnesses.flatMap(({ key, url }) =>
-    url === undefined ? [] : [{ name: key.name, url }],
-  )
+  const reachable = deps.policy.witnesses.filter(({ url }) => url !== undefined)
+  const witnesses = witnessesOf(deps.policy)
   const collector = cosignatureCollector({
     http: deps.http,
     witnesses,
@@ -142,9 +160,9 @@ export function publishJob(deps: PublishDeps): PublishJob {
       const cosignatures = await collector.collect(head.checkpoint)
       const published = await publisher.publishCosigned(head.checkpoint, cosignatures.lines)
       await collectOld(partials, head, deps)
-      const complete = cosignatures.lines.length === witnesses.length
+      const complete = cosignatures.lines.length === reachable.length
       if (published === 'published' && complete)
-        cosigned = { checkpoint: head.checkpoint, atMs: deps.clock.now() }
+        cosigned = { checkpoint: head.checkpoint, atMs: oldestOf(head, cosignatures, deps) }
       return { head, cosignatures }
     },
   }

@@ -1,13 +1,13 @@
-import { appendSignatures, type StoredHead, type WitnessOutcome } from '../../log/index.ts'
+import type { StoredHead, WitnessOutcome } from '../../log/index.ts'
 import {
   type Cosignature,
-  openNote,
   type Policy,
   quorumMet,
   type SignatureAlgorithms,
 } from '../../log/verify/index.ts'
 import type { Clock } from '../../ports/index.ts'
 import { NodeError } from '../node-error.ts'
+import { cosignaturesOn } from './cosignatures-on.ts'
 import type { PublishedRound } from './publish-job.ts'
 
 /** An unwitnessed head of this age is shown to the operator. */
@@ -49,16 +49,6 @@ export function quorumTime(
     ),
   )
   return newestFirst[counted]?.timeSeconds
-}
-
-function cosignaturesOn(
-  head: StoredHead,
-  lines: readonly string[],
-  { policy, ...algorithms }: SignatureAlgorithms & { readonly policy: Policy },
-): readonly Cosignature[] {
-  if (lines.length === 0) return []
-  const keys = policy.witnesses.map(({ key }) => key)
-  return openNote(appendSignatures(head.checkpoint, lines), keys, algorithms).cosignatures
 }
 
 function refuseAhead(name: string, result: WitnessOutcome, head: StoredHead): void {
