@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import * as fc from 'fast-check'
 import type { Files } from '../ports/index.ts'
-import { folderFiles } from './folder-files.ts'
+import { folderFiles, sweepTemporaries } from './folder-files.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'cloison-files-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
@@ -129,6 +129,22 @@ test('writing leaves no other file behind, and a list shows no half-written one'
   assert.deepEqual(await files.list('tile/0'), ['tile/0/000'])
   assert.deepEqual(await files.list('nothing'), [])
   assert.equal(readdirSync(root).length, 3)
+})
+
+test('sweeping removes what a killed writer left, and nothing else', async () => {
+  const { root, files } = newFolder()
+  await sweepTemporaries(root)
+  await files.replace('checkpoint', bytes('one'))
+  mkdirSync(join(root, 'tile'))
+  const left = 'tile/000.tmp-0e2f4a52-1f5e-4d35-9f6a-2f3b7c9d1e00'
+  writeFileSync(join(root, left), 'half')
+  writeFileSync(join(root, 'mine.tmp-notes'), 'somebody else put this here')
+  await sweepTemporaries(root)
+  assert.deepEqual(readdirSync(root, { recursive: true, encoding: 'utf8' }).toSorted(), [
+    'checkpoint',
+    'mine.tmp-notes',
+    'tile',
+  ])
 })
 
 test('removing is final, and fine when there is nothing', async () => {

@@ -6,6 +6,7 @@ import type { Files } from '../ports/index.ts'
 import { PlatformError } from './platform-error.ts'
 
 const temporaryMark = '.tmp-'
+const temporaryName = /\.tmp-[0-9a-f-]{36}$/
 
 function within(root: string, path: string): string {
   const parts = path.split('/')
@@ -82,6 +83,21 @@ async function listBelow(root: string, folder: string): Promise<readonly string[
     if (isMissing(cause)) return []
     throw cause
   }
+}
+
+/**
+ * Removes the temporary files that a writer left when it was killed between writing and renaming one.
+ * Only for the folder's one writer, before it writes: a verifier takes them for strangers' files.
+ */
+export async function sweepTemporaries(root: string): Promise<void> {
+  const found = await readdir(root, { recursive: true, withFileTypes: true }).catch(
+    (cause: unknown) => {
+      if (isMissing(cause)) return []
+      throw new PlatformError('FILE_FAILED', 'The published folder could not be read.', { cause })
+    },
+  )
+  const left = found.filter((item) => item.isFile() && temporaryName.test(item.name))
+  for (const { parentPath, name } of left) await rm(join(parentPath, name), { force: true })
 }
 
 /** Published files in a folder of this machine, each write with fsync of file and folder. */
