@@ -6,7 +6,7 @@ import { disclosuresFor, type Disclosure, type DisclosureDeps } from '../../over
 import type { GovernanceCommitted, PersonWriter } from '../../person/index.ts'
 import type { Files } from '../../ports/index.ts'
 import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
-import { callerOf, type Callers } from './bearer.ts'
+import { callerOf, type CallerRole, type Callers } from './bearer.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 
 /** What the inner side of a gateway serves: for its own organisation, on a port of its own. */
@@ -101,6 +101,14 @@ function indexOf(committed: { readonly type: string } | GovernanceCommitted): nu
   throw new TypeError('the writer answered another intent')
 }
 
+/** What a caller needs for each route; a route that is not here opens for nobody. */
+const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
+  ['/livez', 'nothing'],
+  ['/readyz', 'nothing'],
+  ['/v1/acts', 'act'],
+  ['/v1/disclosures', 'disclose'],
+])
+
 /**
  * The inner HTTP interface of a gateway, not yet listening: health, a person's disclosures for the
  * person's own page, and acts of oversight, each an entry. All but health need a bearer token.
@@ -110,9 +118,11 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
   app.addHook('onRequest', async (request, reply) => {
-    const open = request.url === '/livez' || request.url === '/readyz'
-    const role = request.url === '/v1/acts' ? 'act' : 'disclose'
-    if (open || callerOf(request.headers.authorization, role, deps.callers) !== undefined) return
+    // The route that was found, not the path that was written: one route has many spellings.
+    const needed = needs.get(request.routeOptions.url ?? '')
+    if (needed === 'nothing') return
+    const { authorization } = request.headers
+    if (needed !== undefined && callerOf(authorization, needed, deps.callers) !== undefined) return
     await sendProblem(reply, problemResponse('UNAUTHENTICATED'))
   })
   app.get('/livez', (_request, reply) => sendJson(reply, { live: true }))

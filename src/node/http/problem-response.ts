@@ -72,6 +72,7 @@ function fastifyCode(cause: unknown): ProblemCode | undefined {
       return 'UNSUPPORTED_MEDIA'
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return 'MALFORMED'
     default:
       return undefined

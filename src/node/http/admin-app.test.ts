@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { type InProcessExchange, openExchange } from '../../../tests/fault/in-process-exchange.ts'
+import { askQuestion } from '../../person/index.ts'
+import { aesGcm, systemRandomness } from '../../platform/index.ts'
+import type { Files } from '../../ports/index.ts'
+import { createAdminApp } from './admin-app.ts'
+import { callersOf } from './bearer.ts'
+
+const tokens = {
+  disclose: 'the-token-of-the-pages',
+  act: 'the-token-of-the-inspector',
+  ask: 'the-token-of-a-case-system',
+} as const
+
+const noFiles: Files = {
+  read: () => Promise.resolve(undefined),
+  replace: () => Promise.reject(new Error('nothing is written here')),
+  create: () => Promise.reject(new Error('nothing is written here')),
+  remove: () => Promise.resolve(),
+  list: () => Promise.resolve([]),
+}
+
+function appOver(
+  { provider, clock }: InProcessExchange,
+  shutBy: readonly string[] = [],
+): FastifyInstance {
+  const { reader, writer, recordKey, handleKey } = provider
+  return createAdminApp({
+    disclosures: { reader, aead: aesGcm(systemRandomness), recordKey, handleKey, clock },
+    writer,
+    files: noFiles,
+    callers: callersOf(
+      Object.entries(tokens).map(([role, token]) => ({
+        name: role,
+        token,
+        roles: [role === 'act' ? 'act' : role === 'ask' ? 'ask' : 'disclose'],
+      })),
+    ),
+    ailments: () => Promise.resolve([]),
+    shutBy: () => shutBy,
+    warnings: () => [],
+    logSize: async () => (await reader.head())?.size ?? 0,
+    noise: new Map([['MALFORMED', 3]]),
+  })
+}
+
+interface Sent {
+  readonly url: string
+  readonly token?: string
+  readonly body?: unknown
+}
+
+async function post(
+  app: FastifyInstance,
+  { url, token, body }: Sent,
+): Promise<{ readonly status: number; readonly code: string | undefined; readonly text: string }> {
+  const response = await app.inject({
+    method: 'POST',
+    url,
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    payload: typeof body === 'string' ? body : JSON.stringify(body ?? {}),
+  })
+  const { code }: { code?: string } = JSON.parse(response.body)
+  return { status: response.statusCode, code, text: response.body }
+}
+
+const act = { kind: 'inspection.sample', name: null, body: null }
+
+test('health needs no token, and tells what is not well', async () => {
+  using exchange = await openExchange()
+  const well = await appOver(exchange).inject('/readyz')
+  assert.equal(well.statusCode, 200)
+  assert.deepEqual(JSON.parse(well.body).noise, { MALFORMED: 3 })
+  const ill = await appOver(exchange, ['No witness.']).inject('/readyz')
+  assert.deepEqual([ill.statusCode, JSON.parse(ill.body).ailments], [503, ['No witness.']])
+  assert.equal((await appOver(exchange).inject('/livez')).statusCode, 200)
+})
+
+test('each interface opens for its own role alone, however its path is written', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange)
+  const size = (await exchange.provider.reader.head())?.size
+  for (const path of ['/v1/acts', '/v1/acts?x=1', '/v1/%61cts', '/v1/%61cts?', '/v1/acts#a']) {
+    for (const token of [undefined, tokens.disclose, tokens.ask, 'a-guess-of-many-letters']) {
+      const sent = { url: path, body: act, ...(token === undefined ? {} : { token }) }
+      const { status } = await post(app, sent)
+      assert.ok(status === 401 || status === 404, `${path} with ${token}: ${status}`)
+    }
+  }
+  assert.equal((await exchange.provider.reader.head())?.size, size)
+  for (const path of ['/v1/disclosures', '/v1/disclosures?x=1', '/v1/disclosure%73']) {
+    for (const token of [tokens.act, tokens.ask]) {
+      const { status } = await post(app, { url: path, token, body: { subject: {} } })
+      assert.equal(status, 401, path)
+    }
+  }
+  assert.equal((await post(app, { url: '/v1/acts', token: tokens.act, body: act })).status, 200)
+})
+
+test('an unknown path opens for nobody', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange)
+  assert.equal((await post(app, { url: '/v1/nothing' })).code, 'UNAUTHENTICATED')
+  const known = await post(app, { url: '/v1/nothing', token: tokens.act })
+  assert.equal(known.code, 'UNAUTHENTICATED')
+})
+
+test('an act is an entry of a closed form; anything else is refused without one', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange)
+  const { reader } = exchange.provider
+  const before = (await reader.head())?.size ?? 0
+  const refused: readonly unknown[] = [
+    { ...act, kind: 'admin.start' },
+    { ...act, kind: 'agreement.published' },
+    { ...act, kind: 'inspection.' },
+    { ...act, extra: 1 },
+    { ...act, name: 'Maria Rossi' },
+    { ...act, body: { note: ['a'] } },
+    { ...act, body: { 'not-a-key': 1 } },
+    { ...act, body: { note: 1.5 } },
+    { kind: 'inspection.sample' },
+    [],
+    'not json',
+    '{"kind":"inspection.sample","name":null,"body":{"__proto__":1}}',
+    '',
+  ]
+  for (const body of refused) {
+    const { status, code } = await post(app, { url: '/v1/acts', token: tokens.act, body })
+    assert.deepEqual([status, code], [400, 'MALFORMED'], JSON.stringify(body))
+  }
+  assert.equal((await reader.head())?.size, before)
+  const body = { note: 'drawn by lot', count: 3 }
+  const { text } = await post(app, { url: '/v1/acts', token: tokens.act, body: { ...act, body } })
+  assert.deepEqual(JSON.parse(text), { index: before })
+})
+
+test('no act is written while the log is shut', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange, ['The log is shut.'])
+  const { code } = await post(app, { url: '/v1/acts', token: tokens.act, body: act })
+  assert.equal(code, 'LOG_UNAVAILABLE')
+})
+
+test('a person’s entries are shown by names and never by values, newest first', async () => {
+  using exchange = await openExchange()
+  const request = exchange.request(1)
+  await askQuestion(request, exchange.consumerDeps)
+  await askQuestion({ ...request, idempotencyKey: 'once-more-please' }, exchange.consumerDeps)
+  const app = appOver(exchange)
+  const { subject } = request
+  const shown = await post(app, {
+    url: '/v1/disclosures',
+    token: tokens.disclose,
+    body: { subject },
+  })
+  const { disclosures }: { disclosures: { index: number; record: string }[] } = JSON.parse(
+    shown.text,
+  )
+  assert.equal(disclosures.length, 2)
+  assert.ok((disclosures[0]?.index ?? 0) > (disclosures[1]?.index ?? 0))
+  assert.ok(!shown.text.includes(subject.value) && !shown.text.includes('12000'))
+  const other = await post(app, {
+    url: '/v1/disclosures',
+    token: tokens.disclose,
+    body: { subject: exchange.request(2).subject },
+  })
+  assert.deepEqual(JSON.parse(other.text), { disclosures: [] })
+  const wrong = { scheme: 'demo-nin', value: '1234567890' }
+  const refused = await post(app, {
+    url: '/v1/disclosures',
+    token: tokens.disclose,
+    body: { subject: wrong },
+  })
+  assert.deepEqual([refused.status, refused.code], [403, 'SUBJECT_ID_INVALID'])
+  assert.ok(!refused.text.includes(wrong.value))
+})
