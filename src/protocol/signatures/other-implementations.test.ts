@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import test from 'node:test'
+import test, { beforeEach } from 'node:test'
 
 import * as fc from 'fast-check'
 import { component, createSignatureSync, verifySignature } from 'http-message-sig'
@@ -19,15 +19,21 @@ import type { SignedRequest, SignedResponse } from './signed-message.ts'
 import { verifyRequest, verifyResponse } from './verify-message.ts'
 import type { VerifyingOptions } from './verify-message.ts'
 
-/** One of the libraries looks at the clock itself, so these messages are made now. */
-const NOW = Date.now()
-const CREATED = Math.floor(NOW / 1000)
+/** One of the libraries looks at the clock itself, so each test makes its messages at its own time. */
+let now = 0
+let created = 0
+beforeEach(() => {
+  now = Date.now()
+  created = Math.floor(now / 1000)
+})
 const seed = new Uint8Array(32).fill(7)
 const publicKey = nobleEd25519.publicKey(seed)
 const keyId = gatewayKeyId(parseOrganisationId('social'), publicKey)
 const ours: VerifyingOptions = {
   keyOf: (id) => (id === keyId ? publicKey : undefined),
-  nowMs: NOW,
+  get nowMs() {
+    return now
+  },
   ed25519: nobleEd25519,
 }
 const TYPE = 'application/json'
@@ -46,7 +52,7 @@ const few = { numRuns: 12 }
 
 function options(sample: Sample): SigningOptions {
   const { nonce } = sample
-  return { key: { keyId, seed }, createdAtMs: NOW, nonce, ed25519: nobleEd25519 }
+  return { key: { keyId, seed }, createdAtMs: now, nonce, ed25519: nobleEd25519 }
 }
 
 function requestOf(sample: Sample): SignedRequest {
@@ -105,8 +111,8 @@ function signedByMessageSig(
     label: 'sig1',
     components: covered.map(toComponent),
     parameters: {
-      created: CREATED,
-      expires: CREATED + 60,
+      created: created,
+      expires: created + 60,
       nonce: encodeBase64(sample.nonce),
       keyid: keyId,
       tag: 'cloison-v1',
@@ -127,7 +133,7 @@ async function acceptedByMessageSig(
         algorithms: ['ed25519'],
         requiredComponents: covered.map(toComponent),
         requiredParameters: PARAMETERS,
-        now: CREATED,
+        now: created,
         maxAge: 60,
       },
       resolveVerifier: () => ({
@@ -189,8 +195,8 @@ function config(covered: readonly Component[], sample: Sample): SignConfig {
     params: PARAMETERS,
     fields: covered.map(({ name, req }) => (req === true ? `"${name}";req` : `"${name}"`)),
     paramValues: {
-      created: new Date(CREATED * 1000),
-      expires: new Date((CREATED + 60) * 1000),
+      created: new Date(created * 1000),
+      expires: new Date((created + 60) * 1000),
       nonce: encodeBase64(sample.nonce),
       tag: 'cloison-v1',
     },
