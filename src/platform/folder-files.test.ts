@@ -156,10 +156,17 @@ test('removing is final, and fine when there is nothing', async () => {
   assert.ok(!existsSync(join(root, 'checkpoint')))
 })
 
+test('a folder is no file, and below a file there is none', async () => {
+  const { files } = newFolder()
+  await files.create('tile/0/000', bytes('one'))
+  for (const path of ['tile', 'tile/0', 'tile/0/000/000']) {
+    assert.equal(await files.read(path), undefined, path)
+  }
+})
+
 test('a file that cannot be read is a failure, not an absence', async () => {
   const { root, files } = newFolder()
-  mkdirSync(join(root, 'checkpoint'), { recursive: true })
-  await assert.rejects(files.read('checkpoint'), { code: 'FILE_FAILED' })
+  mkdirSync(root, { recursive: true })
   symlinkSync('loop', join(root, 'loop'))
   await assert.rejects(files.read('loop'), { code: 'FILE_FAILED' })
 })

@@ -16,8 +16,11 @@ function within(root: string, path: string): string {
   return join(root, ...parts)
 }
 
+/** There is no such file also where a folder stands in its place, or a file in place of its folder. */
+const missingCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR'])
+
 function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  return cause instanceof Error && 'code' in cause && missingCodes.has(cause.code)
 }
 
 async function syncFolder(path: string): Promise<void> {
