@@ -19,16 +19,35 @@ const schema = z.strictObject({
 
 const keyPattern = /^[\x21-\x7e]{8,128}$/
 
+/** In valid JSON a colon behind a string makes it a key, and nothing else does. */
+const stringToken = /"(?:[^"\\]|\\.)*"(\s*:)?/g
+
+/** The members that a text of valid JSON writes down, those included that a parser drops silently. */
+function writtenMembers(text: string): number {
+  return [...text.matchAll(stringToken)].filter(([, colon]) => colon !== undefined).length
+}
+
+function membersOf(json: Json): number {
+  if (typeof json !== 'object' || json === null) return 0
+  const inside: readonly Json[] = Array.isArray(json) ? json : Object.values(json)
+  const own = Array.isArray(json) ? 0 : inside.length
+  return inside.reduce<number>((count, one) => count + membersOf(one), own)
+}
+
 /** JSON of a caller inside the organisation: it need not be canonical, but keys may not repeat. */
 function readJson(body: Uint8Array): Json {
   try {
-    const json = z.json().parse(JSON.parse(decodeUtf8(body)))
-    return readCanonicalJson(canonicalBytes(json))
+    const text = decodeUtf8(body)
+    const json = readCanonicalJson(canonicalBytes(z.json().parse(JSON.parse(text))))
+    if (writtenMembers(text) === membersOf(json)) return json
+    throw new ProtocolError('MALFORMED', 'the body has a key twice')
   } catch (cause) {
     if (
       cause instanceof BytesError ||
       cause instanceof SyntaxError ||
-      cause instanceof z.ZodError
+      cause instanceof z.ZodError ||
+      // Nested so deep that the stack is full.
+      cause instanceof RangeError
     ) {
       throw new ProtocolError('MALFORMED', 'the body is not JSON that can be read')
     }
