@@ -62,7 +62,7 @@ function drawRequest(random: SeededRandom, place: number): ClientRequest['reques
  */
 export function drawProgram(random: SeededRandom, spanMs: number): readonly ClientRequest[] {
   const program: ClientRequest[] = []
-  const count = random.between(5, 11)
+  const count = random.between(4, 9)
   for (let place = 0; place < count; place += 1) {
     const request = drawRequest(random, place)
     const startMs = random.between(500, spanMs)

@@ -1,6 +1,11 @@
 import { encodeBase64 } from '../../bytes/index.ts'
 import type { HeadStore, RootAudit, StateStore } from '../../log/index.ts'
-import type { ExchangeReader, ExchangeTransaction, PersonWriter } from '../../person/index.ts'
+import type {
+  ExchangeReader,
+  ExchangeTransaction,
+  PersonWriter,
+  ProviderRegister,
+} from '../../person/index.ts'
 import type { PortCall } from '../memory-store/index.ts'
 import {
   type MemoryDisk,
@@ -38,6 +43,9 @@ export interface Seams {
   /** Meddles with the disk before each start. */
   readonly beforeStart?: (disk: GatewayDisk) => void
   readonly stores?: (stores: GatewayStores, disk: GatewayDisk, life: ProcessLife) => GatewayStores
+  /** Above the place where the store's confirmation is noted. */
+  readonly aboveStore?: (store: StateStore<ExchangeTransaction>) => StateStore<ExchangeTransaction>
+  readonly register?: (register: ProviderRegister) => ProviderRegister
   readonly audit?: (audit: RootAudit, disk: GatewayDisk) => RootAudit
   readonly writer?: (writer: PersonWriter, life: ProcessLife) => PersonWriter
 }
@@ -74,5 +82,6 @@ export function openStores(disk: GatewayDisk, life: ProcessLife, seams: Seams): 
     reader: memoryReader(() => disk.tables, device('reader')),
   }
   const stores = seams.stores?.(plain, disk, life) ?? plain
-  return { ...stores, store: confirming(stores.store, disk.confirmed) }
+  const store = confirming(stores.store, disk.confirmed)
+  return { ...stores, store: seams.aboveStore?.(store) ?? store }
 }

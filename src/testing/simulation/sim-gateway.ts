@@ -115,13 +115,14 @@ async function openParts(
 function providerRole(parts: GatewayParts, deps: SimGatewayDeps): ProviderDeps {
   const { organisation, peer, ed25519, agreements, timeLock, clock } = deps
   const { life, randomness, timers, reader, writer } = parts
+  const register = simRegister(life, deps.faults)
   return {
     organisation: organisation.id,
     authority: organisation.host,
     key: organisation.key,
     handleKey: organisation.handleKey,
     consumers: new Map([[peer.id, consumerOf(peer, organisation)]]),
-    registers: new Map([['income', simRegister(life, deps.faults)]]),
+    registers: new Map([['income', deps.seams.register?.(register) ?? register]]),
     readCaseToken: (token, { name, publicKey }, nowMs) =>
       readCaseToken(token, {
         issuer: name,

@@ -24,8 +24,8 @@ export interface SimulationReport {
 }
 
 /** Faults strike until then; questions begin before. */
-const faultsMs = 16_000
-const questionsMs = 12_000
+const faultsMs = 13_000
+const questionsMs = 10_000
 /** I12: how long after healing a question may stay without an outcome. */
 const promiseMs = 30_000
 /** How long after that receipts may stay unwitnessed. */

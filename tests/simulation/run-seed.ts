@@ -1,0 +1,48 @@
+import type { Ed25519 } from '../../src/crypto/index.ts'
+import { aesGcm, bestEd25519 } from '../../src/platform/index.ts'
+import { simulate, type SimulationReport } from '../../src/testing/simulation/index.ts'
+import { plantedBugs } from './planted-bugs.ts'
+
+/** What a run of a seed may differ in. */
+export interface RunOptions {
+  /** Title of a planted bug. */
+  readonly bug?: string | undefined
+  readonly onTrace?: (line: string) => void
+}
+
+/**
+ * The same verdicts, each computed once: nodes and oracles verify the same signatures many times, and
+ * a signature says the same every time.
+ */
+function remembering(algorithm: Ed25519): Ed25519 {
+  const verdicts = new Map<string, boolean>()
+  return {
+    publicKey: (seed) => algorithm.publicKey(seed),
+    sign: (message, seed) => algorithm.sign(message, seed),
+    verify(signature, message, publicKey) {
+      const claim = Buffer.concat([publicKey, signature, message]).toString('latin1')
+      const known = verdicts.get(claim)
+      if (known !== undefined) return known
+      const verdict = algorithm.verify(signature, message, publicKey)
+      verdicts.set(claim, verdict)
+      return verdict
+    },
+  }
+}
+
+/** Runs one seed with the real algorithms, as it is or with a planted bug. */
+export function runSeed(
+  seed: number,
+  { bug, onTrace }: RunOptions = {},
+): Promise<SimulationReport> {
+  const planted = plantedBugs.find(({ title }) => title === bug)
+  if (bug !== undefined && planted === undefined) throw new RangeError(`no bug is titled "${bug}"`)
+  return simulate({
+    seed: String(seed),
+    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    ed25519: remembering(bestEd25519()),
+    aead: aesGcm,
+    ...(planted === undefined ? {} : { seams: { [planted.in]: planted.seams() } }),
+    ...(onTrace === undefined ? {} : { onTrace }),
+  })
+}
