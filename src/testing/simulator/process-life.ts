@@ -104,14 +104,13 @@ export class ProcessLife {
     if (!this.#isAlive) return
     const { faults } = this.#deps
     if (faults.strikes('crash before a port call')) return this.end('crash before')
-    if (kind === 'write' && faults.strikes('ENOSPC')) return to.reject(new DeviceError('ENOSPC'))
-    if (kind !== 'other' && faults.strikes('EIO before the effect')) {
-      return to.reject(new DeviceError('EIO'))
-    }
+    const refused = this.#refusal(kind)
+    if (refused !== undefined) return to.reject(refused)
     try {
       const made = effect()
       const result = made instanceof Promise ? await made : made
       if (faults.strikes('crash after a port call')) return this.end('crash after')
+      if (!this.#isAlive) return
       if (kind !== 'other' && faults.strikes('EIO after the effect')) {
         return to.reject(new DeviceError('EIO'))
       }
@@ -119,5 +118,13 @@ export class ProcessLife {
     } catch (cause) {
       to.reject(cause)
     }
+  }
+
+  /** What a device says instead of doing what it is for. */
+  #refusal(kind: PortKind): DeviceError | undefined {
+    const { faults } = this.#deps
+    if (kind === 'write' && faults.strikes('ENOSPC')) return new DeviceError('ENOSPC')
+    const fails = kind !== 'other' && faults.strikes('EIO before the effect')
+    return fails ? new DeviceError('EIO') : undefined
   }
 }
