@@ -10,6 +10,7 @@ export type { Site, SiteRole } from './site.ts'
 export { checkEvidence } from './check-evidence.ts'
 export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'
 export { parseEvidence } from './evidence-file.ts'
+export { gatherEvidence } from './evidence.ts'
 export type { Evidence, EvidenceDisclosure } from './evidence.ts'
 export { cheatKinds } from './demo-backend.ts'
 export type {

@@ -11,6 +11,7 @@ import { folderSource, urlSource } from '../log-source.ts'
 import { nodeAlgorithms } from '../node-algorithms.ts'
 import { readTrust, TrustError } from '../trust-files.ts'
 import type { Trust } from '../trust-files.ts'
+import { type EvidenceTarget, verifyEvidence } from './verify-evidence.ts'
 import { keptOrganisations, verifyKept } from './verify-kept.ts'
 
 interface Flags {
@@ -24,6 +25,7 @@ interface Flags {
 const EXAMPLES = `Examples:
   $ cloison log verify ./kept/tax/log
   $ cloison log verify ./kept                  everything that a kept demo published
+  $ cloison log verify who-asked-about-me.json the proofs that a person downloaded
   $ cloison log verify https://tax.example/log/2026h2 --vkeys vkeys.txt --policy policy.txt
   $ cloison log verify ./kept/tax/log --since checkpoint-of-last-month --json
 
@@ -44,7 +46,7 @@ export function logVerifyCommand(io: CliIo): Command {
       'Verifies checkpoint, signatures, quorum, tiles, entries and published governance records ' +
         'of a log, in a folder or at a URL.',
     )
-    .argument('<target>', 'folder or URL of the log')
+    .argument('<target>', 'folder or URL of the log, or a downloaded file of proofs')
     .option('--vkeys <file>', 'keys of logs and witnesses (default: vkeys.txt in a folder above)')
     .option(
       '--policy <file>',
@@ -65,6 +67,10 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
   const isUrl = /^https?:\/\//.test(target)
   await using http = undiciHttpClient()
   try {
+    if (!isUrl && target.endsWith('.json')) {
+      verifyEvidence(evidenceTarget(target, flags), io)
+      return
+    }
     if (!isUrl && keptOrganisations(target).length > 0) {
       await verifyKept(target, (folder) => verifyFolder(folder, flags, io), {
         io,
@@ -79,6 +85,15 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
     present(report, { target, isUrl, json: flags.json === true }, io)
   } catch (cause) {
     io.exit(explain(cause, { target, isUrl }, io))
+  }
+}
+
+function evidenceTarget(file: string, { vkeys, policy, json }: Flags): EvidenceTarget {
+  return {
+    file,
+    json: json === true,
+    ...(vkeys === undefined ? {} : { vkeys }),
+    ...(policy === undefined ? {} : { policy }),
   }
 }
 

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { createFixtureBackend, fixtureNowMs } from '../../testing/web/index.ts'
+import { type Evidence, gatherEvidence } from '../../web/index.ts'
+import type { CliIo, ExitCode } from '../cli-io.ts'
+import { TrustError } from '../trust-files.ts'
+import { verifyEvidence } from './verify-evidence.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cloison-evidence-'))
+const file = join(folder, 'who-asked-about-me.json')
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const backend = createFixtureBackend()
+const evidence = await gatherEvidence(backend, await backend.disclosures('anybody'), fixtureNowMs)
+
+function verify(content: unknown): { readonly code: ExitCode; readonly stdout: string } {
+  writeFileSync(file, JSON.stringify(content))
+  const seen: { code: ExitCode; stdout: string } = { code: 0, stdout: '' }
+  const io: CliIo = {
+    stdout: (text) => void (seen.stdout += text),
+    stderr: () => undefined,
+    isTty: false,
+    env: {},
+    now: () => 0,
+    exit: (code) => void (seen.code = code),
+  }
+  verifyEvidence({ file, json: false }, io)
+  return seen
+}
+
+test('the proofs that a person downloaded are good', () => {
+  const { code, stdout } = verify(evidence)
+  assert.equal(code, 0, stdout)
+  assert.match(stdout, /is good: \d+ receipts, each proven/)
+})
+
+test('a changed record is exit 3 and named by its place in the file', () => {
+  const [first, ...others] = evidence.disclosures
+  assert.ok(first !== undefined)
+  const record = first.record.replace('"v":1', '"v":2')
+  const changed: Evidence = { ...evidence, disclosures: [{ ...first, record }, ...others] }
+  const { code, stdout } = verify(changed)
+  assert.equal(code, 3)
+  assert.match(stdout, /entry 1 of the file: fails/)
+})
+
+test('another file is refused with a sentence', () => {
+  assert.throws(() => verify({}), TrustError)
+})

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { bestEd25519 } from '../../platform/index.ts'
+import { checkEvidence, type EvidenceReport, parseEvidence } from '../../web/index.ts'
+import { type CliIo, EXIT } from '../cli-io.ts'
+import { TrustError } from '../trust-files.ts'
+
+/** A file of proofs as a person downloads it, and whose signatures count. */
+export interface EvidenceTarget {
+  readonly file: string
+  /** Files of keys and policy in place of the ones that the evidence brings along. */
+  readonly vkeys?: string
+  readonly policy?: string
+  readonly json: boolean
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new TrustError(`${file} cannot be read.`, { cause })
+  }
+}
+
+function describe(file: string, { state, reason, heads, receipts }: EvidenceReport): string {
+  const lines = heads.map(
+    (head) =>
+      `  log of ${head.organisation}: ${head.state}${head.reason === '' ? '' : ` (${head.reason})`}`,
+  )
+  const bad = receipts.flatMap((receipt, place) =>
+    receipt.state === 'holds'
+      ? []
+      : [`  entry ${place + 1} of the file: ${receipt.state} (${receipt.reason})`],
+  )
+  const count = `${receipts.length} ${receipts.length === 1 ? 'receipt' : 'receipts'}`
+  const verdict =
+    state === 'holds' ? `${file} is good: ${count}, each proven.` : `${file}: ${state}. ${reason}`
+  return `${[verdict, ...lines, ...bad].join('\n')}\n`
+}
+
+/**
+ * Verifies a file of proofs that a person has downloaded: every opening, every receipt, every head.
+ * Exit 3 when a proof does not hold.
+ *
+ * @throws {@link TrustError} when the file is no such file
+ */
+export function verifyEvidence(target: EvidenceTarget, io: CliIo): void {
+  const { file, vkeys, policy, json } = target
+  const evidence = parseEvidence(textOf(file))
+  if (evidence === undefined)
+    throw new TrustError(`${file} is no file of proofs as the person's page gives it.`)
+  if (vkeys === undefined || policy === undefined) {
+    io.stderr(
+      'The keys come from the file itself; name the ones you trust with --vkeys and --policy.\n',
+    )
+  }
+  const judged = {
+    ...evidence,
+    ...(vkeys === undefined ? {} : { vkeys: textOf(vkeys) }),
+    ...(policy === undefined ? {} : { policy: textOf(policy) }),
+  }
+  const report = checkEvidence(judged, bestEd25519())
+  io.stdout(json ? `${JSON.stringify(report)}\n` : describe(file, report))
+  if (report.state === 'fails') io.exit(EXIT.tampering)
+}
