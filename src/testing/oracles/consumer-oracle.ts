@@ -28,10 +28,11 @@ export class ConsumerOracle {
 
   /** A client holds an outcome under its key. */
   held(key: string, outcome: AskOutcome): void {
+    // What the own case system refuses was never asked, and uses no key up.
+    if (outcome.entries.received === null) return
     const before = this.#byKey.get(key)
     this.#byKey.set(key, outcome)
-    // A refusal of the own case system asks nothing, so a retry asks it again.
-    if (before === undefined || before.entries.received === null) return
+    if (before === undefined) return
     const isSame =
       before.exchangeId === outcome.exchangeId &&
       before.outcome === outcome.outcome &&
