@@ -155,6 +155,37 @@ test('nesting is bounded, however deep', () => {
   assert.throws(() => readCanonicalJson(nested(3), { maxDepth: 2 }), { code: 'TOO_DEEP' })
 })
 
+test('nesting is counted before the parser sees it, and brackets in strings are none', () => {
+  assert.equal(codeOf(utf8('['.repeat(60_000))), 'TOO_DEEP')
+  assert.equal(codeOf(utf8('{"a":'.repeat(17))), 'TOO_DEEP')
+  for (const text of ['['.repeat(99), '\\"'.repeat(9) + '{'.repeat(99), '\\', '[\\\\"[', ']]]]']) {
+    assert.equal(codeOf(utf8(JSON.stringify([text, text]))), 'read', text)
+  }
+  assert.equal(codeOf(utf8('"['.repeat(41))), 'TOO_DEEP', 'every second one stands outside')
+  assert.equal(codeOf(utf8(']'.repeat(9) + '['.repeat(26))), 'TOO_DEEP')
+  const depthOf = (value: Json): number =>
+    typeof value === 'object' && value !== null
+      ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
+      : 0
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6, noUnicodeString: false }), (json) => {
+      const bytes = utf8(JSON.stringify(json))
+      const value: Json = JSON.parse(JSON.stringify(json))
+      const depth = depthOf(value)
+      const codeAt = (maxDepth: number): string => {
+        try {
+          readCanonicalJson(bytes, { maxDepth })
+          return 'read'
+        } catch (error) {
+          return error instanceof BytesError ? error.code : 'thrown'
+        }
+      }
+      assert.notEqual(codeAt(depth), 'TOO_DEEP')
+      if (depth > 0) assert.equal(codeAt(depth - 1), 'TOO_DEEP')
+    }),
+  )
+})
+
 test('strings and names must be in Normalization Form C, at any depth', () => {
   assert.equal(codeOf(utf8('["\u00c5"]')), 'read')
   assert.equal(codeOf(utf8('["A\u030a"]')), 'NOT_NFC')
