@@ -1,5 +1,5 @@
-export type { GatewayDisk, GatewayStores, Seams } from './sim-disk.ts'
-export { gatewayDisk } from './sim-disk.ts'
+export type { GatewayDisk, GatewayStores, Seams } from './gateway/sim-disk.ts'
+export { gatewayDisk } from './gateway/sim-disk.ts'
 export { simulate } from './simulate.ts'
 export type { SimulationReport } from './simulate.ts'
 export type { SimulationOptions } from './sim-ground.ts'

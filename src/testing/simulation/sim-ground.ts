@@ -15,7 +15,7 @@ import {
   VirtualScheduler,
 } from '../simulator/index.ts'
 import { simAgreement, type SimParties, type SimTerms } from './sim-agreement.ts'
-import { type GatewayDisk, gatewayDisk, type Seams } from './sim-disk.ts'
+import { type GatewayDisk, gatewayDisk, type Seams } from './gateway/sim-disk.ts'
 import { simOrganisation, type SimOrganisationId, simStartMs } from './sim-organisation.ts'
 
 /** What a simulation is made from. */

@@ -1,9 +1,9 @@
 import type { PersonAgreement } from '../../agreement/index.ts'
 import { Watch, type WatchedGateway } from '../oracles/index.ts'
 import { drawRates, Faults, ProcessLife } from '../simulator/index.ts'
-import { createSimLog, type SimGatewayDeps } from './sim-gateway.ts'
+import { createSimLog, type SimGatewayDeps } from './gateway/sim-gateway.ts'
 import { type Ground, layGround, type SimulationOptions } from './sim-ground.ts'
-import { SimNode } from './sim-node.ts'
+import { SimNode } from './gateway/sim-node.ts'
 import {
   type SimOrganisation,
   type SimOrganisationId,

@@ -1,8 +1,8 @@
-import type { TimeLock } from '../../agreement/index.ts'
-import { encodeBase64, type JsonObject } from '../../bytes/index.ts'
-import type { Ed25519 } from '../../crypto/index.ts'
-import { createLog } from '../../log/index.ts'
-import type { Policy } from '../../log/verify/index.ts'
+import type { TimeLock } from '../../../agreement/index.ts'
+import { encodeBase64, type JsonObject } from '../../../bytes/index.ts'
+import type { Ed25519 } from '../../../crypto/index.ts'
+import { createLog } from '../../../log/index.ts'
+import type { Policy } from '../../../log/verify/index.ts'
 import {
   type ConsumerDeps,
   type ExchangeReader,
@@ -13,18 +13,18 @@ import {
   publicationOf,
   resumeQuestions,
   settleAnswers,
-} from '../../person/index.ts'
-import type { Aead, Clock, Files, HttpClient, Randomness, Timers } from '../../ports/index.ts'
-import { readCaseToken } from '../../protocol/index.ts'
-import { directCall, memoryHeadStore, memoryStateStore } from '../memory-store/index.ts'
-import type { Faults, ProcessLife, SimNetwork } from '../simulator/index.ts'
-import { simFiles } from '../simulator/index.ts'
-import { simCaseSource } from './sim-case-source.ts'
+} from '../../../person/index.ts'
+import type { Aead, Clock, Files, HttpClient, Randomness, Timers } from '../../../ports/index.ts'
+import { readCaseToken } from '../../../protocol/index.ts'
+import { directCall, memoryHeadStore, memoryStateStore } from '../../memory-store/index.ts'
+import type { Faults, ProcessLife, SimNetwork } from '../../simulator/index.ts'
+import { simFiles } from '../../simulator/index.ts'
+import { simCaseSource } from '../sim-case-source.ts'
 import { type GatewayDisk, openStores, type Seams } from './sim-disk.ts'
 import { simGatewayServer } from './sim-gateway-server.ts'
-import { consumerOf, providerOf, type SimOrganisation } from './sim-organisation.ts'
+import { consumerOf, providerOf, type SimOrganisation } from '../sim-organisation.ts'
 import { simPublish } from './sim-publish.ts'
-import { simRegister } from './sim-register.ts'
+import { simRegister } from '../sim-register.ts'
 import { simAudit, simWriter } from './sim-writer.ts'
 
 /** What is the same in every life of a simulated gateway. */

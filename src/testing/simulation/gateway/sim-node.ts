@@ -1,4 +1,4 @@
-import { type LifeDeps, ProcessLife, type SeededRandom } from '../simulator/index.ts'
+import { type LifeDeps, ProcessLife, type SeededRandom } from '../../simulator/index.ts'
 import { type ServingGateway, type SimGatewayDeps, startSimGateway } from './sim-gateway.ts'
 
 /** Why a gateway refuses its own disk. Without tampering none of these may ever happen. */

@@ -1,5 +1,5 @@
-import { utf8 } from '../../bytes/index.ts'
-import type { Ed25519 } from '../../crypto/index.ts'
+import { utf8 } from '../../../bytes/index.ts'
+import type { Ed25519 } from '../../../crypto/index.ts'
 import {
   cosignatureCollector,
   type GovernanceOpening,
@@ -9,10 +9,10 @@ import {
   readEntry,
   storedTiles,
   tileNodeReader,
-} from '../../log/index.ts'
-import { LogError, openNote, parseNote, type Policy } from '../../log/verify/index.ts'
-import type { ExchangeReader } from '../../person/index.ts'
-import type { Aead, Clock, Files, HttpClient } from '../../ports/index.ts'
+} from '../../../log/index.ts'
+import { LogError, openNote, parseNote, type Policy } from '../../../log/verify/index.ts'
+import type { ExchangeReader } from '../../../person/index.ts'
+import type { Aead, Clock, Files, HttpClient } from '../../../ports/index.ts'
 
 /** What publishing needs from outside, as in the gateway's own job. */
 export interface SimPublishDeps {

@@ -1,5 +1,5 @@
-import { canonicalBytes, decodeUtf8, encodeBase64, type Json } from '../../bytes/index.ts'
-import { proverFor, storedTiles, tileNodeReader } from '../../log/index.ts'
+import { canonicalBytes, decodeUtf8, encodeBase64, type Json } from '../../../bytes/index.ts'
+import { proverFor, storedTiles, tileNodeReader } from '../../../log/index.ts'
 import {
   askQuestion,
   type AskRequest,
@@ -9,9 +9,9 @@ import {
   personQuestionPath,
   type ProviderDeps,
   serveQuestion,
-} from '../../person/index.ts'
-import type { Files, HttpRequest, HttpResponse } from '../../ports/index.ts'
-import type { ProcessLife, SimServer } from '../simulator/index.ts'
+} from '../../../person/index.ts'
+import type { Files, HttpRequest, HttpResponse } from '../../../ports/index.ts'
+import type { ProcessLife, SimServer } from '../../simulator/index.ts'
 
 /** What a simulated gateway serves. */
 export interface GatewayServerDeps {

@@ -1,18 +1,18 @@
-import type { Ed25519 } from '../../crypto/index.ts'
-import { groupCommit, logTime, logWriter, type RootAudit, startLog } from '../../log/index.ts'
-import { openCheckpoint, treeHasher } from '../../log/verify/index.ts'
+import type { Ed25519 } from '../../../crypto/index.ts'
+import { groupCommit, logTime, logWriter, type RootAudit, startLog } from '../../../log/index.ts'
+import { openCheckpoint, treeHasher } from '../../../log/verify/index.ts'
 import {
   type KnownAgreement,
   type PersonCommitted,
   type PersonIntent,
   type PersonWriter,
   preparePerson,
-} from '../../person/index.ts'
-import type { TimeLock } from '../../agreement/index.ts'
-import type { Aead, Clock, Randomness } from '../../ports/index.ts'
-import type { ProcessLife } from '../simulator/index.ts'
+} from '../../../person/index.ts'
+import type { TimeLock } from '../../../agreement/index.ts'
+import type { Aead, Clock, Randomness } from '../../../ports/index.ts'
+import type { ProcessLife } from '../../simulator/index.ts'
 import type { GatewayStores } from './sim-disk.ts'
-import type { SimOrganisation } from './sim-organisation.ts'
+import type { SimOrganisation } from '../sim-organisation.ts'
 
 /** What the writer of a simulated gateway is made of. */
 export interface SimWriterDeps {

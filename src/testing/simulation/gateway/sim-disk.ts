@@ -1,20 +1,20 @@
-import { encodeBase64 } from '../../bytes/index.ts'
-import type { HeadStore, RootAudit, StateStore } from '../../log/index.ts'
+import { encodeBase64 } from '../../../bytes/index.ts'
+import type { HeadStore, RootAudit, StateStore } from '../../../log/index.ts'
 import type {
   ExchangeReader,
   ExchangeTransaction,
   PersonWriter,
   ProviderRegister,
-} from '../../person/index.ts'
-import type { PortCall } from '../memory-store/index.ts'
+} from '../../../person/index.ts'
+import type { PortCall } from '../../memory-store/index.ts'
 import {
   type MemoryDisk,
   memoryDisk,
   memoryHeadStore,
   memoryReader,
   memoryStateStore,
-} from '../memory-store/index.ts'
-import type { FilesDisk, ProcessLife } from '../simulator/index.ts'
+} from '../../memory-store/index.ts'
+import type { FilesDisk, ProcessLife } from '../../simulator/index.ts'
 
 /** All that a simulated gateway has on disk. */
 export interface GatewayDisk extends MemoryDisk {
