@@ -114,7 +114,13 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
  * person's own page, and acts of oversight, each an entry. All but health need a bearer token.
  */
 export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
-  const app = Fastify({ logger: false, bodyLimit: 16_384, requestTimeout: 30_000 })
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 16_384,
+    requestTimeout: 30_000,
+    frameworkErrors: (_cause, _request, reply) =>
+      void sendProblem(reply, problemResponse('MALFORMED')),
+  })
   app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
   app.addHook('onRequest', async (request, reply) => {

@@ -129,6 +129,12 @@ function addConsistency(app: FastifyInstance, deps: PublicAppDeps): void {
   )
 }
 
+/** Whether a body comes in any coding; chunks are none. */
+function isCoded(headers: FastifyRequest['headers']): boolean {
+  const transfer = headers['transfer-encoding'] ?? 'chunked'
+  return headers['content-encoding'] !== undefined || transfer !== 'chunked'
+}
+
 /**
  * The public HTTP interface of a gateway, not yet listening: questions of peers, `/v1/ask` for the
  * organisation's own systems, consistency proofs and the published log. Bodies are cut off at the
@@ -143,6 +149,9 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
     connectionTimeout: 30_000,
     keepAliveTimeout: 10_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    // Fastify's own refusal of an address quotes it.
+    frameworkErrors: (_cause, _request, reply) =>
+      void sendProblem(reply, problemResponse('MALFORMED')),
   })
   app.server.maxConnections = deps.limits.connections
   app.removeAllContentTypeParsers()
@@ -150,7 +159,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
     done(null, body),
   )
   app.addHook('onRequest', async (request, reply) => {
-    if (request.headers['content-encoding'] !== undefined) {
+    if (isCoded(request.headers)) {
       await sendProblem(reply, problemResponse('UNSUPPORTED_MEDIA'))
     }
   })
