@@ -64,12 +64,12 @@ export interface WireBench extends AsyncDisposable {
   assertGoodEnd(): Promise<void>
 }
 
-/** Starts a provider and asks it a few good questions first. */
-export async function openWire(): Promise<WireBench> {
+/** Starts a provider, with these options of Node, and asks it a few good questions first. */
+export async function openWire(nodeOptions: readonly string[] = []): Promise<WireBench> {
   const provider = await makeProvider({ cases: 8 })
   const { authority } = provider.consumer
   const consumer = askingConsumer(provider.consumer)
-  const gateway = startGateway(provider.configPath)
+  const gateway = startGateway(provider.configPath, { nodeOptions })
   await gateway.listening
   const said: string[] = []
 
