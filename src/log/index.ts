@@ -59,9 +59,11 @@ export type {
   TreeHead,
 } from './note/index.ts'
 export type {
+  EntryPlace,
   EntryRow,
   HeadStore,
   LogReader,
+  LogsReader,
   LogTransaction,
   StateStore,
   StoredHead,

@@ -7,7 +7,14 @@ import { LogError } from './log-error.ts'
 import { logTime } from './log-time.ts'
 import { makeEntry } from './make-entry.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
-import type { EntryRow, HeadStore, LogTransaction, StateStore, StoredHead } from './state-store.ts'
+import type {
+  EntryPlace,
+  EntryRow,
+  HeadStore,
+  LogTransaction,
+  StateStore,
+  StoredHead,
+} from './state-store.ts'
 import {
   appendLeaves,
   leafHash,
@@ -19,8 +26,7 @@ import {
 } from './tree/index.ts'
 
 /** An entry that has its place and its commitment, but is not durable yet. */
-export interface PreparedEntry {
-  readonly index: number
+export interface PreparedEntry extends EntryPlace {
   readonly leaf: Uint8Array
   /** 32 bytes. */
   readonly commitment: Uint8Array
@@ -110,7 +116,7 @@ function startBatch<T extends LogTransaction>(deps: LogWriterDeps<T>, head: Stor
         sealed: deps.aead.seal(deps.recordKey, payload, entry.leaf),
         timeMs,
       })
-      return { ...entry, index }
+      return { ...entry, origin: deps.origin, index }
     },
     claim(key) {
       if (claimed.has(key)) return false

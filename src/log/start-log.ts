@@ -31,11 +31,18 @@ export async function createLog<T extends LogTransaction>(deps: CreateLogDeps<T>
     timeMs: deps.nowMs,
   }
   await deps.store.transaction(async (tx) => {
-    if ((await tx.swapHead(undefined, head)) === 'conflict') {
+    if ((await tx.logs()).length > 0) {
       throw new LogError('HEAD_CONFLICT', 'The store holds a log already; a log is created once.')
     }
+    await tx.openLog(deps.origin)
+    if ((await tx.swapHead(undefined, head)) === 'conflict') throw headTaken()
   })
   await deps.headStore.write(head)
+}
+
+/** A swap of the first head fails only where another writer was here between two statements. */
+function headTaken(): LogError {
+  return new LogError('HEAD_CONFLICT', 'another writer has moved the head of this log')
 }
 
 const auditStep = 4_096

@@ -7,6 +7,12 @@ export interface StoredHead {
   readonly timeMs: number
 }
 
+/** Where an entry of this organisation stands: in the log of that origin, at that index. */
+export interface EntryPlace {
+  readonly origin: string
+  readonly index: number
+}
+
 /** One entry as it is kept. The payload is sealed; the leaf is public. */
 export interface EntryRow {
   readonly index: number
@@ -24,7 +30,7 @@ export interface StoredTile {
   readonly bytes: Uint8Array
 }
 
-/** What a log reads of its store; readers beside the writer see committed rows only. */
+/** What one log reads of its store; readers beside the writer see committed rows only. */
 export interface LogReader {
   head(): Promise<StoredHead | undefined>
   /** Entries `first` … `first + count − 1`; fewer when the log ends before. */
@@ -35,8 +41,23 @@ export interface LogReader {
   readTile(level: number, index: number): Promise<Uint8Array | undefined>
 }
 
+/** The logs of one organisation: what it reads by itself is of the newest, the one that is written to. */
+export interface LogsReader extends LogReader {
+  /** Origins, oldest first; all but the last are closed. */
+  logs(): Promise<readonly string[]>
+  /** Reads of one log, also of a closed one; an empty log for an origin that is none of {@link logs}. */
+  logOf(origin: string): LogReader
+}
+
 /** What a log writes within one transaction. Nothing is durable before the transaction resolves. */
-export interface LogTransaction extends LogReader {
+export interface LogTransaction extends LogsReader {
+  /**
+   * Begins the log of a new origin, without a head. From here on the transaction reads and writes this
+   * log, and so does whoever opens the store after it; those before are closed for good.
+   *
+   * @throws a failure of the store for an origin that it has held before
+   */
+  openLog(origin: string): Promise<void>
   insertEntries(rows: readonly EntryRow[]): Promise<void>
   saveTiles(tiles: readonly StoredTile[]): Promise<void>
   /**

@@ -43,6 +43,8 @@ export interface NodeConfig {
   readonly log: {
     readonly origin: string
     readonly folder: string
+    /** Logs that this organisation has closed, oldest first: still served, never written to. */
+    readonly closed?: readonly { readonly origin: string; readonly folder: string }[] | undefined
     readonly publish_s: number
     readonly max_batch: number
     /** Within this time the running gateway reads its whole log again; an hour if left out. */
@@ -88,6 +90,7 @@ const shape = {
   log: z.strictObject({
     origin: z.string().min(1),
     folder: path,
+    closed: z.array(z.strictObject({ origin: z.string().min(1), folder: path })).optional(),
     publish_s: z.number().positive().default(10),
     max_batch: z.int().min(1).max(4096).default(256),
     audit_s: z.number().positive().max(604_800).optional(),

@@ -23,6 +23,7 @@ import { auditJob } from './jobs/audit-job.ts'
 import { type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
 import type { NodeError } from './node-error.ts'
+import { publishedFolders, publishedHeadOf } from './published-folders.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
 import { checkStart, ownLogKey, type StartFindings } from './startup/check-start.ts'
 import { logLife, type LogLife } from './startup/log-life.ts'
@@ -143,7 +144,7 @@ function makeApps(alive: Alive): {
       clock: systemClock,
     },
     writer,
-    files,
+    publishedHead: publishedHeadOf(publishedFolders(loaded)),
     callers,
     noise,
     ailments: () => ailmentsOf(alive),

@@ -1,5 +1,6 @@
 import { encodeBase64, readCanonicalJson, utf8 } from '../bytes/index.ts'
 import {
+  type EntryPlace,
   exchangeRecordSchema,
   type ExchangeRecord,
   readEntry,
@@ -11,8 +12,7 @@ import type { Aead, Clock } from '../ports/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 
 /** One entry about the person who asks to see it, with what proves it offline. Only for that person. */
-export interface Disclosure {
-  readonly index: number
+export interface Disclosure extends EntryPlace {
   readonly record: ExchangeRecord
   /** Canonical JSON of the record, byte for byte as it was committed to. */
   readonly recordText: string
@@ -33,25 +33,33 @@ export interface DisclosureDeps {
   readonly clock: Clock
 }
 
+/** The published checkpoint of one of this organisation's logs; `undefined` before its first. */
+export type PublishedHead = (
+  origin: string,
+) => Promise<Pick<StoredHead, 'checkpoint' | 'size'> | undefined>
+
 async function discloseEntry(
-  index: number,
-  published: Pick<StoredHead, 'checkpoint' | 'size'> | undefined,
+  { origin, index }: EntryPlace,
+  publishedHead: PublishedHead,
   deps: DisclosureDeps,
 ): Promise<Disclosure | undefined> {
-  const entry = await readEntry(deps.reader, index, deps)
+  const log = deps.reader.logOf(origin)
+  const entry = await readEntry(log, index, deps)
   if (entry === undefined) return undefined
   const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(entry.record)))
   // A withheld notice opens by itself at its date; until then it is in the public count only.
   if (record.notice === 'withheld' && deps.clock.now() < (record.noticeUntilMs ?? 0))
     return undefined
+  const published = await publishedHead(origin)
   const covered = published !== undefined && index < published.size
   return {
+    origin,
     index,
     record,
     recordText: entry.record,
     leaf: encodeBase64(entry.leaf),
     r: encodeBase64(entry.r),
-    proof: covered ? await receiptUnder(deps.reader, index, published) : null,
+    proof: covered ? await receiptUnder(log, index, published) : null,
   }
 }
 
@@ -61,13 +69,13 @@ async function discloseEntry(
  */
 export async function disclosuresFor(
   subject: SubjectReference,
-  published: Pick<StoredHead, 'checkpoint' | 'size'> | undefined,
+  published: PublishedHead,
   deps: DisclosureDeps,
 ): Promise<readonly Disclosure[]> {
   const handle = subjectHandle(deps.handleKey, subject)
   const found: Disclosure[] = []
-  for (const index of await deps.reader.entriesAbout(handle)) {
-    const disclosure = await discloseEntry(index, published, deps)
+  for (const place of await deps.reader.entriesAbout(handle)) {
+    const disclosure = await discloseEntry(place, published, deps)
     if (disclosure !== undefined) found.unshift(disclosure)
   }
   return found

@@ -1,2 +1,2 @@
 export { disclosuresFor } from './disclosures.ts'
-export type { Disclosure, DisclosureDeps } from './disclosures.ts'
+export type { Disclosure, DisclosureDeps, PublishedHead } from './disclosures.ts'

@@ -1,5 +1,5 @@
 import { canonicalBytes, decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
-import type { BatchContext, Preparation } from '../log/index.ts'
+import type { BatchContext, EntryPlace, Preparation } from '../log/index.ts'
 import { caseDigest, parsePersonQuestion } from '../protocol/index.ts'
 import type { AskRow, ExchangeTransaction } from './exchange-store.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
@@ -48,7 +48,8 @@ export async function prepareAsked(
   const { subjectHandle } = intent
   const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
   const lastSeenCheckpoint = (await tx.peerHead(intent.providerOrigin))?.checkpoint ?? null
-  const row = { intent, askedIndex: entry.index, nowMs: batch.timeMs, lastSeenCheckpoint }
+  const { origin, index } = entry
+  const row = { intent, asked: { origin, index }, nowMs: batch.timeMs, lastSeenCheckpoint }
   await tx.saveAsk(newRow(row, deps))
   return {
     complete: async (proofs) => ({
@@ -68,7 +69,7 @@ export async function prepareAsked(
 
 interface NewAsk {
   readonly intent: AskedIntent
-  readonly askedIndex: number
+  readonly asked: EntryPlace
   readonly nowMs: number
   readonly lastSeenCheckpoint: string | null
 }
@@ -78,7 +79,7 @@ interface NewAsk {
  * because the answer's one body proves that the provider's log extends that and no later one.
  */
 function newRow(ask: NewAsk, { aead, recordKey }: PersonCommitDeps): AskRow {
-  const { intent, askedIndex, nowMs, lastSeenCheckpoint } = ask
+  const { intent, asked, nowMs, lastSeenCheckpoint } = ask
   const question = { ...parsePersonQuestion(intent.questionCore), lastSeenCheckpoint }
   return {
     exchangeId: intent.exchangeId,
@@ -87,8 +88,8 @@ function newRow(ask: NewAsk, { aead, recordKey }: PersonCommitDeps): AskRow {
     provider: intent.provider,
     sealedQuestion: aead.seal(recordKey, canonicalBytes(question), utf8(intent.exchangeId)),
     state: 'asked',
-    askedIndex,
-    receivedIndex: undefined,
+    asked,
+    received: undefined,
     sealedOutcome: undefined,
     provisional: undefined,
     witnessedAtMs: undefined,

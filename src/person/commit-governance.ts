@@ -10,7 +10,7 @@ export async function prepareGovernance(
   batch: BatchContext,
   deps: PersonCommitDeps,
 ): Promise<Preparation<GovernanceCommitted>> {
-  const { index } = batch.add({
+  const { origin, index } = batch.add({
     v: 1,
     class: 'governance',
     kind: intent.kind,
@@ -22,7 +22,8 @@ export async function prepareGovernance(
   })
   if (intent.agreement !== undefined) {
     const { digest, event, by } = intent.agreement
-    await tx.saveAgreementEvent({ agreement: digest, kind: event, by, atMs: batch.timeMs, index })
+    const place = { origin, index }
+    await tx.saveAgreementEvent({ agreement: digest, kind: event, by, atMs: batch.timeMs, place })
   }
   return { complete: () => Promise.resolve({ type: 'governance', index }) }
 }

@@ -200,7 +200,7 @@ async function prepareOutcome(
       consumer,
       exchangeId,
       questionDigest,
-      index: entry.index,
+      place: { origin: entry.origin, index: entry.index },
       status,
       createdAtMs: nowMs,
     })

@@ -24,7 +24,7 @@ export async function prepareReceived(
 ): Promise<Preparation<ReceivedCommitted>> {
   const row = await tx.ask(intent.exchangeId)
   if (row === undefined) throw new TypeError('"received" needs an "asked" before it')
-  if (row.receivedIndex !== undefined || !batch.claim(`received ${intent.exchangeId}`)) {
+  if (row.received !== undefined || !batch.claim(`received ${intent.exchangeId}`)) {
     return { complete: () => receivedBefore(tx, intent.exchangeId) }
   }
   const record = {
@@ -41,7 +41,7 @@ export async function prepareReceived(
     ...row,
     sealedQuestion: undefined,
     state: intent.state,
-    receivedIndex: entry.index,
+    received: { origin: entry.origin, index: entry.index },
     sealedOutcome: deps.aead.seal(deps.recordKey, intent.outcome, utf8(intent.exchangeId)),
     provisional: providerHead?.checkpoint,
   })
@@ -54,9 +54,8 @@ async function receivedBefore(
   exchangeId: string,
 ): Promise<ReceivedCommitted> {
   const row = await tx.ask(exchangeId)
-  if (row?.receivedIndex === undefined)
-    throw new TypeError('a claimed outcome must have been written')
-  return { type: 'received', state: 'known', index: row.receivedIndex }
+  if (row?.received === undefined) throw new TypeError('a claimed outcome must have been written')
+  return { type: 'received', state: 'known', index: row.received.index }
 }
 
 /** Notes what became of a provisional receipt; an alarm is an entry, and given once. */
@@ -77,6 +76,7 @@ export async function prepareSettled(
   }
   if (row.alarmedAtMs !== undefined || !batch.claim(`alarm ${exchangeId}`)) return done
   const forked = standing.state === 'forked'
+  const about = row.received ?? row.asked
   batch.add({
     v: 1,
     class: 'governance',
@@ -85,7 +85,7 @@ export async function prepareSettled(
     organisation: deps.organisation,
     name: standing.origin,
     digest: encodeBase64(sha256(utf8(row.provisional ?? ''))),
-    body: { entry: row.receivedIndex ?? row.askedIndex },
+    body: { log: about.origin, entry: about.index },
   })
   await tx.saveAsk({ ...row, alarmedAtMs: batch.timeMs, state: forked ? 'failed' : row.state })
   return done

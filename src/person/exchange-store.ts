@@ -1,5 +1,5 @@
 import type { CapUse } from '../agreement/index.ts'
-import type { LogReader, LogTransaction } from '../log/index.ts'
+import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
 
 /**
  * What the caps of one question are counted on. Subject and case are keyed digests: the store of
@@ -21,7 +21,7 @@ export interface StoredExchange {
   readonly exchangeId: string
   /** SHA-256 of the question without receipt and checkpoint, base64: tells a retry from a conflict. */
   readonly questionDigest: string
-  readonly index: number
+  readonly place: EntryPlace
   readonly status: number
   /** The answer as it was sent, sealed under a key of its own; gone 15 minutes after. */
   readonly sealedBody: Uint8Array | undefined
@@ -45,7 +45,7 @@ export interface AgreementEvent {
     'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
   readonly by: string
   readonly atMs: number
-  readonly index: number
+  readonly place: EntryPlace
 }
 
 /** The end of the chain of entries about one subject. */
@@ -57,7 +57,7 @@ export interface ChainEnd {
 
 /** A link of a subject's chain; kept outside the erasable part, never opened to a consumer. */
 export interface ChainRow extends ChainEnd {
-  readonly index: number
+  readonly place: EntryPlace
   readonly subjectHandle: string
   readonly chain: 'open' | 'withheld'
   readonly prev: string | undefined
@@ -76,8 +76,8 @@ export interface AskRow {
   /** The question without its receipt, sealed: what is re-sent, with the checkpoint that it named. */
   readonly sealedQuestion: Uint8Array | undefined
   readonly state: 'asked' | 'received' | 'failed'
-  readonly askedIndex: number
-  readonly receivedIndex: number | undefined
+  readonly asked: EntryPlace
+  readonly received: EntryPlace | undefined
   /** The outcome as the caller got it, sealed; gone 15 minutes after. */
   readonly sealedOutcome: Uint8Array | undefined
   /** The provider's checkpoint in the answer's receipt, until it is witnessed. */
@@ -99,7 +99,7 @@ export interface PeerHead {
 export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
-export interface ExchangeReader extends LogReader {
+export interface ExchangeReader extends LogsReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
@@ -107,8 +107,8 @@ export interface ExchangeReader extends LogReader {
   /** Acts upon the agreement of this digest, in the order of the log. */
   agreementEvents(digest: string): Promise<readonly AgreementEvent[]>
   chainEnd(subjectHandle: string, chain: 'open' | 'withheld'): Promise<ChainEnd | undefined>
-  /** Indices of all entries about one subject, oldest first. */
-  entriesAbout(subjectHandle: string): Promise<readonly number[]>
+  /** Places of all entries about one subject, oldest first, in whichever log they are. */
+  entriesAbout(subjectHandle: string): Promise<readonly EntryPlace[]>
   ask(exchangeId: string): Promise<AskRow | undefined>
   askByIdempotencyKey(key: string): Promise<AskRow | undefined>
   /**

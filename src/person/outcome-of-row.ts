@@ -32,7 +32,7 @@ export function outcomeOfRow(row: AskRow, { aead, recordKey }: ConsumerDeps): As
   const outcome = decodeOutcome(bytes)
   return {
     ...outcome,
-    entries: { asked: row.askedIndex, received: row.receivedIndex ?? null },
+    entries: { asked: row.asked.index, received: row.received?.index ?? null },
     provisional: row.provisional !== undefined && row.witnessedAtMs === undefined,
     ...(row.witnessedAtMs === undefined ? {} : { witnessedAtMs: row.witnessedAtMs }),
   }

@@ -23,20 +23,22 @@ async function askedParts(row: AskRow, deps: ConsumerDeps): Promise<AskedQuestio
   const core = questionCore(question)
   const known = findAgreement(deps.agreements, core)
   const provider = deps.providers.get(row.provider)
-  const entry = await readEntry(deps.reader, row.askedIndex, deps)
-  const head = await deps.reader.head()
+  const { origin, index } = row.asked
+  const log = deps.reader.logOf(origin)
+  const entry = await readEntry(log, index, deps)
+  const head = await log.head()
   if (known === undefined || provider === undefined || entry === undefined || head === undefined)
     throw gone()
   return {
     core,
     known,
     provider,
-    askedIndex: row.askedIndex,
+    askedIndex: index,
     askedCommitment: encodeBase64(entry.leaf.subarray(2)),
     receipt: {
       r: encodeBase64(entry.r),
       record: entry.record,
-      proof: await receiptUnder(deps.reader, row.askedIndex, head),
+      proof: await receiptUnder(log, index, head),
     },
     lastSeenCheckpoint: question.lastSeenCheckpoint,
   }

@@ -50,6 +50,8 @@ export async function addChainedEntry(
   }
   const prepared = batch.add(record, s)
   const commitment = commitmentText(prepared)
-  await tx.saveChain({ index: prepared.index, subjectHandle, chain, seq, commitment, prev, c })
+  const { origin, index } = prepared
+  const place = { origin, index }
+  await tx.saveChain({ place, subjectHandle, chain, seq, commitment, prev, c })
   return prepared
 }

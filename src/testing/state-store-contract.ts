@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, test } from 'node:test'
-import type { EntryRow, HeadStore, StateStore, StoredHead } from '../log/index.ts'
+import type { EntryPlace, EntryRow, HeadStore, StateStore, StoredHead } from '../log/index.ts'
 import {
   type AskRow,
   type CapAxes,
@@ -28,6 +28,13 @@ const axes: CapAxes = {
   subjectHandle: 'subject-1',
 }
 
+const origin = 'tax.example/log/2026h2'
+const nextOrigin = 'tax.example/log/2027h1'
+
+function at(index: number): EntryPlace {
+  return { origin, index }
+}
+
 function entry(index: number): EntryRow {
   return {
     index,
@@ -49,8 +56,8 @@ function ask(place: number, changes: Partial<AskRow> = {}): AskRow {
     provider: 'tax',
     sealedQuestion: new Uint8Array([place]),
     state: 'asked',
-    askedIndex: place,
-    receivedIndex: undefined,
+    asked: at(place),
+    received: undefined,
     sealedOutcome: undefined,
     provisional: undefined,
     witnessedAtMs: undefined,
@@ -64,7 +71,7 @@ const exchange = {
   consumer: 'housing',
   exchangeId: 'exchange-1',
   questionDigest: 'digest-1',
-  index: 3,
+  place: at(3),
   status: 200,
   createdAtMs: nowMs,
 }
@@ -89,11 +96,14 @@ export function stateStoreContract(
     let opened: StoresUnderTest
     beforeEach(async () => {
       opened = await open()
+      await opened.store.transaction((tx) => tx.openLog(origin))
     })
     afterEach(() => opened[Symbol.dispose]())
     const stores = (): StoresUnderTest => opened
     transactionLaws(stores)
     logLaws(stores)
+    manyLogsLaws(stores)
+    originLaws(stores)
     exchangeLaws(stores)
     capLaws(stores)
     capWindowLaws(stores)
@@ -214,6 +224,78 @@ function logLaws(stores: Stores): void {
   })
 }
 
+const tile = { level: 0, index: 0, bytes: new Uint8Array(8192).fill(3) }
+
+/** Two entries and a tile in the first log, then one entry in the next. */
+async function fillBoth(stores: Stores): Promise<void> {
+  await write(stores, async (tx) => {
+    await tx.insertEntries([entry(0), entry(1)])
+    await tx.saveTiles([tile])
+    await tx.swapHead(undefined, head(2))
+    await tx.openLog(nextOrigin)
+    assert.equal(await tx.head(), undefined)
+    assert.equal(await tx.swapHead(head(2).checkpoint, head(9)), 'conflict')
+    assert.equal(await tx.swapHead(undefined, head(0, 'next')), 'swapped')
+  })
+  await write(stores, async (tx) => {
+    await tx.insertEntries([{ ...entry(7), index: 0 }])
+    await tx.swapHead(head(0, 'next').checkpoint, head(1, 'next'))
+  })
+}
+
+function manyLogsLaws(stores: Stores): void {
+  test('a new log begins at 0, and the closed one stays readable as it was', async () => {
+    await fillBoth(stores)
+    await write(stores, async (tx) => {
+      assert.deepEqual(await tx.logs(), [origin, nextOrigin])
+      assert.deepEqual(await tx.head(), head(1, 'next'))
+      assert.deepEqual(await tx.readEntries(0, 9), [{ ...entry(7), index: 0 }])
+      assert.equal(await tx.readTile(0, 0), undefined)
+      const closed = tx.logOf(origin)
+      assert.deepEqual(await closed.head(), head(2))
+      assert.deepEqual(await closed.readEntries(0, 9), [entry(0), entry(1)])
+      assert.deepEqual(await closed.readLeaves(1, 9), [entry(1).leaf])
+      assert.deepEqual(await closed.readTile(0, 0), tile.bytes)
+      assert.equal(await tx.logOf('elsewhere.example/log/1').head(), undefined)
+      assert.deepEqual(await tx.logOf('elsewhere.example/log/1').readLeaves(0, 9), [])
+    })
+  })
+
+  test('what refers to entries tells the logs apart', async () => {
+    await fillBoth(stores)
+    const first = { ...exchange, place: { origin, index: 1 } }
+    const second = { ...exchange, exchangeId: 'second', place: { origin: nextOrigin, index: 0 } }
+    await write(stores, async (tx) => {
+      await tx.saveExchange(first)
+      await tx.saveExchange(second)
+      await tx.saveAsk(ask(1))
+      await tx.saveAsk({ ...ask(1), state: 'received', received: second.place })
+      assert.deepEqual((await tx.exchange('housing', 'exchange-1'))?.place, first.place)
+      assert.deepEqual((await tx.exchange('housing', 'second'))?.place, second.place)
+      const row = await tx.ask('exchange-1')
+      assert.deepEqual([row?.asked, row?.received], [at(1), second.place])
+    })
+  })
+}
+
+function originLaws(stores: Stores): void {
+  test('an origin is used once, and a log that was opened in vain is not there', async () => {
+    await fillBoth(stores)
+    for (const used of [origin, nextOrigin])
+      await assert.rejects(write(stores, (tx) => tx.openLog(used)))
+    const failure = new Error('no')
+    const inVain = write(stores, async (tx) => {
+      await tx.openLog('tax.example/log/2027h2')
+      throw failure
+    })
+    await assert.rejects(inVain, failure)
+    await write(stores, async (tx) => {
+      assert.deepEqual(await tx.logs(), [origin, nextOrigin])
+      assert.deepEqual(await tx.head(), head(1, 'next'))
+    })
+  })
+}
+
 function exchangeLaws(stores: Stores): void {
   test('a nonce is fresh once for each key', async () => {
     const use = (key: string, nonce: string): Promise<boolean> =>
@@ -236,7 +318,7 @@ function exchangeLaws(stores: Stores): void {
     assert.deepEqual(await reader.exchange('housing', 'exchange-1'), kept)
     assert.deepEqual(await reader.answerKey('housing', 'exchange-1'), answer.key)
     assert.equal(await reader.exchange('social', 'exchange-1'), undefined)
-    await assert.rejects(write(stores, (tx) => tx.saveExchange({ ...exchange, index: 4 })))
+    await assert.rejects(write(stores, (tx) => tx.saveExchange({ ...exchange, place: at(4) })))
     await write(stores, (tx) => tx.saveExchange({ ...exchange, consumer: 'social' }))
   })
 
@@ -244,13 +326,13 @@ function exchangeLaws(stores: Stores): void {
     const act = { kind: 'agreement.published', by: 'tax', atMs: nowMs } as const
     const suspended = { kind: 'agreement.suspended', by: 'tax', atMs: nowMs + 5 } as const
     await write(stores, async (tx) => {
-      await tx.saveAgreementEvent({ ...act, agreement: 'one', index: 1 })
-      await tx.saveAgreementEvent({ ...act, agreement: 'two', index: 2 })
-      await tx.saveAgreementEvent({ ...suspended, agreement: 'one', index: 3 })
+      await tx.saveAgreementEvent({ ...act, agreement: 'one', place: at(1) })
+      await tx.saveAgreementEvent({ ...act, agreement: 'two', place: at(2) })
+      await tx.saveAgreementEvent({ ...suspended, agreement: 'one', place: at(3) })
     })
     assert.deepEqual(await stores().reader.agreementEvents('one'), [
-      { ...act, agreement: 'one', index: 1 },
-      { ...suspended, agreement: 'one', index: 3 },
+      { ...act, agreement: 'one', place: at(1) },
+      { ...suspended, agreement: 'one', place: at(3) },
     ])
     assert.deepEqual(await stores().reader.agreementEvents('three'), [])
   })
@@ -386,13 +468,13 @@ function askLaws(stores: Stores): void {
     const received = ask(1, {
       sealedQuestion: undefined,
       state: 'received',
-      receivedIndex: 8,
+      received: at(8),
       sealedOutcome: new Uint8Array([4]),
       provisional: 'note 9',
     })
     await write(stores, async (tx) => {
       await tx.saveAsk(ask(1))
-      await tx.saveAsk({ ...received, provider: 'elsewhere', createdAtMs: 1, askedIndex: 99 })
+      await tx.saveAsk({ ...received, provider: 'elsewhere', createdAtMs: 1, asked: at(99) })
     })
     assert.deepEqual(await stores().reader.ask('exchange-1'), received)
   })
@@ -436,7 +518,7 @@ function listLaws(stores: Stores): void {
 
 function chainLaws(stores: Stores): void {
   const link = (index: number, seq: number, chain: 'open' | 'withheld' = 'open') => ({
-    index,
+    place: at(index),
     seq,
     chain,
     subjectHandle: 'subject-1',
@@ -459,14 +541,14 @@ function chainLaws(stores: Stores): void {
     const { reader } = stores()
     assert.equal((await reader.chainEnd('subject-1', 'withheld'))?.seq, 0)
     assert.equal(await reader.chainEnd('subject-3', 'open'), undefined)
-    assert.deepEqual(await reader.entriesAbout('subject-1'), [4, 6, 7])
+    assert.deepEqual(await reader.entriesAbout('subject-1'), [4, 6, 7].map(at))
     assert.deepEqual(await reader.entriesAbout('subject-3'), [])
   })
 
   test('a place in a chain is taken once', async () => {
     await write(stores, (tx) => tx.saveChain(link(4, 0)))
     await assert.rejects(write(stores, (tx) => tx.saveChain(link(5, 0))))
-    assert.deepEqual(await stores().reader.entriesAbout('subject-1'), [4])
+    assert.deepEqual(await stores().reader.entriesAbout('subject-1'), [at(4)])
   })
 }
 

@@ -4,7 +4,6 @@ import type { FastifyInstance } from 'fastify'
 import { type InProcessExchange, openExchange } from '../../../tests/fault/in-process-exchange.ts'
 import { askQuestion } from '../../person/index.ts'
 import { aesGcm, systemRandomness } from '../../platform/index.ts'
-import type { Files } from '../../ports/index.ts'
 import { createAdminApp } from './admin-app.ts'
 import { callersOf } from './bearer.ts'
 
@@ -14,14 +13,6 @@ const tokens = {
   ask: 'the-token-of-a-case-system',
 } as const
 
-const noFiles: Files = {
-  read: () => Promise.resolve(undefined),
-  replace: () => Promise.reject(new Error('nothing is written here')),
-  create: () => Promise.reject(new Error('nothing is written here')),
-  remove: () => Promise.resolve(),
-  list: () => Promise.resolve([]),
-}
-
 function appOver(
   { provider, clock }: InProcessExchange,
   shutBy: readonly string[] = [],
@@ -30,7 +21,7 @@ function appOver(
   return createAdminApp({
     disclosures: { reader, aead: aesGcm(systemRandomness), recordKey, handleKey, clock },
     writer,
-    files: noFiles,
+    publishedHead: () => Promise.resolve(undefined),
     callers: callersOf(
       Object.entries(tokens).map(([role, token]) => ({
         name: role,

@@ -1,10 +1,13 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import * as z from 'zod'
-import { canonicalBytes, decodeUtf8, type Json } from '../../bytes/index.ts'
-import { readOwnCheckpoint } from '../../log/index.ts'
-import { disclosuresFor, type Disclosure, type DisclosureDeps } from '../../oversight/index.ts'
+import { canonicalBytes, type Json } from '../../bytes/index.ts'
+import {
+  disclosuresFor,
+  type Disclosure,
+  type DisclosureDeps,
+  type PublishedHead,
+} from '../../oversight/index.ts'
 import type { GovernanceCommitted, PersonWriter } from '../../person/index.ts'
-import type { Files } from '../../ports/index.ts'
 import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
@@ -13,7 +16,7 @@ import { problemOfFailure, problemResponse, type ProblemResponse } from './probl
 export interface AdminAppDeps {
   readonly disclosures: DisclosureDeps
   readonly writer: PersonWriter
-  readonly files: Files
+  readonly publishedHead: PublishedHead
   readonly callers: Callers
   /** What is not well, in plain sentences; empty when the gateway can answer. */
   readonly ailments: () => Promise<readonly string[]>
@@ -51,17 +54,8 @@ async function sendJson(reply: FastifyReply, json: Json): Promise<FastifyReply> 
 }
 
 function disclosureJson(disclosure: Disclosure): Json {
-  const { index, recordText, leaf, r, proof } = disclosure
-  return { index, record: recordText, leaf, r, proof }
-}
-
-async function publishedHead(
-  files: Files,
-): Promise<{ checkpoint: string; size: number } | undefined> {
-  const bytes = await files.read('checkpoint')
-  if (bytes === undefined) return undefined
-  const checkpoint = decodeUtf8(bytes)
-  return { checkpoint, size: readOwnCheckpoint(checkpoint).size }
+  const { origin, index, recordText, leaf, r, proof } = disclosure
+  return { origin, index, record: recordText, leaf, r, proof }
 }
 
 function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
@@ -72,8 +66,7 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
     if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
       return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
     }
-    const published = await publishedHead(deps.files)
-    const found = await disclosuresFor(subject, published, deps.disclosures)
+    const found = await disclosuresFor(subject, deps.publishedHead, deps.disclosures)
     return sendJson(reply, { disclosures: found.map(disclosureJson) })
   })
 }

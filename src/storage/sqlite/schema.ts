@@ -1,11 +1,15 @@
 /** Version of the tables below, kept in `user_version`. */
 export const schemaVersion: number = 1
 
-/** The tables of an organisation's state store. */
+/**
+ * The tables of an organisation's state store. Entries are numbered through all logs: an `idx`, here
+ * and in the columns that refer to entries, is `first` of the entry's log and its index therein.
+ */
 export const stateSchema: string = `
-CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 0), checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
+CREATE TABLE log (number INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, first INTEGER NOT NULL);
+CREATE TABLE head (log INTEGER PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, leaf BLOB NOT NULL, sealed BLOB, time_ms INTEGER NOT NULL);
-CREATE TABLE tile (level INTEGER NOT NULL, idx INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (level, idx)) WITHOUT ROWID;
+CREATE TABLE tile (log INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (log, level, idx)) WITHOUT ROWID;
 CREATE TABLE exchange (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, question_digest TEXT NOT NULL, idx INTEGER NOT NULL, status INTEGER NOT NULL, body BLOB, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
 CREATE INDEX exchange_kept ON exchange (created_ms) WHERE body IS NOT NULL;
 CREATE TABLE answer_key (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, key BLOB NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
@@ -30,6 +34,6 @@ PRAGMA user_version = ${schemaVersion};
 
 /** The one table of the head store. */
 export const headSchema: string = `
-CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 0), checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
+CREATE TABLE head (log INTEGER PRIMARY KEY CHECK (log = 0), checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
 PRAGMA user_version = ${schemaVersion};
 `

@@ -1,4 +1,5 @@
 import { type AskRow, mostAsksRead, type PeerHead } from '../../person/index.ts'
+import type { LogTable } from './log-table.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { Database, SqlRow } from './open-database.ts'
 import { StorageError } from './storage-error.ts'
@@ -12,7 +13,8 @@ function stateOf(row: SqlRow): AskRow['state'] {
   throw new StorageError('STORE_FAILED', 'A question that was asked has an unknown state.')
 }
 
-function askOf(row: SqlRow): AskRow {
+function askOf(row: SqlRow, logs: LogTable): AskRow {
+  const received = optional(row, 'received_idx', integerOf)
   return {
     exchangeId: textOf(row, 'exchange_id'),
     idempotencyKey: textOf(row, 'idempotency_key'),
@@ -20,8 +22,8 @@ function askOf(row: SqlRow): AskRow {
     provider: textOf(row, 'provider'),
     sealedQuestion: optional(row, 'question', bytesOf),
     state: stateOf(row),
-    askedIndex: integerOf(row, 'asked_idx'),
-    receivedIndex: optional(row, 'received_idx', integerOf),
+    asked: logs.placeOf(integerOf(row, 'asked_idx')),
+    received: received === undefined ? undefined : logs.placeOf(received),
     sealedOutcome: optional(row, 'outcome', bytesOf),
     provisional: optional(row, 'provisional', textOf),
     witnessedAtMs: optional(row, 'witnessed_ms', integerOf),
@@ -31,15 +33,15 @@ function askOf(row: SqlRow): AskRow {
 }
 
 /** One question that this organisation asked. */
-export function readAsk(db: Database, exchangeId: string): AskRow | undefined {
+export function readAsk(db: Database, logs: LogTable, exchangeId: string): AskRow | undefined {
   const row = db.get(`SELECT ${columns} FROM ask WHERE exchange_id = ?`, exchangeId)
-  return row === undefined ? undefined : askOf(row)
+  return row === undefined ? undefined : askOf(row, logs)
 }
 
 /** The question that a caller's own key stands for. */
-export function readAskByKey(db: Database, key: string): AskRow | undefined {
+export function readAskByKey(db: Database, logs: LogTable, key: string): AskRow | undefined {
   const row = db.get(`SELECT ${columns} FROM ask WHERE idempotency_key = ?`, key)
-  return row === undefined ? undefined : askOf(row)
+  return row === undefined ? undefined : askOf(row, logs)
 }
 
 const inState = `SELECT ${columns} FROM ask WHERE state = ? ORDER BY created_ms LIMIT ${mostAsksRead}`
@@ -50,14 +52,15 @@ const provisional = `SELECT ${columns} FROM ask
 /** Questions in one state, as `ExchangeReader.asksIn` describes. */
 export function readAsksIn(
   db: Database,
+  logs: LogTable,
   state: AskRow['state'] | 'provisional',
 ): readonly AskRow[] {
   const rows = state === 'provisional' ? db.all(provisional) : db.all(inState, state)
-  return rows.map(askOf)
+  return rows.map((row) => askOf(row, logs))
 }
 
 /** Writes the row as it now is, in place of what stood under its `exchangeId`. */
-export function writeAsk(db: Database, row: AskRow): void {
+export function writeAsk(db: Database, logs: LogTable, row: AskRow): void {
   db.run(
     `INSERT INTO ask (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (exchange_id) DO UPDATE SET question = excluded.question, state = excluded.state,
@@ -70,8 +73,8 @@ export function writeAsk(db: Database, row: AskRow): void {
     row.provider,
     row.sealedQuestion ?? null,
     row.state,
-    row.askedIndex,
-    row.receivedIndex ?? null,
+    logs.positionOf(row.asked),
+    row.received === undefined ? null : logs.positionOf(row.received),
     row.sealedOutcome ?? null,
     row.provisional ?? null,
     row.witnessedAtMs ?? null,

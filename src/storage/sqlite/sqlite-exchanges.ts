@@ -1,13 +1,15 @@
+import type { EntryPlace } from '../../log/index.ts'
 import type { AgreementEvent, ChainRow, KeptAnswer, StoredExchange } from '../../person/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
+import type { LogTable } from './log-table.ts'
 import type { Database, SqlRow } from './open-database.ts'
 import { StorageError } from './storage-error.ts'
 
 /** A question that was answered or denied before. */
 export function readExchange(
   db: Database,
-  consumer: string,
-  exchangeId: string,
+  logs: LogTable,
+  { consumer, exchangeId }: Pick<StoredExchange, 'consumer' | 'exchangeId'>,
 ): StoredExchange | undefined {
   const row = db.get(
     'SELECT question_digest, idx, status, body, created_ms FROM exchange WHERE consumer = ? AND exchange_id = ?',
@@ -19,7 +21,7 @@ export function readExchange(
     consumer,
     exchangeId,
     questionDigest: textOf(row, 'question_digest'),
-    index: integerOf(row, 'idx'),
+    place: logs.placeOf(integerOf(row, 'idx')),
     status: integerOf(row, 'status'),
     sealedBody: optional(row, 'body', bytesOf),
     createdAtMs: integerOf(row, 'created_ms'),
@@ -41,13 +43,17 @@ export function readAnswerKey(
 }
 
 /** Claims a consumer's exchange id. */
-export function writeExchange(db: Database, exchange: Omit<StoredExchange, 'sealedBody'>): void {
+export function writeExchange(
+  db: Database,
+  logs: LogTable,
+  exchange: Omit<StoredExchange, 'sealedBody'>,
+): void {
   db.run(
     'INSERT INTO exchange (consumer, exchange_id, question_digest, idx, status, created_ms) VALUES (?, ?, ?, ?, ?, ?)',
     exchange.consumer,
     exchange.exchangeId,
     exchange.questionDigest,
-    exchange.index,
+    logs.positionOf(exchange.place),
     exchange.status,
     exchange.createdAtMs,
   )
@@ -98,7 +104,7 @@ function isEventKind(kind: string): kind is AgreementEvent['kind'] {
   return eventKinds.has(kind)
 }
 
-function eventOf(row: SqlRow): AgreementEvent {
+function eventOf(row: SqlRow, logs: LogTable): AgreementEvent {
   const kind = textOf(row, 'kind')
   if (!isEventKind(kind))
     throw new StorageError('STORE_FAILED', 'An agreement event has an unknown kind.')
@@ -107,25 +113,29 @@ function eventOf(row: SqlRow): AgreementEvent {
     kind,
     by: textOf(row, 'by'),
     atMs: integerOf(row, 'at_ms'),
-    index: integerOf(row, 'idx'),
+    place: logs.placeOf(integerOf(row, 'idx')),
   }
 }
 
 /** Acts upon one agreement in the order of the log. */
-export function readAgreementEvents(db: Database, agreement: string): readonly AgreementEvent[] {
+export function readAgreementEvents(
+  db: Database,
+  logs: LogTable,
+  agreement: string,
+): readonly AgreementEvent[] {
   return db
     .all(
       'SELECT idx, agreement, kind, by, at_ms FROM agreement_event WHERE agreement = ? ORDER BY idx',
       agreement,
     )
-    .map(eventOf)
+    .map((row) => eventOf(row, logs))
 }
 
 /** Records an act upon an agreement beside its entry. */
-export function writeAgreementEvent(db: Database, event: AgreementEvent): void {
+export function writeAgreementEvent(db: Database, logs: LogTable, event: AgreementEvent): void {
   db.run(
     'INSERT INTO agreement_event (idx, agreement, kind, by, at_ms) VALUES (?, ?, ?, ?, ?)',
-    event.index,
+    logs.positionOf(event.place),
     event.agreement,
     event.kind,
     event.by,
@@ -149,10 +159,10 @@ export function readChainEnd(
 }
 
 /** Adds a link to a subject's chain. */
-export function writeChain(db: Database, row: ChainRow): void {
+export function writeChain(db: Database, logs: LogTable, row: ChainRow): void {
   db.run(
     'INSERT INTO chain (idx, subject, chain, seq, commitment, prev, c) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    row.index,
+    logs.positionOf(row.place),
     row.subjectHandle,
     row.chain,
     row.seq,
@@ -162,11 +172,15 @@ export function writeChain(db: Database, row: ChainRow): void {
   )
 }
 
-/** Indices of the entries about one subject. */
-export function readEntriesAbout(db: Database, subjectHandle: string): readonly number[] {
+/** Places of the entries about one subject, oldest first. */
+export function readEntriesAbout(
+  db: Database,
+  logs: LogTable,
+  subjectHandle: string,
+): readonly EntryPlace[] {
   return db
     .all('SELECT idx FROM chain WHERE subject = ? ORDER BY idx', subjectHandle)
-    .map((row) => integerOf(row, 'idx'))
+    .map((row) => logs.placeOf(integerOf(row, 'idx')))
 }
 
 /** Destroys answers, their keys and outcomes made before `beforeMs`, and nonces that expired. */

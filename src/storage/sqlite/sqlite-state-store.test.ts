@@ -27,13 +27,21 @@ function newPath(): string {
   return join(dir, `store-${stores}.db`)
 }
 
-function newStateStore(): { path: string; store: ReturnType<typeof openStateStore> } {
+const origin = 'tax.localhost/log/2026h2'
+
+async function newStateStore(): Promise<{
+  path: string
+  store: ReturnType<typeof openStateStore>
+}> {
   const path = newPath()
   createStateStore(path)
-  return { path, store: openStateStore(path) }
+  const store = openStateStore(path)
+  await store.transaction((tx) => tx.openLog(origin))
+  return { path, store }
 }
 
 const head: StoredHead = { checkpoint: 'a note of size 1', size: 1, timeMs: 5 }
+const place = { origin, index: 0 }
 const askRow: AskRow = {
   exchangeId: 'AAECAwQFBgcICQoLDA0ODw',
   idempotencyKey: 'key-of-the-caller',
@@ -41,8 +49,8 @@ const askRow: AskRow = {
   provider: 'tax',
   sealedQuestion: Uint8Array.of(1),
   state: 'asked',
-  askedIndex: 3,
-  receivedIndex: undefined,
+  asked: { origin, index: 3 },
+  received: undefined,
   sealedOutcome: undefined,
   provisional: undefined,
   witnessedAtMs: undefined,
@@ -61,8 +69,8 @@ test('a store is made once, and never by opening it', () => {
   assert.throws(() => createHeadStore(path), { code: 'STORE_MISSING' })
 })
 
-test('a store of another version is refused', () => {
-  const { path, store } = newStateStore()
+test('a store of another version is refused', async () => {
+  const { path, store } = await newStateStore()
   store[Symbol.dispose]()
   const db = new DatabaseSync(path)
   db.exec('PRAGMA user_version = 99')
@@ -72,7 +80,7 @@ test('a store of another version is refused', () => {
 })
 
 test('what a transaction wrote is there for every reader after it, and nothing before', async () => {
-  const { path, store } = newStateStore()
+  const { path, store } = await newStateStore()
   using reader = openStateReader(path)
   await store.transaction(async (tx) => {
     await tx.swapHead(undefined, head)
@@ -84,7 +92,7 @@ test('what a transaction wrote is there for every reader after it, and nothing b
 })
 
 test('a transaction that rejects has written nothing, and the next one works', async () => {
-  const { store } = newStateStore()
+  const { store } = await newStateStore()
   const stopped = store.transaction(async (tx) => {
     await tx.swapHead(undefined, head)
     await tx.saveAsk(askRow)
@@ -99,7 +107,7 @@ test('a transaction that rejects has written nothing, and the next one works', a
 })
 
 test('two transactions at a time are refused', async () => {
-  const { store } = newStateStore()
+  const { store } = await newStateStore()
   const { promise, resolve } = Promise.withResolvers<void>()
   const first = store.transaction(() => promise)
   await assert.rejects(
@@ -113,7 +121,7 @@ test('two transactions at a time are refused', async () => {
 })
 
 test('the head moves only from the checkpoint that was named', async () => {
-  const { store } = newStateStore()
+  const { store } = await newStateStore()
   const next = { ...head, checkpoint: 'a note of size 2', size: 2 }
   await store.transaction(async (tx) => {
     assert.equal(await tx.swapHead('another note', head), 'conflict')
@@ -129,7 +137,7 @@ test('the head moves only from the checkpoint that was named', async () => {
 })
 
 test('an entry and a tile are written once', async () => {
-  const { store } = newStateStore()
+  const { store } = await newStateStore()
   const row = { index: 0, leaf: new Uint8Array(34), sealed: Uint8Array.of(1, 2), timeMs: 7 }
   const tile = { level: 0, index: 0, bytes: new Uint8Array(8_192) }
   await store.transaction(async (tx) => {
@@ -146,9 +154,9 @@ test('an entry and a tile are written once', async () => {
 })
 
 test('answers, keys, outcomes and nonces go when their time is over, and not a millisecond before', async () => {
-  const { store } = newStateStore()
+  const { store } = await newStateStore()
   const exchangeId = askRow.exchangeId
-  const exchange = { consumer: 'housing', exchangeId, questionDigest: 'd', index: 0, status: 200 }
+  const exchange = { consumer: 'housing', exchangeId, questionDigest: 'd', place, status: 200 }
   const kept = { consumer: 'housing', exchangeId, sealedBody: Uint8Array.of(1) }
   await store.transaction(async (tx) => {
     await tx.saveExchange({ ...exchange, createdAtMs: 100 })
@@ -173,11 +181,11 @@ test('answers, keys, outcomes and nonces go when their time is over, and not a m
 })
 
 test('a destroyed key is nowhere in the files any more', async () => {
-  const { path, store } = newStateStore()
+  const { path, store } = await newStateStore()
   const key = Buffer.from('this-is-the-key-of-one-answer-32')
   const exchangeId = askRow.exchangeId
   await store.transaction(async (tx) => {
-    const exchange = { consumer: 'housing', exchangeId, questionDigest: 'd', index: 0, status: 200 }
+    const exchange = { consumer: 'housing', exchangeId, questionDigest: 'd', place, status: 200 }
     await tx.saveExchange({ ...exchange, createdAtMs: 100 })
     await tx.saveAnswer({ consumer: 'housing', exchangeId, sealedBody: key, key, createdAtMs: 100 })
   })
@@ -192,19 +200,19 @@ test('a destroyed key is nowhere in the files any more', async () => {
 })
 
 test('a question that was asked keeps its key and its place, and changes its state only', async () => {
-  const { store } = newStateStore()
+  const { store } = await newStateStore()
   await store.transaction(async (tx) => {
     await tx.saveAsk(askRow)
     await tx.saveAsk({
       ...askRow,
       idempotencyKey: 'a-changed-key',
       state: 'received',
-      receivedIndex: 4,
+      received: { origin, index: 4 },
       sealedOutcome: Uint8Array.of(9),
       provisional: 'a note',
     })
     const row = await tx.askByIdempotencyKey(askRow.idempotencyKey)
-    assert.deepEqual([row?.state, row?.receivedIndex, row?.askedIndex], ['received', 4, 3])
+    assert.deepEqual([row?.state, row?.received?.index, row?.asked.index], ['received', 4, 3])
     assert.equal(await tx.askByIdempotencyKey('a-changed-key'), undefined)
     assert.equal((await tx.asksIn('provisional')).length, 1)
     await assert.rejects(tx.saveAsk({ ...askRow, exchangeId: 'other' }), 'one key asks once')
@@ -213,8 +221,7 @@ test('a question that was asked keeps its key and its place, and changes its sta
 })
 
 test('a peer’s checkpoint is replaced by a larger one only', async () => {
-  const { store } = newStateStore()
-  const origin = 'tax.localhost/log/2026h2'
+  const { store } = await newStateStore()
   await store.transaction(async (tx) => {
     await tx.savePeerHead({ origin, checkpoint: 'ten', size: 10 })
     await tx.savePeerHead({ origin, checkpoint: 'nine', size: 9 })

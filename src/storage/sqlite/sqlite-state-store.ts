@@ -1,5 +1,6 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { headSchema, schemaVersion, stateSchema } from './schema.ts'
 import {
@@ -56,33 +57,33 @@ function requireSchema(db: Database): void {
   }
 }
 
-function exchangeReader(db: Database): ExchangeReader {
+function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
   return {
-    ...sqliteLogReader(db),
-    exchange: async (consumer, exchangeId) => readExchange(db, consumer, exchangeId),
+    ...sqliteLogReader(db, logs),
+    exchange: async (consumer, exchangeId) => readExchange(db, logs, { consumer, exchangeId }),
     answerKey: async (consumer, exchangeId) => readAnswerKey(db, consumer, exchangeId),
     capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
-    agreementEvents: async (agreement) => readAgreementEvents(db, agreement),
+    agreementEvents: async (agreement) => readAgreementEvents(db, logs, agreement),
     chainEnd: async (subjectHandle, chain) => readChainEnd(db, subjectHandle, chain),
-    entriesAbout: async (subjectHandle) => readEntriesAbout(db, subjectHandle),
-    ask: async (exchangeId) => readAsk(db, exchangeId),
-    askByIdempotencyKey: async (key) => readAskByKey(db, key),
-    asksIn: async (state) => readAsksIn(db, state),
+    entriesAbout: async (subjectHandle) => readEntriesAbout(db, logs, subjectHandle),
+    ask: async (exchangeId) => readAsk(db, logs, exchangeId),
+    askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
+    asksIn: async (state) => readAsksIn(db, logs, state),
     peerHead: async (origin) => readPeerHead(db, origin),
   }
 }
 
-function exchangeTransaction(db: Database): ExchangeTransaction {
+function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction {
   return {
-    ...exchangeReader(db),
-    ...sqliteLogTransaction(db),
+    ...exchangeReader(db, logs),
+    ...sqliteLogTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
-    saveExchange: async (exchange) => writeExchange(db, exchange),
+    saveExchange: async (exchange) => writeExchange(db, logs, exchange),
     saveAnswer: async (answer) => writeAnswer(db, answer),
-    saveChain: async (row) => writeChain(db, row),
-    saveAgreementEvent: async (event) => writeAgreementEvent(db, event),
-    saveAsk: async (row) => writeAsk(db, row),
+    saveChain: async (row) => writeChain(db, logs, row),
+    saveAgreementEvent: async (event) => writeAgreementEvent(db, logs, event),
+    saveAsk: async (row) => writeAsk(db, logs, row),
     savePeerHead: async (head) => writePeerHead(db, head),
     purge: async (beforeMs, nowMs) => purgeKept(db, beforeMs, nowMs),
   }
@@ -95,7 +96,8 @@ function exchangeTransaction(db: Database): ExchangeTransaction {
 export function openStateStore(path: string): SqliteStateStore {
   const db = openDatabase(path, { mode: 'write' })
   requireSchema(db)
-  const tx = exchangeTransaction(db)
+  const logs = logTable(db)
+  const tx = exchangeTransaction(db, logs)
   let busy = false
   return {
     async transaction(work) {
@@ -108,6 +110,7 @@ export function openStateStore(path: string): SqliteStateStore {
         return result
       } catch (cause) {
         rollBack(db)
+        logs.forget()
         throw cause
       } finally {
         busy = false
@@ -129,13 +132,13 @@ function rollBack(db: Database): void {
 export function openStateReader(path: string): SqliteReader {
   const db = openDatabase(path, { mode: 'read' })
   requireSchema(db)
-  return { ...exchangeReader(db), [Symbol.dispose]: () => db.close() }
+  return { ...exchangeReader(db, logTable(db)), [Symbol.dispose]: () => db.close() }
 }
 
 function writeHead(db: Database, head: StoredHead): void {
   db.run(
-    `INSERT INTO head (id, checkpoint, size, time_ms) VALUES (0, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET checkpoint = excluded.checkpoint, size = excluded.size, time_ms = excluded.time_ms`,
+    `INSERT INTO head (log, checkpoint, size, time_ms) VALUES (0, ?, ?, ?)
+     ON CONFLICT (log) DO UPDATE SET checkpoint = excluded.checkpoint, size = excluded.size, time_ms = excluded.time_ms`,
     head.checkpoint,
     head.size,
     head.timeMs,
@@ -147,7 +150,7 @@ export function openHeadStore(path: string): HeadStore & Disposable {
   const db = openDatabase(path, { mode: 'write' })
   requireSchema(db)
   return {
-    read: async () => readHead(db),
+    read: async () => readHead(db, 0),
     write: async (head) => writeHead(db, head),
     [Symbol.dispose]: () => db.close(),
   }

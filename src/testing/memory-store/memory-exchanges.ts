@@ -1,3 +1,4 @@
+import type { EntryPlace } from '../../log/index.ts'
 import {
   type AskRow,
   type ChainEnd,
@@ -59,16 +60,17 @@ export function chainEnd(
 /** Adds a link to a subject's chain. */
 export function saveChain(tables: MemoryTables, row: ChainRow): void {
   const sameSeq = linksOf(tables, row.subjectHandle, row.chain).some(({ seq }) => seq === row.seq)
-  requireNew(sameSeq || tables.chain.some(({ index }) => index === row.index), 'a link')
+  requireNew(sameSeq || tables.chain.some(({ place }) => samePlace(place, row.place)), 'a link')
   tables.chain.push(row)
 }
 
-/** Indices of the entries about one subject, oldest first. */
-export function entriesAbout(tables: MemoryTables, subjectHandle: string): readonly number[] {
-  return tables.chain
-    .filter((row) => row.subjectHandle === subjectHandle)
-    .map(({ index }) => index)
-    .toSorted((a, b) => a - b)
+/** Places of the entries about one subject, oldest first: links are only ever added. */
+export function entriesAbout(tables: MemoryTables, subjectHandle: string): readonly EntryPlace[] {
+  return tables.chain.filter((row) => row.subjectHandle === subjectHandle).map(({ place }) => place)
+}
+
+function samePlace(a: EntryPlace, b: EntryPlace): boolean {
+  return a.origin === b.origin && a.index === b.index
 }
 
 /** The question that a caller's own key stands for. */
@@ -96,8 +98,8 @@ export function saveAsk(tables: MemoryTables, row: AskRow): void {
   const before = tables.asks.get(row.exchangeId)
   const sameKey = askByKey(tables, row.idempotencyKey)
   requireNew(before === undefined && sameKey !== undefined, 'an idempotency key')
-  const { idempotencyKey, requestDigest, provider, askedIndex, createdAtMs } = before ?? row
-  const identity = { idempotencyKey, requestDigest, provider, askedIndex, createdAtMs }
+  const { idempotencyKey, requestDigest, provider, asked, createdAtMs } = before ?? row
+  const identity = { idempotencyKey, requestDigest, provider, asked, createdAtMs }
   tables.asks.set(row.exchangeId, { ...row, ...identity })
 }
 

@@ -7,15 +7,28 @@ import type {
   StoredExchange,
 } from '../../person/index.ts'
 
+/** One log of a state store. */
+export interface MemoryLog {
+  /** Empty until the first log is opened. */
+  readonly origin: string
+  readonly head: StoredHead | undefined
+  readonly entries: readonly EntryRow[]
+  /** Full tiles by `level/index`. */
+  readonly tiles: ReadonlyMap<string, Uint8Array>
+}
+
 /**
  * Everything that a state store holds, in maps. Rows and inner maps are replaced, never changed, so a
  * shallow copy is a snapshot.
  */
 export interface MemoryTables {
+  /** Logs before the newest, oldest first. */
+  closed: readonly MemoryLog[]
+  /** Of the newest log, as are head, entries and tiles. */
+  origin: string
   head: StoredHead | undefined
   entries: EntryRow[]
-  /** Full tiles by `level/index`. */
-  readonly tiles: Map<string, Uint8Array>
+  tiles: Map<string, Uint8Array>
   /** By consumer and exchange id. */
   readonly exchanges: Map<string, StoredExchange>
   readonly answerKeys: Map<string, { readonly key: Uint8Array; readonly createdAtMs: number }>
@@ -34,6 +47,8 @@ export interface MemoryTables {
 /** An empty store, without a log. */
 export function emptyTables(): MemoryTables {
   return {
+    closed: [],
+    origin: '',
     head: undefined,
     entries: [],
     tiles: new Map(),
@@ -52,6 +67,8 @@ export function emptyTables(): MemoryTables {
 /** A copy that can be written without touching the original. */
 export function copyTables(tables: MemoryTables): MemoryTables {
   return {
+    closed: tables.closed,
+    origin: tables.origin,
     head: tables.head,
     entries: [...tables.entries],
     tiles: new Map(tables.tiles),
