@@ -34,6 +34,8 @@ export function urlSource(url: string, http: HttpClient): LogSource {
           headers: {},
           timeoutMs: TIMEOUT_MS,
           maxResponseBytes: maxBytes,
+          // Many hosts keep bundles gzipped and send them so to everybody (C2SP tlog-tiles).
+          gzip: true,
         })
         if (status === 200) return body
         if (GONE.has(status)) return undefined

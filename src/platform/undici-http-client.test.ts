@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { after, before, test } from 'node:test'
@@ -23,6 +24,12 @@ const replies: Readonly<Record<string, (response: ServerResponse) => void>> = {
   },
   '/coded': (response) =>
     response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(1_000_000))),
+  '/short': (response) =>
+    response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(1_000, 7))),
+  '/hashes': (response) =>
+    response.setHeader('content-encoding', 'gzip').end(gzipSync(randomBytes(1_000))),
+  '/no-gzip': (response) => response.setHeader('content-encoding', 'gzip').end('plain text'),
+  '/deflated': (response) => response.setHeader('content-encoding', 'deflate').end('x'),
   '/identity': (response) => response.setHeader('content-encoding', 'identity').end('plain'),
   '/moved': (response) => response.writeHead(302, { location: '/small' }).end(),
   '/mute': () => undefined,
@@ -120,4 +127,17 @@ test('what is not HTTP is unreachable, and the text of a failure names no body',
   const failure = await send('', { url: `http://127.0.0.1:${address.port}/` }).catch(String)
   assert.equal(failure, 'PlatformError: No complete response arrived.')
   raw.close()
+})
+
+test('a gzipped answer that was allowed is inflated, never beyond the limit', async () => {
+  const gzip = { gzip: true } as const
+  assert.deepEqual((await send('/short', gzip)).body, new Uint8Array(1_000).fill(7))
+  assert.equal(seen.at(-1)?.headers['accept-encoding'], 'gzip')
+  assert.equal((await send('/hashes', gzip)).body.length, 1_000)
+  assert.deepEqual((await send('/small', gzip)).body, new TextEncoder().encode('hello'))
+  await assert.rejects(send('/coded', gzip), { code: 'RESPONSE_TOO_LARGE' })
+  await assert.rejects(send('/streamed', gzip), { code: 'RESPONSE_TOO_LARGE' })
+  await assert.rejects(send('/no-gzip', gzip), { code: 'PEER_UNREACHABLE' })
+  await assert.rejects(send('/deflated', gzip), { code: 'RESPONSE_CODED' })
+  await assert.rejects(send('/short'), { code: 'RESPONSE_CODED' })
 })

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { Agent, request as send } from 'undici'
 import { concatBytes } from '../bytes/index.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../ports/index.ts'
@@ -33,6 +35,23 @@ function flatHeaders(
   return flat
 }
 
+const inflate = promisify(gunzip)
+
+/** Hashes do not compress: gzipped they are longer, by a header with a name and by stored blocks. */
+const gzipOverhead = (bytes: number): number => 1_024 + Math.ceil(bytes / 256)
+
+/** A small body may be a large one gzipped: inflating stops at the limit. */
+async function plainBody(body: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await inflate(body, { maxOutputLength: Math.max(1, maxBytes) }))
+  } catch (cause) {
+    const isLong =
+      cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE'
+    if (!isLong) throw cause
+    throw new PlatformError('RESPONSE_TOO_LARGE', `The response is longer than ${maxBytes} bytes.`)
+  }
+}
+
 function unreachable(cause: unknown): PlatformError {
   return new PlatformError('PEER_UNREACHABLE', 'No complete response arrived.', { cause })
 }
@@ -41,12 +60,14 @@ async function exchange(agent: Agent, request: HttpRequest): Promise<HttpRespons
   const response = await send(request.url, {
     dispatcher: agent,
     method: request.method,
-    headers: { ...request.headers, 'accept-encoding': 'identity' },
+    headers: { ...request.headers, 'accept-encoding': request.gzip ? 'gzip' : 'identity' },
     ...(request.body === undefined ? {} : { body: request.body }),
     signal: AbortSignal.timeout(request.timeoutMs),
   })
   const headers = flatHeaders(response.headers)
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+  const coding = headers['content-encoding']?.toLowerCase() ?? 'identity'
+  const isGzip = request.gzip === true && coding === 'gzip'
+  if (coding !== 'identity' && !isGzip) {
     // Without a listener the aborted body would throw where nobody catches it, and end the process.
     response.body.on('error', () => undefined).destroy()
     throw new PlatformError(
@@ -54,13 +75,18 @@ async function exchange(agent: Agent, request: HttpRequest): Promise<HttpRespons
       'The response has a content coding that nobody asked for.',
     )
   }
-  const body = await readBody(response.body, request.maxResponseBytes)
-  return { status: response.statusCode, headers, body }
+  const { maxResponseBytes } = request
+  const body = await readBody(
+    response.body,
+    isGzip ? maxResponseBytes + gzipOverhead(maxResponseBytes) : maxResponseBytes,
+  )
+  const plain = isGzip ? await plainBody(body, maxResponseBytes) : body
+  return { status: response.statusCode, headers, body: plain }
 }
 
 /**
- * HTTP by undici's `request`, with a limit on time and size and without inflating anything: a
- * compressed body is refused, so that it cannot grow in memory.
+ * HTTP by undici's `request`, with a limit on time and size. A compressed body is refused unless the
+ * request allows gzip, and then inflated up to the same limit: it cannot grow in memory.
  *
  * @throws {@link PlatformError} `PEER_UNREACHABLE`, `RESPONSE_TOO_LARGE`, `RESPONSE_CODED`
  */

@@ -1,6 +1,6 @@
 /** A request that leaves this process. Header names are lower-case. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
@@ -8,9 +8,14 @@ export interface HttpRequest {
   readonly timeoutMs: number
   /** The answer is cut off, and refused, above this many bytes. */
   readonly maxResponseBytes: number
+  /**
+   * The answer may come gzipped, and is inflated, with the limit on both lengths. Left out: a
+   * coded answer is refused.
+   */
+  readonly gzip?: true
 }
 
-/** What came back, uninterpreted. Header names are lower-case; no content coding was undone. */
+/** What came back. Header names are lower-case; no content coding was undone but one asked for. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

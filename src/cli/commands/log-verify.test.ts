@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import test from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { CommanderError } from 'commander'
 import { NAIVE_POLICY, naiveLog, ORIGIN } from '../../testing/naive-log/index.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
@@ -154,11 +155,13 @@ test('an earlier checkpoint that one holds is compared with', async () => {
   assert.equal((await run([target, '--origin', ORIGIN])).code, 0)
 })
 
-async function serve(target: string): Promise<Server & AsyncDisposable> {
+/** A web server that knows nothing of logs; `gzipped` keeps its files so, and sends them so to all. */
+async function serve(target: string, gzipped = false): Promise<Server & AsyncDisposable> {
   const server = createServer((request, response) => {
     try {
       const body = readFileSync(join(target, new URL(request.url ?? '/', 'http://x').pathname))
-      response.end(body)
+      if (gzipped) response.setHeader('content-encoding', 'gzip')
+      response.end(gzipped ? gzipSync(body) : body)
     } catch {
       response.writeHead(404).end()
     }
@@ -192,6 +195,22 @@ test('a log at a URL is verified the same, and an unreachable one is exit 5', as
   const gone = await run([url, ...trust])
   assert.deepEqual([gone.code, gone.stdout], [5, ''])
   assert.ok(gone.stderr.startsWith(`${url} cannot be read.`), gone.stderr)
+})
+
+test('a folder that a web server keeps gzipped is verified the same, to the last bit', async () => {
+  const { dir, target } = keptFolder()
+  const trust = ['--vkeys', join(dir, 'vkeys.txt'), '--policy', join(dir, 'policy.txt')]
+  await using server = await serve(target, true)
+  const url = urlOf(server)
+  const good = await run([url, ...trust])
+  assert.deepEqual([good.code, good.stderr], [0, ''])
+  const file = join(target, 'tile/entries/000')
+  const bytes = readFileSync(file)
+  bytes[700] = (bytes[700] ?? 0) ^ 1
+  writeFileSync(file, bytes)
+  const bad = await run([url, ...trust, '--json'])
+  assert.equal(bad.code, 3)
+  assert.match(bad.stdout, /"ENTRY_WRONG","file":"tile\/entries\/000"/)
 })
 
 test('help begins with examples', async () => {

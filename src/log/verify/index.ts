@@ -27,7 +27,7 @@ export type {
   PublishedOpening,
 } from './opening.ts'
 export { parseDecimal } from './decimal.ts'
-export { parseResourcePath, resourcePath } from './resource-path.ts'
+export { parseResourcePath, resourcePath, TILE_WIDTH } from './resource-path.ts'
 export type { Resource } from './resource-path.ts'
 export { readBundle } from './bundle.ts'
 export type { BundleItem } from './bundle.ts'

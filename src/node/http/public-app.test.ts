@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -211,46 +211,6 @@ test('an unknown agreement, and a log that is shut, are said so', async () => {
   const shut = appOver(exchange, { mayAnswer: () => false })
   const refused = await ask(shut, { body: JSON.stringify(good) })
   assert.deepEqual([refused.status, refused.code], [503, 'LOG_UNAVAILABLE'])
-})
-
-test('the published folder is served file by file, and nothing beside it', async () => {
-  using exchange = await openExchange()
-  const app = appOver(exchange)
-  const files = folderFiles(root)
-  await files.replace('checkpoint', new TextEncoder().encode('a note'))
-  await files.create('tile/0/x001/002', Uint8Array.of(1, 2, 3))
-  await files.create('governance/7', new TextEncoder().encode('{}'))
-  writeFileSync(join(root, 'secret'), 'not for anyone')
-  const typed = {
-    checkpoint: 'text/plain; charset=utf-8',
-    'tile/0/x001/002': 'application/octet-stream',
-    'governance/7': 'application/json',
-  }
-  for (const [path, type] of Object.entries(typed)) {
-    const response = await app.inject(`/log/2026h1/${path}`)
-    assert.deepEqual([response.statusCode, response.headers['content-type']], [200, type])
-  }
-  const nowhere = [
-    'secret',
-    '../secret',
-    '..%2fsecret',
-    '%2e%2e/secret',
-    'tile/../secret',
-    'tile/%2e%2e/secret',
-    'tile//0',
-    'tile/0/x001',
-    'tile/0/x001/003',
-    'governance/8',
-    'governance/07x',
-    'checkpoint.tmp-1',
-    'tile/0/x001/002.tmp-1',
-    '',
-  ]
-  for (const path of nowhere) {
-    const response = await app.inject(`/log/2026h1/${path}`)
-    assert.equal(response.statusCode, 404, path)
-    assert.ok(!response.body.includes('not for anyone'))
-  }
 })
 
 test('consistency is proven for the head, and for no size that somebody makes up', async () => {
