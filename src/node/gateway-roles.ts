@@ -19,7 +19,7 @@ export function providerRole(
   gateway: OpenGateway,
   { countNoise, mayAnswer }: Required<Pick<ProviderDeps, 'countNoise' | 'mayAnswer'>>,
 ): ProviderDeps {
-  const { ed25519, key, keys, agreements, timeLock, reader, writer, registers } = gateway
+  const { ed25519, key, keys, subjects, agreements, timeLock, reader, writer, registers } = gateway
   return {
     key,
     ed25519,
@@ -36,6 +36,7 @@ export function providerRole(
     timers: systemTimers,
     randomness: systemRandomness,
     handleKey: keys.handle,
+    subjects,
     consumers: knownConsumers(config),
     readCaseToken: (token, { name, publicKey }, nowMs) =>
       readCaseToken(token, {
@@ -53,7 +54,7 @@ export async function consumerRole(
   { config, at }: LoadedConfig,
   gateway: OpenGateway,
 ): Promise<ConsumerDeps> {
-  const { ed25519, key, keys, agreements, reader, writer, http, policy } = gateway
+  const { ed25519, key, keys, subjects, agreements, reader, writer, http, policy } = gateway
   const cases =
     config.cases === undefined
       ? noCaseSource
@@ -75,7 +76,7 @@ export async function consumerRole(
     timers: systemTimers,
     randomness: systemRandomness,
     aead: aesGcm(systemRandomness),
-    handleKey: keys.handle,
+    subjects,
     recordKey: keys.record,
     pseudonymKey: keys.pseudonym,
     providers: knownProviders(config, policy),

@@ -1,8 +1,8 @@
 import type { TimeLock } from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
-import type { KnownAgreement } from '../person/index.ts'
-import { bestEd25519, undiciHttpClient } from '../platform/index.ts'
+import { type KnownAgreement, type SubjectHandles, subjectHandles } from '../person/index.ts'
+import { bestEd25519, sodiumEdwards, undiciHttpClient } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
@@ -24,6 +24,7 @@ export interface OpenGateway extends AsyncDisposable {
     readonly handle: Uint8Array
     readonly pseudonym: Uint8Array
   }
+  readonly subjects: SubjectHandles
   readonly callers: Callers
   readonly timeLock: TimeLock
   readonly agreements: readonly KnownAgreement[]
@@ -100,6 +101,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
     ed25519,
     key,
     keys,
+    subjects: subjectHandles(keys.handle, sodiumEdwards()),
     callers,
     timeLock,
     agreements,

@@ -140,7 +140,7 @@ function makeApps(alive: Alive): {
       reader,
       aead,
       recordKey: keys.record,
-      handleKey: keys.handle,
+      subjects: gateway.subjects,
       clock: systemClock,
     },
     writer,

@@ -7,7 +7,7 @@ import {
   receiptUnder,
   type StoredHead,
 } from '../log/index.ts'
-import { type ExchangeReader, subjectHandle } from '../person/index.ts'
+import type { ExchangeReader, SubjectHandles } from '../person/index.ts'
 import type { Aead, Clock } from '../ports/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 
@@ -29,7 +29,7 @@ export interface DisclosureDeps {
   readonly reader: ExchangeReader
   readonly aead: Aead
   readonly recordKey: Uint8Array
-  readonly handleKey: Uint8Array
+  readonly subjects: SubjectHandles
   readonly clock: Clock
 }
 
@@ -72,11 +72,15 @@ export async function disclosuresFor(
   published: PublishedHead,
   deps: DisclosureDeps,
 ): Promise<readonly Disclosure[]> {
-  const handle = subjectHandle(deps.handleKey, subject)
   const found: Disclosure[] = []
-  for (const place of await deps.reader.entriesAbout(handle)) {
-    const disclosure = await discloseEntry(place, published, deps)
-    if (disclosure !== undefined) found.unshift(disclosure)
+  for (const chain of ['open', 'withheld'] as const) {
+    const handle = deps.subjects.handleOf(subject, chain)
+    for (const place of await deps.reader.entriesAbout(handle)) {
+      const disclosure = await discloseEntry(place, published, deps)
+      if (disclosure !== undefined) found.push(disclosure)
+    }
   }
-  return found
+  return found.toSorted(
+    (one, other) => other.record.timeMs - one.record.timeMs || other.index - one.index,
+  )
 }

@@ -138,6 +138,7 @@ export async function answerQuestion(
     facts: established.facts,
     axes: established.axes,
     askedCommitment: established.askedCommitment,
+    withheldHandle: established.withheldHandle,
     lookUp: outcome,
   })
   if (committed.type !== 'question') throw new TypeError('the writer answered another intent')

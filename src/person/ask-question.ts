@@ -12,7 +12,7 @@ import type { AskOutcome } from './ask-outcome.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
-import { officialPseudonym, subjectHandle } from './handles.ts'
+import { officialPseudonym } from './handles.ts'
 import { outcomeOfRow } from './outcome-of-row.ts'
 import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
@@ -122,7 +122,7 @@ async function refuseHere(
   const core = makeCore(terms, '', deps)
   const committed = await deps.writer.commit({
     type: 'refused',
-    subjectHandle: subjectHandle(deps.handleKey, terms.request.subject),
+    subjectHandle: deps.subjects.handleOf(terms.request.subject),
     reference: terms.request.case,
     record: { ...askedRecordPart(core, terms.known, deps.organisation), code },
   })
@@ -162,7 +162,7 @@ async function writeAsked(
     requestDigest: requestDigest(request),
     provider: provider.id,
     providerOrigin: provider.origin,
-    subjectHandle: subjectHandle(deps.handleKey, request.subject),
+    subjectHandle: deps.subjects.handleOf(request.subject),
     questionCore: coreBytes(core),
     reference: request.case,
     record: askedRecordPart(core, known, deps.organisation),

@@ -175,6 +175,14 @@ function claimsExchange({ exchange, decision }: Verdict): boolean {
   return exchange === 'new' && !isSkewed
 }
 
+function handleFor({ notice }: UnchainedRecord, intent: QuestionIntent): string {
+  if (notice !== 'withheld') return intent.axes.subjectHandle
+  const { withheldHandle } = intent
+  if (withheldHandle === undefined)
+    throw new TypeError('a question whose notice may be withheld needs its handle')
+  return withheldHandle
+}
+
 /** Writes the entry of an answer or a denial, its charge and, for a new exchange, the kept answer. */
 async function prepareOutcome(
   tx: ExchangeTransaction,
@@ -185,7 +193,7 @@ async function prepareOutcome(
   const { decision, s } = verdict
   const nowMs = batch.timeMs
   const record = recordOf(intent, verdict, deps.organisation)
-  const { subjectHandle } = intent.axes
+  const subjectHandle = handleFor(record, intent)
   const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
   const status = decision.outcome === 'permit' ? 200 : denialStatus(decision.code)
   const claims = claimsExchange(verdict)

@@ -4,6 +4,7 @@ import type { Aead, Clock, HttpClient, Randomness, Timers } from '../ports/index
 import type { SignatureKey, SubjectReference } from '../protocol/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
 import type { KnownAgreement } from './question-facts.ts'
+import type { SubjectHandles } from './subject-handles.ts'
 import type { PersonWriter } from './writer.ts'
 
 /** A provider as its consumer knows it. */
@@ -58,7 +59,7 @@ export interface ConsumerDeps {
   readonly http: HttpClient
   readonly reader: ExchangeReader
   readonly writer: PersonWriter
-  readonly handleKey: Uint8Array
+  readonly subjects: SubjectHandles
   readonly recordKey: Uint8Array
   readonly pseudonymKey: Uint8Array
   readonly agreements: readonly KnownAgreement[]

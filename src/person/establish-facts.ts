@@ -3,7 +3,7 @@ import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
 import { type PersonQuestion, questionDigest, readSubjectIdentifier } from '../protocol/index.ts'
 import { readAskedReceipt } from './asked-receipt.ts'
 import type { CapAxes } from './exchange-store.ts'
-import { caseHandle, subjectHandle } from './handles.ts'
+import { caseHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
 import type { QuestionFacts } from './question-facts.ts'
 
@@ -16,6 +16,7 @@ export interface EstablishedQuestion {
   readonly facts: QuestionFacts
   readonly axes: CapAxes
   readonly askedCommitment: string | undefined
+  readonly withheldHandle: string | undefined
 }
 
 function describedCategories(
@@ -33,6 +34,15 @@ function describedCategories(
 function registerScheme(agreement: PersonAgreement, registers: ProviderDeps['registers']): string {
   const [first] = agreement.dataElements
   return (first === undefined ? undefined : registers.get(first.register)?.scheme) ?? ''
+}
+
+/** Computed here and not in the commit, which has no key to it. */
+function withheldHandle(
+  { subject }: PersonQuestion,
+  { notice }: PersonAgreement,
+  { subjects }: ProviderDeps,
+): string | undefined {
+  return notice.kind === 'withheld' ? subjects.handleOf(subject, 'withheld') : undefined
 }
 
 /** Verifies token and receipt and computes the handles: everything that needs no counter. */
@@ -66,12 +76,13 @@ export async function establishFacts(
     consumer: consumer.id,
     digest: encodeBase64(digest),
     askedCommitment: receipt.commitment,
+    withheldHandle: withheldHandle(question, agreement, deps),
     axes: {
       consumer: consumer.id,
       agreement: question.agreement,
       official: question.official.pseudonym,
       caseHandle: caseHandle(deps.handleKey, consumer.id, question.case.reference),
-      subjectHandle: subjectHandle(deps.handleKey, question.subject),
+      subjectHandle: deps.subjects.handleOf(question.subject),
     },
     facts: {
       clock,

@@ -1,5 +1,6 @@
 import type { CapUse } from '../agreement/index.ts'
 import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
+import type { ChainReader, ChainTransaction } from './chain-store.ts'
 
 /**
  * What the caps of one question are counted on. Subject and case are keyed digests: the store of
@@ -48,23 +49,6 @@ export interface AgreementEvent {
   readonly place: EntryPlace
 }
 
-/** The end of the chain of entries about one subject. */
-export interface ChainEnd {
-  readonly seq: number
-  /** Commitment of the newest entry about the subject, base64. */
-  readonly commitment: string
-}
-
-/** A link of a subject's chain; kept outside the erasable part, never opened to a consumer. */
-export interface ChainRow extends ChainEnd {
-  readonly place: EntryPlace
-  readonly subjectHandle: string
-  readonly chain: 'open' | 'withheld'
-  readonly prev: string | undefined
-  /** The 32 random bytes that blind the link. */
-  readonly c: Uint8Array
-}
-
 /** What is kept of a question that this organisation asked, from "asked" to "received". */
 export interface AskRow {
   readonly exchangeId: string
@@ -99,16 +83,13 @@ export interface PeerHead {
 export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
-export interface ExchangeReader extends LogsReader {
+export interface ExchangeReader extends LogsReader, ChainReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
   capUse(axes: CapAxes, nowMs: number): Promise<CapUse>
   /** Acts upon the agreement of this digest, in the order of the log. */
   agreementEvents(digest: string): Promise<readonly AgreementEvent[]>
-  chainEnd(subjectHandle: string, chain: 'open' | 'withheld'): Promise<ChainEnd | undefined>
-  /** Places of all entries about one subject, oldest first, in whichever log they are. */
-  entriesAbout(subjectHandle: string): Promise<readonly EntryPlace[]>
   ask(exchangeId: string): Promise<AskRow | undefined>
   askByIdempotencyKey(key: string): Promise<AskRow | undefined>
   /**
@@ -120,7 +101,7 @@ export interface ExchangeReader extends LogsReader {
 }
 
 /** What person questions write, in the transaction that holds their entry. */
-export interface ExchangeTransaction extends ExchangeReader, LogTransaction {
+export interface ExchangeTransaction extends ExchangeReader, LogTransaction, ChainTransaction {
   /** False when this key has used this nonce before; remembered until `expiresAtMs`. */
   useNonce(keyId: string, nonce: string, expiresAtMs: number): Promise<boolean>
   /** Counts one question: on every axis, or on the official's alone where the subject is no valid one. */
@@ -129,7 +110,6 @@ export interface ExchangeTransaction extends ExchangeReader, LogTransaction {
   saveExchange(exchange: Omit<StoredExchange, 'sealedBody'>): Promise<void>
   /** Keeps the answer that belongs to a saved exchange and, apart from it, the key that opens it. */
   saveAnswer(exchange: KeptAnswer): Promise<void>
-  saveChain(row: ChainRow): Promise<void>
   saveAgreementEvent(event: AgreementEvent): Promise<void>
   saveAsk(row: AskRow): Promise<void>
   savePeerHead(head: PeerHead): Promise<void>

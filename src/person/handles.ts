@@ -1,14 +1,5 @@
 import { encodeBase64, encodeBase64Url, utf8 } from '../bytes/index.ts'
 import { hmacSha256 } from '../crypto/index.ts'
-import type { SubjectReference } from '../protocol/index.ts'
-
-/**
- * A subject's handle: what counters and chains hold in place of an identifier. Keyed, so that
- * nobody without this organisation's key can enumerate identifiers against it. 32 bytes, base64.
- */
-export function subjectHandle(key: Uint8Array, subject: SubjectReference): string {
-  return encodeBase64(hmacSha256(key, utf8(`subject\n${subject.scheme}\n${subject.value}`)))
-}
 
 /** A case's handle, for the cap on subjects in one case. 32 bytes, base64. */
 export function caseHandle(key: Uint8Array, consumer: string, reference: string): string {

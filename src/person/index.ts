@@ -12,20 +12,27 @@ export type {
   ConsumerDeps,
   KnownProvider,
 } from './consumer-deps.ts'
+export type {
+  ChainEnd,
+  ChainHead,
+  ChainName,
+  ChainReader,
+  ChainRow,
+  ChainTransaction,
+  EpochRow,
+} from './chain-store.ts'
 export { mostAsksRead } from './exchange-store.ts'
 export type {
   AgreementEvent,
   AskRow,
   CapAxes,
-  ChainEnd,
-  ChainRow,
   ExchangeReader,
   ExchangeTransaction,
   KeptAnswer,
   PeerHead,
   StoredExchange,
 } from './exchange-store.ts'
-export { caseHandle, officialPseudonym, subjectHandle } from './handles.ts'
+export { caseHandle, officialPseudonym } from './handles.ts'
 export { keptForMs } from './person-commit-deps.ts'
 export type { PersonCommitDeps } from './person-commit-deps.ts'
 export { PersonError } from './person-error.ts'
@@ -37,6 +44,8 @@ export type {
   ProviderRegister,
   ReadCaseToken,
 } from './provider-deps.ts'
+export { subjectHandles } from './subject-handles.ts'
+export type { SubjectHandles } from './subject-handles.ts'
 export type { KnownAgreement } from './question-facts.ts'
 export { outcomeOfRow } from './outcome-of-row.ts'
 export { resumeQuestion, resumeQuestions } from './resume-question.ts'

@@ -6,6 +6,7 @@ import type { CaseTokenClaims, SignatureKey, TokenState } from '../protocol/inde
 import type { Register } from '../register/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
 import type { KnownAgreement } from './question-facts.ts'
+import type { SubjectHandles } from './subject-handles.ts'
 import type { PersonWriter } from './writer.ts'
 
 /** A consumer as its provider knows it. */
@@ -47,6 +48,7 @@ export interface ProviderDeps {
   readonly reader: ExchangeReader
   readonly writer: PersonWriter
   readonly handleKey: Uint8Array
+  readonly subjects: SubjectHandles
   readonly agreements: readonly KnownAgreement[]
   readonly timeLock: TimeLock
   readonly consumers: ReadonlyMap<string, KnownConsumer>

@@ -7,7 +7,6 @@ import { type AskOutcome, encodeOutcome } from './ask-outcome.ts'
 import { type AnswerCheck, type AnswerFault, checkAnswer } from './check-answer.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import type { AskedQuestionParts, ProviderReply } from './deliver-question.ts'
-import { subjectHandle } from './handles.ts'
 import { outcomeOfRow } from './outcome-of-row.ts'
 import { PersonError } from './person-error.ts'
 import type { ReceivedIntent } from './writer.ts'
@@ -63,7 +62,7 @@ async function writeReceived(
   const committed = await deps.writer.commit({
     type: 'received',
     exchangeId: asked.core.exchangeId,
-    subjectHandle: subjectHandle(deps.handleKey, asked.core.subject),
+    subjectHandle: deps.subjects.handleOf(asked.core.subject),
     record: { ...askedRecordPart(asked.core, asked.known, deps.organisation), ...part.record },
     state: part.state,
     outcome: encodeOutcome(part.outcome),

@@ -24,6 +24,8 @@ export interface QuestionIntent {
   readonly axes: CapAxes
   /** Commitment of the consumer's "asked" entry, base64, when its receipt held. */
   readonly askedCommitment: string | undefined
+  /** The subject's handle in the chain of withheld entries; set where the agreement may withhold. */
+  readonly withheldHandle: string | undefined
   readonly lookUp: LookUpOutcome
 }
 

@@ -8,6 +8,7 @@ import {
   type ExchangeTransaction,
   mostAsksRead,
 } from '../person/index.ts'
+import { chainLaws } from './state-store-chain-laws.ts'
 
 /** A state store with its reader and its head store, all empty. */
 export interface StoresUnderTest extends Disposable {
@@ -513,42 +514,6 @@ function listLaws(stores: Stores): void {
     assert.deepEqual(await idsIn('provisional'), ['exchange-4', 'exchange-2'])
     await write(stores, (tx) => tx.saveAsk(ask(4, { ...received, witnessedAtMs: nowMs })))
     assert.deepEqual(await idsIn('provisional'), ['exchange-2'])
-  })
-}
-
-function chainLaws(stores: Stores): void {
-  const link = (index: number, seq: number, chain: 'open' | 'withheld' = 'open') => ({
-    place: at(index),
-    seq,
-    chain,
-    subjectHandle: 'subject-1',
-    commitment: `commitment-${index}`,
-    prev: seq === 0 ? undefined : 'earlier',
-    c: new Uint8Array(32).fill(index),
-  })
-
-  test('a subject’s two chains end apart, and all its entries are listed', async () => {
-    await write(stores, async (tx) => {
-      await tx.saveChain(link(4, 0))
-      await tx.saveChain(link(6, 1))
-      await tx.saveChain(link(7, 0, 'withheld'))
-      await tx.saveChain({ ...link(9, 0), subjectHandle: 'subject-2' })
-      assert.deepEqual(await tx.chainEnd('subject-1', 'open'), {
-        seq: 1,
-        commitment: 'commitment-6',
-      })
-    })
-    const { reader } = stores()
-    assert.equal((await reader.chainEnd('subject-1', 'withheld'))?.seq, 0)
-    assert.equal(await reader.chainEnd('subject-3', 'open'), undefined)
-    assert.deepEqual(await reader.entriesAbout('subject-1'), [4, 6, 7].map(at))
-    assert.deepEqual(await reader.entriesAbout('subject-3'), [])
-  })
-
-  test('a place in a chain is taken once', async () => {
-    await write(stores, (tx) => tx.saveChain(link(4, 0)))
-    await assert.rejects(write(stores, (tx) => tx.saveChain(link(5, 0))))
-    assert.deepEqual(await stores().reader.entriesAbout('subject-1'), [at(4)])
   })
 }
 

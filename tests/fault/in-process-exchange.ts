@@ -37,8 +37,10 @@ import {
   type ProviderDeps,
   publicationOf,
   serveQuestion,
+  type SubjectHandles,
+  subjectHandles,
 } from '../../src/person/index.ts'
-import { aesGcm, bestEd25519, systemRandomness } from '../../src/platform/index.ts'
+import { aesGcm, bestEd25519, sodiumEdwards, systemRandomness } from '../../src/platform/index.ts'
 import type { HttpRequest, HttpResponse } from '../../src/ports/index.ts'
 import {
   gatewayKeyId,
@@ -77,6 +79,7 @@ export interface InProcessOrganisation {
   readonly logKey: VerifierKey
   readonly recordKey: Uint8Array
   readonly handleKey: Uint8Array
+  readonly subjects: SubjectHandles
   readonly policy: Policy
 }
 
@@ -175,6 +178,7 @@ async function openOrganisation(
   const seed = systemRandomness.bytes(32)
   const publicKey = bestEd25519().publicKey(seed)
   const keyId = gatewayKeyId(parseOrganisationId(id), publicKey)
+  const handleKey = systemRandomness.bytes(32)
   const group = groupCommit<PersonIntent, PersonCommitted>((batch) => opened.log.commit(batch), 64)
   return {
     ...opened,
@@ -182,7 +186,8 @@ async function openOrganisation(
     key: { keyId, seed },
     gatewayKeys: new Map([[keyId, publicKey]]),
     writer: { commit: (intent) => group.submit(intent) },
-    handleKey: systemRandomness.bytes(32),
+    handleKey,
+    subjects: subjectHandles(handleKey, sodiumEdwards()),
     policy: { logs: [{ key: opened.logKey }], witnesses: [], quorum: { kind: 'none' } },
   }
 }
@@ -239,12 +244,13 @@ function providerDepsOf(
     elements.map((element) => [element.name, effectiveCategory(element.category, category)]),
   )
   const register = { register: observed.register, scheme: 'demo-nin', categories }
-  const { key, reader, writer, handleKey } = provider
+  const { key, reader, writer, handleKey, subjects } = provider
   return {
     key,
     reader,
     writer,
     handleKey,
+    subjects,
     clock,
     timeLock,
     organisation: provider.id,
@@ -276,12 +282,12 @@ function consumerDepsOf(
   pseudonymKey: Uint8Array,
   send: (request: HttpRequest) => Promise<HttpResponse>,
 ): ConsumerDeps {
-  const { key, reader, writer, handleKey, recordKey } = consumer
+  const { key, reader, writer, subjects, recordKey } = consumer
   return {
     key,
     reader,
     writer,
-    handleKey,
+    subjects,
     recordKey,
     clock,
     pseudonymKey,

@@ -17,9 +17,9 @@ function appOver(
   { provider, clock }: InProcessExchange,
   shutBy: readonly string[] = [],
 ): FastifyInstance {
-  const { reader, writer, recordKey, handleKey } = provider
+  const { reader, writer, recordKey, subjects } = provider
   return createAdminApp({
-    disclosures: { reader, aead: aesGcm(systemRandomness), recordKey, handleKey, clock },
+    disclosures: { reader, aead: aesGcm(systemRandomness), recordKey, subjects, clock },
     writer,
     publishedHead: () => Promise.resolve(undefined),
     callers: callersOf(

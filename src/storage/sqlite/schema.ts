@@ -20,6 +20,7 @@ CREATE TABLE agreement_event (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, 
 CREATE INDEX agreement_event_of ON agreement_event (agreement, idx);
 CREATE TABLE chain (idx INTEGER PRIMARY KEY, subject TEXT NOT NULL, chain TEXT NOT NULL, seq INTEGER NOT NULL, commitment TEXT NOT NULL, prev TEXT, c BLOB NOT NULL);
 CREATE UNIQUE INDEX chain_of ON chain (subject, chain, seq);
+CREATE TABLE epoch (number INTEGER PRIMARY KEY, idx INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL, vrf_key TEXT NOT NULL, salt BLOB NOT NULL, at_ms INTEGER NOT NULL);
 CREATE TABLE cap_event (id INTEGER PRIMARY KEY, axis TEXT NOT NULL, time_ms INTEGER NOT NULL);
 CREATE INDEX cap_event_of ON cap_event (axis, time_ms);
 CREATE TABLE cap_member (axis TEXT NOT NULL, member TEXT NOT NULL, time_ms INTEGER NOT NULL, PRIMARY KEY (axis, member)) WITHOUT ROWID;

@@ -1,5 +1,4 @@
-import type { EntryPlace } from '../../log/index.ts'
-import type { AgreementEvent, ChainRow, KeptAnswer, StoredExchange } from '../../person/index.ts'
+import type { AgreementEvent, KeptAnswer, StoredExchange } from '../../person/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogTable } from './log-table.ts'
 import type { Database, SqlRow } from './open-database.ts'
@@ -141,46 +140,6 @@ export function writeAgreementEvent(db: Database, logs: LogTable, event: Agreeme
     event.by,
     event.atMs,
   )
-}
-
-/** The newest link of a subject's chain. */
-export function readChainEnd(
-  db: Database,
-  subjectHandle: string,
-  chain: ChainRow['chain'],
-): { readonly seq: number; readonly commitment: string } | undefined {
-  const row = db.get(
-    'SELECT seq, commitment FROM chain WHERE subject = ? AND chain = ? ORDER BY seq DESC LIMIT 1',
-    subjectHandle,
-    chain,
-  )
-  if (row === undefined) return undefined
-  return { seq: integerOf(row, 'seq'), commitment: textOf(row, 'commitment') }
-}
-
-/** Adds a link to a subject's chain. */
-export function writeChain(db: Database, logs: LogTable, row: ChainRow): void {
-  db.run(
-    'INSERT INTO chain (idx, subject, chain, seq, commitment, prev, c) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    logs.positionOf(row.place),
-    row.subjectHandle,
-    row.chain,
-    row.seq,
-    row.commitment,
-    row.prev ?? null,
-    row.c,
-  )
-}
-
-/** Places of the entries about one subject, oldest first. */
-export function readEntriesAbout(
-  db: Database,
-  logs: LogTable,
-  subjectHandle: string,
-): readonly EntryPlace[] {
-  return db
-    .all('SELECT idx FROM chain WHERE subject = ? ORDER BY idx', subjectHandle)
-    .map((row) => logs.placeOf(integerOf(row, 'idx')))
 }
 
 /** Destroys answers, their keys and outcomes made before `beforeMs`, and nonces that expired. */

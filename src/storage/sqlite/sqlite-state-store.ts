@@ -1,5 +1,5 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
-import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import type { ChainReader, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
 import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { headSchema, schemaVersion, stateSchema } from './schema.ts'
@@ -13,15 +13,22 @@ import {
 } from './sqlite-asks.ts'
 import { chargeCaps, readCapUse } from './sqlite-caps.ts'
 import {
+  readChainEnd,
+  readChainHeads,
+  readChainLink,
+  readChainLinkAt,
+  readEntriesAbout,
+  readEpoch,
+  writeChain,
+  writeEpoch,
+} from './sqlite-chains.ts'
+import {
   purgeKept,
   readAgreementEvents,
   readAnswerKey,
-  readChainEnd,
-  readEntriesAbout,
   readExchange,
   writeAgreementEvent,
   writeAnswer,
-  writeChain,
   writeExchange,
   writeNonce,
 } from './sqlite-exchanges.ts'
@@ -57,6 +64,19 @@ function requireSchema(db: Database): void {
   }
 }
 
+function chainReader(db: Database, logs: LogTable): ChainReader {
+  return {
+    chainEnd: async (subjectHandle, chain) => readChainEnd(db, subjectHandle, chain),
+    chainLink: async (subjectHandle, chain, seq) =>
+      readChainLink(db, logs, { subjectHandle, chain, seq }),
+    chainLinkAt: async (place) => readChainLinkAt(db, logs, place),
+    chainHeads: async (before, after, most) => readChainHeads(db, logs, { before, after, most }),
+    entriesAbout: async (subjectHandle) => readEntriesAbout(db, logs, subjectHandle),
+    epoch: async (number) => readEpoch(db, logs, number),
+    newestEpoch: async () => readEpoch(db, logs),
+  }
+}
+
 function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
   return {
     ...sqliteLogReader(db, logs),
@@ -64,8 +84,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     answerKey: async (consumer, exchangeId) => readAnswerKey(db, consumer, exchangeId),
     capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
     agreementEvents: async (agreement) => readAgreementEvents(db, logs, agreement),
-    chainEnd: async (subjectHandle, chain) => readChainEnd(db, subjectHandle, chain),
-    entriesAbout: async (subjectHandle) => readEntriesAbout(db, logs, subjectHandle),
+    ...chainReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -82,6 +101,7 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     saveExchange: async (exchange) => writeExchange(db, logs, exchange),
     saveAnswer: async (answer) => writeAnswer(db, answer),
     saveChain: async (row) => writeChain(db, logs, row),
+    saveEpoch: async (row) => writeEpoch(db, logs, row),
     saveAgreementEvent: async (event) => writeAgreementEvent(db, logs, event),
     saveAsk: async (row) => writeAsk(db, logs, row),
     savePeerHead: async (head) => writePeerHead(db, head),

@@ -1,8 +1,5 @@
-import type { EntryPlace } from '../../log/index.ts'
 import {
   type AskRow,
-  type ChainEnd,
-  type ChainRow,
   type KeptAnswer,
   mostAsksRead,
   type PeerHead,
@@ -35,42 +32,6 @@ export function saveAnswer(tables: MemoryTables, answer: KeptAnswer): void {
   const exchange = tables.exchanges.get(place)
   if (exchange !== undefined) tables.exchanges.set(place, { ...exchange, sealedBody })
   tables.answerKeys.set(place, { key, createdAtMs })
-}
-
-function linksOf(
-  tables: MemoryTables,
-  subjectHandle: string,
-  chain: ChainRow['chain'],
-): readonly ChainRow[] {
-  return tables.chain.filter((row) => row.subjectHandle === subjectHandle && row.chain === chain)
-}
-
-/** The newest link of a subject's chain. */
-export function chainEnd(
-  tables: MemoryTables,
-  subjectHandle: string,
-  chain: ChainRow['chain'],
-): ChainEnd | undefined {
-  const end = linksOf(tables, subjectHandle, chain)
-    .toSorted((a, b) => a.seq - b.seq)
-    .at(-1)
-  return end && { seq: end.seq, commitment: end.commitment }
-}
-
-/** Adds a link to a subject's chain. */
-export function saveChain(tables: MemoryTables, row: ChainRow): void {
-  const sameSeq = linksOf(tables, row.subjectHandle, row.chain).some(({ seq }) => seq === row.seq)
-  requireNew(sameSeq || tables.chain.some(({ place }) => samePlace(place, row.place)), 'a link')
-  tables.chain.push(row)
-}
-
-/** Places of the entries about one subject, oldest first: links are only ever added. */
-export function entriesAbout(tables: MemoryTables, subjectHandle: string): readonly EntryPlace[] {
-  return tables.chain.filter((row) => row.subjectHandle === subjectHandle).map(({ place }) => place)
-}
-
-function samePlace(a: EntryPlace, b: EntryPlace): boolean {
-  return a.origin === b.origin && a.index === b.index
 }
 
 /** The question that a caller's own key stands for. */

@@ -1,15 +1,13 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
 import { memoryCapUse, memoryCharge } from './memory-caps.ts'
+import { memoryChainReader, saveChain, saveEpoch } from './memory-chains.ts'
 import {
   askByKey,
   asksIn,
-  chainEnd,
-  entriesAbout,
   purge,
   saveAnswer,
   saveAsk,
-  saveChain,
   saveExchange,
   savePeerHead,
   useNonce,
@@ -34,6 +32,7 @@ export function memoryDisk(): MemoryDisk {
 export function memoryReader(tables: () => MemoryTables, call: PortCall): ExchangeReader {
   return {
     ...memoryLogReader(tables, call),
+    ...memoryChainReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
     answerKey: (consumer, id) =>
@@ -43,8 +42,6 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
       call('agreementEvents', () =>
         tables().agreementEvents.filter((event) => event.agreement === agreement),
       ),
-    chainEnd: (subject, chain) => call('chainEnd', () => chainEnd(tables(), subject, chain)),
-    entriesAbout: (subject) => call('entriesAbout', () => entriesAbout(tables(), subject)),
     ask: (id) => call('ask', () => tables().asks.get(id)),
     askByIdempotencyKey: (key) => call('askByIdempotencyKey', () => askByKey(tables(), key)),
     asksIn: (state) => call('asksIn', () => asksIn(tables(), state)),
@@ -63,6 +60,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     saveExchange: (exchange) => call('saveExchange', () => saveExchange(draft, exchange)),
     saveAnswer: (answer) => call('saveAnswer', () => saveAnswer(draft, answer)),
     saveChain: (row) => call('saveChain', () => saveChain(draft, row)),
+    saveEpoch: (row) => call('saveEpoch', () => saveEpoch(draft, row)),
     saveAgreementEvent: (event) =>
       call('saveAgreementEvent', () => void draft.agreementEvents.push(event)),
     saveAsk: (row) => call('saveAsk', () => saveAsk(draft, row)),

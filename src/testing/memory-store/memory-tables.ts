@@ -3,6 +3,7 @@ import type {
   AgreementEvent,
   AskRow,
   ChainRow,
+  EpochRow,
   PeerHead,
   StoredExchange,
 } from '../../person/index.ts'
@@ -36,6 +37,7 @@ export interface MemoryTables {
   readonly nonces: Map<string, number>
   agreementEvents: AgreementEvent[]
   chain: ChainRow[]
+  epochs: EpochRow[]
   /** Times of counted questions by axis. */
   readonly capEvents: Map<string, readonly number[]>
   /** Newest time of each counted member by axis. */
@@ -57,6 +59,7 @@ export function emptyTables(): MemoryTables {
     nonces: new Map(),
     agreementEvents: [],
     chain: [],
+    epochs: [],
     capEvents: new Map(),
     capMembers: new Map(),
     asks: new Map(),
@@ -77,6 +80,7 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     nonces: new Map(tables.nonces),
     agreementEvents: [...tables.agreementEvents],
     chain: [...tables.chain],
+    epochs: [...tables.epochs],
     capEvents: new Map(tables.capEvents),
     capMembers: new Map(tables.capMembers),
     asks: new Map(tables.asks),

@@ -6,7 +6,14 @@ import {
   type Policy,
   type VerifierKey,
 } from '../../log/verify/index.ts'
-import { type KnownConsumer, type KnownProvider, officialPseudonym } from '../../person/index.ts'
+import {
+  type KnownConsumer,
+  type KnownProvider,
+  officialPseudonym,
+  type SubjectHandles,
+  subjectHandles,
+} from '../../person/index.ts'
+import { sodiumEdwards } from '../../platform/index.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../../protocol/index.ts'
 
 /** The two organisations of a simulation: `housing` asks, `tax` holds the register. */
@@ -24,6 +31,7 @@ export interface SimOrganisation {
   readonly dpoSeed: Uint8Array
   readonly recordKey: Uint8Array
   readonly handleKey: Uint8Array
+  readonly subjects: SubjectHandles
   readonly pseudonymKey: Uint8Array
 }
 
@@ -65,6 +73,7 @@ export function simOrganisation(id: SimOrganisationId, ed25519: Ed25519): SimOrg
     dpoSeed: secret(2),
     recordKey: secret(3),
     handleKey: secret(4),
+    subjects: subjectHandles(secret(4), sodiumEdwards()),
     pseudonymKey: secret(5),
   }
 }

@@ -121,6 +121,7 @@ function providerRole(parts: GatewayParts, deps: SimGatewayDeps): ProviderDeps {
     authority: organisation.host,
     key: organisation.key,
     handleKey: organisation.handleKey,
+    subjects: organisation.subjects,
     consumers: new Map([[peer.id, consumerOf(peer, organisation)]]),
     registers: new Map([['income', deps.seams.register?.(register) ?? register]]),
     readCaseToken: (token, { name, publicKey }, nowMs) =>
@@ -149,7 +150,7 @@ function consumerRole(parts: GatewayParts, deps: SimGatewayDeps): ConsumerDeps {
   return {
     organisation: organisation.id,
     key: organisation.key,
-    handleKey: organisation.handleKey,
+    subjects: organisation.subjects,
     recordKey: organisation.recordKey,
     pseudonymKey: organisation.pseudonymKey,
     providers: new Map([[peer.id, providerOf(peer, policy)]]),
