@@ -5,13 +5,17 @@ import { requireNewestHeads } from './compare-heads.ts'
 
 const log = sampleLog(12)
 
+function rootOf(): Uint8Array {
+  throw new Error('no root is needed within one log')
+}
+
 async function outcome(state: number | undefined, recorded: number | undefined): Promise<string> {
   const heads = {
     state: state === undefined ? undefined : log.headAt(state),
     recorded: recorded === undefined ? undefined : log.headAt(recorded),
   }
   try {
-    await requireNewestHeads(heads, log.readerAt(state ?? 0))
+    await requireNewestHeads(heads, { reader: log.readerAt(state ?? 0), rootOf })
     return 'good'
   } catch (cause) {
     return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
@@ -43,10 +47,11 @@ test('a batch of several entries counts as one step', async () => {
       })),
   }
   const compare = (size: number): Promise<unknown> =>
-    requireNewestHeads({ state, recorded: log.headAt(size) }, ofOneBatch)
+    requireNewestHeads({ state, recorded: log.headAt(size) }, { reader: ofOneBatch, rootOf })
   for (const size of [5, 6, 8, 9]) {
     const recorded = size === 9 ? state : log.headAt(size)
-    assert.deepEqual(await requireNewestHeads({ state, recorded }, ofOneBatch), { state, recorded })
+    const found = await requireNewestHeads({ state, recorded }, { reader: ofOneBatch, rootOf })
+    assert.deepEqual(found, { state, recorded })
   }
   await assert.rejects(compare(4), { code: 'LOG_REGRESSED' })
 })
@@ -54,7 +59,8 @@ test('a batch of several entries counts as one step', async () => {
 test('two checkpoints of one size are two histories; a missing head is no log', async () => {
   const other = sampleLog(12, { branch: 'b', forksAt: 3 })
   const heads = { state: log.headAt(6), recorded: other.headAt(6) }
-  await assert.rejects(requireNewestHeads(heads, log.readerAt(6)), { code: 'LOG_FORKED' })
+  const deps = { reader: log.readerAt(6), rootOf }
+  await assert.rejects(requireNewestHeads(heads, deps), { code: 'LOG_FORKED' })
   assert.equal(await outcome(undefined, 4), 'LOG_MISSING')
   assert.equal(await outcome(4, undefined), 'LOG_MISSING')
 })

@@ -8,6 +8,8 @@ export type {
 export type { CommittedProofs } from './batch-proofs.ts'
 export { groupCommit } from './group-commit.ts'
 export type { GroupCommit } from './group-commit.ts'
+export { closeLog } from './close-log.ts'
+export type { ClosedLog, Successor } from './close-log.ts'
 export { commitmentText, logWriter } from './log-writer.ts'
 export type {
   BatchContext,

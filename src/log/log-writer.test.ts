@@ -90,7 +90,7 @@ async function newLog(): Promise<TestLog> {
   createHeadStore(headPath)
   const state = openStateStore(statePath)
   const heads = openHeadStore(headPath)
-  await createLog({ store: state, headStore: heads, ed25519, origin, signer, nowMs: 1_000 })
+  await createLog({ store: state, headStore: heads, ed25519, origin, signers: [signer], nowMs: 1_000 })
   return openLog(state, heads)
 }
 
@@ -138,7 +138,7 @@ async function openLog(state: SqliteStateStore, heads: HeadStore & Disposable): 
     failHeadWrite: false,
     misread: (leaves) => leaves,
     writer: logWriter<LogTransaction, Intent, Written>(
-      { ...deps, signer, recordKey, audit },
+      { ...deps, signers: [signer], recordKey, audit },
       async (_tx, intent, batch) => {
         if (intent === 'fail') throw new TypeError('this intent cannot be prepared')
         const entries = Array.from({ length: intent }, () => add(batch, 'admin.test'))
@@ -325,7 +325,7 @@ test('a key can be claimed once in a batch, and again in the next', async () => 
       aead,
       ed25519,
       origin,
-      signer,
+      signers: [signer],
       recordKey,
       audit: {
         extend(leaves) {

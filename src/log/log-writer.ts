@@ -70,7 +70,8 @@ export interface LogWriterDeps<Transaction extends LogTransaction> {
   readonly aead: Aead
   readonly ed25519: Ed25519
   readonly origin: string
-  readonly signer: NoteSigner
+  /** Sign every checkpoint in the origin's name: one key, or two while they overlap. */
+  readonly signers: readonly NoteSigner[]
   readonly recordKey: Uint8Array
   /** Re-hashes leaves as they were read back and returns the root: the verifier's code, not the writer's. */
   readonly audit: RootAudit
@@ -95,12 +96,14 @@ export interface LogWriter<Intent, Result> {
   commit(batch: readonly Intent[]): Promise<readonly Result[]>
 }
 
-interface Batch {
+/** A batch that gathers its entries. */
+export interface Batch {
   readonly context: BatchContext
   readonly rows: EntryRow[]
 }
 
-function startBatch<T extends LogTransaction>(deps: LogWriterDeps<T>, head: StoredHead): Batch {
+/** Begins a batch behind `head`. @throws {@link LogError} `CLOCK_BACKWARDS` */
+export function startBatch<T extends LogTransaction>(deps: LogWriterDeps<T>, head: StoredHead): Batch {
   const rows: EntryRow[] = []
   const claimed = new Set<string>()
   const timeMs = logTime(deps.clock, head)
@@ -127,13 +130,19 @@ function startBatch<T extends LogTransaction>(deps: LogWriterDeps<T>, head: Stor
   return { context, rows }
 }
 
-interface Position extends LogStart {
+/** A head with its tree and what proofs of its newest entries need. */
+export interface Position extends LogStart {
   /** Nodes from the previous right edge on, so that proofs of the newest entries read no tiles. */
   readonly nodes: readonly NodeRun[]
 }
 
-/** Inserts the batch's entries, checks them as they stand in the store, and signs the new head. */
-async function sequence<T extends LogTransaction>(
+/**
+ * Inserts the batch's entries, checks them as they stand in the store, signs the new head and swaps it
+ * against the previous one, within the transaction.
+ *
+ * @throws {@link LogError} `READ_BACK_DIFFERS`, `HEAD_CONFLICT`
+ */
+export async function sequence<T extends LogTransaction>(
   tx: T,
   batch: Batch,
   before: LogStart,
@@ -153,7 +162,7 @@ async function sequence<T extends LogTransaction>(
   await tx.saveTiles(appended.fullTiles)
   const size = before.head.size + rows.length
   const text = formatCheckpoint({ origin: deps.origin, size, root })
-  const checkpoint = signNote(text, [deps.signer], deps.ed25519)
+  const checkpoint = signNote(text, deps.signers, deps.ed25519)
   const head = { checkpoint, size, timeMs: batch.context.timeMs }
   if ((await tx.swapHead(before.head.checkpoint, head)) === 'conflict') throw headConflict()
   return { head, tree: appended.tree, nodes: appended.nodes }

@@ -4,7 +4,7 @@ import { requireNewestHeads } from './compare-heads.ts'
 import { LogError } from './log-error.ts'
 import type { LogStart, RootAudit } from './log-writer.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
-import type { HeadStore, LogReader, LogTransaction, StateStore, StoredHead } from './state-store.ts'
+import type { HeadStore, LogsReader, LogTransaction, StateStore, StoredHead } from './state-store.ts'
 import { emptyRoot, loadTree, rootHash, storedTiles, tileNodeReader } from './tree/index.ts'
 
 /** What a log's creation needs. */
@@ -13,7 +13,7 @@ export interface CreateLogDeps<Transaction extends LogTransaction> {
   readonly headStore: HeadStore
   readonly ed25519: Ed25519
   readonly origin: string
-  readonly signer: NoteSigner
+  readonly signers: readonly NoteSigner[]
   readonly nowMs: number
 }
 
@@ -26,7 +26,7 @@ export interface CreateLogDeps<Transaction extends LogTransaction> {
 export async function createLog<T extends LogTransaction>(deps: CreateLogDeps<T>): Promise<void> {
   const text = formatCheckpoint({ origin: deps.origin, size: 0, root: emptyRoot() })
   const head: StoredHead = {
-    checkpoint: signNote(text, [deps.signer], deps.ed25519),
+    checkpoint: signNote(text, deps.signers, deps.ed25519),
     size: 0,
     timeMs: deps.nowMs,
   }
@@ -49,7 +49,7 @@ const auditStep = 4_096
 
 /** What a start needs. `rootOf` opens a checkpoint note by the verifier's code. */
 export interface StartLogDeps {
-  readonly reader: LogReader
+  readonly reader: LogsReader
   readonly headStore: HeadStore
   readonly audit: RootAudit
   /** Root in a checkpoint of this log, 32 bytes; throws when its signature is not this log's. */
@@ -96,7 +96,7 @@ async function requireRoots(
  */
 export async function startLog(deps: StartLogDeps): Promise<LogStart> {
   const heads = { state: await deps.reader.head(), recorded: await deps.headStore.read() }
-  const { state: head, recorded } = await requireNewestHeads(heads, deps.reader)
+  const { state: head, recorded } = await requireNewestHeads(heads, deps)
   await requireRoots(deps, recorded, head)
   const tree = await loadTree(head.size, tileNodeReader(head.size, storedTiles(deps.reader)))
   if (!equalBytes(rootHash(tree), deps.rootOf(head.checkpoint))) {

@@ -1,3 +1,5 @@
+import { encodeBase64 } from '../bytes/index.ts'
+import { type LogsReader, readOwnCheckpoint } from '../log/index.ts'
 import { type GovernanceIntent, publicationOf } from '../person/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
@@ -46,10 +48,28 @@ function startIntent({ config }: LoadedConfig, peers: readonly PeerSeen[]): Gove
   }
 }
 
+/** The first entry of a log that follows another: the root under which that one was closed. */
+async function openingIntent(reader: LogsReader): Promise<GovernanceIntent | undefined> {
+  const predecessor = (await reader.logs()).at(-2)
+  if (predecessor === undefined || (await reader.head())?.size !== 0) return undefined
+  const closing = await reader.logOf(predecessor).head()
+  if (closing === undefined) return undefined
+  const { origin, size, root } = readOwnCheckpoint(closing.checkpoint)
+  return {
+    type: 'governance',
+    kind: 'log.opened',
+    name: origin,
+    digest: null,
+    body: { predecessor: { origin, size, root: encodeBase64(root) } },
+    agreement: undefined,
+  }
+}
+
 /**
  * Makes this start an entry, with the version that runs and how many peers could say what they had
  * seen of this log, and publishes every agreement that the log
- * does not have yet: its time lock runs from here. Resolves once all of that is on disk.
+ * does not have yet: its time lock runs from here. Before that, in a new log, comes the entry that ties
+ * it to the one before, and the entries about log keys that were added or dropped. Resolves once all of that is on disk.
  */
 export async function announceStart(
   loaded: LoadedConfig,
@@ -58,6 +78,9 @@ export async function announceStart(
 ): Promise<void> {
   const { config } = loaded
   const { writer, reader, agreements } = gateway
+  const opening = await openingIntent(reader)
+  if (opening !== undefined) await writer.commit(opening)
+  for (const act of writer.keyActs) await writer.commit(act)
   await writer.commit(startIntent(loaded, peers))
   for (const enrolment of enrolments(loaded)) await writer.commit(enrolment)
   for (const known of agreements) {

@@ -30,6 +30,8 @@ export interface NodeConfig {
     readonly gateway_file: string
     /** Signs checkpoints; only the writer reads it. */
     readonly log_file: string
+    /** Signs them as well, while the log's key is changed: what `log_file` will be. */
+    readonly log_next_file?: string | undefined
     /** Seals entries and kept answers in the state store. */
     readonly record_file: string
     /** Keys the digests of subjects and cases in counters and chains. */
@@ -81,6 +83,7 @@ const shape = {
   keys: z.strictObject({
     gateway_file: path,
     log_file: path,
+    log_next_file: path.optional(),
     record_file: path,
     handle_file: path,
     pseudonym_file: path,

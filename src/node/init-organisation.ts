@@ -87,7 +87,7 @@ async function foundLog(
     headStore,
     ed25519: deps.ed25519,
     origin,
-    signer,
+    signers: [signer],
     nowMs: deps.clock.now(),
   })
 }

@@ -11,6 +11,7 @@ export type NodeErrorCode =
 /** Codes of its writer that a gateway's end bears as they are; any other is `WRITER_FAILED`. */
 export const writerCodes = [
   'LOG_MISSING',
+  'LOG_CLOSED',
   'LOG_REGRESSED',
   'LOG_FORKED',
   'LOG_DAMAGED',

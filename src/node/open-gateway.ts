@@ -10,10 +10,12 @@ import type { LoadedConfig } from './config-file.ts'
 import { dpoKeys, readWitnessPolicy, requirePeerKeys, timeLockOf } from './gateway-parts.ts'
 import { type Callers, callersOf } from './http/bearer.ts'
 import { readKeyFile, readTokenFile } from './key-file.ts'
+import { logKeyFiles } from './log-keys.ts'
 import { type OpenRegisters, openRegisters } from './open-registers.ts'
 import { readAgreements } from './read-agreements.ts'
 import { readSettingFile } from './read-setting-file.ts'
 import { startWriter, type WriterHost } from './writer-host.ts'
+import type { WriterSettings } from './writer-messages.ts'
 
 /** Everything that a gateway holds open, in the order in which it was opened. */
 export interface OpenGateway extends AsyncDisposable {
@@ -53,22 +55,18 @@ async function readCallers({ config, at }: LoadedConfig): Promise<Callers> {
   return callersOf(await Promise.all(tokens))
 }
 
-function openWriterHost(
-  { config, at }: LoadedConfig,
-  agreements: readonly KnownAgreement[],
-  timeLock: TimeLock,
-): Promise<WriterHost> {
-  const settings = {
+/** What the writer of this configuration's log is opened with. */
+export function writerSettings({ config, at }: LoadedConfig): WriterSettings {
+  return {
     organisation: config.org.id,
     origin: config.log.origin,
     statePath: at(config.store.path),
     headPath: at(config.store.head_path),
     lockPath: `${at(config.store.path)}-writer`,
-    logKeyFile: at(config.keys.log_file),
+    logKeyFiles: logKeyFiles(config).map(at),
     recordKeyFile: at(config.keys.record_file),
-    timeLock,
+    timeLock: timeLockOf(config),
   }
-  return startWriter({ settings, agreements }, config.log.max_batch)
 }
 
 /**
@@ -93,7 +91,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const callers = await readCallers(loaded)
   const http = stack.use(undiciHttpClient())
   const { registers } = stack.use(await openRegisters(loaded))
-  const writer = stack.use(await openWriterHost(loaded, agreements, timeLock))
+  const writer = stack.use(await startWriter({ settings: writerSettings(loaded), agreements }, config.log.max_batch))
   // Closed before the writer: the last connection to close folds the write-ahead log in.
   const reader = stack.use(openStateReader(at(config.store.path)))
   const owned = stack.move()

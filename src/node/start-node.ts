@@ -20,12 +20,13 @@ import { consumerRole, providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { auditJob } from './jobs/audit-job.ts'
-import { type PublishJob, publishJob } from './jobs/publish-job.ts'
+import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
+import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
 import type { NodeError } from './node-error.ts'
-import { publishedFolders, publishedHeadOf } from './published-folders.ts'
+import { type PublishedFolders, publishedFolders, publishedHeadOf } from './published-folders.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
-import { checkStart, ownLogKey, type StartFindings } from './startup/check-start.ts'
+import { checkStart, ownLogKeys, type StartFindings } from './startup/check-start.ts'
 import { logLife, type LogLife } from './startup/log-life.ts'
 import { withAdvice } from './startup/start-evidence.ts'
 
@@ -41,17 +42,18 @@ export interface RunningNode extends AsyncDisposable {
 export type ReportFailure = (job: string, cause: unknown) => void
 
 /** A gateway with everything that its interfaces and jobs work on. */
-interface Assembled {
+export interface AssembledGateway {
   readonly loaded: LoadedConfig
   readonly gateway: OpenGateway
   readonly consumer: ConsumerDeps
   readonly files: Files
+  readonly folders: PublishedFolders
   readonly memory: PublishedMemory
   readonly findings: StartFindings
 }
 
 /** An assembled gateway whose log is alive. */
-interface Alive extends Assembled {
+interface Alive extends AssembledGateway {
   readonly life: LogLife
   readonly standing: WitnessStanding
   readonly audit: SelfAudit
@@ -72,7 +74,7 @@ async function listen(app: FastifyInstance, address: string): Promise<number> {
   return bound !== null && typeof bound === 'object' ? bound.port : port
 }
 
-async function ailmentsOf({ gateway, files }: Assembled): Promise<readonly string[]> {
+async function ailmentsOf({ gateway, files }: AssembledGateway): Promise<readonly string[]> {
   const head = await gateway.reader.head()
   const published = await files.read('checkpoint')
   const ailments: string[] = []
@@ -81,22 +83,28 @@ async function ailmentsOf({ gateway, files }: Assembled): Promise<readonly strin
   return ailments
 }
 
-function makePublishJob({ gateway, files, memory }: Assembled): PublishJob {
-  const { reader, http, policy, ed25519, keys } = gateway
+/** Publishes the present log of an assembled gateway. */
+export function makePublishJob({ gateway, files, memory }: AssembledGateway): PublishJob {
+  return publishJobOf(gateway, { reader: gateway.reader, files, memory })
+}
+
+function publishJobOf(
+  gateway: OpenGateway,
+  log: Pick<PublishDeps, 'reader' | 'files' | 'memory'>,
+): PublishJob {
+  const { http, policy, ed25519, keys } = gateway
   const aead = aesGcm(systemRandomness)
   const recordKey = keys.record
   const clock = systemClock
   return publishJob({
+    ...log,
     mlDsa44: nodeMlDsa44,
-    reader,
-    files,
     http,
     policy,
     ed25519,
     aead,
     recordKey,
     clock,
-    memory,
   })
 }
 
@@ -112,8 +120,7 @@ function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
 } {
-  const { loaded, gateway, consumer, files, life, standing } = alive
-  const { origin } = loaded.config.log
+  const { loaded, gateway, consumer, files, folders, life, standing } = alive
   const { connections, body_bytes: bodyBytes } = loaded.config.limits
   const { reader, writer, callers, keys } = gateway
   const noise = new Map<string, number>()
@@ -132,7 +139,10 @@ function makeApps(alive: Alive): {
     reader,
     files,
     callers,
-    logPath: origin.slice(origin.indexOf('/')),
+    logs: [...folders].map(([name, published]) => ({
+      logPath: name.slice(name.indexOf('/')),
+      files: published,
+    })),
     limits: { bodyBytes, connections },
   })
   const admin = createAdminApp({
@@ -144,7 +154,7 @@ function makeApps(alive: Alive): {
       clock: systemClock,
     },
     writer,
-    publishedHead: publishedHeadOf(publishedFolders(loaded)),
+    publishedHead: publishedHeadOf(folders),
     callers,
     noise,
     ailments: () => ailmentsOf(alive),
@@ -161,11 +171,12 @@ const witnessPatienceMs = 5_000
 /** How long a whole self-audit may take where the configuration does not say. */
 const defaultAuditSeconds = 3_600
 
-async function makeSelfAudit({ loaded, gateway, files }: Assembled): Promise<SelfAudit> {
+async function makeSelfAudit({ loaded, gateway, files }: AssembledGateway): Promise<SelfAudit> {
   const { config, at } = loaded
   return selfAudit({
     files,
-    key: await ownLogKey(loaded, gateway),
+    origin: config.log.origin,
+    keys: await ownLogKeys(loaded, gateway),
     ed25519: gateway.ed25519,
     aead: aesGcm(systemRandomness),
     recordKey: gateway.keys.record,
@@ -175,15 +186,29 @@ async function makeSelfAudit({ loaded, gateway, files }: Assembled): Promise<Sel
   })
 }
 
+/** Follows the ends of closed logs by a policy of the same witnesses. */
+function makeClosedLogsJob({ loaded, gateway, folders }: AssembledGateway): ClosedLogsJob {
+  const { reader, policy, ed25519 } = gateway
+  const deps = { policy, ed25519, mlDsa44: nodeMlDsa44, clock: systemClock }
+  const closed = [...folders].filter(([origin]) => origin !== loaded.config.log.origin)
+  return closedLogsJob(
+    closed.map(([origin, files]) => {
+      const log = reader.logOf(origin)
+      return { log, publish: publishJobOf(gateway, { reader: log, files }), standing: witnessStanding(deps) }
+    }),
+  )
+}
+
 function beginLife(
-  assembled: Assembled,
+  assembled: AssembledGateway,
   audit: SelfAudit,
   report: ReportFailure,
-): Omit<Alive, keyof Assembled> {
+): Omit<Alive, keyof AssembledGateway> {
   const { loaded, gateway, consumer, findings } = assembled
   const { policy, ed25519 } = gateway
   const standing = witnessStanding({ policy, ed25519, mlDsa44: nodeMlDsa44, clock: systemClock })
   const auditing = auditJob(audit, gateway.writer)
+  const closed = makeClosedLogsJob(assembled)
   const life = logLife({
     publish: makePublishJob(assembled),
     standing,
@@ -193,6 +218,7 @@ function beginLife(
     jobs: [
       { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
+      { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,
   })
@@ -204,21 +230,25 @@ function beginLife(
 }
 
 /** Opens a gateway and holds its stores against everything that remembers its log. */
-async function assemble(loaded: LoadedConfig, stack: AsyncDisposableStack): Promise<Assembled> {
+export async function assembleGateway(
+  loaded: LoadedConfig,
+  stack: AsyncDisposableStack,
+): Promise<AssembledGateway> {
   const { config, at } = loaded
   const gateway = stack.use(await openGateway(loaded))
+  const folders = publishedFolders(loaded)
   const files = folderFiles(at(config.log.folder))
-  const memory = stack.use(openPublishedMemory(at(config.store.head_path)))
+  const memory = stack.use(openPublishedMemory(at(config.store.head_path), config.log.origin))
   const findings = await checkStart(loaded, gateway, { files, memory })
   await sweepTemporaries(at(config.log.folder))
   const consumer = await consumerRole(loaded, gateway)
-  return { loaded, gateway, consumer, files, memory, findings }
+  return { loaded, gateway, consumer, files, folders, memory, findings }
 }
 
 async function start(loaded: LoadedConfig, report: ReportFailure): Promise<RunningNode> {
   const { config, at } = loaded
   await using stack = new AsyncDisposableStack()
-  const assembled = await assemble(loaded, stack)
+  const assembled = await assembleGateway(loaded, stack)
   const audit = await makeSelfAudit(assembled)
   const alive = { ...assembled, ...beginLife(assembled, audit, report) }
   stack.use(alive.life)

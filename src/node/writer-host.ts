@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { groupCommit } from '../log/index.ts'
-import type { PersonCommitted, PersonIntent, PersonWriter } from '../person/index.ts'
+import type { GovernanceIntent, PersonCommitted, PersonIntent, PersonWriter } from '../person/index.ts'
 import { NodeError, writerCodes } from './node-error.ts'
 import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
 
@@ -8,6 +8,8 @@ import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.
 export interface WriterHost extends PersonWriter, AsyncDisposable {
   /** Resolves, once, with the reason when the writer has failed; the gateway must then end. */
   readonly failed: Promise<NodeError>
+  /** What to make an entry first of all: a log key that was added signs from there on. */
+  readonly keyActs: readonly GovernanceIntent[]
 }
 
 /** As this file is: run from source or built. */
@@ -29,7 +31,7 @@ class WriterLink {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   readonly #failure = Promise.withResolvers<NodeError>()
-  readonly #ready = Promise.withResolvers<void>()
+  readonly #ready = Promise.withResolvers<readonly GovernanceIntent[]>()
   readonly #exited = Promise.withResolvers<void>()
   #nextId = 0
   #ended: NodeError | undefined
@@ -52,7 +54,7 @@ class WriterLink {
     return this.#failure.promise
   }
 
-  get ready(): Promise<void> {
+  get ready(): Promise<readonly GovernanceIntent[]> {
     return this.#ready.promise
   }
 
@@ -82,7 +84,7 @@ class WriterLink {
   #receive(reply: WriterReply): void {
     switch (reply.type) {
       case 'ready':
-        this.#ready.resolve()
+        this.#ready.resolve(reply.keyActs)
         return
       case 'committed':
         this.#waiting.get(reply.id)?.resolve(reply.results)
@@ -112,11 +114,12 @@ class WriterLink {
  */
 export async function startWriter(start: WriterStart, maxBatch: number): Promise<WriterHost> {
   const link = new WriterLink(start)
-  await link.ready
+  const keyActs = await link.ready
   const group = groupCommit<PersonIntent, PersonCommitted>((batch) => link.write(batch), maxBatch)
   return {
     commit: (intent) => group.submit(intent),
     failed: link.failed,
+    keyActs,
     async [Symbol.asyncDispose]() {
       await group.idle()
       await link.stop()

@@ -1,5 +1,10 @@
 import type { TimeLock } from '../agreement/index.ts'
-import type { KnownAgreement, PersonCommitted, PersonIntent } from '../person/index.ts'
+import type {
+  GovernanceIntent,
+  KnownAgreement,
+  PersonCommitted,
+  PersonIntent,
+} from '../person/index.ts'
 
 /** What the writer needs to start: paths only, so that keys are read where they are used. */
 export interface WriterSettings {
@@ -8,7 +13,7 @@ export interface WriterSettings {
   readonly statePath: string
   readonly headPath: string
   readonly lockPath: string
-  readonly logKeyFile: string
+  readonly logKeyFiles: readonly string[]
   readonly recordKeyFile: string
   readonly timeLock: TimeLock
 }
@@ -26,7 +31,7 @@ export type WriterRequest =
 
 /** What the writer sends back; after `failed` it writes nothing more. */
 export type WriterReply =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly keyActs: readonly GovernanceIntent[] }
   | {
       readonly type: 'committed'
       readonly id: number

@@ -45,7 +45,7 @@ async function run(start: WriterStart): Promise<void> {
     const writer = await openWriter(start.settings, start.agreements)
     // The host sends one batch at a time, so commits never overlap.
     parentPort?.on('message', (request: WriterRequest) => void serve(writer, request))
-    reply({ type: 'ready' })
+    reply({ type: 'ready', keyActs: writer.keyActs })
   } catch (cause) {
     fail(cause)
   }

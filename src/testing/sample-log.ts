@@ -6,6 +6,7 @@ import {
   formatVerifierKey,
   leafHash,
   type LogReader,
+  type LogsReader,
   type LogTree,
   type PublishableLog,
   rootHash,
@@ -23,7 +24,7 @@ export interface SampleLog {
   /** The head when the log had `size` entries; entries came one a second. */
   headAt(size: number): StoredHead
   /** What a store that ends at `size` entries reads. */
-  readerAt(size: number): LogReader
+  readerAt(size: number): LogsReader
   /** What a publisher reads; there are no governance entries. */
   readonly publishable: PublishableLog
 }
@@ -62,22 +63,27 @@ export function sampleLog(
     whole.fullTiles.find((tile) => tile.level === level && tile.index === index)?.bytes
   const readLeaves = async (first: number, count: number): Promise<readonly Uint8Array[]> =>
     leaves.slice(first, first + count)
+  const readerOf = (size: number): LogReader => ({
+    head: async () => headAt(size),
+    readLeaves: async (first, count) => readLeaves(first, Math.min(count, size - first)),
+    readEntries: async (first, count) =>
+      (await readLeaves(first, Math.min(count, size - first))).map((leaf, place) => ({
+        index: first + place,
+        leaf,
+        sealed: new Uint8Array(),
+        timeMs: 1_000 * (first + place + 1),
+      })),
+    readTile,
+  })
   return {
     key: parseVerifierKey(
       formatVerifierKey(origin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(seed)),
     ),
     headAt,
     readerAt: (size) => ({
-      head: async () => headAt(size),
-      readLeaves: async (first, count) => readLeaves(first, Math.min(count, size - first)),
-      readEntries: async (first, count) =>
-        (await readLeaves(first, Math.min(count, size - first))).map((leaf, place) => ({
-          index: first + place,
-          leaf,
-          sealed: new Uint8Array(),
-          timeMs: 1_000 * (first + place + 1),
-        })),
-      readTile,
+      ...readerOf(size),
+      logs: async () => [origin],
+      logOf: () => readerOf(size),
     }),
     publishable: { readLeaves, readTile, readOpenings: async () => [] },
   }

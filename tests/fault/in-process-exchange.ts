@@ -147,9 +147,9 @@ async function openLog(
   const recordKey = randomness.bytes(32)
   const origin = `${id}.localhost/log/2026h1`
   const type = SIGNATURE_TYPES.ed25519
-  const signer = { name: origin, type, seed }
+  const signers = [{ name: origin, type, seed }]
   const logKey = parseVerifierKey(formatVerifierKey(origin, type, ed25519.publicKey(seed)))
-  await createLog({ store, headStore, ed25519, origin, signer, nowMs: clock.now() })
+  await createLog({ store, headStore, ed25519, origin, signers, nowMs: clock.now() })
   const hasher = treeHasher()
   const audit = {
     extend(leaves: readonly Uint8Array[]) {
@@ -162,7 +162,7 @@ async function openLog(
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
   const commitDeps = { organisation: id, randomness, aead, recordKey, agreements, timeLock }
   const log = logWriter(
-    { store, headStore, clock, randomness, aead, ed25519, origin, signer, recordKey, audit },
+    { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKey, audit },
     (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, commitDeps),
     start,
   )

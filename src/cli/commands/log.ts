@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
+import { logCloseCommand } from './log-close.ts'
 import { logVerifyCommand } from './log-verify.ts'
 
-/** `cloison log`: reads and verifies logs; needs no gateway. */
+/** `cloison log`: verifies logs, without a gateway; closes an organisation's own. */
 export function logCommand(io: CliIo): Command {
   return new Command('log')
-    .description('Verifies a log of a folder or a URL, without trusting anyone.')
+    .description('Verifies logs, without trusting anyone; ends the log of an own gateway.')
     .addCommand(logVerifyCommand(io))
+    .addCommand(logCloseCommand(io))
 }

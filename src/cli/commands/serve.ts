@@ -1,46 +1,13 @@
 import { Command } from 'commander'
-import { LogError } from '../../log/index.ts'
-import {
-  loadConfig,
-  NodeError,
-  type RunningNode,
-  startNode,
-  tamperingCodes,
-} from '../../node/index.ts'
-import { RegisterError } from '../../register/index.ts'
-import { StorageError } from '../../storage/sqlite/index.ts'
-import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
+import { loadConfig, type RunningNode, startNode } from '../../node/index.ts'
+import type { CliIo } from '../cli-io.ts'
+import { exitOfNode, explainNode } from '../node-failure.ts'
 
 const examples = `
 Examples:
   $ cloison serve -c tax/cloison.yaml
   $ cloison serve --config /etc/cloison/cloison.yaml
 `
-
-function explain(cause: unknown): string {
-  const known =
-    cause instanceof NodeError ||
-    cause instanceof StorageError ||
-    cause instanceof LogError ||
-    cause instanceof RegisterError
-  if (known) return `${cause.code}: ${cause.message}`
-  if (isInUse(cause))
-    return 'Another program listens on a configured address; stop it or change "listen".'
-  return cause instanceof Error ? cause.message : 'unknown failure'
-}
-
-function isInUse(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
-}
-
-const usageCodes = ['CONFIG_UNREADABLE', 'CONFIG_INVALID', 'DEMO_PEER_REFUSED']
-
-/** A mistake in the file is the caller's, a log that was put back is evidence; the rest are faults. */
-function exitOf(cause: unknown): ExitCode {
-  if (!(cause instanceof NodeError)) return EXIT.fault
-  if (tamperingCodes.includes(cause.code)) return EXIT.tampering
-  return usageCodes.includes(cause.code) ? EXIT.usage : EXIT.fault
-}
 
 function untilSignal(): Promise<'stopped'> {
   return new Promise((resolve) => {
@@ -57,9 +24,9 @@ async function runUntilEnd(
 ): Promise<void> {
   const end = await Promise.race([stopped, running.failed])
   if (end === 'stopped') return
-  io.stderr(`cloison serve: ${explain(end)}\n`)
+  io.stderr(`cloison serve: ${explainNode(end)}\n`)
   // Nothing is known about the disk any more; what has not been answered is not answered.
-  process.exit(exitOf(end))
+  process.exit(exitOfNode(end))
 }
 
 /** `cloison serve`: one organisation's gateway in the foreground. */
@@ -72,7 +39,7 @@ export function serveCommand(io: CliIo): Command {
       try {
         const loaded = await loadConfig(options.config)
         await using running = await startNode(loaded, (job, cause) =>
-          io.stderr(`cloison serve: ${job}: ${explain(cause)}\n`),
+          io.stderr(`cloison serve: ${job}: ${explainNode(cause)}\n`),
         )
         const { publicPort: port, adminPort } = running
         // Before it is told that the gateway listens: who reads that may stop it at once.
@@ -80,8 +47,8 @@ export function serveCommand(io: CliIo): Command {
         io.stdout(`${JSON.stringify({ event: 'listening', port, adminPort, pid: process.pid })}\n`)
         await runUntilEnd(running, stopped, io)
       } catch (cause) {
-        io.stderr(`cloison serve: ${explain(cause)}\n`)
-        io.exit(exitOf(cause))
+        io.stderr(`cloison serve: ${explainNode(cause)}\n`)
+        io.exit(exitOfNode(cause))
       }
     })
 }

@@ -1,13 +1,12 @@
 import {
   describeProblem,
   type LogSource,
-  type VerifierKey,
   verifyLog,
 } from '../../log/verify/index.ts'
-import type { Ed25519 } from '../../crypto/index.ts'
 import type { Files } from '../../ports/index.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { AuditPace } from './audit-pace.ts'
+import type { StoreAudit } from './audit-store.ts'
 
 /** The published folder as the verifier reads it, one bundle a step. */
 function pacedSource(files: Files, pace: AuditPace): LogSource {
@@ -27,14 +26,14 @@ function pacedSource(files: Files, pace: AuditPace): LogSource {
  * `undefined` when all of it is good, else the first thing that is not. An unpublished log is good.
  */
 export async function auditFolder(
-  { files, key, ed25519 }: { files: Files; key: VerifierKey; ed25519: Ed25519 },
+  { files, origin, keys, ed25519 }: Pick<StoreAudit, 'files' | 'origin' | 'keys' | 'ed25519'>,
   pace: AuditPace,
 ): Promise<AuditFinding | undefined> {
   if ((await files.read('checkpoint')) === undefined) return undefined
   const { problems } = await verifyLog(pacedSource(files, pace), {
-    keys: [key],
-    policy: { logs: [{ key }], witnesses: [], quorum: { kind: 'none' } },
-    origin: key.name,
+    keys,
+    policy: { logs: keys.map((key) => ({ key })), witnesses: [], quorum: { kind: 'none' } },
+    origin,
     strict: false,
     ed25519,
     settle: () => pace.step(),

@@ -18,7 +18,8 @@ export interface StoreAudit {
   /** A connection of its own, so that the disk is read and no cache. */
   readonly reader: LogReader
   readonly files: Files
-  readonly key: VerifierKey
+  readonly origin: string
+  readonly keys: readonly VerifierKey[]
   readonly ed25519: Ed25519
   readonly aead: Aead
   readonly recordKey: Uint8Array
@@ -58,10 +59,10 @@ export async function auditStore(
 
 function signedRoot(
   { checkpoint, size }: StoredHead,
-  { key, ed25519 }: StoreAudit,
+  { keys, ed25519 }: StoreAudit,
 ): Uint8Array | undefined {
   try {
-    const opened = openCheckpoint(checkpoint, { log: key, witnesses: [], ed25519 }).checkpoint
+    const opened = openCheckpoint(checkpoint, { log: keys, witnesses: [], ed25519 }).checkpoint
     return opened.size === size ? opened.root : undefined
   } catch (cause) {
     if (cause instanceof LogError) return undefined

@@ -31,9 +31,10 @@ export interface PublicAppDeps {
   /** Absent when this organisation asks nobody. */
   readonly consumer: ConsumerDeps | undefined
   readonly reader: ExchangeReader
+  /** The present log as it is published. */
   readonly files: Files
-  /** `/log/<shard>`, where the published log is served. */
-  readonly logPath: string
+  /** Every log that is served, the present one among them, each with its path `/log/<shard>`. */
+  readonly logs: readonly { readonly files: Files; readonly logPath: string }[]
   readonly callers: Callers
   /** Whether the log is fit for new entries now; while it is not, questions get `LOG_UNAVAILABLE`. */
   readonly mayAnswer: () => boolean
@@ -169,6 +170,6 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   if (deps.consumer !== undefined) addAsking(app, deps.consumer, deps)
   addConsistency(app, deps)
   addSeenCheckpoint(app, deps.seen)
-  servePublished(app, deps)
+  for (const log of deps.logs) servePublished(app, log)
   return app
 }

@@ -5,6 +5,7 @@ import {
   type GovernanceOpening,
   logPublisher,
   LEAF_CLASSES,
+  type LogReader,
   type PartialCollector,
   partialCollector,
   proverFor,
@@ -23,13 +24,13 @@ import {
   type Policy,
   type SignatureAlgorithms,
 } from '../../log/verify/index.ts'
-import type { ExchangeReader } from '../../person/index.ts'
 import type { Aead, Clock, Files, HttpClient } from '../../ports/index.ts'
 import { cosignaturesOn } from './cosignatures-on.ts'
 
 /** What publishing needs from outside. */
 export interface PublishDeps extends SignatureAlgorithms {
-  readonly reader: ExchangeReader
+  /** The log that is published: the present one, or a closed one. */
+  readonly reader: LogReader
   readonly files: Files
   readonly http: HttpClient
   readonly policy: Policy

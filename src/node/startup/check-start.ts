@@ -1,9 +1,9 @@
-import { SIGNATURE_TYPES, formatVerifierKey, type PublishedMemory } from '../../log/index.ts'
-import { parseVerifierKey, type VerifierKey } from '../../log/verify/index.ts'
+import type { PublishedMemory } from '../../log/index.ts'
+import type { VerifierKey } from '../../log/verify/index.ts'
 import { systemClock, systemRandomness } from '../../platform/index.ts'
 import type { Files } from '../../ports/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
-import { readKeyFile } from '../key-file.ts'
+import { logKeyFiles, readLogSigners, verifierKeyOf } from '../log-keys.ts'
 import { NodeError } from '../node-error.ts'
 import type { OpenGateway } from '../open-gateway.ts'
 import { checkPeer, type PeerSeen } from './check-peers.ts'
@@ -28,20 +28,21 @@ export function reachableWitnesses({
   return [...byUrl.values()]
 }
 
-/** The public key of this organisation's own log. */
-export async function ownLogKey(
+/** The public keys of this organisation's own log. */
+export async function ownLogKeys(
   { config, at }: LoadedConfig,
   { ed25519 }: Pick<OpenGateway, 'ed25519'>,
-): Promise<VerifierKey> {
-  const publicKey = ed25519.publicKey(await readKeyFile(at(config.keys.log_file)))
-  return parseVerifierKey(formatVerifierKey(config.log.origin, SIGNATURE_TYPES.ed25519, publicKey))
+): Promise<readonly VerifierKey[]> {
+  const signers = await readLogSigners(logKeyFiles(config).map(at), config.log.origin)
+  return signers.map((signer) => verifierKeyOf(signer, ed25519))
 }
 
 async function openOwnLog(loaded: LoadedConfig, gateway: OpenGateway): Promise<OwnLog> {
   const { reader, ed25519 } = gateway
   const head = await reader.head()
   if (head === undefined) throw new NodeError('LOG_DAMAGED', 'There is no log in the store.')
-  return { key: await ownLogKey(loaded, gateway), ed25519, reader, head }
+  const { origin } = loaded.config.log
+  return { origin, keys: await ownLogKeys(loaded, gateway), ed25519, reader, head }
 }
 
 /**

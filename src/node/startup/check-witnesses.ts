@@ -61,7 +61,7 @@ export async function checkWitness(
   http: HttpClient,
 ): Promise<WitnessedSize> {
   const { name } = witness
-  const note = await fetchCosigned(witness, own.key.name, http)
+  const note = await fetchCosigned(witness, own.origin, http)
   if (note === undefined) return { name, size: undefined, reached: false }
   const size =
     note === 'none' ? undefined : await requireContinued(note, `The witness ${name}`, own)

@@ -14,7 +14,9 @@ import { NodeError } from '../node-error.ts'
 
 /** This organisation's log as its own stores have it, to hold against what others remember of it. */
 export interface OwnLog {
-  readonly key: VerifierKey
+  readonly origin: string
+  /** One, or two while the log's key is changed. */
+  readonly keys: readonly VerifierKey[]
   readonly ed25519: Ed25519
   readonly reader: LogReader
   readonly head: StoredHead
@@ -56,10 +58,10 @@ export async function requireContinued(
 
 function openOwn(
   note: Uint8Array,
-  { key, ed25519 }: OwnLog,
+  { keys, ed25519 }: OwnLog,
 ): { readonly size: number; readonly root: Uint8Array } | undefined {
   try {
-    return openCheckpoint(note, { log: key, witnesses: [], ed25519 }).checkpoint
+    return openCheckpoint(note, { log: keys, witnesses: [], ed25519 }).checkpoint
   } catch (cause) {
     if (cause instanceof LogError) return undefined
     throw cause

@@ -23,7 +23,9 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 let made = 0
 
 function ownAt(size: number, from = log): OwnLog {
-  return { key: log.key, ed25519, reader: from.readerAt(size), head: from.headAt(size) }
+  const { name: origin } = log.key
+  const reader = from.readerAt(size)
+  return { origin, keys: [log.key], ed25519, reader, head: from.headAt(size) }
 }
 
 function memoryOf(size: number | undefined): PublishedMemory {

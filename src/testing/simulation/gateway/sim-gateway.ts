@@ -71,7 +71,7 @@ export function createSimLog(deps: SimGatewayDeps): Promise<void> {
     headStore: memoryHeadStore(disk, directCall),
     ed25519,
     origin: organisation.origin,
-    signer: organisation.logSigner,
+    signers: [organisation.logSigner],
     nowMs: clock.now(),
   })
 }

@@ -86,9 +86,9 @@ export async function simWriter(deps: SimWriterDeps): Promise<PersonWriter> {
     agreements,
     timeLock,
   }
-  const signer = organisation.logSigner
+  const signers = [organisation.logSigner]
   const log = logWriter(
-    { store, headStore, clock, randomness, aead, ed25519, origin, signer, recordKey, audit },
+    { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKey, audit },
     (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, commitDeps),
     start,
   )
