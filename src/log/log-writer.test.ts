@@ -90,7 +90,14 @@ async function newLog(): Promise<TestLog> {
   createHeadStore(headPath)
   const state = openStateStore(statePath)
   const heads = openHeadStore(headPath)
-  await createLog({ store: state, headStore: heads, ed25519, origin, signers: [signer], nowMs: 1_000 })
+  await createLog({
+    store: state,
+    headStore: heads,
+    ed25519,
+    origin,
+    signers: [signer],
+    nowMs: 1_000,
+  })
   return openLog(state, heads)
 }
 

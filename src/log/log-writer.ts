@@ -103,7 +103,10 @@ export interface Batch {
 }
 
 /** Begins a batch behind `head`. @throws {@link LogError} `CLOCK_BACKWARDS` */
-export function startBatch<T extends LogTransaction>(deps: LogWriterDeps<T>, head: StoredHead): Batch {
+export function startBatch<T extends LogTransaction>(
+  deps: LogWriterDeps<T>,
+  head: StoredHead,
+): Batch {
   const rows: EntryRow[] = []
   const claimed = new Set<string>()
   const timeMs = logTime(deps.clock, head)

@@ -4,7 +4,13 @@ import { requireNewestHeads } from './compare-heads.ts'
 import { LogError } from './log-error.ts'
 import type { LogStart, RootAudit } from './log-writer.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
-import type { HeadStore, LogsReader, LogTransaction, StateStore, StoredHead } from './state-store.ts'
+import type {
+  HeadStore,
+  LogsReader,
+  LogTransaction,
+  StateStore,
+  StoredHead,
+} from './state-store.ts'
 import { emptyRoot, loadTree, rootHash, storedTiles, tileNodeReader } from './tree/index.ts'
 
 /** What a log's creation needs. */
@@ -106,6 +112,6 @@ export async function startLog(deps: StartLogDeps): Promise<LogStart> {
     )
   }
   // The state store may lead by the one commit whose head was not recorded before a crash.
-  if (recorded.checkpoint !== head.checkpoint) await deps.headStore.write(head)
+  if (heads.recorded?.checkpoint !== head.checkpoint) await deps.headStore.write(head)
   return { head, tree }
 }

@@ -32,7 +32,9 @@ export function keysOfHead(
   const configured = signers.map((signer) => nameOf(signer, ed25519))
   return {
     active: signers.filter(isActive),
-    added: signers.filter((signer) => !isActive(signer)).map((signer) => verifierKeyText(signer, ed25519)),
+    added: signers
+      .filter((signer) => !isActive(signer))
+      .map((signer) => verifierKeyText(signer, ed25519)),
     dropped: signed.filter((name) => !configured.includes(name)),
   }
 }

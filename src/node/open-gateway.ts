@@ -91,7 +91,9 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const callers = await readCallers(loaded)
   const http = stack.use(undiciHttpClient())
   const { registers } = stack.use(await openRegisters(loaded))
-  const writer = stack.use(await startWriter({ settings: writerSettings(loaded), agreements }, config.log.max_batch))
+  const writer = stack.use(
+    await startWriter({ settings: writerSettings(loaded), agreements }, config.log.max_batch),
+  )
   // Closed before the writer: the last connection to close folds the write-ahead log in.
   const reader = stack.use(openStateReader(at(config.store.path)))
   const owned = stack.move()

@@ -194,7 +194,11 @@ function makeClosedLogsJob({ loaded, gateway, folders }: AssembledGateway): Clos
   return closedLogsJob(
     closed.map(([origin, files]) => {
       const log = reader.logOf(origin)
-      return { log, publish: publishJobOf(gateway, { reader: log, files }), standing: witnessStanding(deps) }
+      return {
+        log,
+        publish: publishJobOf(gateway, { reader: log, files }),
+        standing: witnessStanding(deps),
+      }
     }),
   )
 }

@@ -1,6 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { groupCommit } from '../log/index.ts'
-import type { GovernanceIntent, PersonCommitted, PersonIntent, PersonWriter } from '../person/index.ts'
+import type {
+  GovernanceIntent,
+  PersonCommitted,
+  PersonIntent,
+  PersonWriter,
+} from '../person/index.ts'
 import { NodeError, writerCodes } from './node-error.ts'
 import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
 

@@ -190,7 +190,7 @@ function present(
 }
 
 function sentences(report: LogReport, target: string): string {
-  const { ok, origin, size, root, cosignedBy, oldestCosignature, problems } = report
+  const { ok, origin, size, root, cosignedBy, oldestCosignature, problems, successor } = report
   if (!ok) {
     const lines = problems.map((problem) => `  ${describeProblem(problem)}\n`)
     return `${origin ?? target} is NOT as it was signed:\n${lines.join('')}`
@@ -201,7 +201,8 @@ function sentences(report: LogReport, target: string): string {
     oldestCosignature === null
       ? ''
       : `, at ${new Date(oldestCosignature).toISOString()} the earliest`
-  return `${origin ?? target} is good: ${entries}, root ${root ?? ''}.\nCosigned by ${witnesses}${age}.\n`
+  const next = successor === undefined ? '' : `It is closed; ${successor} follows.\n`
+  return `${origin ?? target} is good: ${entries}, root ${root ?? ''}.\nCosigned by ${witnesses}${age}.\n${next}`
 }
 
 function explain(cause: unknown, { target, isUrl }: Target, io: CliIo): 1 | 2 | 5 {

@@ -1,8 +1,4 @@
-import {
-  describeProblem,
-  type LogSource,
-  verifyLog,
-} from '../../log/verify/index.ts'
+import { describeProblem, type LogSource, verifyLog } from '../../log/verify/index.ts'
 import type { Files } from '../../ports/index.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { AuditPace } from './audit-pace.ts'

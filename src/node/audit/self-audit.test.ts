@@ -121,7 +121,17 @@ async function audited(
 ): Promise<AuditFinding | undefined> {
   const openStore = (): typeof reader => reader
   const files = folderFiles(dir)
-  const deps = { files, origin, keys: [key], ed25519, aead, recordKey, openStore, timers, passMs: 100 }
+  const deps = {
+    files,
+    origin,
+    keys: [key],
+    ed25519,
+    aead,
+    recordKey,
+    openStore,
+    timers,
+    passMs: 100,
+  }
   return selfAudit(deps).pass()
 }
 
@@ -225,7 +235,15 @@ test('a pass takes the time it is given, and ends at once when it is stopped', a
       slept += ms
     },
   }
-  const base = { files: folderFiles(dir), origin, keys: [key], ed25519, aead, recordKey, passMs: 60_000 }
+  const base = {
+    files: folderFiles(dir),
+    origin,
+    keys: [key],
+    ed25519,
+    aead,
+    recordKey,
+    passMs: 60_000,
+  }
   const openStore = (): LogReader & Disposable => readerOf(storeRows())
   assert.equal(await selfAudit({ ...base, openStore, timers: counting }).pass(), undefined)
   assert.ok(slept > 20_000 && slept <= 61_000, `${slept} ms`)

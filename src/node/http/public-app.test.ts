@@ -24,7 +24,7 @@ function appOver(
     consumer: consumerDeps,
     reader: consumer.reader,
     files: folderFiles(root),
-    logPath: '/log/2026h1',
+    logs: [{ files: folderFiles(root), logPath: '/log/2026h1' }],
     callers: callersOf([
       { name: 'cases', token, roles: ['ask'] },
       { name: 'pages', token: 'the-token-of-the-pages', roles: ['disclose'] },

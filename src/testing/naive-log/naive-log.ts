@@ -65,10 +65,17 @@ const WITNESS = 'witness.localhost'
 const LOG_SEED = hash(utf8('log key of a test'))
 const WITNESS_SEED = hash(utf8('witness key of a test'))
 
-/** Builds the log of a size, with the partial tiles of `published` sizes left in place. */
-export function naiveLog(size: number, published: readonly number[] = []): NaiveLog {
+/**
+ * Builds the log of a size, with the partial tiles of `published` sizes left in place; entry `closedAt`
+ * closes it.
+ */
+export function naiveLog(
+  size: number,
+  published: readonly number[] = [],
+  closedAt?: number,
+): NaiveLog {
   const files = new Map<string, Uint8Array>()
-  const entries = Array.from({ length: size }, (_, i) => naiveEntry(i, files))
+  const entries = Array.from({ length: size }, (_, i) => naiveEntry(i, files, closedAt))
   const checkpointAt = (at: number): string => naiveCheckpoint(entries.slice(0, at))
   for (const at of [...published, size]) publish(entries.slice(0, at), files)
   files.set('checkpoint', utf8(checkpointAt(size)))
@@ -76,10 +83,17 @@ export function naiveLog(size: number, published: readonly number[] = []): Naive
 }
 
 /** Entry 0 and every 200th is one of governance, with its opening. */
-function naiveEntry(index: number, files: Map<string, Uint8Array>): Uint8Array {
-  if (index % 200 !== 0) return join([Uint8Array.of(1, 1), hash(utf8(`entry ${index}`))])
+function naiveEntry(
+  index: number,
+  files: Map<string, Uint8Array>,
+  closedAt: number | undefined,
+): Uint8Array {
+  const [kind, name] =
+    index === closedAt ? ['log.closed', 'tax.localhost/log/2027h1'] : ['admin.start', index]
+  if (index % 200 !== 0 && index !== closedAt)
+    return join([Uint8Array.of(1, 1), hash(utf8(`entry ${index}`))])
   const record =
-    `{"body":null,"class":"governance","digest":null,"kind":"admin.start","name":"${index}",` +
+    `{"body":null,"class":"governance","digest":null,"kind":"${kind}","name":"${name}",` +
     `"organisation":"tax","timeMs":${1_782_000_000_000 + index},"v":1}`
   const r = hash(utf8(`r ${index}`))
   const opening = `{"index":${index},"r":"${encodeBase64(r)}","record":${record}}`

@@ -1,5 +1,6 @@
 import type { LogSource } from '../log-source.ts'
 import type { Sha256 } from '../tree-hasher.ts'
+import type { LogEnding } from './log-ending.ts'
 import type { ProblemList } from './log-problem.ts'
 
 /** One verification under way: what is read, against which signed tree, and what was found. */
@@ -10,6 +11,7 @@ export interface Audit {
   readonly root: Uint8Array
   readonly problems: ProblemList
   readonly sha256: Sha256
+  readonly ending: LogEnding
 }
 
 /** Hashes of one tile, 32 bytes each. */

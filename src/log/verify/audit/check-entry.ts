@@ -33,8 +33,10 @@ export async function checkEntry(audit: Audit, found: FoundEntry): Promise<boole
   const opening = await readOpening(audit.source, entry)
   if (opening === undefined) {
     audit.problems.add({ code: 'OPENING_MISSING', file: openingPath(entry), entry })
-  } else if (opening === 'malformed' || !openEntry(leaf, opening).ok) {
-    audit.problems.add({ code: 'OPENING_WRONG', file: openingPath(entry), entry })
+  } else {
+    const opened = opening === 'malformed' ? undefined : openEntry(leaf, opening)
+    if (opened?.ok === true) audit.ending.see(entry, opened.record)
+    else audit.problems.add({ code: 'OPENING_WRONG', file: openingPath(entry), entry })
   }
   return opening !== undefined
 }

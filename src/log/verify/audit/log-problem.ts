@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'OPENING_MISSING'
   | 'OPENING_WRONG'
   | 'OPENING_UNEXPECTED'
+  | 'ENTRY_AFTER_CLOSE'
   | 'FILE_UNEXPECTED'
   | 'TOO_MANY_PROBLEMS'
 
@@ -61,6 +62,7 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   OPENING_MISSING: 'A governance entry is not published.',
   OPENING_WRONG: 'The published text of a governance entry is not what the log committed to.',
   OPENING_UNEXPECTED: 'A text is published for an entry that is not a governance entry.',
+  ENTRY_AFTER_CLOSE: 'The log went on after the entry by which it was closed.',
   FILE_UNEXPECTED: 'A file does not belong to the log.',
   TOO_MANY_PROBLEMS: 'There are more problems than are listed.',
 }

@@ -374,3 +374,18 @@ test('a broken log is reported within bounds', async () => {
   assert.equal(problems.length, 1001)
   assert.equal(problems.at(-1)?.code, 'TOO_MANY_PROBLEMS')
 })
+
+test('a closed log names its successor, and an entry behind the closing one is found', async () => {
+  for (const size of [1, 5, 256, 257, 700]) {
+    const closed = await check(naiveLog(size, [], size - 1).files)
+    assert.deepEqual([closed.ok, closed.successor], [true, 'tax.localhost/log/2027h1'])
+    assert.equal((await check(filesOf(size))).successor, undefined)
+  }
+  for (const at of [0, 3, 255, 698]) {
+    const report = await check(naiveLog(700, [], at).files)
+    assert.deepEqual(
+      report.problems.map(({ code, entry }) => [code, entry]),
+      [['ENTRY_AFTER_CLOSE', at + 1]],
+    )
+  }
+})

@@ -16,6 +16,7 @@ import { earlierRoot } from './earlier-root.ts'
 import type { EarlierRoot } from './earlier-root.ts'
 import { readHead } from './head.ts'
 import type { HeadRules } from './head.ts'
+import { logEnding } from './log-ending.ts'
 import { problemList } from './log-problem.ts'
 import type { LogProblem, ProblemList } from './log-problem.ts'
 import { checkOlderPartials } from './older-partials.ts'
@@ -53,6 +54,8 @@ export interface LogReport {
   /** Time of the oldest of their cosignatures, milliseconds since the epoch. */
   readonly oldestCosignature: number | null
   readonly problems: readonly LogProblem[]
+  /** Origin of the log that follows this one, when it is closed. */
+  readonly successor?: string
 }
 
 const READ_AHEAD = 8
@@ -72,7 +75,9 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   const head = await readSettledHead(guarded, options, problems)
   if (head === undefined) return reportOf(undefined, problems.found)
   const { size, root, origin } = head.checkpoint
-  const audit: Audit = { source: guarded, size, root, problems, sha256: options.sha256 ?? sha256 }
+  const ending = logEnding()
+  const hash = options.sha256 ?? sha256
+  const audit: Audit = { source: guarded, size, root, problems, sha256: hash, ending }
   const earlier = followEarlier(head.checkpoint, options.since)
   const findings = await walkTiles(audit, options, earlier)
   const { paths, continues } = await checkFiles(audit, findings)
@@ -81,7 +86,9 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
     problems.add({ code: 'CHECKPOINT_REVERTED', file: 'checkpoint', entry: size })
   else if (!grown) for (const file of paths) problems.add({ code: 'FILE_UNEXPECTED', file })
   judgeEarlier(audit, { head, since: options.since, earlier, continues })
-  return reportOf(head, problems.found)
+  judgeEnding(audit)
+  const report = reportOf(head, problems.found)
+  return ending.successor === undefined ? report : { ...report, successor: ending.successor }
 }
 
 /** Tells faults of the source apart from faults of the caller. */
@@ -184,6 +191,12 @@ function judgeEarlier(
   } else if (earlier?.verdict() === false) {
     problems.add({ code: 'FORKED', file: 'checkpoint' })
   }
+}
+
+/** A closed log has ended: whatever comes behind its closing entry was written in spite of it. */
+function judgeEnding({ problems, size, ending }: Audit): void {
+  if (ending.closedBy === undefined || ending.closedBy === size - 1) return
+  problems.add({ code: 'ENTRY_AFTER_CLOSE', file: 'checkpoint', entry: ending.closedBy + 1 })
 }
 
 function reportOf(head: OpenedCheckpoint | undefined, problems: readonly LogProblem[]): LogReport {
