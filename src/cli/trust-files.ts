@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { LogError, parsePolicy, parseVerifierKeys } from '../log/verify/index.ts'
+import {
+  belongsTo,
+  canBeMet,
+  LogError,
+  organisationOf,
+  parsePolicy,
+  parseVerifierKeys,
+  policyWithout,
+} from '../log/verify/index.ts'
 import type { Policy, VerifierKey } from '../log/verify/index.ts'
 
 /** The keys and the quorum under which a log is verified, and the files they were read from. */
@@ -16,6 +24,8 @@ export interface TrustOptions {
   readonly vkeys?: string
   /** A tlog-policy file; by default `policy.txt` above the target. */
   readonly policy?: string
+  /** Organisations, or names of witnesses, whose cosignatures do not count. */
+  readonly without?: readonly string[]
   /** The folder from whose parents the files are looked for; itself included with `from: 'here'`. */
   readonly folder: string
   readonly from: 'parent' | 'here'
@@ -32,7 +42,8 @@ const LEVELS = 4
  * Reads keys and policy. The keys may stand in the policy alone; a policy there must be, because
  * without a quorum nobody but the log itself vouches for it.
  *
- * @throws {@link TrustError} when a file is missing or malformed
+ * @throws {@link TrustError} when a file is missing or malformed, when nobody whose cosignatures are
+ * not to count is a witness, and when nobody would be left
  */
 export function readTrust(options: TrustOptions): Trust {
   const vkeysFile = options.vkeys ?? findAbove('vkeys.txt', options)
@@ -51,7 +62,24 @@ export function readTrust(options: TrustOptions): Trust {
     )
   }
   const keys = vkeysFile === undefined ? [] : parsed(vkeysFile, parseVerifierKeys)
-  return { keys, policy, files: [vkeysFile, policyFile].filter((file) => file !== undefined) }
+  const files = [vkeysFile, policyFile].filter((file) => file !== undefined)
+  return withoutParties({ keys, policy, files }, options.without ?? [])
+}
+
+function withoutParties(trust: Trust, parties: readonly string[]): Trust {
+  if (parties.length === 0) return trust
+  const { keys, policy, files } = trust
+  const names = policy.witnesses.map(({ key }) => key.name)
+  const stranger = parties.find((party) => !names.some((name) => belongsTo(name, party)))
+  if (stranger !== undefined) {
+    const known = [...new Set(names.map(organisationOf))].join(', ')
+    throw new TrustError(`--without ${stranger}: the policy has no witness of it, but of ${known}.`)
+  }
+  const left = policyWithout(policy, parties)
+  if (!canBeMet(left)) {
+    throw new TrustError('--without: the quorum of the policy cannot be met by those who are left.')
+  }
+  return { keys, policy: left, files }
 }
 
 function findAbove(name: string, { folder, from }: TrustOptions): string | undefined {

@@ -17,8 +17,14 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
   { id: 'inspector', name: 'Data Protection Inspector', portOffset: 14 },
 ]
 
-/** Offsets of the other ports from the base port. */
-export const portOffsets = { pages: 0, witness: 20, caseSystem: 30, admin: 100 } as const
+/** Offsets of the other ports from the base port; an organisation's witness is this far above its gateway. */
+export const portOffsets = {
+  pages: 0,
+  witness: 20,
+  organisationWitness: 10,
+  caseSystem: 30,
+  admin: 100,
+} as const
 
 /** The base port unless `--port` says otherwise. */
 export const defaultPort = 8400
@@ -48,3 +54,8 @@ export function shardOf(nowMs: number): string {
 
 /** The verifier-key name of the demo's witness. */
 export const witnessName = 'witness.localhost/w1'
+
+/** The verifier-key name of the witness that a demo organisation runs for the others' logs. */
+export function organisationWitnessName(organisation: DemoOrganisationId): string {
+  return `${organisation}.localhost/witness`
+}

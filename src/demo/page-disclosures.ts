@@ -1,21 +1,32 @@
 import { readCanonicalJson, utf8 } from '../bytes/index.ts'
 import { type ExchangeRecord, exchangeRecordSchema } from '../log/index.ts'
-import { LogError, openNote, parseTlogProof } from '../log/verify/index.ts'
+import {
+  LogError,
+  openNote,
+  parseTlogProof,
+  policyWithout,
+  quorumTime,
+} from '../log/verify/index.ts'
 import { bestEd25519 } from '../platform/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 import type { Disclosure } from '../web/index.ts'
 import type { DemoClient, RawDisclosure } from './demo-client.ts'
 import type { DemoOrganisationId } from './demo-layout.ts'
 
-/** When the witness cosigned the checkpoint of a receipt; `undefined` while it has not. */
-function witnessedAt(proof: string, client: DemoClient): number | undefined {
-  const witnesses = client.policy.witnesses.map(({ key }) => key)
+/** When a quorum that takes no part had cosigned the checkpoint of a receipt; `undefined` before. */
+function witnessedAt(
+  proof: string,
+  { consumer, provider }: ExchangeRecord,
+  client: DemoClient,
+): number | undefined {
+  const policy = policyWithout(client.policy, [`${consumer}.localhost`, `${provider}.localhost`])
+  const witnesses = policy.witnesses.map(({ key }) => key)
   try {
     const { cosignatures } = openNote(parseTlogProof(proof).checkpoint, witnesses, {
       ed25519: bestEd25519(),
     })
-    const [first] = cosignatures
-    return first === undefined ? undefined : first.timeSeconds * 1000
+    const seconds = quorumTime(policy, cosignatures)
+    return seconds === undefined ? undefined : seconds * 1000
   } catch (cause) {
     if (cause instanceof LogError) return undefined
     throw cause
@@ -27,7 +38,7 @@ function disclosureOf(
   record: ExchangeRecord,
   client: DemoClient,
 ): Disclosure {
-  const witnessedAtMs = witnessedAt(raw.proof, client)
+  const witnessedAtMs = witnessedAt(raw.proof, record, client)
   return {
     atMs: record.timeMs,
     consumer: record.consumer,

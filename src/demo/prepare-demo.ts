@@ -3,7 +3,6 @@ import { join, relative } from 'node:path'
 import type { Agreement } from '../agreement/index.ts'
 import { canonicalBytes, encodeBase64 } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
-import { formatVerifierKey, SIGNATURE_TYPES } from '../log/index.ts'
 import { type FoundedOrganisation, initOrganisation, makeKeyFile } from '../node/index.ts'
 import { officialPseudonym } from '../person/index.ts'
 import { bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
@@ -11,15 +10,15 @@ import { parseOrganisationId } from '../protocol/index.ts'
 import { writeTable } from '../storage/sqlite/index.ts'
 import { type CaseBook, makeCases } from './case-system-cases.ts'
 import { caseIssuerName, demoAgreements } from './demo-agreements.ts'
-import { demoConfig, localAddress, makeToken, writeConfig } from './demo-config.ts'
+import { demoConfig, makeToken, writeConfig } from './demo-config.ts'
 import {
   demoOrganisations,
   demoOrigin,
   portOffsets,
   populationSeed,
   populationSize,
-  witnessName,
 } from './demo-layout.ts'
+import { prepareTrust } from './demo-witnesses.ts'
 import { makePopulation } from './population.ts'
 import type { SyntheticPerson } from './population-person.ts'
 import { writeRegisters } from './population-registers.ts'
@@ -35,7 +34,7 @@ export interface PreparedDemo {
   /** The token for the inner interfaces of every gateway. */
   readonly pagesToken: string
   readonly casesToken: string
-  /** C2SP vkeys of all logs and the witness, one a line. */
+  /** C2SP vkeys of all logs and witnesses, one a line. */
   readonly vkeys: string
   /** C2SP tlog-policy. */
   readonly policy: string
@@ -67,29 +66,6 @@ function found(founded: ReadonlyMap<string, FoundedOrganisation>, id: string): F
   const organisation = founded.get(id)
   if (organisation === undefined) throw new TypeError(`the demo has no organisation ${id}`)
   return organisation
-}
-
-/** The witness's key and settings; returns its verifier key. */
-async function prepareWitness(
-  dir: string,
-  basePort: number,
-  logs: readonly string[],
-  ed25519: Ed25519,
-): Promise<string> {
-  const folder = join(dir, 'witness')
-  const seed = await makeKeyFile(join(folder, 'keys', 'witness.key'), systemRandomness)
-  const config = [
-    'version: 1',
-    `name: ${witnessName}`,
-    `listen: ${localAddress(basePort + portOffsets.witness)}`,
-    'key_file: keys/witness.key',
-    'store:',
-    '  path: witness.db',
-    'logs:',
-    ...logs.map((vkey) => `  - ${JSON.stringify(vkey)}`),
-  ]
-  await writeFile(join(folder, 'witness.yaml'), `${config.join('\n')}\n`)
-  return formatVerifierKey(witnessName, SIGNATURE_TYPES.cosignature, ed25519.publicKey(seed))
 }
 
 interface CasesPrepared {
@@ -143,26 +119,9 @@ function pseudonymsOf(
   )
 }
 
-async function writeTrust(
-  dir: string,
-  founded: ReadonlyMap<string, FoundedOrganisation>,
-  witness: { readonly vkey: string; readonly url: string },
-): Promise<{ readonly vkeys: string; readonly policy: string }> {
-  const logs = [...founded.values()].map(({ logVerifierKey }) => logVerifierKey)
-  const vkeys = `${[...logs, witness.vkey].join('\n')}\n`
-  const policy = [
-    ...logs.map((vkey) => `log ${vkey}`),
-    `witness w1 ${witness.vkey} ${witness.url}`,
-    'quorum w1',
-  ]
-  await writeFile(join(dir, 'vkeys.txt'), vkeys)
-  await writeFile(join(dir, 'policy.txt'), `${policy.join('\n')}\n`)
-  return { vkeys, policy: `${policy.join('\n')}\n` }
-}
-
 /**
  * Makes everything of the demo below `dir`, which must be empty or missing: keys, logs, registers of
- * 100,000 synthetic people, cases, agreements signed by both sides, the witness and every gateway's
+ * 100,000 synthetic people, cases, agreements signed by both sides, the witnesses and every gateway's
  * configuration. Starts nothing.
  */
 export async function prepareDemo(
@@ -174,12 +133,9 @@ export async function prepareDemo(
   const nowMs = systemClock.now()
   tell(`inventing ${populationSize.toLocaleString('en')} people`)
   const people = makePopulation({ seed: populationSeed, size: populationSize })
-  tell('founding four organisations and a witness')
+  tell('founding four organisations and five witnesses')
   const founded = await foundAll(dir, nowMs, ed25519)
   const housing = found(founded, 'housing')
-  const logs = [...founded.values()].map(({ logVerifierKey }) => logVerifierKey)
-  const witnessUrl = `http://${localAddress(basePort + portOffsets.witness)}`
-  const witnessKey = await prepareWitness(dir, basePort, logs, ed25519)
   tell('writing the registers')
   const written = writeRegisters({ dir, writeTable }, people)
   const registers = written.map((register) => {
@@ -199,7 +155,7 @@ export async function prepareDemo(
   }
   const agreements = demoAgreements(parties, nowMs, ed25519)
   await writeAgreements(dir, agreements)
-  const trust = await writeTrust(dir, founded, { vkey: witnessKey, url: witnessUrl })
+  const trust = await prepareTrust(dir, basePort, founded)
   const pagesToken = await writeGateways(
     dir,
     { basePort, founded, registers, pseudonyms: pseudonymsOf(housing, book) },

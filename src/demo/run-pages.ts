@@ -7,8 +7,12 @@ import type { PreparedDemo } from './prepare-demo.ts'
 import { type ServedPages, servePages } from './serve-pages.ts'
 import type { RunningDemo } from './start-demo.ts'
 
+/** How the process of an organisation's own witness is named: after the organisation. */
+const peerWitness = '-witness'
+
 function kindOf(name: string): DemoProcess['kind'] {
   if (name === 'witness' || name === 'inspector') return name
+  if (name.endsWith(peerWitness)) return 'peer-witness'
   return name === 'cases' ? 'case-system' : 'gateway'
 }
 
@@ -24,7 +28,7 @@ export async function runPages(
   const port = demo.basePort + portOffsets.pages
   const processes: DemoProcess[] = [...running.processes.values()].map(
     ({ name, port: at, pid }) => ({
-      organisation: name === 'cases' ? 'housing' : name,
+      organisation: name === 'cases' ? 'housing' : name.replace(peerWitness, ''),
       kind: kindOf(name),
       port: at,
       pid,

@@ -4,7 +4,7 @@ import { demoOrganisations } from './demo-layout.ts'
 import type { PreparedDemo, Tell } from './prepare-demo.ts'
 import { type RunningProcess, startProcess } from './processes.ts'
 
-/** The demo's processes by name: each organisation's gateway, `witness` and `cases`. */
+/** The demo's processes by name: each organisation's gateway and its `<id>-witness`, `witness` and `cases`. */
 export interface RunningDemo extends AsyncDisposable {
   readonly processes: ReadonlyMap<string, RunningProcess>
   /** Resolves with the name of the first process that ends without being told to. */
@@ -29,22 +29,25 @@ function commands(
       name: id,
       args: [cli, 'serve', '-c', join(dir, id, 'cloison.yaml')],
     })),
+    ...demoOrganisations.map(({ id }) => ({
+      name: `${id}-witness`,
+      args: [cli, 'witness', 'serve', '-c', join(dir, id, 'witness.yaml')],
+    })),
   ]
 }
 
-/** Stops gateways before the witness, so that their last checkpoints are cosigned. */
+/** Stops gateways before the witnesses, so that their last checkpoints are cosigned. */
 async function stopAll(processes: ReadonlyMap<string, RunningProcess>): Promise<void> {
-  const witness = processes.get('witness')
-  await Promise.all(
-    [...processes.values()]
-      .filter((process) => process !== witness)
-      .map((process) => process.stop()),
-  )
-  await witness?.stop()
+  const isWitness = (name: string): boolean => name.endsWith('witness')
+  const named = [...processes]
+  const stop = (some: typeof named): Promise<unknown> =>
+    Promise.all(some.map(([, process]) => process.stop()))
+  await stop(named.filter(([name]) => !isWitness(name)))
+  await stop(named.filter(([name]) => isWitness(name)))
 }
 
 /**
- * Starts the witness, the case system and the four gateways, each a process of its own, and resolves
+ * Starts the witnesses, the case system and the four gateways, each a process of its own, and resolves
  * when all of them listen. If one cannot start, the others are stopped again.
  */
 export async function startDemo({ dir }: PreparedDemo, tell: Tell): Promise<RunningDemo> {

@@ -11,6 +11,8 @@ export interface PeerConfig {
   readonly dpo_key: string
   /** Pseudonyms of its officials that are enrolled here. */
   readonly officials: readonly string[]
+  /** Names of witnesses it runs that are not named after the host of its log's origin. */
+  readonly witnesses?: readonly string[] | undefined
 }
 
 /** A register and its public description. */
@@ -52,7 +54,11 @@ export interface NodeConfig {
     /** Within this time the running gateway reads its whole log again; an hour if left out. */
     readonly audit_s?: number | undefined
   }
-  readonly witness: { readonly policy_file: string }
+  readonly witness: {
+    readonly policy_file: string
+    /** Names of own witnesses that are not named after the host of the log's origin. */
+    readonly own?: readonly string[] | undefined
+  }
   readonly agreements: { readonly folder: string; readonly time_lock_ms?: number | undefined }
   readonly peers: readonly PeerConfig[]
   readonly registers: Readonly<Record<string, RegisterConfig>>
@@ -98,7 +104,7 @@ const shape = {
     max_batch: z.int().min(1).max(4096).default(256),
     audit_s: z.number().positive().max(604_800).optional(),
   }),
-  witness: z.strictObject({ policy_file: path }),
+  witness: z.strictObject({ policy_file: path, own: z.array(z.string()).optional() }),
   agreements: z.strictObject({ folder: path, time_lock_ms: z.int().positive().optional() }),
   peers: z
     .array(
@@ -109,6 +115,7 @@ const shape = {
         log_vkey: z.string(),
         dpo_key: z.string(),
         officials: z.array(z.string()).default([]),
+        witnesses: z.array(z.string()).optional(),
       }),
     )
     .default([]),

@@ -1,9 +1,13 @@
 import { defaultLockMs, shortestLockMs, type TimeLock } from '../agreement/index.ts'
 import { decodeBase64 } from '../bytes/index.ts'
 import {
+  belongsTo,
+  canBeMet,
+  organisationOf,
   parsePolicy,
   parseVerifierKey,
   type Policy,
+  policyWithout,
   type VerifierKey,
 } from '../log/verify/index.ts'
 import type { KnownConsumer, KnownProvider } from '../person/index.ts'
@@ -97,7 +101,53 @@ export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownCon
   )
 }
 
-/** The peers in their role of answering; `witnesses` is this organisation's own policy of witnesses. */
+/**
+ * The policy under which witnesses vouch for an exchange of this organisation with a peer: neither
+ * of the two counts.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID` when nobody would be left
+ */
+function exchangePolicy(config: NodeConfig, peer: PeerConfig, witnesses: Policy): Policy {
+  const parties = [
+    ...ownNames(config),
+    organisationOf(logKey(peer).name),
+    ...(peer.witnesses ?? []),
+  ]
+  const policy = policyWithout(witnesses, parties)
+  if (canBeMet(policy)) return policy
+  throw new NodeError(
+    'CONFIG_INVALID',
+    `The quorum of "witness.policy_file" cannot be met without this organisation and "${peer.id}", so no exchange between the two could be witnessed: name a witness that takes no part.`,
+  )
+}
+
+/**
+ * The own log's policy: an organisation does not vouch for itself, and is not asked to.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID` when nobody would be left
+ */
+export function ownPolicy(config: NodeConfig, witnesses: Policy): Policy {
+  const own = ownNames(config)
+  const policy = policyWithout(witnesses, own)
+  if (!canBeMet(policy)) {
+    throw new NodeError(
+      'CONFIG_INVALID',
+      'The quorum of "witness.policy_file" cannot be met without this organisation\'s own witness: name another one.',
+    )
+  }
+  const others = policy.witnesses.filter(({ key }) => !own.some((one) => belongsTo(key.name, one)))
+  return { ...policy, witnesses: others }
+}
+
+function ownNames({ log, witness }: NodeConfig): readonly string[] {
+  return [organisationOf(log.origin), ...(witness.own ?? [])]
+}
+
+/**
+ * The peers in their role of answering; `witnesses` is this organisation's own policy of witnesses.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`
+ */
 export function knownProviders(
   config: NodeConfig,
   witnesses: Policy,
@@ -114,7 +164,7 @@ export function knownProviders(
           gatewayKeys: gatewayKeys(peer),
           origin: key.name,
           receiptPolicy: receiptPolicy(key),
-          quorumPolicy: { ...witnesses, logs: [{ key }] },
+          quorumPolicy: { ...exchangePolicy(config, peer, witnesses), logs: [{ key }] },
         },
       ]
     }),

@@ -7,7 +7,14 @@ import type { HttpClient } from '../ports/index.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { dpoKeys, readWitnessPolicy, requirePeerKeys, timeLockOf } from './gateway-parts.ts'
+import {
+  dpoKeys,
+  knownProviders,
+  ownPolicy,
+  readWitnessPolicy,
+  requirePeerKeys,
+  timeLockOf,
+} from './gateway-parts.ts'
 import { type Callers, callersOf } from './http/bearer.ts'
 import { readKeyFile, readTokenFile } from './key-file.ts'
 import { logKeyFiles } from './log-keys.ts'
@@ -30,6 +37,7 @@ export interface OpenGateway extends AsyncDisposable {
   readonly callers: Callers
   readonly timeLock: TimeLock
   readonly agreements: readonly KnownAgreement[]
+  /** Who vouches for the own log: the policy's witnesses but the own. */
   readonly policy: Policy
   readonly http: HttpClient
   readonly writer: WriterHost
@@ -81,7 +89,9 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   requirePeerKeys(config)
   const agreements = await readAgreements(at(config.agreements.folder), dpoKeys(config), ed25519)
   const policyFile = at(config.witness.policy_file)
-  const policy = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
+  const witnesses = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
+  const policy = ownPolicy(config, witnesses)
+  knownProviders(config, policy)
   const keys = {
     record: await readKeyFile(at(config.keys.record_file)),
     handle: await readKeyFile(at(config.keys.handle_file)),

@@ -17,7 +17,10 @@ export interface KnownProvider {
   readonly origin: string
   /** Its log without a quorum: for prompt receipts, which stay provisional. */
   readonly receiptPolicy: Policy
-  /** Its log with the quorum of witnesses that makes a receipt final. */
+  /**
+   * Its log with the quorum of witnesses that makes a receipt final: witnesses of the two parties of
+   * the exchange do not count in it.
+   */
   readonly quorumPolicy: Policy
 }
 

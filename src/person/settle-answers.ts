@@ -6,6 +6,7 @@ import {
   parseCheckpoint,
   parseNote,
   quorumMet,
+  quorumTime,
   verifyConsistency,
 } from '../log/verify/index.ts'
 import { parseConsistencyAnswer } from '../protocol/index.ts'
@@ -18,7 +19,7 @@ const request = { method: 'GET', headers: {}, timeoutMs: 5_000, maxResponseBytes
 /** A provider's checkpoint that a quorum of witnesses has cosigned. */
 interface WitnessedCheckpoint {
   readonly checkpoint: Checkpoint
-  /** The oldest of the cosignatures that make the quorum. */
+  /** The oldest of the cosignatures that make the quorum, counted from the newest. */
   readonly witnessedAtMs: number
 }
 
@@ -48,10 +49,12 @@ async function fetchWitnessed(
     witnesses,
     ...algorithms,
   })
-  const cosigners = opened.cosignatures.map(({ key }) => key)
+  const { checkpoint, cosignatures } = opened
+  const cosigners = cosignatures.map(({ key }) => key)
   if (!quorumMet(provider.quorumPolicy, cosigners)) return undefined
-  const times = opened.cosignatures.map(({ timeSeconds }) => timeSeconds * 1000)
-  return { checkpoint: opened.checkpoint, witnessedAtMs: Math.min(...times) }
+  const seconds = quorumTime(provider.quorumPolicy, cosignatures)
+  // A policy that needs nobody is content at once.
+  return { checkpoint, witnessedAtMs: seconds === undefined ? deps.clock.now() : seconds * 1000 }
 }
 
 async function fetchConsistency(

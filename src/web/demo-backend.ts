@@ -159,7 +159,7 @@ export interface LogHead {
 /** One running process of the demo. */
 export interface DemoProcess {
   readonly organisation: string
-  readonly kind: 'gateway' | 'witness' | 'inspector' | 'case-system' | 'pages'
+  readonly kind: 'gateway' | 'witness' | 'peer-witness' | 'inspector' | 'case-system' | 'pages'
   readonly port: number
   readonly pid: number
 }

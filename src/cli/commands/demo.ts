@@ -84,7 +84,7 @@ async function run(options: DemoOptions, io: CliIo): Promise<void> {
   const tell = (what: string): void => io.stderr(`[${seconds()} s] ${what}\n`)
   await using folder = await demoFolder(options.keep)
   const prepared = await prepareDemo(folder.dir, options.port, tell)
-  tell('starting the witness, the case system and four gateways')
+  tell('starting five witnesses, the case system and four gateways')
   {
     await using running = await startDemo(prepared, tell)
     tell('ready')

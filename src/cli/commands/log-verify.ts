@@ -19,6 +19,7 @@ interface Flags {
   readonly policy?: string
   readonly since?: string
   readonly origin?: string
+  readonly without?: readonly string[]
   readonly json?: true
 }
 
@@ -28,6 +29,7 @@ const EXAMPLES = `Examples:
   $ cloison log verify who-asked-about-me.json the proofs that a person downloaded
   $ cloison log verify https://tax.example/log/2026h2 --vkeys vkeys.txt --policy policy.txt
   $ cloison log verify ./kept/tax/log --since checkpoint-of-last-month --json
+  $ cloison log verify ./kept/tax/log --without tax.localhost housing.localhost
 
 Exit codes: 0 good, 2 usage, 3 evidence of tampering, 5 the log cannot be reached.
 `
@@ -54,6 +56,7 @@ export function logVerifyCommand(io: CliIo): Command {
     )
     .option('--since <checkpoint>', 'an earlier checkpoint of the log that you hold')
     .option('--origin <name>', 'the log it must be')
+    .option('--without <organisation...>', 'whose witnesses do not count: who took part')
     .option('--json', 'print the report as JSON')
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .exitOverride()
@@ -102,10 +105,11 @@ function verifyFolder(folder: string, flags: Flags, io: CliIo): Promise<LogRepor
   return verifyLog(folderSource(folder), optionsFor({ trust, flags, io, strict: true }))
 }
 
-function trustFor(target: string, isUrl: boolean, { vkeys, policy }: Flags): Trust {
+function trustFor(target: string, isUrl: boolean, { vkeys, policy, without }: Flags): Trust {
   return readTrust({
     ...(vkeys === undefined ? {} : { vkeys }),
     ...(policy === undefined ? {} : { policy }),
+    ...(without === undefined ? {} : { without }),
     folder: isUrl ? '.' : target,
     from: isUrl ? 'here' : 'parent',
   })

@@ -15,6 +15,7 @@ export { emptyRoot, entryHash, rootOfEntries, treeHasher } from './tree-hasher.t
 export type { Sha256, TreeHasher } from './tree-hasher.ts'
 export { parsePolicy, quorumMet } from './policy.ts'
 export type { Policy, PolicyParty, QuorumRule } from './policy.ts'
+export { belongsTo, canBeMet, organisationOf, policyWithout, quorumTime } from './uninvolved.ts'
 export { parseTlogProof, verifyReceipt } from './receipt.ts'
 export type { ReceiptClaim, ReceiptFault, ReceiptVerdict, TlogProof } from './receipt.ts'
 export { openEntry, parseLeaf, parsePublishedOpening } from './opening.ts'

@@ -10,7 +10,7 @@ export type QuorumRule =
   | { readonly kind: 'witness'; readonly key: VerifierKey }
   | {
       readonly kind: 'group'
-      /** 1 ≤ threshold ≤ number of members. */
+      /** 1 ≤ threshold ≤ number of members as parsed; a group with fewer members is never met. */
       readonly threshold: number
       readonly members: readonly QuorumRule[]
     }

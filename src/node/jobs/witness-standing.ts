@@ -1,10 +1,5 @@
 import type { StoredHead, WitnessOutcome } from '../../log/index.ts'
-import {
-  type Cosignature,
-  type Policy,
-  quorumMet,
-  type SignatureAlgorithms,
-} from '../../log/verify/index.ts'
+import { type Policy, quorumTime, type SignatureAlgorithms } from '../../log/verify/index.ts'
 import type { Clock } from '../../ports/index.ts'
 import { NodeError } from '../node-error.ts'
 import { cosignaturesOn } from './cosignatures-on.ts'
@@ -31,24 +26,6 @@ export interface WitnessStanding {
   ailment(): string | undefined
   /** A sentence once the age has passed the hard limit: then nothing may be answered. */
   hardAilment(): string | undefined
-}
-
-/**
- * The newest moment at which a quorum of these cosignatures had been given, seconds since the epoch:
- * counting from the newest, the time of the one that completes the quorum.
- */
-export function quorumTime(
-  policy: Policy,
-  cosignatures: readonly Cosignature[],
-): number | undefined {
-  const newestFirst = cosignatures.toSorted((a, b) => b.timeSeconds - a.timeSeconds)
-  const counted = newestFirst.findIndex((_, place) =>
-    quorumMet(
-      policy,
-      newestFirst.slice(0, place + 1).map(({ key }) => key),
-    ),
-  )
-  return newestFirst[counted]?.timeSeconds
 }
 
 function refuseAhead(name: string, result: WitnessOutcome, head: StoredHead): void {

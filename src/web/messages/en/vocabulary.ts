@@ -4,6 +4,7 @@ export const vocabulary = {
   'outcome.deny': 'Refused',
   'process.gateway': 'Gateway with its own register and log',
   'process.witness': 'Independent witness of all logs',
+  'process.peer-witness': 'Its witness of the others’ logs',
   'process.inspector': 'Inspector, checks both sides',
   'process.case-system': 'Case system of the housing agency',
   'process.pages': 'These pages',

@@ -6,6 +6,7 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'outcome.deny': 'Denegada',
   'process.gateway': 'Pasarela con su registro y su diario',
   'process.witness': 'Testigo independiente de todos los diarios',
+  'process.peer-witness': 'Su testigo de los registros de las demás',
   'process.inspector': 'Inspección, comprueba ambos lados',
   'process.case-system': 'Sistema de expedientes de vivienda',
   'process.pages': 'Estas páginas',

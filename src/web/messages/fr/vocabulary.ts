@@ -6,6 +6,7 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'outcome.deny': 'Refusée',
   'process.gateway': 'Passerelle avec son registre et son journal',
   'process.witness': 'Témoin indépendant de tous les journaux',
+  'process.peer-witness': 'Son témoin des journaux des autres',
   'process.inspector': 'Inspecteur, vérifie les deux côtés',
   'process.case-system': 'Logiciel de dossiers du logement',
   'process.pages': 'Ces pages',
