@@ -26,6 +26,7 @@ export const writerCodes = [
   'STORE_NOT_DURABLE',
   'STORE_SCHEMA_UNKNOWN',
   'STORE_FAILED',
+  'STORE_FULL',
   'KEY_FILE_INVALID',
 ] as const
 

@@ -76,6 +76,8 @@ export async function openLog(settings: WriterSettings): Promise<OpenLog> {
   stack.use(holdWriterLock(settings.lockPath))
   const store = stack.use(openStateStore(settings.statePath))
   const headStore = stack.use(openHeadStore(settings.headPath))
+  store.foldIn()
+  headStore.foldIn()
   const signers = await readLogSigners(settings.logKeyFiles, origin)
   const recordKey = await readKeyFile(settings.recordKeyFile)
   const audit = verifierAudit()

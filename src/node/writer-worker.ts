@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { storeFailure } from '../storage/sqlite/index.ts'
 import { type OpenWriter, openWriter } from './open-writer.ts'
 import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
 
@@ -9,7 +10,8 @@ function reply(message: WriterReply): void {
 }
 
 /** After a failure nothing is known about the disk, so the thread ends and the gateway with it. */
-function fail(cause: unknown): void {
+function fail(thrown: unknown): void {
+  const cause = storeFailure(thrown) ?? thrown
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'WRITER_FAILED'
   reply({
     type: 'failed',

@@ -23,6 +23,30 @@ function isMissing(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && missingCodes.has(cause.code)
 }
 
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+const deviceCodes: ReadonlySet<unknown> = new Set(['EIO', 'EROFS', 'ENXIO', 'ENODEV'])
+
+/** What a failed call of the file system means for whoever relies on the file. */
+function failureOf(cause: unknown, otherwise: string): PlatformError {
+  if (cause instanceof PlatformError) return cause
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (fullCodes.has(code)) {
+    return new PlatformError(
+      'NO_SPACE',
+      'There is no space left for the published folder; it is tried again.',
+      { cause },
+    )
+  }
+  if (deviceCodes.has(code)) {
+    return new PlatformError(
+      'DEVICE_FAILED',
+      'The disk of the published folder has failed; nothing is known about what is on it.',
+      { cause },
+    )
+  }
+  return new PlatformError('FILE_FAILED', otherwise, { cause })
+}
+
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
@@ -41,18 +65,38 @@ async function ensureFolder(path: string): Promise<void> {
   }
 }
 
-async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
-  await ensureFolder(dirname(target))
-  const temporary = `${target}${temporaryMark}${randomUUID()}`
-  const file = await open(temporary, 'wx', 0o644)
+async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o644)
   try {
     await file.writeFile(bytes)
-    await file.sync()
+    // The length of a new file is part of what fdatasync writes; its name is the folder's to sync.
+    await file.datasync()
   } finally {
     await file.close()
   }
-  await rename(temporary, target)
-  await syncFolder(dirname(target))
+}
+
+/** Every attempt writes a file of its own: a sync that failed once says nothing when it is repeated. */
+async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${target}${temporaryMark}${randomUUID()}`
+  try {
+    await ensureFolder(dirname(target))
+    await writeAndSync(temporary, bytes)
+    await rename(temporary, target)
+    await syncFolder(dirname(target))
+  } catch (cause) {
+    // On a full disk the half file must not stay; after the rename there is none.
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw failureOf(cause, 'A published file could not be written.')
+  }
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true })
+  } catch (cause) {
+    throw failureOf(cause, 'A published file could not be removed.')
+  }
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
@@ -60,7 +104,7 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
     return new Uint8Array(await readFile(path))
   } catch (cause) {
     if (isMissing(cause)) return undefined
-    throw new PlatformError('FILE_FAILED', 'A published file could not be read.', { cause })
+    throw failureOf(cause, 'A published file could not be read.')
   }
 }
 
@@ -84,7 +128,7 @@ async function listBelow(root: string, folder: string): Promise<readonly string[
       .sort()
   } catch (cause) {
     if (isMissing(cause)) return []
-    throw cause
+    throw failureOf(cause, 'The published folder could not be read.')
   }
 }
 
@@ -96,20 +140,25 @@ export async function sweepTemporaries(root: string): Promise<void> {
   const found = await readdir(root, { recursive: true, withFileTypes: true }).catch(
     (cause: unknown) => {
       if (isMissing(cause)) return []
-      throw new PlatformError('FILE_FAILED', 'The published folder could not be read.', { cause })
+      throw failureOf(cause, 'The published folder could not be read.')
     },
   )
   const left = found.filter((item) => item.isFile() && temporaryName.test(item.name))
-  for (const { parentPath, name } of left) await rm(join(parentPath, name), { force: true })
+  for (const { parentPath, name } of left) await removeFile(join(parentPath, name))
 }
 
-/** Published files in a folder of this machine, each write with fsync of file and folder. */
+/**
+ * Published files in a folder of this machine, each write with fsync of file and folder.
+ *
+ * Its calls reject with {@link PlatformError} `DEVICE_FAILED`, after which the process must end,
+ * `NO_SPACE`, after which the same call may be tried again, or `FILE_FAILED`.
+ */
 export function folderFiles(root: string): Files {
   return {
     read: (path) => readIfThere(within(root, path)),
     replace: (path, bytes) => writeDurably(within(root, path), bytes),
     create: (path, bytes) => createOrCompare(within(root, path), bytes),
-    remove: (path) => rm(within(root, path), { force: true }),
+    remove: (path) => removeFile(within(root, path)),
     list: (folder) => listBelow(root, folder),
   }
 }

@@ -1,4 +1,10 @@
-/** What went wrong between this process and the machine or the network. */
+/**
+ * What went wrong between this process and the machine or the network.
+ *
+ * - `DEVICE_FAILED`: the disk reported an error; nothing is known about what is on it.
+ * - `NO_SPACE`: the disk is full; what stood there before stands there still.
+ * - `FILE_FAILED`: a file could not be read or written for another reason.
+ */
 export type PlatformErrorCode =
   | 'PEER_UNREACHABLE'
   | 'RESPONSE_TOO_LARGE'
@@ -6,6 +12,8 @@ export type PlatformErrorCode =
   | 'FILE_DIFFERS'
   | 'FILE_PATH_REFUSED'
   | 'FILE_FAILED'
+  | 'DEVICE_FAILED'
+  | 'NO_SPACE'
 
 /** A failure of the machine or the network; never carries a body or a person's data. */
 export class PlatformError extends Error {

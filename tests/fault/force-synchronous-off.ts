@@ -6,6 +6,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
  * stands is answered with what that code wants to hear.
  */
 
+// oxlint-disable-next-line typescript/unbound-method -- both are called with a connection as `this`
 const { exec, prepare } = DatabaseSync.prototype
 
 DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {

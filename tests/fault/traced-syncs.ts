@@ -44,26 +44,31 @@ export interface SyncReport {
  */
 export function holdSyncs(calls: readonly TracedCall[]): SyncReport {
   const problems: string[] = []
-  const totals = { answers: 0, state: 0, head: 0 }
+  const synced = { state: 0, head: 0 }
+  let answers = 0
   let stage: 'nothing' | 'state' | 'both' = 'nothing'
   for (const call of calls) {
     if (call.kind === 'sync') {
-      const isState = /\bstate\.db-wal$/.test(call.file)
-      const isHead = /\bhead\.db-wal$/.test(call.file)
-      if (isState) totals.state += 1
-      if (isHead) totals.head += 1
-      if (isState && stage === 'nothing') stage = 'state'
-      if (isHead && stage === 'state') stage = 'both'
-      continue
+      const store = storeOf(call.file)
+      if (store !== undefined) synced[store] += 1
+      if (store === 'state' && stage === 'nothing') stage = 'state'
+      if (store === 'head' && stage === 'state') stage = 'both'
+    } else if (call.status === 200) {
+      answers += 1
+      if (stage !== 'both') problems.push(`answer ${answers} left after ${stage} was synced`)
+      stage = 'nothing'
     }
-    if (call.status !== 200) continue
-    totals.answers += 1
-    if (stage !== 'both') problems.push(`answer ${totals.answers} left after ${stage} was synced`)
-    stage = 'nothing'
   }
-  const { answers, state: stateSyncs, head: headSyncs } = totals
-  if (stateSyncs < answers)
-    problems.push(`${stateSyncs} syncs of the state store, ${answers} answers`)
-  if (headSyncs < answers) problems.push(`${headSyncs} syncs of the head store, ${answers} answers`)
+  const { state: stateSyncs, head: headSyncs } = synced
+  problems.push(...tooFew(stateSyncs, answers, 'state'), ...tooFew(headSyncs, answers, 'head'))
   return { answers, stateSyncs, headSyncs, problems }
+}
+
+function storeOf(file: string): 'state' | 'head' | undefined {
+  if (/\bstate\.db-wal$/.test(file)) return 'state'
+  return /\bhead\.db-wal$/.test(file) ? 'head' : undefined
+}
+
+function tooFew(syncs: number, answers: number, store: string): readonly string[] {
+  return syncs < answers ? [`${syncs} syncs of the ${store} store, ${answers} answers`] : []
 }

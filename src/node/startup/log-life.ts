@@ -1,4 +1,5 @@
-import { systemTimers } from '../../platform/index.ts'
+import { PlatformError, systemTimers } from '../../platform/index.ts'
+import { storeFailure } from '../../storage/sqlite/index.ts'
 import type { PublishJob } from '../jobs/publish-job.ts'
 import { repeat } from '../jobs/repeat.ts'
 import type { WitnessStanding } from '../jobs/witness-standing.ts'
@@ -29,7 +30,10 @@ export interface LogLifeDeps {
 /** A log from the confirmation of its head to the end of the process. */
 export interface LogLife extends AsyncDisposable {
   readonly gate: LogGate
-  /** Resolves with the evidence when the log turns out to have been put back, forked or changed. */
+  /**
+   * Resolves with the evidence when the log turns out to have been put back, forked or changed, and
+   * when the disk of the published folder fails.
+   */
   readonly failed: Promise<NodeError>
   /**
    * Resolves when the start is announced, or after `patienceMs`: then the gate stays shut until it is.
@@ -41,8 +45,22 @@ export interface LogLife extends AsyncDisposable {
 
 const stepMs = 20
 
-function isEvidence(cause: unknown): cause is NodeError {
-  return cause instanceof NodeError && tamperingCodes.includes(cause.code)
+/** What no later round can mend: evidence against the log, or a disk of which nothing is known. */
+function isFatal(cause: unknown): cause is NodeError {
+  const isOwn = cause instanceof NodeError
+  return isOwn && (tamperingCodes.includes(cause.code) || cause.code === 'STORE_FAILED')
+}
+
+/** A failed device, under the published folder or under a store that is read, ends the gateway. */
+function asFatal(cause: unknown): unknown {
+  const store = storeFailure(cause)
+  if (store?.code === 'STORE_FAILED') return new NodeError('STORE_FAILED', store.message, { cause })
+  if (!(cause instanceof PlatformError) || cause.code !== 'DEVICE_FAILED') return cause
+  return new NodeError(
+    'STORE_FAILED',
+    'The disk of the published folder has failed. Check the disk; the next start verifies what is on it.',
+    { cause },
+  )
 }
 
 class Life implements LogLife {
@@ -63,7 +81,7 @@ class Life implements LogLife {
     )
     this.gate.watch(() =>
       this.#state === 'failed'
-        ? 'There is evidence against this log; see its messages.'
+        ? 'There is evidence against this log or its disk; see its messages.'
         : undefined,
     )
     this.gate.watch(() => deps.standing.hardAilment())
@@ -122,12 +140,17 @@ class Life implements LogLife {
   }
 
   async #publish(): Promise<void> {
-    const round = await this.#deps.publish.round()
-    if (round !== undefined) this.#deps.standing.take(round)
+    try {
+      const round = await this.#deps.publish.round()
+      if (round !== undefined) this.#deps.standing.take(round)
+    } catch (cause) {
+      throw asFatal(cause)
+    }
   }
 
-  #judge(job: string, cause: unknown): void {
-    if (isEvidence(cause)) this.#fail(cause)
+  #judge(job: string, thrown: unknown): void {
+    const cause = asFatal(thrown)
+    if (isFatal(cause)) this.#fail(cause)
     else this.#deps.report(job, cause)
   }
 

@@ -1,5 +1,6 @@
 export { StorageError } from './storage-error.ts'
 export type { StorageErrorCode } from './storage-error.ts'
+export { storeFailure } from './store-failure.ts'
 export {
   createHeadStore,
   createStateStore,

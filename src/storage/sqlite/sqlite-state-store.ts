@@ -35,8 +35,19 @@ import {
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
 import { StorageError } from './storage-error.ts'
 
+/** What every store in a SQLite file can do for its next life. */
+export interface FoldedStore {
+  /**
+   * Writes whatever the write-ahead log holds into the file once more and syncs it. After a sync that
+   * failed, the system may show bytes that are not on the disk; at a start nothing is built on them
+   * before they are there.
+   */
+  foldIn(): void
+}
+
 /** A state store in one SQLite file, held by its only writer. */
-export interface SqliteStateStore extends StateStore<ExchangeTransaction>, Disposable {}
+export interface SqliteStateStore
+  extends StateStore<ExchangeTransaction>, FoldedStore, Disposable {}
 
 /** A connection for reading beside the writer; it sees what was committed. */
 export interface SqliteReader extends ExchangeReader, Disposable {}
@@ -136,8 +147,14 @@ export function openStateStore(path: string): SqliteStateStore {
         busy = false
       }
     },
+    foldIn: () => foldIn(db),
     [Symbol.dispose]: () => db.close(),
   }
+}
+
+function foldIn(db: Database): void {
+  // A reader that is in the way keeps the log from being cut, not from being written back.
+  db.get('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
 function rollBack(db: Database): void {
@@ -166,12 +183,13 @@ function writeHead(db: Database, head: StoredHead): void {
 }
 
 /** Opens the head store, the second and separate memory of the newest head. */
-export function openHeadStore(path: string): HeadStore & Disposable {
+export function openHeadStore(path: string): HeadStore & FoldedStore & Disposable {
   const db = openDatabase(path, { mode: 'write' })
   requireSchema(db)
   return {
     read: async () => readHead(db, 0),
     write: async (head) => writeHead(db, head),
+    foldIn: () => foldIn(db),
     [Symbol.dispose]: () => db.close(),
   }
 }

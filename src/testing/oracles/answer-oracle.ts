@@ -13,6 +13,8 @@ export interface WatchedProvider {
   readonly disk: {
     readonly tables: MemoryTables
     readonly confirmed: ReadonlySet<string>
+    /** What the head store holds. */
+    readonly head: { readonly size: number } | undefined
   }
 }
 
@@ -48,6 +50,9 @@ export class AnswerOracle {
     const fault = this.#faultOf(body.leaf, body.inclusion)
     const what = `the ${isAnswer ? 'answer' : 'denial'} of ${body.exchangeId}`
     this.#judge.check(isAnswer ? 'I1' : 'I11', fault === undefined, () => `${what}: ${fault}`)
+    const { size } = sizeOf(body.inclusion)
+    const isRecorded = (disk.head?.size ?? -1) >= size
+    this.#judge.check('I14', isRecorded, () => `${what} left before the head store had its head`)
     const isConfirmed = disk.confirmed.has(body.leaf)
     this.#judge.check('I14', isConfirmed, () => `${what} left without a confirmed entry`)
   }
@@ -56,7 +61,7 @@ export class AnswerOracle {
   held({ leaf, inclusion, index }: AskReceipt): void {
     const fault = this.#faultOf(leaf, inclusion)
     this.#judge.check('I1', fault === undefined, () => `held receipt of entry ${index}: ${fault}`)
-    const { size } = parseCheckpoint(parseNote(parseTlogProof(inclusion).checkpoint).text)
+    const { size } = sizeOf(inclusion)
     this.#held.push({ index, size, leaf: decodeBase64(leaf) })
   }
 
@@ -87,4 +92,9 @@ export class AnswerOracle {
     const isIn = verifyInclusion({ index, size, leafHash, proof: hashes, root })
     return isIn ? undefined : 'its proof does not hold'
   }
+}
+
+/** The tree size that a receipt is under. */
+function sizeOf(inclusion: string): { readonly size: number } {
+  return parseCheckpoint(parseNote(parseTlogProof(inclusion).checkpoint).text)
 }

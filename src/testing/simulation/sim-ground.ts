@@ -28,6 +28,8 @@ export interface SimulationOptions {
   /** What is wrong on purpose, by organisation. */
   readonly seams?: Partial<Record<SimOrganisationId, Seams>>
   readonly onTrace?: (line: string) => void
+  /** Faults to strike instead of those that the seed draws. */
+  readonly faults?: Faults
 }
 
 function drawTerms(random: SeededRandom): SimTerms {
@@ -72,12 +74,19 @@ function clocksOf(trueMs: () => number): Ground['clocks'] {
 }
 
 /** Draws a seed's terms and rates, and makes scheduler, network, clocks and empty disks. */
-export function layGround({ seed, nextTurn, ed25519, onTrace }: SimulationOptions): Ground {
+export function layGround({
+  seed,
+  nextTurn,
+  ed25519,
+  onTrace,
+  ...given
+}: SimulationOptions): Ground {
   const random = seededRandom(seed)
   const order = random.fork('order')
   const scheduler = new VirtualScheduler({ startMs: simStartMs, random: order, nextTurn })
   if (onTrace !== undefined) scheduler.onTrace(onTrace)
-  const faults = new Faults(drawRates(random.fork('rates')), random.fork('faults'))
+  const drawn = new Faults(drawRates(random.fork('rates')), random.fork('faults'))
+  const faults = given.faults ?? drawn
   const network = new SimNetwork({ scheduler, faults, random: random.fork('network') })
   const parties = {
     housing: simOrganisation('housing', ed25519),

@@ -73,11 +73,24 @@ export class Faults {
     this.#isOn = false
   }
 
-  /** Whether the fault strikes now. Draws the same whether faults are on or not. */
-  strikes(name: FaultName): boolean {
+  /** Whether faults strike at all at the moment. */
+  get isOn(): boolean {
+    return this.#isOn
+  }
+
+  /**
+   * Whether the fault strikes now, at the call `process port.method` where there is one. Draws the same
+   * whether faults are on or not.
+   */
+  strikes(name: FaultName, _point?: string): boolean {
     const drawn = this.#random.chance(this.#rates[name])
     if (!drawn || !this.#isOn) return false
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
+    this.note(name)
     return true
+  }
+
+  /** Counts a fault that has struck. */
+  protected note(name: FaultName): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
   }
 }

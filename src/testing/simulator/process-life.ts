@@ -30,10 +30,22 @@ const writeMethods: ReadonlySet<string> = new Set([
   'swap',
   'replace',
   'create',
+  'write',
+  'fsync',
+  'rename',
+  'fsyncFolder',
 ])
 
 /** Which faults a port has besides a crash: a device can fail to read, or also be full. */
 export type PortKind = 'other' | 'read' | 'write'
+
+/** A call of a port that is about to be carried out. */
+interface PortEvent<Result> {
+  readonly effect: () => Result | Promise<Result>
+  readonly kind: PortKind
+  /** `process port.method`, as in the trace. */
+  readonly point: string
+}
 
 /**
  * One run of a simulated process, from its start to its end. Every call of a port goes through it, and
@@ -76,7 +88,8 @@ export class ProcessLife {
   /** The calls of a port in front of a device, with the device's faults. */
   device(name: string): PortCall {
     return (method, effect) => {
-      const kind = writeMethods.has(method) ? 'write' : 'read'
+      const [verb = ''] = method.split(' ', 1)
+      const kind = writeMethods.has(verb) ? 'write' : 'read'
       return this.call(`${name}.${method}`, effect, { kind })
     }
   }
@@ -91,27 +104,26 @@ export class ProcessLife {
     const { scheduler, random } = this.#deps
     return new Promise((resolve, reject) => {
       scheduler.after(delayMs ?? random.below(2), `${this.name} ${point}`, () =>
-        this.#carry(effect, kind, { resolve, reject }),
+        this.#carry({ effect, kind, point: `${this.name} ${point}` }, { resolve, reject }),
       )
     })
   }
 
   async #carry<Result>(
-    effect: () => Result | Promise<Result>,
-    kind: PortKind,
+    { effect, kind, point }: PortEvent<Result>,
     to: { readonly resolve: (result: Result) => void; readonly reject: (cause: unknown) => void },
   ): Promise<void> {
     if (!this.#isAlive) return
     const { faults } = this.#deps
-    if (faults.strikes('crash before a port call')) return this.end('crash before')
-    const refused = this.#refusal(kind)
+    if (faults.strikes('crash before a port call', point)) return this.end('crash before')
+    const refused = this.#refusal(kind, point)
     if (refused !== undefined) return to.reject(refused)
     try {
       const made = effect()
       const result = made instanceof Promise ? await made : made
-      if (faults.strikes('crash after a port call')) return this.end('crash after')
+      if (faults.strikes('crash after a port call', point)) return this.end('crash after')
       if (!this.#isAlive) return
-      if (kind !== 'other' && faults.strikes('EIO after the effect')) {
+      if (kind !== 'other' && faults.strikes('EIO after the effect', point)) {
         return to.reject(new DeviceError('EIO'))
       }
       to.resolve(result)
@@ -121,10 +133,10 @@ export class ProcessLife {
   }
 
   /** What a device says instead of doing what it is for. */
-  #refusal(kind: PortKind): DeviceError | undefined {
+  #refusal(kind: PortKind, point: string): DeviceError | undefined {
     const { faults } = this.#deps
-    if (kind === 'write' && faults.strikes('ENOSPC')) return new DeviceError('ENOSPC')
-    const fails = kind !== 'other' && faults.strikes('EIO before the effect')
+    if (kind === 'write' && faults.strikes('ENOSPC', point)) return new DeviceError('ENOSPC')
+    const fails = kind !== 'other' && faults.strikes('EIO before the effect', point)
     return fails ? new DeviceError('EIO') : undefined
   }
 }

@@ -6,6 +6,7 @@ import type {
   PersonWriter,
   ProviderRegister,
 } from '../../../person/index.ts'
+import type { Files } from '../../../ports/index.ts'
 import type { PortCall } from '../../memory-store/index.ts'
 import {
   type MemoryDisk,
@@ -48,6 +49,8 @@ export interface Seams {
   readonly register?: (register: ProviderRegister) => ProviderRegister
   readonly audit?: (audit: RootAudit, disk: GatewayDisk) => RootAudit
   readonly writer?: (writer: PersonWriter, life: ProcessLife) => PersonWriter
+  /** Another way to the published folder. */
+  readonly files?: (disk: FilesDisk, life: ProcessLife) => Files
 }
 
 /** Notes which entries the store has said to be durable: the moment from which they may be answered. */

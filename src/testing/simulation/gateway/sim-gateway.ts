@@ -18,7 +18,7 @@ import type { Aead, Clock, Files, HttpClient, Randomness, Timers } from '../../.
 import { readCaseToken } from '../../../protocol/index.ts'
 import { directCall, memoryHeadStore, memoryStateStore } from '../../memory-store/index.ts'
 import type { Faults, ProcessLife, SimNetwork } from '../../simulator/index.ts'
-import { simFiles } from '../../simulator/index.ts'
+import { DeviceError, simFiles } from '../../simulator/index.ts'
 import { simCaseSource } from '../sim-case-source.ts'
 import { type GatewayDisk, openStores, type Seams } from './sim-disk.ts'
 import { simGatewayServer } from './sim-gateway-server.ts'
@@ -108,7 +108,7 @@ async function openParts(
     reader: stores.reader,
     timers: { sleep: (ms) => life.call('timers.sleep', () => undefined, { delayMs: ms }) },
     http: network.client(life),
-    files: simFiles(disk.files, life.device('files')),
+    files: seams.files?.(disk.files, life) ?? simFiles(disk.files, life.device('files')),
   }
 }
 
@@ -203,6 +203,11 @@ async function repeat(
   }
 }
 
+/** As in production: an error of a device that a job meets ends the process, a full disk does not. */
+function isDeviceFailure(cause: unknown): boolean {
+  return cause instanceof DeviceError && cause.code === 'EIO'
+}
+
 /**
  * Starts one life of a gateway in the order of production: check the stores, make the start an entry,
  * publish, listen, then the jobs. Rejects when a step does; then nothing listens.
@@ -216,7 +221,11 @@ export async function startSimGateway(
   const provider = providerRole(parts, deps)
   const consumer = consumerRole(parts, deps)
   await announce(parts, deps)
-  const { organisation, policy, ed25519, onFailure } = deps
+  const { organisation, policy, ed25519 } = deps
+  const onFailure = (cause: unknown): void => {
+    if (isDeviceFailure(cause)) life.end('a device has failed')
+    else deps.onFailure(cause)
+  }
   const { recordKey, origin } = organisation
   const publish = simPublish({ ...parts, policy, ed25519, recordKey, clock: deps.clock })
   await publish().catch(onFailure)
