@@ -76,3 +76,4 @@ export type { AskedQuestion, DecisionRequest } from './decision/decision-request
 export type { DecisionFacts } from './decision/decision-facts.ts'
 export { decide } from './decision/decide.ts'
 export type { Decision, Denial, Permit } from './decision/decide.ts'
+export { addMonths } from './calendar.ts'

@@ -83,7 +83,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     keys: {
       gateway_file: 'keys/gateway.key',
       log_file: 'keys/log.key',
-      record_file: 'keys/record.key',
+      record_folder: 'keys/record',
       handle_file: 'keys/handle.key',
       pseudonym_file: 'keys/pseudonym.key',
       dpo_public: founded.dpoPublicKey,

@@ -9,6 +9,7 @@ import {
   memoryStateStore,
   type PortCall,
 } from '../testing/memory-store/index.ts'
+import { memoryRecordKeys } from '../testing/memory-record-keys.ts'
 import { aesGcm, bestEd25519, systemRandomness } from '../platform/index.ts'
 import { closeLog, type ClosedLog } from './close-log.ts'
 import { type LogStart, logWriter, type LogWriterDeps, type RootAudit } from './log-writer.ts'
@@ -22,6 +23,7 @@ let nowMs = 5_000
 const next = 'tax.localhost/log/2027h1'
 const ed25519 = bestEd25519()
 const seed = new Uint8Array(32).fill(4)
+const recordKeys = memoryRecordKeys(new Uint8Array(32).fill(5))
 const type = SIGNATURE_TYPES.ed25519
 const signers = [{ name: origin, type, seed }]
 const keys = [origin, next].map((name) =>
@@ -61,7 +63,7 @@ async function open(disk: MemoryDisk, call: PortCall = directCall): Promise<Open
     ed25519,
     origin: start.head.checkpoint.split('\n', 1)[0] ?? '',
     signers,
-    recordKey: new Uint8Array(32).fill(5),
+    recordKeys,
     audit,
   }
   return { deps, start }

@@ -54,7 +54,7 @@ export async function closeLog<T extends LogTransaction>(
 ): Promise<ClosedLog> {
   const closed = await deps.store.transaction(async (tx) => {
     if ((await tx.head())?.checkpoint !== start.head.checkpoint) throw movedHead()
-    const batch = startBatch(deps, start.head)
+    const batch = await startBatch(tx, start.head, deps)
     batch.context.add(closingRecord(organisation, batch.context.timeMs, successor))
     const { head: closing } = await sequence(tx, batch, start, deps)
     await tx.openLog(successor.origin)

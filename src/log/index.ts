@@ -21,9 +21,14 @@ export type {
   PreparedEntry,
   RootAudit,
 } from './log-writer.ts'
+export { civilDate, daysFromCivil } from './civil-date.ts'
+export type { CivilDate } from './civil-date.ts'
+export { monthOf, monthStartMs, parseMonth } from './record-keys.ts'
+export type { RecordKeys, RecordMonth, WritableRecordKeys } from './record-keys.ts'
+export { requireSealingKey, sealingKey } from './sealing-key.ts'
 export { logTime } from './log-time.ts'
-export { readEntry, receiptUnder } from './read-entry.ts'
-export type { ReadEntry } from './read-entry.ts'
+export { entryPayload, readEntry, readPublicEntry, receiptUnder } from './read-entry.ts'
+export type { EntryPayload, ReadEntry, Unseal } from './read-entry.ts'
 export { createLog, startLog } from './start-log.ts'
 export type { CreateLogDeps, StartLogDeps } from './start-log.ts'
 export { LogError } from './log-error.ts'

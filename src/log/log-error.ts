@@ -13,6 +13,7 @@
  * - `HEAD_CONFLICT`: another writer has moved the head.
  * - `READ_BACK_DIFFERS`: entries read back are not those that were written.
  * - `CLOCK_BACKWARDS`: the clock is behind the newest entry.
+ * - `RECORD_KEY_MISSING`: the key that seals the records of this month is gone.
  * - `OVERLOADED`: more waits for the log than it will write soon; nothing was written.
  */
 export type LogErrorCode =
@@ -29,6 +30,7 @@ export type LogErrorCode =
   | 'HEAD_CONFLICT'
   | 'READ_BACK_DIFFERS'
   | 'CLOCK_BACKWARDS'
+  | 'RECORD_KEY_MISSING'
 
 /** A failure while writing, proving or publishing a log. The message holds no personal data. */
 export class LogError extends Error {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import * as fc from 'fast-check'
-import { decodeBase64 } from '../bytes/index.ts'
+import { concatBytes, decodeBase64 } from '../bytes/index.ts'
 import { aesGcm, bestEd25519, systemRandomness } from '../platform/index.ts'
+import { memoryRecordKeys, sampleExchange } from '../testing/index.ts'
 import {
   createHeadStore,
   createStateStore,
@@ -14,8 +15,9 @@ import {
   type SqliteStateStore,
 } from '../storage/sqlite/index.ts'
 import { type BatchContext, type LogWriter, logWriter, type PreparedEntry } from './log-writer.ts'
+import { makeEntry } from './make-entry.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from './note/index.ts'
-import { readEntry, receiptUnder } from './read-entry.ts'
+import { readEntry, readPublicEntry, receiptUnder } from './read-entry.ts'
 import { createLog, startLog } from './start-log.ts'
 import type { EntryRow, HeadStore, LogTransaction, StateStore, StoredHead } from './state-store.ts'
 import {
@@ -35,7 +37,7 @@ after(() => rmSync(dir, { recursive: true, force: true }))
 const origin = 'tax.localhost/log/2026h2'
 const ed25519 = bestEd25519()
 const seed = new Uint8Array(32).fill(4)
-const recordKey = new Uint8Array(32).fill(5)
+const recordKeys = memoryRecordKeys(new Uint8Array(32).fill(5))
 const signer = { name: origin, type: SIGNATURE_TYPES.ed25519, seed }
 const logKey = parseVerifierKey(
   formatVerifierKey(origin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(seed)),
@@ -145,7 +147,7 @@ async function openLog(state: SqliteStateStore, heads: HeadStore & Disposable): 
     failHeadWrite: false,
     misread: (leaves) => leaves,
     writer: logWriter<LogTransaction, Intent, Written>(
-      { ...deps, signers: [signer], recordKey, audit },
+      { ...deps, signers: [signer], recordKeys, audit },
       async (_tx, intent, batch) => {
         if (intent === 'fail') throw new TypeError('this intent cannot be prepared')
         const entries = Array.from({ length: intent }, () => add(batch, 'admin.test'))
@@ -333,7 +335,7 @@ test('a key can be claimed once in a batch, and again in the next', async () => 
       ed25519,
       origin,
       signers: [signer],
-      recordKey,
+      recordKeys,
       audit: {
         extend(leaves) {
           for (const leaf of leaves) hasher.add(leaf)
@@ -356,7 +358,7 @@ test('an entry opens with the record key, and its opening opens the public leaf'
   using log = await newLog()
   const [written] = await log.writer.commit([3])
   const reader = log.state
-  const entry = await reader.transaction((tx) => readEntry(tx, 1, { aead, recordKey }))
+  const entry = await reader.transaction((tx) => readEntry(tx, 1, { aead, recordKeys }))
   assert.ok(entry !== undefined)
   assert.deepEqual(entry.leaf, written?.entries[1]?.leaf)
   assert.deepEqual(entry.s, new Uint8Array(32))
@@ -367,20 +369,40 @@ test('an entry opens with the record key, and its opening opens the public leaf'
 test('an erased entry, another key and another entry’s payload open nothing', async () => {
   using log = await newLog()
   await log.writer.commit([2])
+  const sealed = makeEntry(sampleExchange, systemRandomness.bytes(32))
+  const payload = concatBytes(sealed.r, new Uint8Array(32), sealed.recordBytes)
+  const own = aead.seal(recordKeys.forSealing(1_000, false), payload, sealed.leaf)
   await log.state.transaction(async (tx) => {
     const [first, second] = await tx.readEntries(0, 2)
     assert.ok(first !== undefined && second !== undefined)
+    const exchange = { index: 0, leaf: sealed.leaf, sealed: own, timeMs: 1_000 }
     const readerOf = (row: EntryRow): LogTransaction => ({
       ...tx,
       readEntries: () => Promise.resolve([row]),
     })
-    const open = (row: EntryRow, key = recordKey): ReturnType<typeof readEntry> =>
-      readEntry(readerOf(row), 0, { aead, recordKey: key })
-    assert.ok((await open(first)) !== undefined)
-    assert.equal(await open({ ...first, sealed: new Uint8Array() }), undefined)
-    assert.equal(await open({ ...first, sealed: second.sealed }), undefined)
-    assert.equal(await open(first, new Uint8Array(32)), undefined)
-    await assert.rejects(readEntry(tx, 2, { aead, recordKey }), { code: 'NODE_MISSING' })
+    const open = (row: EntryRow, keys = recordKeys): ReturnType<typeof readEntry> =>
+      readEntry(readerOf(row), 0, { aead, recordKeys: keys })
+    for (const row of [first, exchange]) {
+      assert.ok((await open(row)) !== undefined)
+      assert.equal(await open({ ...row, sealed: new Uint8Array() }), undefined)
+      assert.equal(await open({ ...row, sealed: second.sealed }), undefined)
+    }
+    const others = memoryRecordKeys(new Uint8Array(32))
+    others.forSealing(1_000, false)
+    assert.equal(await open(exchange, others), undefined)
+    assert.equal(await open({ ...exchange, timeMs: 40 * 86_400_000 }), undefined)
+    await assert.rejects(readEntry(tx, 2, { aead, recordKeys }), { code: 'NODE_MISSING' })
+  })
+})
+
+test('governance needs no key and is not sealed; an exchange is under the key of its month alone', async () => {
+  using log = await newLog()
+  await log.writer.commit([1])
+  await log.state.transaction(async (tx) => {
+    const [row] = await tx.readEntries(0, 1)
+    assert.ok(row !== undefined && Buffer.from(row.sealed).includes('admin.test'))
+    const payload = await readPublicEntry(tx, 0)
+    assert.deepEqual(payload?.recordBytes, row.sealed.subarray(64))
   })
 })
 

@@ -6,6 +6,8 @@ import type { ExchangeRecord, GovernanceRecord } from './entry/index.ts'
 import { LogError } from './log-error.ts'
 import { logTime } from './log-time.ts'
 import { makeEntry } from './make-entry.ts'
+import type { WritableRecordKeys } from './record-keys.ts'
+import { sealingKey } from './sealing-key.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
 import type {
   EntryPlace,
@@ -72,7 +74,7 @@ export interface LogWriterDeps<Transaction extends LogTransaction> {
   readonly origin: string
   /** Sign every checkpoint in the origin's name: one key, or two while they overlap. */
   readonly signers: readonly NoteSigner[]
-  readonly recordKey: Uint8Array
+  readonly recordKeys: WritableRecordKeys
   /** Re-hashes leaves as they were read back and returns the root: the verifier's code, not the writer's. */
   readonly audit: RootAudit
 }
@@ -91,7 +93,7 @@ export interface LogWriter<Intent, Result> {
    * one, commit, and record the head in the second store. Resolves only once all of that is on
    * disk. After a rejection the process must end and verify itself at its next start.
    *
-   * @throws {@link LogError} `CLOCK_BACKWARDS`, `READ_BACK_DIFFERS`, `HEAD_CONFLICT`
+   * @throws {@link LogError} `CLOCK_BACKWARDS`, `READ_BACK_DIFFERS`, `HEAD_CONFLICT`, `RECORD_KEY_MISSING`
    */
   commit(batch: readonly Intent[]): Promise<readonly Result[]>
 }
@@ -102,14 +104,16 @@ export interface Batch {
   readonly rows: EntryRow[]
 }
 
-/** Begins a batch behind `head`. @throws {@link LogError} `CLOCK_BACKWARDS` */
-export function startBatch<T extends LogTransaction>(
-  deps: LogWriterDeps<T>,
+/** Begins a batch behind `head`. @throws {@link LogError} `CLOCK_BACKWARDS`, `RECORD_KEY_MISSING` */
+export async function startBatch<T extends LogTransaction>(
+  tx: T,
   head: StoredHead,
-): Batch {
+  deps: LogWriterDeps<T>,
+): Promise<Batch> {
   const rows: EntryRow[] = []
   const claimed = new Set<string>()
   const timeMs = logTime(deps.clock, head)
+  const key = await sealingKey(tx, timeMs, deps.recordKeys)
   const context: BatchContext = {
     timeMs,
     add(record, s = new Uint8Array(32)) {
@@ -119,7 +123,8 @@ export function startBatch<T extends LogTransaction>(
       rows.push({
         index,
         leaf: entry.leaf,
-        sealed: deps.aead.seal(deps.recordKey, payload, entry.leaf),
+        // Governance is public: in the clear it can be read and published whatever becomes of a key.
+        sealed: record.class === 'governance' ? payload : deps.aead.seal(key, payload, entry.leaf),
         timeMs,
       })
       return { ...entry, origin: deps.origin, index }
@@ -197,7 +202,7 @@ async function commitBatch<T extends LogTransaction, Intent, Result>(
   deps: LogWriterDeps<T>,
 ): Promise<Committed<Result>> {
   if ((await tx.head())?.checkpoint !== current.head.checkpoint) throw headConflict()
-  const batch = startBatch(deps, current.head)
+  const batch = await startBatch(tx, current.head, deps)
   const preparations: Preparation<Result>[] = []
   for (const intent of intents) preparations.push(await prepare(tx, intent, batch.context))
   const next = batch.rows.length === 0 ? current : await sequence(tx, batch, current, deps)

@@ -59,9 +59,14 @@ export interface ChainPlace {
 export function makeEntry(record: ExchangeRecord | GovernanceRecord, r: Uint8Array): LogEntry {
   if (r.length !== RANDOM_BYTES) throw new RangeError('r must have 32 bytes')
   const recordBytes = record.class === 'exchange' ? exchangeBytes(record) : governanceBytes(record)
-  const commitment = sha256(COMMITMENT_TAG, r, recordBytes)
+  const commitment = commitmentOf(r, recordBytes)
   const header = Uint8Array.of(LEAF_VERSION, LEAF_CLASSES[record.class])
   return { leaf: concatBytes(header, commitment), r, recordBytes, commitment }
+}
+
+/** SHA-256(`cloison/commitment/v1\n` ‖ r ‖ recordBytes), 32 bytes: what a leaf says about its record. */
+export function commitmentOf(r: Uint8Array, recordBytes: Uint8Array): Uint8Array {
+  return sha256(COMMITMENT_TAG, r, recordBytes)
 }
 
 /**

@@ -1,8 +1,10 @@
-import { decodeUtf8 } from '../bytes/index.ts'
+import { decodeUtf8, equalBytes } from '../bytes/index.ts'
 import type { Aead } from '../ports/index.ts'
 import { LogError } from './log-error.ts'
+import { commitmentOf, LEAF_CLASSES } from './make-entry.ts'
 import { formatTlogProof } from './note/index.ts'
-import type { LogReader, StoredHead } from './state-store.ts'
+import type { RecordKeys } from './record-keys.ts'
+import type { EntryRow, LogReader, StoredHead } from './state-store.ts'
 import { proverFor, storedTiles, tileNodeReader } from './tree/index.ts'
 
 /** An entry opened by its own organisation. Secret: for the subject, the other side and the inspector. */
@@ -18,6 +20,57 @@ export interface ReadEntry {
 
 const secretBytes = 32
 
+/** What the payload of a stored entry consists of. */
+export type EntryPayload = Pick<ReadEntry, 'r' | 's'> & { readonly recordBytes: Uint8Array }
+
+/** What opens the sealed payloads of an organisation's own entries. */
+export interface Unseal {
+  readonly aead: Aead
+  readonly recordKeys: RecordKeys
+}
+
+/**
+ * The payload of a stored entry; `undefined` when it was erased, when the key of its month is gone, or
+ * when it is not the one of this leaf.
+ */
+export function entryPayload(
+  { leaf, sealed, timeMs }: Pick<EntryRow, 'leaf' | 'sealed' | 'timeMs'>,
+  { aead, recordKeys }: Unseal,
+): EntryPayload | undefined {
+  if (sealed.length === 0) return undefined
+  if (isGovernance(leaf)) return publicPayload(leaf, sealed)
+  const key = recordKeys.of(timeMs)
+  const payload = key === undefined ? undefined : aead.open(key, sealed, leaf)
+  return payload === undefined ? undefined : splitPayload(payload)
+}
+
+/** No seal protects a public payload, so it is held against its leaf; its `s` salts nothing and is zeros. */
+function publicPayload(leaf: Uint8Array, stored: Uint8Array): EntryPayload | undefined {
+  const payload = splitPayload(stored)
+  const { r, s, recordBytes } = payload
+  const isWhole = equalBytes(s, new Uint8Array(secretBytes))
+  const isOfLeaf = isWhole && equalBytes(commitmentOf(r, recordBytes), leaf.subarray(2))
+  return isOfLeaf ? payload : undefined
+}
+
+function isGovernance(leaf: Uint8Array): boolean {
+  return leaf[1] === LEAF_CLASSES.governance
+}
+
+function splitPayload(payload: Uint8Array): EntryPayload {
+  return {
+    r: payload.slice(0, secretBytes),
+    s: payload.slice(secretBytes, 2 * secretBytes),
+    recordBytes: payload.slice(2 * secretBytes),
+  }
+}
+
+async function readRow(reader: LogReader, index: number): Promise<EntryRow> {
+  const [row] = await reader.readEntries(index, 1)
+  if (row === undefined) throw new LogError('NODE_MISSING', `there is no entry ${index}`)
+  return row
+}
+
 /**
  * Opens the entry at `index` with the key that sealed it; `undefined` when its secret was erased.
  *
@@ -26,19 +79,27 @@ const secretBytes = 32
 export async function readEntry(
   reader: LogReader,
   index: number,
-  unseal: { readonly aead: Aead; readonly recordKey: Uint8Array },
+  unseal: Unseal,
 ): Promise<ReadEntry | undefined> {
-  const [row] = await reader.readEntries(index, 1)
-  if (row === undefined) throw new LogError('NODE_MISSING', `there is no entry ${index}`)
-  const payload = unseal.aead.open(unseal.recordKey, row.sealed, row.leaf)
+  const row = await readRow(reader, index)
+  const payload = entryPayload(row, unseal)
   if (payload === undefined) return undefined
-  return {
-    index,
-    leaf: row.leaf,
-    r: payload.slice(0, secretBytes),
-    s: payload.slice(secretBytes, 2 * secretBytes),
-    record: decodeUtf8(payload.subarray(2 * secretBytes)),
-  }
+  const { r, s, recordBytes } = payload
+  return { index, leaf: row.leaf, r, s, record: decodeUtf8(recordBytes) }
+}
+
+/**
+ * The governance entry at `index` with what opens it; needs no key. `undefined` when the entry is of
+ * an exchange, or its payload is not the one of its leaf.
+ *
+ * @throws {@link LogError} `NODE_MISSING` when the log has no such entry
+ */
+export async function readPublicEntry(
+  reader: LogReader,
+  index: number,
+): Promise<EntryPayload | undefined> {
+  const { leaf, sealed } = await readRow(reader, index)
+  return isGovernance(leaf) ? publicPayload(leaf, sealed) : undefined
 }
 
 /**

@@ -13,12 +13,15 @@ export interface EntryPlace {
   readonly index: number
 }
 
-/** One entry as it is kept. The payload is sealed; the leaf is public. */
+/** One entry as it is kept. The leaf is public. */
 export interface EntryRow {
   readonly index: number
   /** 34 bytes. */
   readonly leaf: Uint8Array
-  /** r ‖ s ‖ record, sealed under the record key with the leaf as context. Erased, the leaf is noise. */
+  /**
+   * r ‖ s ‖ record: of an exchange sealed under the key of the month of `timeMs` with the leaf as
+   * context, of governance in the clear. Empty once it was erased: then the leaf is noise.
+   */
   readonly sealed: Uint8Array
   readonly timeMs: number
 }

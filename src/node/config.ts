@@ -34,8 +34,8 @@ export interface NodeConfig {
     readonly log_file: string
     /** Signs them as well, while the log's key is changed: what `log_file` will be. */
     readonly log_next_file?: string | undefined
-    /** Seals entries and kept answers in the state store. */
-    readonly record_file: string
+    /** Folder of the monthly keys that seal entries and kept questions; belongs outside ordinary backups. */
+    readonly record_folder: string
     /** Keys the digests of subjects and cases in counters and chains. */
     readonly handle_file: string
     /** Makes an official's pseudonym, another one for each provider. */
@@ -90,7 +90,7 @@ const shape = {
     gateway_file: path,
     log_file: path,
     log_next_file: path.optional(),
-    record_file: path,
+    record_folder: path,
     handle_file: path,
     pseudonym_file: path,
     dpo_public: z.string(),

@@ -27,7 +27,7 @@ function configOf({ ownWitnesses, peerWitnesses }: Settings = {}): NodeConfig {
     keys: {
       gateway_file: 'a',
       log_file: 'b',
-      record_file: 'c',
+      record_folder: 'c',
       handle_file: 'd',
       pseudonym_file: 'e',
       dpo_public: encodeBase64(keyOf(1)),

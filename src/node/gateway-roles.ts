@@ -77,7 +77,7 @@ export async function consumerRole(
     randomness: systemRandomness,
     aead: aesGcm(systemRandomness),
     subjects,
-    recordKey: keys.record,
+    recordKeys: keys.record,
     pseudonymKey: keys.pseudonym,
     providers: knownProviders(config, policy),
   }

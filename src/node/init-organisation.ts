@@ -37,7 +37,7 @@ export interface FoundingDeps {
 }
 
 /**
- * Makes an organisation's folder: `keys/`, an empty `state.db` and `head.db`, and the log of
+ * Makes an organisation's folder: `keys/` with an empty `record/` for monthly keys, an empty `state.db` and `head.db`, and the log of
  * `origin` with its first checkpoint, of size 0. Refuses a folder that holds any of these. The
  * configuration file is written by the caller.
  */
@@ -54,7 +54,7 @@ export async function initOrganisation(
   const logSeed = await make('log.key')
   const dpoSeed = await make('dpo.key')
   const pseudonymKey = await make('pseudonym.key')
-  await make('record.key')
+  await mkdir(join(folder, 'keys', 'record'), { mode: 0o700 })
   await make('handle.key')
   createStateStore(join(folder, 'state.db'))
   createHeadStore(join(folder, 'head.db'))

@@ -28,6 +28,7 @@ export const writerCodes = [
   'STORE_FAILED',
   'STORE_FULL',
   'KEY_FILE_INVALID',
+  'RECORD_KEY_MISSING',
 ] as const
 
 /** Codes that are evidence of tampering: somebody put back, changed or forked the log. */

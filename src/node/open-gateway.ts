@@ -5,6 +5,7 @@ import { type KnownAgreement, type SubjectHandles, subjectHandles } from '../per
 import { bestEd25519, sodiumEdwards, undiciHttpClient } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
+import { type CachedRecordKeys, openRecordKeys } from '../storage/record-keys/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import {
@@ -29,7 +30,7 @@ export interface OpenGateway extends AsyncDisposable {
   readonly ed25519: Ed25519
   readonly key: SignatureKey
   readonly keys: {
-    readonly record: Uint8Array
+    readonly record: CachedRecordKeys
     readonly handle: Uint8Array
     readonly pseudonym: Uint8Array
   }
@@ -72,7 +73,7 @@ export function writerSettings({ config, at }: LoadedConfig): WriterSettings {
     headPath: at(config.store.head_path),
     lockPath: `${at(config.store.path)}-writer`,
     logKeyFiles: logKeyFiles(config).map(at),
-    recordKeyFile: at(config.keys.record_file),
+    recordKeyFolder: at(config.keys.record_folder),
     timeLock: timeLockOf(config),
   }
 }
@@ -93,7 +94,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const policy = ownPolicy(config, witnesses)
   knownProviders(config, policy)
   const keys = {
-    record: await readKeyFile(at(config.keys.record_file)),
+    record: openRecordKeys({ path: at(config.keys.record_folder) }),
     handle: await readKeyFile(at(config.keys.handle_file)),
     pseudonym: await readKeyFile(at(config.keys.pseudonym_file)),
   }

@@ -4,13 +4,14 @@ import {
   logTime,
   type LogWriterDeps,
   type NoteSigner,
+  requireSealingKey,
   startLog,
 } from '../log/index.ts'
 import { LogError, openCheckpoint } from '../log/verify/index.ts'
 import type { ExchangeTransaction } from '../person/index.ts'
 import { aesGcm, bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
+import { openWritableRecordKeys } from '../storage/record-keys/index.ts'
 import { holdWriterLock, openHeadStore, openStateStore } from '../storage/sqlite/index.ts'
-import { readKeyFile } from './key-file.ts'
 import { keysOfHead, type KeysOfHead } from './keys-of-head.ts'
 import { readLogSigners, verifierKeyOf } from './log-keys.ts'
 import { NodeError } from './node-error.ts'
@@ -79,7 +80,6 @@ export async function openLog(settings: WriterSettings): Promise<OpenLog> {
   store.foldIn()
   headStore.foldIn()
   const signers = await readLogSigners(settings.logKeyFiles, origin)
-  const recordKey = await readKeyFile(settings.recordKeyFile)
   const audit = verifierAudit()
   const start = await store.transaction(async (reader) => {
     const logs = await reader.logs()
@@ -88,11 +88,13 @@ export async function openLog(settings: WriterSettings): Promise<OpenLog> {
     return startLog({ reader, headStore, audit, rootOf })
   })
   if (!start.head.checkpoint.startsWith(`${origin}\n`)) throw foreignHead()
-  logTime(systemClock, start.head)
   const randomness = systemRandomness
+  const recordKeys = openWritableRecordKeys({ path: settings.recordKeyFolder }, randomness)
+  const nowMs = logTime(systemClock, start.head)
+  await store.transaction((tx) => requireSealingKey(tx, nowMs, recordKeys))
   const aead = aesGcm(randomness)
   const ed25519 = bestEd25519()
-  const stores = { store, headStore, recordKey, audit }
+  const stores = { store, headStore, recordKeys, audit }
   const machine = { clock: systemClock, randomness, aead, ed25519 }
   const owned = stack.move()
   return {

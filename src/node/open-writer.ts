@@ -50,9 +50,9 @@ export async function openWriter(
   agreements: readonly KnownAgreement[],
 ): Promise<OpenWriter> {
   const open = await openLog(settings)
-  const { randomness, aead, recordKey, signers: configured } = open.deps
+  const { randomness, aead, recordKeys, signers: configured } = open.deps
   const { organisation, timeLock } = settings
-  const deps = { organisation, randomness, aead, recordKey, agreements, timeLock }
+  const deps = { organisation, randomness, aead, recordKeys, agreements, timeLock }
   let signers = open.keys.active
   const log = logWriter(
     {

@@ -92,9 +92,7 @@ function publishJobOf(
   gateway: OpenGateway,
   log: Pick<PublishDeps, 'reader' | 'files' | 'memory'>,
 ): PublishJob {
-  const { http, policy, ed25519, keys } = gateway
-  const aead = aesGcm(systemRandomness)
-  const recordKey = keys.record
+  const { http, policy, ed25519 } = gateway
   const clock = systemClock
   return publishJob({
     ...log,
@@ -102,8 +100,6 @@ function publishJobOf(
     http,
     policy,
     ed25519,
-    aead,
-    recordKey,
     clock,
   })
 }
@@ -149,7 +145,7 @@ function makeApps(alive: Alive): {
     disclosures: {
       reader,
       aead,
-      recordKey: keys.record,
+      recordKeys: keys.record,
       subjects: gateway.subjects,
       clock: systemClock,
     },
@@ -179,7 +175,7 @@ async function makeSelfAudit({ loaded, gateway, files }: AssembledGateway): Prom
     keys: await ownLogKeys(loaded, gateway),
     ed25519: gateway.ed25519,
     aead: aesGcm(systemRandomness),
-    recordKey: gateway.keys.record,
+    recordKeys: gateway.keys.record,
     openStore: () => openStateReader(at(config.store.path)),
     timers: systemTimers,
     passMs: (config.log.audit_s ?? defaultAuditSeconds) * 1000,

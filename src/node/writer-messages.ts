@@ -14,7 +14,7 @@ export interface WriterSettings {
   readonly headPath: string
   readonly lockPath: string
   readonly logKeyFiles: readonly string[]
-  readonly recordKeyFile: string
+  readonly recordKeyFolder: string
   readonly timeLock: TimeLock
 }
 

@@ -5,6 +5,7 @@ import {
   type ExchangeRecord,
   readEntry,
   receiptUnder,
+  type RecordKeys,
   type StoredHead,
 } from '../log/index.ts'
 import type { ExchangeReader, SubjectHandles } from '../person/index.ts'
@@ -28,7 +29,7 @@ export interface Disclosure extends EntryPlace {
 export interface DisclosureDeps {
   readonly reader: ExchangeReader
   readonly aead: Aead
-  readonly recordKey: Uint8Array
+  readonly recordKeys: RecordKeys
   readonly subjects: SubjectHandles
   readonly clock: Clock
 }

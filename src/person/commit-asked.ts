@@ -1,7 +1,8 @@
-import { canonicalBytes, decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
+import { canonicalBytes, decodeUtf8, encodeBase64 } from '../bytes/index.ts'
 import type { BatchContext, EntryPlace, Preparation } from '../log/index.ts'
 import { caseDigest, parsePersonQuestion } from '../protocol/index.ts'
 import type { AskRow, ExchangeTransaction } from './exchange-store.ts'
+import { sealKept } from './kept-question.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
 import { addChainedEntry } from './subject-chain.ts'
 import type { AskedCommitted, AskedIntent, RefusedCommitted, RefusedIntent } from './writer.ts'
@@ -78,15 +79,16 @@ interface NewAsk {
  * The question is kept with the checkpoint that goes along with it: every re-send names the same one,
  * because the answer's one body proves that the provider's log extends that and no later one.
  */
-function newRow(ask: NewAsk, { aead, recordKey }: PersonCommitDeps): AskRow {
+function newRow(ask: NewAsk, deps: PersonCommitDeps): AskRow {
   const { intent, asked, nowMs, lastSeenCheckpoint } = ask
   const question = { ...parsePersonQuestion(intent.questionCore), lastSeenCheckpoint }
+  const { exchangeId } = intent
   return {
-    exchangeId: intent.exchangeId,
+    exchangeId,
     idempotencyKey: intent.idempotencyKey,
     requestDigest: intent.requestDigest,
     provider: intent.provider,
-    sealedQuestion: aead.seal(recordKey, canonicalBytes(question), utf8(intent.exchangeId)),
+    sealedQuestion: sealKept(canonicalBytes(question), { exchangeId, createdAtMs: nowMs }, deps),
     state: 'asked',
     asked,
     received: undefined,

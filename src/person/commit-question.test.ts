@@ -209,7 +209,7 @@ test('a permit that becomes a denial inside the commit drops its results everywh
   assert.ok(!text.includes('results') && !text.includes('income_below_limit":'))
   const record = JSON.parse(denial.opening.record)
   assert.equal(record.resultDigest, null)
-  const unseal = { aead: aesGcm(systemRandomness), recordKey: exchange.provider.recordKey }
+  const unseal = { aead: aesGcm(systemRandomness), recordKeys: exchange.provider.recordKeys }
   const entry = await readEntry(exchange.provider.reader, (await sizeOf(exchange)) - 1, unseal)
   assert.equal(entry?.record, denial.opening.record)
 })

@@ -2,6 +2,7 @@ import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { BatchContext, Preparation } from '../log/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
+import { sealKept } from './kept-question.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
 import { addChainedEntry } from './subject-chain.ts'
 import type {
@@ -42,7 +43,7 @@ export async function prepareReceived(
     sealedQuestion: undefined,
     state: intent.state,
     received: { origin: entry.origin, index: entry.index },
-    sealedOutcome: deps.aead.seal(deps.recordKey, intent.outcome, utf8(intent.exchangeId)),
+    sealedOutcome: sealKept(intent.outcome, row, deps),
     provisional: providerHead?.checkpoint,
   })
   if (providerHead !== undefined) await tx.savePeerHead(providerHead)

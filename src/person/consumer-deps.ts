@@ -1,4 +1,5 @@
 import type { Ed25519 } from '../crypto/index.ts'
+import type { RecordKeys } from '../log/index.ts'
 import type { MlDsa44, Policy } from '../log/verify/index.ts'
 import type { Aead, Clock, HttpClient, Randomness, Timers } from '../ports/index.ts'
 import type { SignatureKey, SubjectReference } from '../protocol/index.ts'
@@ -63,7 +64,7 @@ export interface ConsumerDeps {
   readonly reader: ExchangeReader
   readonly writer: PersonWriter
   readonly subjects: SubjectHandles
-  readonly recordKey: Uint8Array
+  readonly recordKeys: RecordKeys
   readonly pseudonymKey: Uint8Array
   readonly agreements: readonly KnownAgreement[]
   readonly providers: ReadonlyMap<string, KnownProvider>

@@ -1,7 +1,7 @@
-import { utf8 } from '../bytes/index.ts'
 import { type AskOutcome, decodeOutcome } from './ask-outcome.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import type { AskRow } from './exchange-store.ts'
+import { openKept } from './kept-question.ts'
 import { PersonError } from './person-error.ts'
 
 /** What is no longer kept cannot be handed out again. */
@@ -17,17 +17,14 @@ export function gone(): PersonError {
  *
  * @throws {@link PersonError} `OUTCOME_GONE`, `ANSWER_REFUSED`
  */
-export function outcomeOfRow(row: AskRow, { aead, recordKey }: ConsumerDeps): AskOutcome {
+export function outcomeOfRow(row: AskRow, deps: ConsumerDeps): AskOutcome {
   if (row.state === 'failed') {
     throw new PersonError(
       'ANSWER_REFUSED',
       "The provider's answer was refused; it is kept as evidence for the inspector.",
     )
   }
-  const bytes =
-    row.sealedOutcome === undefined
-      ? undefined
-      : aead.open(recordKey, row.sealedOutcome, utf8(row.exchangeId))
+  const bytes = openKept(row.sealedOutcome, row, deps)
   if (bytes === undefined) throw gone()
   const outcome = decodeOutcome(bytes)
   return {

@@ -1,4 +1,5 @@
 import type { TimeLock } from '../agreement/index.ts'
+import type { RecordKeys } from '../log/index.ts'
 import type { Aead, Randomness } from '../ports/index.ts'
 import type { KnownAgreement } from './question-facts.ts'
 
@@ -7,8 +8,8 @@ export interface PersonCommitDeps {
   readonly organisation: string
   readonly randomness: Randomness
   readonly aead: Aead
-  /** Seals what is kept in the state store. */
-  readonly recordKey: Uint8Array
+  /** Seals what is kept of the organisation's own questions. */
+  readonly recordKeys: RecordKeys
   /** The agreements that this organisation is party to, signatures checked. */
   readonly agreements: readonly KnownAgreement[]
   readonly timeLock: TimeLock

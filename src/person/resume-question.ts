@@ -1,25 +1,24 @@
-import { encodeBase64, utf8 } from '../bytes/index.ts'
+import { encodeBase64 } from '../bytes/index.ts'
 import { readEntry, receiptUnder } from '../log/index.ts'
 import { parsePersonQuestion, type PersonQuestion, questionCore } from '../protocol/index.ts'
 import type { AskOutcome } from './ask-outcome.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
+import { openKept } from './kept-question.ts'
 import { gone } from './outcome-of-row.ts'
 import { PersonError } from './person-error.ts'
 import { findAgreement } from './question-facts.ts'
 
 /** The question as it was kept, with the checkpoint that was sent along. */
-function openKept(row: AskRow, { aead, recordKey }: ConsumerDeps): PersonQuestion {
-  const sealed = row.sealedQuestion
-  const bytes =
-    sealed === undefined ? undefined : aead.open(recordKey, sealed, utf8(row.exchangeId))
+function keptQuestion(row: AskRow, deps: ConsumerDeps): PersonQuestion {
+  const bytes = openKept(row.sealedQuestion, row, deps)
   if (bytes === undefined) throw gone()
   return parsePersonQuestion(bytes)
 }
 
 async function askedParts(row: AskRow, deps: ConsumerDeps): Promise<AskedQuestionParts> {
-  const question = openKept(row, deps)
+  const question = keptQuestion(row, deps)
   const core = questionCore(question)
   const known = findAgreement(deps.agreements, core)
   const provider = deps.providers.get(row.provider)

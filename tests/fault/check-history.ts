@@ -8,7 +8,7 @@ import {
   utf8,
 } from '../../src/bytes/index.ts'
 import { sha256 } from '../../src/crypto/index.ts'
-import { exchangeRecordSchema, readEntry } from '../../src/log/index.ts'
+import { exchangeRecordSchema, readEntry, type RecordKeys } from '../../src/log/index.ts'
 import {
   entryHash,
   openCheckpoint,
@@ -32,7 +32,7 @@ export interface History {
   /** C2SP verifier key of the provider's log. */
   readonly vkey: string
   /** Opens the provider's entries; 32 bytes. */
-  readonly recordKey: Uint8Array
+  readonly recordKeys: RecordKeys
 }
 
 /** What was counted and what is wrong. */
@@ -182,12 +182,12 @@ async function checkTree(reader: SqliteReader, size: number, found: Findings): P
 /** Law (d): one entry for each exchange; and none that the client never had an answer for. */
 async function countAnswers(
   reader: SqliteReader,
-  { size, recordKey }: { readonly size: number; readonly recordKey: Uint8Array },
+  { size, recordKeys }: { readonly size: number; readonly recordKeys: RecordKeys },
   found: Findings,
 ): Promise<number> {
   const { problems } = found
   const entriesOf = new Map<string, number>()
-  const unseal = { aead: aesGcm(systemRandomness), recordKey }
+  const unseal = { aead: aesGcm(systemRandomness), recordKeys }
   for (let index = 0; index < size; index += 1) {
     const entry = await readEntry(reader, index, unseal).catch(() => undefined)
     if (entry === undefined) continue
@@ -225,7 +225,7 @@ export async function checkHistory(history: History): Promise<HistoryReport> {
   const head = await reader.head()
   const size = head?.size ?? 0
   await checkTree(reader, size, found)
-  const answers = await countAnswers(reader, { size, recordKey: history.recordKey }, found)
+  const answers = await countAnswers(reader, { size, recordKeys: history.recordKeys }, found)
   return {
     acknowledgements: found.acknowledgements,
     exchanges: found.bodies.size,

@@ -16,6 +16,7 @@ import {
   logWriter,
   SIGNATURE_TYPES,
   startLog,
+  type WritableRecordKeys,
 } from '../../src/log/index.ts'
 import {
   openCheckpoint,
@@ -59,7 +60,12 @@ import {
   openStateStore,
   type SqliteReader,
 } from '../../src/storage/sqlite/index.ts'
-import { contractDescription, samplePersonAgreement, sampleSeeds } from '../../src/testing/index.ts'
+import {
+  contractDescription,
+  memoryRecordKeys,
+  samplePersonAgreement,
+  sampleSeeds,
+} from '../../src/testing/index.ts'
 
 /** A clock that a test turns by hand. */
 export interface TurnedClock {
@@ -77,7 +83,7 @@ export interface InProcessOrganisation {
   /** The same writer, for whole batches. */
   readonly log: LogWriter<PersonIntent, PersonCommitted>
   readonly logKey: VerifierKey
-  readonly recordKey: Uint8Array
+  readonly recordKeys: WritableRecordKeys
   readonly handleKey: Uint8Array
   readonly subjects: SubjectHandles
   readonly policy: Policy
@@ -131,7 +137,7 @@ async function openLog(
   id: string,
   stack: DisposableStack,
   deps: { readonly clock: TurnedClock; readonly agreements: readonly KnownAgreement[] },
-): Promise<Pick<InProcessOrganisation, 'reader' | 'log' | 'logKey' | 'recordKey'>> {
+): Promise<Pick<InProcessOrganisation, 'reader' | 'log' | 'logKey' | 'recordKeys'>> {
   const dir = mkdtempSync(join(tmpdir(), `cloison-${id}-`))
   stack.defer(() => rmSync(dir, { recursive: true, force: true }))
   const [statePath, headPath] = [join(dir, 'state.db'), join(dir, 'head.db')]
@@ -144,7 +150,7 @@ async function openLog(
   const randomness = systemRandomness
   const aead = aesGcm(randomness)
   const seed = randomness.bytes(32)
-  const recordKey = randomness.bytes(32)
+  const recordKeys = memoryRecordKeys(randomness.bytes(32))
   const origin = `${id}.localhost/log/2026h1`
   const type = SIGNATURE_TYPES.ed25519
   const signers = [{ name: origin, type, seed }]
@@ -160,13 +166,13 @@ async function openLog(
   const rootOf = (checkpoint: string): Uint8Array =>
     openCheckpoint(checkpoint, { log: logKey, witnesses: [], ed25519 }).checkpoint.root
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
-  const commitDeps = { organisation: id, randomness, aead, recordKey, agreements, timeLock }
+  const commitDeps = { organisation: id, randomness, aead, recordKeys, agreements, timeLock }
   const log = logWriter(
-    { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKey, audit },
+    { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKeys, audit },
     (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, commitDeps),
     start,
   )
-  return { reader: stack.use(openStateReader(statePath)), log, logKey, recordKey }
+  return { reader: stack.use(openStateReader(statePath)), log, logKey, recordKeys }
 }
 
 async function openOrganisation(
@@ -282,13 +288,13 @@ function consumerDepsOf(
   pseudonymKey: Uint8Array,
   send: (request: HttpRequest) => Promise<HttpResponse>,
 ): ConsumerDeps {
-  const { key, reader, writer, subjects, recordKey } = consumer
+  const { key, reader, writer, subjects, recordKeys } = consumer
   return {
     key,
     reader,
     writer,
     subjects,
-    recordKey,
+    recordKeys,
     clock,
     pseudonymKey,
     organisation: consumer.id,

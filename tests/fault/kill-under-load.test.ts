@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readKeyFile } from '../../src/node/index.ts'
+import { openRecordKeys } from '../../src/storage/record-keys/index.ts'
 import { openStateReader } from '../../src/storage/sqlite/index.ts'
 import { wantsLongRuns } from '../house/needs.ts'
 import { checkHistory, type History } from './check-history.ts'
@@ -38,10 +38,10 @@ async function prepare(t: TestContext, cases: number): Promise<Bench> {
   writeFileSync(acknowledgedFile, '')
   const load = await startLoad({ secretsFile, acknowledgedFile, connections, againEvery: 20 })
   t.after(() => load[Symbol.asyncDispose]())
-  const recordKey = await readKeyFile(join(provider.dir, 'keys/record.key'))
+  const recordKeys = openRecordKeys({ path: join(provider.dir, 'keys/record') })
   const statePath = join(provider.dir, 'state.db')
   const vkey = provider.tax.logVerifierKey
-  return { provider, load, history: { acknowledgedFile, statePath, vkey, recordKey } }
+  return { provider, load, history: { acknowledgedFile, statePath, vkey, recordKeys } }
 }
 
 /** One start that does not live to listen, for the phase that is aimed at it. */

@@ -219,7 +219,7 @@ function configFor(
     keys: {
       gateway_file: 'keys/gateway.key',
       log_file: 'keys/log.key',
-      record_file: 'keys/record.key',
+      record_folder: 'keys/record',
       handle_file: 'keys/handle.key',
       pseudonym_file: 'keys/pseudonym.key',
       dpo_public: tax.dpoPublicKey,

@@ -5,10 +5,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
-import { readKeyFile } from '../../src/node/index.ts'
 import { decodeUtf8 } from '../../src/bytes/index.ts'
 import { readEntry } from '../../src/log/index.ts'
 import { aesGcm, systemRandomness } from '../../src/platform/index.ts'
+import { openRecordKeys } from '../../src/storage/record-keys/index.ts'
 import { openStateReader } from '../../src/storage/sqlite/index.ts'
 import { askingConsumer } from './asking-consumer.ts'
 import { type GatewayProcess, startGateway } from './gateway-process.ts'
@@ -79,9 +79,9 @@ function flipInStore(dir: string, bytes: Uint8Array): void {
 /** What the newest entries of the log say, by kind and name. */
 async function newestEntry(provider: ProviderFixture): Promise<unknown> {
   using reader = openStateReader(join(provider.dir, 'state.db'))
-  const recordKey = await readKeyFile(join(provider.dir, 'keys/record.key'))
+  const recordKeys = openRecordKeys({ path: join(provider.dir, 'keys/record') })
   const size = (await reader.head())?.size ?? 0
-  const entry = await readEntry(reader, size - 1, { aead: aesGcm(systemRandomness), recordKey })
+  const entry = await readEntry(reader, size - 1, { aead: aesGcm(systemRandomness), recordKeys })
   return JSON.parse(entry?.record ?? 'null')
 }
 

@@ -1,6 +1,13 @@
 import { equalBytes, readCanonicalJson } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
-import { type EntryRow, type LogReader, type StoredHead, tilePath } from '../../log/index.ts'
+import {
+  entryPayload,
+  type EntryRow,
+  type LogReader,
+  type RecordKeys,
+  type StoredHead,
+  tilePath,
+} from '../../log/index.ts'
 import {
   entryHash,
   LogError,
@@ -22,12 +29,11 @@ export interface StoreAudit {
   readonly keys: readonly VerifierKey[]
   readonly ed25519: Ed25519
   readonly aead: Aead
-  readonly recordKey: Uint8Array
+  readonly recordKeys: RecordKeys
 }
 
 const tileWidth = 256
 const hashBytes = 32
-const secretBytes = 32
 /** The tree is at most this many levels of tiles high (2^53 entries). */
 const mostLevels = 7
 
@@ -130,13 +136,13 @@ async function publishedHashes(index: number, files: Files): Promise<Uint8Array>
 }
 
 /** An erased record opens nothing and need not; one that is there must open its leaf. */
-function isSealedWell({ leaf, sealed }: EntryRow, { aead, recordKey }: StoreAudit): boolean {
-  if (sealed.length === 0) return true
-  const payload = aead.open(recordKey, sealed, leaf)
+function isSealedWell(row: EntryRow, audit: StoreAudit): boolean {
+  if (row.sealed.length === 0) return true
+  const payload = entryPayload(row, audit)
   if (payload === undefined) return false
   try {
-    const record = readCanonicalJson(payload.subarray(2 * secretBytes))
-    return openEntry(leaf, { r: payload.subarray(0, secretBytes), record }).ok
+    const record = readCanonicalJson(payload.recordBytes)
+    return openEntry(row.leaf, { r: payload.r, record }).ok
   } catch {
     return false
   }

@@ -17,9 +17,9 @@ function appOver(
   { provider, clock }: InProcessExchange,
   shutBy: readonly string[] = [],
 ): FastifyInstance {
-  const { reader, writer, recordKey, subjects } = provider
+  const { reader, writer, recordKeys, subjects } = provider
   return createAdminApp({
-    disclosures: { reader, aead: aesGcm(systemRandomness), recordKey, subjects, clock },
+    disclosures: { reader, aead: aesGcm(systemRandomness), recordKeys, subjects, clock },
     writer,
     publishedHead: () => Promise.resolve(undefined),
     callers: callersOf(

@@ -1,4 +1,3 @@
-import { utf8 } from '../../bytes/index.ts'
 import {
   type Cosignatures,
   cosignatureCollector,
@@ -11,7 +10,7 @@ import {
   proverFor,
   type PublishableLog,
   type PublishedMemory,
-  readEntry,
+  readPublicEntry,
   sizeBefore,
   storedTiles,
   type StoredHead,
@@ -24,7 +23,7 @@ import {
   type Policy,
   type SignatureAlgorithms,
 } from '../../log/verify/index.ts'
-import type { Aead, Clock, Files, HttpClient } from '../../ports/index.ts'
+import type { Clock, Files, HttpClient } from '../../ports/index.ts'
 import { cosignaturesOn } from './cosignatures-on.ts'
 
 /** What publishing needs from outside. */
@@ -34,8 +33,6 @@ export interface PublishDeps extends SignatureAlgorithms {
   readonly files: Files
   readonly http: HttpClient
   readonly policy: Policy
-  readonly aead: Aead
-  readonly recordKey: Uint8Array
   readonly clock: Clock
   /** Remembers, apart from the folder, what was published. */
   readonly memory?: PublishedMemory
@@ -62,9 +59,10 @@ async function readOpenings(
   const openings: GovernanceOpening[] = []
   for (const [place, leaf] of leaves.entries()) {
     if (leaf[1] !== LEAF_CLASSES.governance) continue
-    const entry = await readEntry(deps.reader, first + place, deps)
-    if (entry === undefined) throw new TypeError('a governance entry is never erased')
-    openings.push({ index: entry.index, r: entry.r, recordBytes: utf8(entry.record) })
+    const index = first + place
+    const payload = await readPublicEntry(deps.reader, index)
+    if (payload === undefined) throw new TypeError('a governance entry is never erased')
+    openings.push({ index, r: payload.r, recordBytes: payload.recordBytes })
   }
   return openings
 }

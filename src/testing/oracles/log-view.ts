@@ -1,5 +1,11 @@
 import { encodeHex, equalBytes, readCanonicalJson } from '../../bytes/index.ts'
-import type { EntryRow, ExchangeRecord, GovernanceRecord } from '../../log/index.ts'
+import {
+  entryPayload,
+  type EntryRow,
+  type ExchangeRecord,
+  type GovernanceRecord,
+  type RecordKeys,
+} from '../../log/index.ts'
 import { openEntry, treeHasher } from '../../log/verify/index.ts'
 import type { Aead } from '../../ports/index.ts'
 import type { MemoryTables } from '../memory-store/index.ts'
@@ -16,12 +22,10 @@ export interface SeenEntry {
 export interface LogViewDeps {
   readonly name: string
   readonly disk: { readonly tables: MemoryTables }
-  readonly recordKey: Uint8Array
+  readonly recordKeys: RecordKeys
   readonly aead: Aead
   readonly judge: Judge
 }
-
-const secretBytes = 64
 
 /**
  * What an onlooker remembers of one log's disk: every entry since it first was durable, and the root
@@ -73,12 +77,13 @@ export class LogView {
     return entry
   }
 
-  #open({ index, leaf, sealed }: EntryRow): SeenEntry['record'] {
-    const { aead, recordKey, name } = this.#deps
-    const payload = aead.open(recordKey, sealed, leaf)
+  #open(row: EntryRow): SeenEntry['record'] {
+    const { index, leaf } = row
+    const { name } = this.#deps
+    const payload = entryPayload(row, this.#deps)
     if (payload === undefined) throw new Error(`entry ${index} of ${name} does not open`)
-    const record = readCanonicalJson(payload.subarray(secretBytes))
-    const opened = openEntry(leaf, { r: payload.slice(0, 32), record })
+    const record = readCanonicalJson(payload.recordBytes)
+    const opened = openEntry(leaf, { r: payload.r, record })
     if (!opened.ok) throw new Error(`entry ${index} of ${name} is not what its leaf says`)
     return opened.record
   }

@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
+import type { RecordKeys } from '../../log/index.ts'
 import { parseTlogProof, type VerifierKey } from '../../log/verify/index.ts'
 import { askOutcomeSchema, personQuestionPath } from '../../person/index.ts'
 import type { Aead, HttpRequest, HttpResponse } from '../../ports/index.ts'
@@ -26,7 +27,7 @@ import { PublishedOracle } from './published-oracle.ts'
 export interface WatchedGateway {
   readonly host: string
   readonly logKey: VerifierKey
-  readonly recordKey: Uint8Array
+  readonly recordKeys: RecordKeys
   readonly disk: MemoryDisk & {
     readonly files: ReadonlyMap<string, Uint8Array>
     readonly confirmed: ReadonlySet<string>
@@ -114,9 +115,9 @@ export class Watch implements NetworkWatcher {
     for (const published of this.#published) published.afterEvent()
   }
 
-  #viewOf({ host, disk, recordKey }: WatchedGateway): LogView {
+  #viewOf({ host, disk, recordKeys }: WatchedGateway): LogView {
     const { aead, judge } = this.#deps
-    return new LogView({ name: host, disk, recordKey, aead, judge })
+    return new LogView({ name: host, disk, recordKeys, aead, judge })
   }
 
   #taken = 0

@@ -1,5 +1,10 @@
 import type { Ed25519 } from '../../crypto/index.ts'
-import { formatVerifierKey, type NoteSigner, SIGNATURE_TYPES } from '../../log/index.ts'
+import {
+  formatVerifierKey,
+  type NoteSigner,
+  SIGNATURE_TYPES,
+  type WritableRecordKeys,
+} from '../../log/index.ts'
 import {
   parsePolicy,
   parseVerifierKey,
@@ -14,6 +19,7 @@ import {
   subjectHandles,
 } from '../../person/index.ts'
 import { sodiumEdwards } from '../../platform/index.ts'
+import { memoryRecordKeys } from '../memory-record-keys.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../../protocol/index.ts'
 
 /** The two organisations of a simulation: `housing` asks, `tax` holds the register. */
@@ -29,7 +35,7 @@ export interface SimOrganisation {
   readonly logSigner: NoteSigner
   readonly logKey: VerifierKey
   readonly dpoSeed: Uint8Array
-  readonly recordKey: Uint8Array
+  readonly recordKeys: WritableRecordKeys
   readonly handleKey: Uint8Array
   readonly subjects: SubjectHandles
   readonly pseudonymKey: Uint8Array
@@ -71,7 +77,7 @@ export function simOrganisation(id: SimOrganisationId, ed25519: Ed25519): SimOrg
     logSigner: { name: origin, type: SIGNATURE_TYPES.ed25519, seed: secret(1) },
     logKey: parseVerifierKey(logVkey),
     dpoSeed: secret(2),
-    recordKey: secret(3),
+    recordKeys: memoryRecordKeys(secret(3)),
     handleKey: secret(4),
     subjects: subjectHandles(secret(4), sodiumEdwards()),
     pseudonymKey: secret(5),

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readKeyFile } from '../../../src/node/index.ts'
+import { openRecordKeys } from '../../../src/storage/record-keys/index.ts'
 import { folderSource } from '../../../src/cli/index.ts'
 import {
   describeProblem,
@@ -35,13 +35,13 @@ export async function faultBench(publishSeconds: number): Promise<FaultBench> {
   const provider = await makeProvider({ publishSeconds })
   const acknowledgedFile = join(provider.dir, 'acknowledged.txt')
   writeFileSync(acknowledgedFile, '')
-  const recordKey = await readKeyFile(join(provider.dir, 'keys/record.key'))
+  const recordKeys = openRecordKeys({ path: join(provider.dir, 'keys/record') })
   const bench: FaultBench = {
     provider,
     consumer: askingConsumer(provider.consumer),
     history: {
       acknowledgedFile,
-      recordKey,
+      recordKeys,
       statePath: join(provider.dir, 'state.db'),
       vkey: provider.tax.logVerifierKey,
     },

@@ -151,7 +151,7 @@ function consumerRole(parts: GatewayParts, deps: SimGatewayDeps): ConsumerDeps {
     organisation: organisation.id,
     key: organisation.key,
     subjects: organisation.subjects,
-    recordKey: organisation.recordKey,
+    recordKeys: organisation.recordKeys,
     pseudonymKey: organisation.pseudonymKey,
     providers: new Map([[peer.id, providerOf(peer, policy)]]),
     cases: simCaseSource(life, deps.caseClock),
@@ -226,8 +226,8 @@ export async function startSimGateway(
     if (isDeviceFailure(cause)) life.end('a device has failed')
     else deps.onFailure(cause)
   }
-  const { recordKey, origin } = organisation
-  const publish = simPublish({ ...parts, policy, ed25519, recordKey, clock: deps.clock })
+  const { origin } = organisation
+  const publish = simPublish({ ...parts, policy, ed25519, clock: deps.clock })
   await publish().catch(onFailure)
   const logPath = `${origin.slice(origin.indexOf('/'))}/`
   const { reader, files, timers } = parts

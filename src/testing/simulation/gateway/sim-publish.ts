@@ -1,4 +1,3 @@
-import { utf8 } from '../../../bytes/index.ts'
 import type { Ed25519 } from '../../../crypto/index.ts'
 import {
   cosignatureCollector,
@@ -6,13 +5,13 @@ import {
   LEAF_CLASSES,
   logPublisher,
   proverFor,
-  readEntry,
+  readPublicEntry,
   storedTiles,
   tileNodeReader,
 } from '../../../log/index.ts'
 import { LogError, openNote, parseNote, type Policy } from '../../../log/verify/index.ts'
 import type { ExchangeReader } from '../../../person/index.ts'
-import type { Aead, Clock, Files, HttpClient } from '../../../ports/index.ts'
+import type { Clock, Files, HttpClient } from '../../../ports/index.ts'
 
 /** What publishing needs from outside, as in the gateway's own job. */
 export interface SimPublishDeps {
@@ -21,8 +20,6 @@ export interface SimPublishDeps {
   readonly http: HttpClient
   readonly policy: Policy
   readonly ed25519: Ed25519
-  readonly aead: Aead
-  readonly recordKey: Uint8Array
   readonly clock: Clock
 }
 
@@ -35,9 +32,10 @@ async function readOpenings(
   const openings: GovernanceOpening[] = []
   for (const [place, leaf] of leaves.entries()) {
     if (leaf[1] !== LEAF_CLASSES.governance) continue
-    const entry = await readEntry(deps.reader, first + place, deps)
-    if (entry === undefined) throw new TypeError('a governance entry is never erased')
-    openings.push({ index: entry.index, r: entry.r, recordBytes: utf8(entry.record) })
+    const index = first + place
+    const payload = await readPublicEntry(deps.reader, index)
+    if (payload === undefined) throw new TypeError('a governance entry is never erased')
+    openings.push({ index, r: payload.r, recordBytes: payload.recordBytes })
   }
   return openings
 }

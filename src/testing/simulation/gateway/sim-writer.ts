@@ -68,11 +68,7 @@ function failingOnce(write: Write, life: ProcessLife): Write {
 export async function simWriter(deps: SimWriterDeps): Promise<PersonWriter> {
   const { organisation, stores, ed25519, audit, clock, randomness, aead, life } = deps
   const { store, headStore } = stores
-  const { origin, recordKey, logKey } = {
-    origin: organisation.origin,
-    recordKey: organisation.recordKey,
-    logKey: organisation.logKey,
-  }
+  const { origin, recordKeys, logKey } = organisation
   const rootOf = (note: string): Uint8Array =>
     openCheckpoint(note, { log: logKey, witnesses: [], ed25519 }).checkpoint.root
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
@@ -82,13 +78,13 @@ export async function simWriter(deps: SimWriterDeps): Promise<PersonWriter> {
     organisation: organisation.id,
     randomness,
     aead,
-    recordKey,
+    recordKeys,
     agreements,
     timeLock,
   }
   const signers = [organisation.logSigner]
   const log = logWriter(
-    { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKey, audit },
+    { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKeys, audit },
     (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, commitDeps),
     start,
   )
