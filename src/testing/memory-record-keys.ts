@@ -12,9 +12,10 @@ export function memoryRecordKeys(secret: Uint8Array): WritableRecordKeys {
       const month = monthOf(timeMs)
       return made.has(month) && !destroyed.has(month) ? keyOf(month) : undefined
     },
-    forSealing(timeMs) {
+    forSealing(timeMs, mustExist) {
       const month = monthOf(timeMs)
-      if (destroyed.has(month)) throw new LogError('RECORD_KEY_MISSING', 'the key was destroyed')
+      if (destroyed.has(month) || (mustExist && !made.has(month)))
+        throw new LogError('RECORD_KEY_MISSING', 'the key of this month is gone')
       made.add(month)
       return keyOf(month)
     },
