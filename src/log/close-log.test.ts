@@ -9,7 +9,7 @@ import {
   memoryStateStore,
   type PortCall,
 } from '../testing/memory-store/index.ts'
-import { memoryRecordKeys } from '../testing/memory-record-keys.ts'
+import { memoryRecordKeys } from '../testing/index.ts'
 import { aesGcm, bestEd25519, systemRandomness } from '../platform/index.ts'
 import { closeLog, type ClosedLog } from './close-log.ts'
 import { type LogStart, logWriter, type LogWriterDeps, type RootAudit } from './log-writer.ts'
