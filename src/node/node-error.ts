@@ -5,6 +5,7 @@ export type NodeErrorCode =
   | 'AGREEMENT_FILE_INVALID'
   | 'DEMO_PEER_REFUSED'
   | 'UNCONFIRMED'
+  | 'WITNESS_UNPROVEN'
   | 'WRITER_FAILED'
   | (typeof writerCodes)[number]
 

@@ -39,6 +39,34 @@ function acknowledgingEarly({ store }: GatewayStores): Store {
   }
 }
 
+/** The head is recorded some time after the answer has left. */
+function recordingLate(stores: GatewayStores): GatewayStores {
+  const { headStore } = stores
+  return {
+    ...stores,
+    headStore: {
+      ...headStore,
+      write: async (head) => void headStore.write(head).catch(() => undefined),
+    },
+  }
+}
+
+/** Whatever fails in the head store, nobody hears of it. */
+function deafToHeadStore(stores: GatewayStores): GatewayStores {
+  const { headStore } = stores
+  return {
+    ...stores,
+    headStore: { ...headStore, write: (head) => headStore.write(head).catch(() => undefined) },
+  }
+}
+
+/** The head is swapped, and whether that went well is not looked at. */
+function blindToSwap(stores: GatewayStores): GatewayStores {
+  return changing(stores, (tx) => ({
+    swapHead: (previous, next) => tx.swapHead(previous, next).catch(() => 'swapped' as const),
+  }))
+}
+
 class RolledBack extends Error {}
 
 /** Every seventh batch is rolled back and sequenced again; the caller gets what the first run signed. */
@@ -287,6 +315,24 @@ export const plantedBugs: readonly PlantedBug[] = [
     title: 'a writer that hangs',
     in: 'housing',
     seams: hanging,
+  },
+  {
+    oracle: 'I14',
+    title: 'a commit that is acknowledged before the head store has its head',
+    in: 'tax',
+    seams: () => ({ stores: recordingLate }),
+  },
+  {
+    oracle: 'I14',
+    title: 'a head store whose errors nobody hears',
+    in: 'tax',
+    seams: () => ({ stores: deafToHeadStore }),
+  },
+  {
+    oracle: 'I1',
+    title: 'a swap whose error nobody hears',
+    in: 'tax',
+    seams: () => ({ stores: blindToSwap }),
   },
   {
     oracle: 'I14',

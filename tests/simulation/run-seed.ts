@@ -1,6 +1,7 @@
 import type { Ed25519 } from '../../src/crypto/index.ts'
 import { aesGcm, bestEd25519 } from '../../src/platform/index.ts'
-import { simulate, type SimulationReport } from '../../src/testing/simulation/index.ts'
+import { type Seams, simulate, type SimulationReport } from '../../src/testing/simulation/index.ts'
+import type { Faults } from '../../src/testing/simulator/index.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
 /** What a run of a seed may differ in. */
@@ -8,6 +9,10 @@ export interface RunOptions {
   /** Title of a planted bug. */
   readonly bug?: string | undefined
   readonly onTrace?: (line: string) => void
+  /** Faults instead of those that the seed draws. */
+  readonly faults?: Faults
+  /** Put between the provider's code and its ports, before what a planted bug puts there. */
+  readonly seams?: Seams
 }
 
 /**
@@ -33,7 +38,7 @@ function remembering(algorithm: Ed25519): Ed25519 {
 /** Runs one seed with the real algorithms, as it is or with a planted bug. */
 export function runSeed(
   seed: number,
-  { bug, onTrace }: RunOptions = {},
+  { bug, onTrace, faults, seams = {} }: RunOptions = {},
 ): Promise<SimulationReport> {
   const planted = plantedBugs.find(({ title }) => title === bug)
   if (bug !== undefined && planted === undefined) throw new RangeError(`no bug is titled "${bug}"`)
@@ -42,7 +47,11 @@ export function runSeed(
     nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
     ed25519: remembering(bestEd25519()),
     aead: aesGcm,
-    ...(planted === undefined ? {} : { seams: { [planted.in]: planted.seams() } }),
+    seams: {
+      tax: seams,
+      ...(planted === undefined ? {} : { [planted.in]: { ...seams, ...planted.seams() } }),
+    },
+    ...(faults === undefined ? {} : { faults }),
     ...(onTrace === undefined ? {} : { onTrace }),
   })
 }

@@ -1,7 +1,5 @@
-import type { StoredHead, WitnessOutcome } from '../../log/index.ts'
 import { type Policy, quorumTime, type SignatureAlgorithms } from '../../log/verify/index.ts'
 import type { Clock } from '../../ports/index.ts'
-import { NodeError } from '../node-error.ts'
 import { cosignaturesOn } from './cosignatures-on.ts'
 import type { PublishedRound } from './publish-job.ts'
 
@@ -12,11 +10,7 @@ export const hardAgeMs = 300_000
 
 /** What the witnesses of the policy have said so far, since this gateway started. */
 export interface WitnessStanding {
-  /**
-   * Takes what a round of publishing brought.
-   *
-   * @throws {@link NodeError} `LOG_REGRESSED` when a witness has cosigned more than this log holds
-   */
+  /** Takes what a round of publishing brought. Only verified cosignatures count. */
   take(round: PublishedRound): void
   /** Whether a quorum has cosigned a head of this log since the start; at once without a quorum. */
   isConfirmed(): boolean
@@ -26,14 +20,6 @@ export interface WitnessStanding {
   ailment(): string | undefined
   /** A sentence once the age has passed the hard limit: then nothing may be answered. */
   hardAilment(): string | undefined
-}
-
-function refuseAhead(name: string, result: WitnessOutcome, head: StoredHead): void {
-  if (result.outcome !== 'ahead') return
-  throw new NodeError(
-    'LOG_REGRESSED',
-    `The witness ${name} has cosigned ${result.size} entries of this log, the state store ends at ${head.size}: an older state was put back.`,
-  )
 }
 
 function minutes(ms: number): string {
@@ -62,8 +48,6 @@ export function witnessStanding(
 
   return {
     take({ head, cosignatures }) {
-      for (const { witness, result } of cosignatures.outcomes)
-        refuseAhead(witness.name, result, head)
       const seconds = quorumTime(policy, cosignaturesOn(head, cosignatures.lines, deps))
       if (needsNone || seconds === undefined) return
       const atMs = Math.min(seconds * 1000, clock.now())

@@ -62,7 +62,8 @@ export async function checkStart(
   const questions = { key, http, clock: systemClock, randomness: systemRandomness }
   const witnesses = reachableWitnesses(gateway)
   const checkWitnesses = async (): Promise<void> => {
-    const at = { ...own, published: await memorySize(folder.memory, published) }
+    const head = (await gateway.reader.head()) ?? own.head
+    const at = { ...own, head, published: await memorySize(folder.memory, published) }
     await Promise.all(witnesses.map((witness) => checkWitness(witness, at, http)))
   }
   const [peers] = await Promise.all([

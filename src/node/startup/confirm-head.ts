@@ -5,7 +5,7 @@ import { NodeError } from '../node-error.ts'
 export interface ConfirmDeps {
   /** Asks witnesses for what they cosigned last and compares; throws {@link NodeError} on evidence. */
   checkWitnesses(): Promise<void>
-  /** One round of publishing; throws {@link NodeError} when a witness is ahead. */
+  /** One round of publishing; throws {@link NodeError} when a witness proves to be ahead. */
   publish(): Promise<void>
   isConfirmed(): boolean
   isStopped(): boolean

@@ -1,6 +1,6 @@
 import { PlatformError, systemTimers } from '../../platform/index.ts'
 import { storeFailure } from '../../storage/sqlite/index.ts'
-import type { PublishJob } from '../jobs/publish-job.ts'
+import type { PublishedRound, PublishJob } from '../jobs/publish-job.ts'
 import { repeat } from '../jobs/repeat.ts'
 import type { WitnessStanding } from '../jobs/witness-standing.ts'
 import { logGate, type LogGate } from '../log-gate.ts'
@@ -142,9 +142,27 @@ class Life implements LogLife {
   async #publish(): Promise<void> {
     try {
       const round = await this.#deps.publish.round()
-      if (round !== undefined) this.#deps.standing.take(round)
+      if (round === undefined) return
+      await this.#askForProof(round)
+      this.#deps.standing.take(round)
     } catch (cause) {
       throw asFatal(cause)
+    }
+  }
+
+  /**
+   * A witness that names more entries than this log has must show what it cosigned: a number alone
+   * ends no gateway.
+   */
+  async #askForProof({ cosignatures }: PublishedRound): Promise<void> {
+    const ahead = cosignatures.outcomes.flatMap(({ witness, result }) =>
+      result.outcome === 'ahead' ? [{ name: witness.name, size: result.size }] : [],
+    )
+    if (ahead.length === 0) return
+    await this.#deps.checkWitnesses()
+    for (const { name, size } of ahead) {
+      const sentence = `The witness ${name} names ${size} entries of this log and shows no checkpoint of them that this log has signed; it counts as away.`
+      this.#deps.report('publish', new NodeError('WITNESS_UNPROVEN', sentence))
     }
   }
 
