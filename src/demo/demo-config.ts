@@ -46,7 +46,7 @@ function peersOf(own: DemoOrganisation, network: DemoNetwork): readonly PeerConf
         id: peer.id,
         url: `http://${gatewayAddress(peer, network.basePort)}`,
         gateway_key: founded.gatewayPublicKey,
-        log_vkey: founded.logVerifierKey,
+        log_vkeys: [founded.logVerifierKey],
         dpo_key: founded.dpoPublicKey,
         officials: peer.id === 'housing' ? (network.pseudonyms.get(own.id) ?? []) : [],
       }
@@ -83,6 +83,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     keys: {
       gateway_file: 'keys/gateway.key',
       log_file: 'keys/log.key',
+      log_ml_dsa_file: 'keys/log-ml-dsa.key',
       record_folder: 'keys/record',
       handle_file: 'keys/handle.key',
       pseudonym_file: 'keys/pseudonym.key',

@@ -73,7 +73,8 @@ function witnessPlans(
 }
 
 /**
- * Makes the witnesses of the demo, and writes whom everybody trusts: `vkeys.txt` and `policy.txt`.
+ * Makes the witnesses of the demo, and writes whom everybody trusts: `vkeys.txt`, which has the logs'
+ * ML-DSA-44 keys as well, and `policy.txt`.
  * The quorum is the independent witness and one organisation; whoever takes part in an exchange is
  * left out where its receipt is judged.
  */
@@ -94,7 +95,8 @@ export async function prepareTrust(
     'quorum independent-and-agency',
   ]
   const policy = `${lines.join('\n')}\n`
-  await writeFile(join(dir, 'vkeys.txt'), vkeys)
+  const treeKeys = [...founded.values()].map(({ logTreeVerifierKey }) => `${logTreeVerifierKey}\n`)
+  await writeFile(join(dir, 'vkeys.txt'), `${vkeys}${treeKeys.join('')}`)
   await writeFile(join(dir, 'policy.txt'), policy)
   return { vkeys, policy }
 }

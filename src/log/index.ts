@@ -55,6 +55,7 @@ export {
   readOwnCheckpoint,
   SIGNATURE_TYPES,
   signerOf,
+  signTree,
   signNote,
 } from './note/index.ts'
 export type {

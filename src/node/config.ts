@@ -7,7 +7,8 @@ export interface PeerConfig {
   readonly id: string
   readonly url: string
   readonly gateway_key: string
-  readonly log_vkey: string
+  /** Verifier keys of its logs, oldest first: one for each log and key that still counts. */
+  readonly log_vkeys: readonly string[]
   readonly dpo_key: string
   /** Pseudonyms of its officials that are enrolled here. */
   readonly officials: readonly string[]
@@ -34,6 +35,8 @@ export interface NodeConfig {
     readonly log_file: string
     /** Signs them as well, while the log's key is changed: what `log_file` will be. */
     readonly log_next_file?: string | undefined
+    /** Signs published checkpoints with ML-DSA-44 beside them. */
+    readonly log_ml_dsa_file?: string | undefined
     /** Folder of the monthly keys that seal entries and kept questions; belongs outside ordinary backups. */
     readonly record_folder: string
     /** Keys the digests of subjects and cases in counters and chains. */
@@ -90,6 +93,7 @@ const shape = {
     gateway_file: path,
     log_file: path,
     log_next_file: path.optional(),
+    log_ml_dsa_file: path.optional(),
     record_folder: path,
     handle_file: path,
     pseudonym_file: path,
@@ -112,7 +116,7 @@ const shape = {
         id,
         url,
         gateway_key: z.string(),
-        log_vkey: z.string(),
+        log_vkeys: z.array(z.string()).min(1),
         dpo_key: z.string(),
         officials: z.array(z.string()).default([]),
         witnesses: z.array(z.string()).optional(),

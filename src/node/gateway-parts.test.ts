@@ -44,7 +44,7 @@ function configOf({ ownWitnesses, peerWitnesses }: Settings = {}): NodeConfig {
         id: 'tax',
         url: 'http://127.0.0.1:3',
         gateway_key: encodeBase64(keyOf(2)),
-        log_vkey: logVkey('tax', 3),
+        log_vkeys: [logVkey('tax', 3)],
         dpo_key: encodeBase64(keyOf(4)),
         ...(peerWitnesses === undefined ? {} : { witnesses: peerWitnesses }),
       },

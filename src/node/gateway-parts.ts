@@ -35,7 +35,9 @@ export function timeLockOf(config: NodeConfig): TimeLock {
       '"agreements.time_lock_ms" is under 24 hours; only a demo origin, under .localhost, may have such a lock.',
     )
   }
-  const other = config.peers.find((peer) => isDemoOrigin(logKey(peer).name) !== demo)
+  const other = config.peers.find((peer) =>
+    logKeys(peer).some(({ name }) => isDemoOrigin(name) !== demo),
+  )
   if (other !== undefined) {
     throw new NodeError(
       'DEMO_PEER_REFUSED',
@@ -55,20 +57,25 @@ function keyBytes(text: string, what: string): Uint8Array {
   throw new NodeError('CONFIG_INVALID', `${what} must be a public key: 32 bytes in base64.`)
 }
 
-function receiptPolicy(key: VerifierKey): Policy {
-  return { logs: [{ key }], witnesses: [], quorum: { kind: 'none' } }
+function receiptPolicy(keys: readonly VerifierKey[]): Policy {
+  return { logs: keys.map((key) => ({ key })), witnesses: [], quorum: { kind: 'none' } }
 }
 
-function logKey({ id, log_vkey }: PeerConfig): VerifierKey {
+function logKeys({ id, log_vkeys }: PeerConfig): readonly VerifierKey[] {
   try {
-    return parseVerifierKey(log_vkey)
+    return log_vkeys.map((text) => parseVerifierKey(text))
   } catch (cause) {
     throw new NodeError(
       'CONFIG_INVALID',
-      `"log_vkey" of peer "${id}" must be a verifier key as C2SP signed-note has it.`,
+      `"log_vkeys" of peer "${id}" must be verifier keys as C2SP signed-note has them.`,
       { cause },
     )
   }
+}
+
+/** The logs of a peer, oldest first. @throws {@link NodeError} `CONFIG_INVALID` */
+export function logOrigins(peer: PeerConfig): readonly string[] {
+  return [...new Set(logKeys(peer).map(({ name }) => name))]
 }
 
 /**
@@ -94,7 +101,7 @@ export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownCon
       {
         id: peer.id,
         gatewayKeys: gatewayKeys(peer),
-        receiptPolicy: receiptPolicy(logKey(peer)),
+        receiptPolicy: receiptPolicy(logKeys(peer)),
         officials: new Set(peer.officials),
       },
     ]),
@@ -110,7 +117,7 @@ export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownCon
 function exchangePolicy(config: NodeConfig, peer: PeerConfig, witnesses: Policy): Policy {
   const parties = [
     ...ownNames(config),
-    organisationOf(logKey(peer).name),
+    ...logOrigins(peer).map(organisationOf),
     ...(peer.witnesses ?? []),
   ]
   const policy = policyWithout(witnesses, parties)
@@ -154,7 +161,7 @@ export function knownProviders(
 ): ReadonlyMap<string, KnownProvider> {
   return new Map(
     config.peers.map((peer) => {
-      const key = logKey(peer)
+      const keys = logKeys(peer)
       return [
         peer.id,
         {
@@ -162,9 +169,12 @@ export function knownProviders(
           url: peer.url,
           authority: new URL(peer.url).host,
           gatewayKeys: gatewayKeys(peer),
-          origin: key.name,
-          receiptPolicy: receiptPolicy(key),
-          quorumPolicy: { ...exchangePolicy(config, peer, witnesses), logs: [{ key }] },
+          origins: logOrigins(peer),
+          receiptPolicy: receiptPolicy(keys),
+          quorumPolicy: {
+            ...exchangePolicy(config, peer, witnesses),
+            logs: keys.map((key) => ({ key })),
+          },
         },
       ]
     }),

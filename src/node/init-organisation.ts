@@ -5,6 +5,7 @@ import type { Ed25519 } from '../crypto/index.ts'
 import { createLog, formatVerifierKey, SIGNATURE_TYPES } from '../log/index.ts'
 import { gatewayKeyId, type OrganisationId } from '../protocol/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
+import { nodeMlDsa44 } from '../platform/index.ts'
 import {
   createHeadStore,
   createStateStore,
@@ -23,6 +24,8 @@ export interface FoundedOrganisation {
   /** Base64, 32 bytes. */
   readonly gatewayPublicKey: string
   readonly logVerifierKey: string
+  /** Of the ML-DSA-44 key that signs published checkpoints as well. */
+  readonly logTreeVerifierKey: string
   readonly dpoPublicKey: string
   /** The officer's secret; lies in its own file and is given to no gateway. */
   readonly dpoSeed: Uint8Array
@@ -52,6 +55,7 @@ export async function initOrganisation(
     makeKeyFile(join(folder, 'keys', name), randomness)
   const gatewaySeed = await make('gateway.key')
   const logSeed = await make('log.key')
+  const logTreeSeed = await make('log-ml-dsa.key')
   const dpoSeed = await make('dpo.key')
   const pseudonymKey = await make('pseudonym.key')
   await mkdir(join(folder, 'keys', 'record'), { mode: 0o700 })
@@ -67,6 +71,11 @@ export async function initOrganisation(
     gatewayKeyId: gatewayKeyId(id, gatewayPublicKey),
     gatewayPublicKey: encodeBase64(gatewayPublicKey),
     logVerifierKey: formatVerifierKey(origin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(logSeed)),
+    logTreeVerifierKey: formatVerifierKey(
+      origin,
+      SIGNATURE_TYPES.treeCosignature,
+      nodeMlDsa44.publicKey(logTreeSeed),
+    ),
     dpoPublicKey: encodeBase64(ed25519.publicKey(dpoSeed)),
     dpoSeed,
     pseudonymKey,

@@ -33,6 +33,8 @@ export interface OpenGateway extends AsyncDisposable {
     readonly record: CachedRecordKeys
     readonly handle: Uint8Array
     readonly pseudonym: Uint8Array
+    /** Seed of the log's ML-DSA-44 key, where it has one. */
+    readonly logTree: Uint8Array | undefined
   }
   readonly subjects: SubjectHandles
   readonly callers: Callers
@@ -53,6 +55,13 @@ async function readSignatureKey(
   const seed = await readKeyFile(at(config.keys.gateway_file))
   const keyId = gatewayKeyId(parseOrganisationId(config.org.id), ed25519.publicKey(seed))
   return { keyId, seed }
+}
+
+function readOptionalKey(
+  { at }: LoadedConfig,
+  file: string | undefined,
+): Promise<Uint8Array | undefined> {
+  return file === undefined ? Promise.resolve(undefined) : readKeyFile(at(file))
 }
 
 async function readCallers({ config, at }: LoadedConfig): Promise<Callers> {
@@ -97,6 +106,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
     record: openRecordKeys({ path: at(config.keys.record_folder) }),
     handle: await readKeyFile(at(config.keys.handle_file)),
     pseudonym: await readKeyFile(at(config.keys.pseudonym_file)),
+    logTree: await readOptionalKey(loaded, config.keys.log_ml_dsa_file),
   }
   const key = await readSignatureKey(loaded, ed25519)
   const callers = await readCallers(loaded)

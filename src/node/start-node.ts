@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { PublishedMemory } from '../log/index.ts'
-import { parseVerifierKey } from '../log/verify/index.ts'
 import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/index.ts'
 import {
   aesGcm,
@@ -16,6 +15,7 @@ import { openPublishedMemory, openStateReader } from '../storage/sqlite/index.ts
 import { announceStart } from './announce-start.ts'
 import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
+import { logOrigins } from './gateway-parts.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
@@ -92,10 +92,12 @@ function publishJobOf(
   gateway: OpenGateway,
   log: Pick<PublishDeps, 'reader' | 'files' | 'memory'>,
 ): PublishJob {
-  const { http, policy, ed25519 } = gateway
+  const { http, policy, ed25519, keys } = gateway
   const clock = systemClock
+  const seed = keys.logTree
   return publishJob({
     ...log,
+    treeSigner: seed === undefined ? undefined : { seed, mlDsa44: nodeMlDsa44 },
     mlDsa44: nodeMlDsa44,
     http,
     policy,
@@ -116,7 +118,7 @@ function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
 } {
-  const { loaded, gateway, consumer, files, folders, life, standing } = alive
+  const { loaded, gateway, consumer, folders, life, standing } = alive
   const { connections, body_bytes: bodyBytes } = loaded.config.limits
   const { reader, writer, callers, keys } = gateway
   const noise = new Map<string, number>()
@@ -124,20 +126,18 @@ function makeApps(alive: Alive): {
   const aead = aesGcm(systemRandomness)
   const mayAnswer = (): boolean => life.gate.isOpen()
   const provider = providerRole(loaded, gateway, { countNoise, mayAnswer })
-  const origins = new Map(
-    loaded.config.peers.map(({ id, log_vkey }) => [id, parseVerifierKey(log_vkey).name]),
-  )
+  const origins = new Map(loaded.config.peers.map((peer) => [peer.id, logOrigins(peer)]))
   const open = createPublicApp({
     provider,
     mayAnswer,
     seen: { ...provider, origins },
     consumer,
     reader,
-    files,
     callers,
     logs: [...folders].map(([name, published]) => ({
       logPath: name.slice(name.indexOf('/')),
       files: published,
+      reader: reader.logOf(name),
     })),
     limits: { bodyBytes, connections },
   })

@@ -161,7 +161,7 @@ async function writeAsked(
     idempotencyKey: request.idempotencyKey,
     requestDigest: requestDigest(request),
     provider: provider.id,
-    providerOrigin: provider.origin,
+    providerOrigins: provider.origins,
     subjectHandle: deps.subjects.handleOf(request.subject),
     questionCore: coreBytes(core),
     reference: request.case,

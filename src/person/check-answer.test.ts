@@ -312,9 +312,31 @@ describe('what the consumer demands of an answer', () => {
     assert.equal(faultOf(outcome, wrongKey), 'RECEIPT_INVALID')
     const wrongOrigin = {
       ...expected,
-      provider: { ...provider, origin: 'tax.localhost/log/2025h2' },
+      provider: { ...provider, origins: ['tax.localhost/log/2025h2'] },
     }
     assert.equal(faultOf(outcome, wrongOrigin), 'RECEIPT_INVALID')
+  })
+
+  test('a later log of the provider needs no consistency, and ends the earlier ones', () => {
+    const { outcome, expected } = answered
+    const { provider } = expected
+    const [origin = ''] = provider.origins
+    const seenOf = (name: string): string =>
+      expected.lastSeenCheckpoint?.replace(`${origin}\n`, `${name}\n`) ?? assert.fail()
+    const unproven = { ...outcome, consistency: [] }
+    const earlier = {
+      ...expected,
+      provider: { ...provider, origins: ['tax.localhost/log/2025h2', origin] },
+      lastSeenCheckpoint: seenOf('tax.localhost/log/2025h2'),
+    }
+    assert.equal(faultOf(unproven, expected), 'CONSISTENCY_FAILED')
+    assert.equal(faultOf(unproven, earlier), 'good')
+    const later = {
+      ...expected,
+      provider: { ...provider, origins: [origin, 'tax.localhost/log/2027h1'] },
+      lastSeenCheckpoint: seenOf('tax.localhost/log/2027h1'),
+    }
+    assert.equal(faultOf(outcome, later), 'CONSISTENCY_FAILED')
   })
 
   test('garbage is refused and never thrown', () => {

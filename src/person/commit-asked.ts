@@ -1,6 +1,7 @@
 import { canonicalBytes, decodeUtf8, encodeBase64 } from '../bytes/index.ts'
 import type { BatchContext, EntryPlace, Preparation } from '../log/index.ts'
 import { caseDigest, parsePersonQuestion } from '../protocol/index.ts'
+import { newestPeerHead } from './newest-peer-head.ts'
 import type { AskRow, ExchangeTransaction } from './exchange-store.ts'
 import { sealKept } from './kept-question.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
@@ -48,7 +49,7 @@ export async function prepareAsked(
   }
   const { subjectHandle } = intent
   const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
-  const lastSeenCheckpoint = (await tx.peerHead(intent.providerOrigin))?.checkpoint ?? null
+  const lastSeenCheckpoint = (await newestPeerHead(tx, intent.providerOrigins))?.checkpoint ?? null
   const { origin, index } = entry
   const row = { intent, asked: { origin, index }, nowMs: batch.timeMs, lastSeenCheckpoint }
   await tx.saveAsk(newRow(row, deps))

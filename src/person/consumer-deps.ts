@@ -15,7 +15,8 @@ export interface KnownProvider {
   readonly url: string
   readonly authority: string
   readonly gatewayKeys: ReadonlyMap<string, Uint8Array>
-  readonly origin: string
+  /** Its logs, oldest first: a receipt under a later one ends the earlier ones. */
+  readonly origins: readonly string[]
   /** Its log without a quorum: for prompt receipts, which stay provisional. */
   readonly receiptPolicy: Policy
   /**

@@ -173,7 +173,7 @@ export async function receiveOutcome(
       outcome: provenOutcome(asked, reply.outcome, check),
       record: { outcome, code, cap, resultDigest, peer: check.commitment },
       providerHead: {
-        origin: provider.origin,
+        origin: check.checkpoint.origin,
         checkpoint: check.checkpointNote,
         size: check.checkpoint.size,
       },

@@ -32,20 +32,29 @@ export interface SettledRound {
   readonly overdue: number
 }
 
+/** One of a provider's logs, which receipts are waiting in. */
+interface ReceiptLog {
+  readonly provider: KnownProvider
+  readonly origin: string
+}
+
+function pathOf(origin: string): string {
+  return origin.slice(origin.indexOf('/'))
+}
+
 async function fetchWitnessed(
-  provider: KnownProvider,
+  { provider, origin }: ReceiptLog,
   deps: ConsumerDeps,
 ): Promise<WitnessedCheckpoint | undefined> {
-  const [log] = provider.quorumPolicy.logs
-  if (log === undefined) return undefined
-  const shard = provider.origin.slice(provider.origin.indexOf('/'))
+  const keys = provider.quorumPolicy.logs.map(({ key }) => key)
+  const shard = pathOf(origin)
   const response = await deps.http.send({ ...request, url: `${provider.url}${shard}/checkpoint` })
   if (response.status !== 200) return undefined
   const witnesses = provider.quorumPolicy.witnesses.map(({ key }) => key)
   const { ed25519, mlDsa44 } = deps
   const algorithms = mlDsa44 === undefined ? { ed25519 } : { ed25519, mlDsa44 }
   const opened = openCheckpoint(decodeUtf8(response.body), {
-    log: log.key,
+    log: keys.filter(({ name }) => name === origin),
     witnesses,
     ...algorithms,
   })
@@ -58,11 +67,12 @@ async function fetchWitnessed(
 }
 
 async function fetchConsistency(
-  provider: KnownProvider,
+  { provider, origin }: ReceiptLog,
   sizes: { readonly from: number; readonly to: number },
   deps: ConsumerDeps,
 ): Promise<readonly Uint8Array[]> {
-  const url = `${provider.url}/v1/consistency?from=${sizes.from}&to=${sizes.to}`
+  const log = encodeURIComponent(pathOf(origin))
+  const url = `${provider.url}/v1/consistency?from=${sizes.from}&to=${sizes.to}&log=${log}`
   const response = await deps.http.send({ ...request, url })
   if (response.status !== 200)
     throw new PersonError('PEER_UNAVAILABLE', 'The provider gave no consistency proof.')
@@ -81,7 +91,7 @@ const witnessDeadlineMs = 300_000
 async function standing(
   provisional: string,
   witnessed: WitnessedCheckpoint,
-  provider: KnownProvider,
+  log: ReceiptLog,
   deps: ConsumerDeps,
 ): Promise<Standing> {
   const own = parseCheckpoint(parseNote(provisional).text)
@@ -91,7 +101,7 @@ async function standing(
     return equalBytes(own.root, checkpoint.root) ? 'witnessed' : 'forked'
   }
   const sizes = { from: own.size, to: checkpoint.size }
-  const proof = await fetchConsistency(provider, sizes, deps)
+  const proof = await fetchConsistency(log, sizes, deps)
   const claim = { ...sizes, fromRoot: own.root, toRoot: checkpoint.root, proof }
   return verifyConsistency(claim) ? 'witnessed' : 'not-yet'
 }
@@ -99,13 +109,13 @@ async function standing(
 async function standingOrNotYet(
   row: AskRow,
   witnessed: WitnessedCheckpoint | undefined,
-  provider: KnownProvider,
+  log: ReceiptLog,
   deps: ConsumerDeps,
 ): Promise<Standing> {
   const found =
     witnessed === undefined
       ? 'not-yet'
-      : await standing(row.provisional ?? '', witnessed, provider, deps).catch(passing)
+      : await standing(row.provisional ?? '', witnessed, log, deps).catch(passing)
   const isLate = deps.clock.now() - row.createdAtMs > witnessDeadlineMs
   return found === 'not-yet' && isLate && row.alarmedAtMs === undefined ? 'overdue' : found
 }
@@ -121,12 +131,12 @@ function passing(cause: unknown): 'not-yet' {
 async function settleOne(
   row: AskRow,
   witnessed: WitnessedCheckpoint | undefined,
-  provider: KnownProvider,
+  log: ReceiptLog,
   deps: ConsumerDeps,
 ): Promise<Standing> {
-  const found = await standingOrNotYet(row, witnessed, provider, deps)
+  const found = await standingOrNotYet(row, witnessed, log, deps)
   const { exchangeId } = row
-  const { origin } = provider
+  const { origin } = log
   if (found === 'witnessed' && witnessed !== undefined) {
     const atMs = witnessed.witnessedAtMs
     await deps.writer.commit({ type: 'settled', exchangeId, standing: { state: found, atMs } })
@@ -137,17 +147,17 @@ async function settleOne(
   return found
 }
 
-async function settleProvider(
-  provider: KnownProvider,
+async function settleLog(
+  log: ReceiptLog,
   rows: readonly AskRow[],
   deps: ConsumerDeps,
 ): Promise<SettledRound> {
-  const witnessed = await fetchWitnessed(provider, deps).catch((cause: unknown) => {
+  const witnessed = await fetchWitnessed(log, deps).catch((cause: unknown) => {
     passing(cause)
     return undefined
   })
   const found: Standing[] = []
-  for (const row of rows) found.push(await settleOne(row, witnessed, provider, deps))
+  for (const row of rows) found.push(await settleOne(row, witnessed, log, deps))
   return {
     settled: found.filter((one) => one === 'witnessed').length,
     forked: found.filter((one) => one === 'forked').length,
@@ -155,17 +165,25 @@ async function settleProvider(
   }
 }
 
+/** The log that a receipt is of. */
+function originOf({ provisional }: AskRow): string {
+  return provisional?.split('\n', 1)[0] ?? ''
+}
+
 /**
- * Turns provisional receipts into final ones: fetches each provider's published checkpoint, demands
- * the witnesses' quorum, and a proof that it extends the checkpoint of the receipt. Providers are
+ * Turns provisional receipts into final ones: fetches the published checkpoint of each log, demands
+ * the witnesses' quorum, and a proof that it extends the checkpoint of the receipt. Logs are
  * asked side by side. A fork, or a receipt that nobody has witnessed in five minutes, is an entry.
  */
 export async function settleAnswers(deps: ConsumerDeps): Promise<SettledRound> {
   const rows = await deps.reader.asksIn('provisional')
+  const byLog = Map.groupBy(rows, (row) => `${row.provider} ${originOf(row)}`)
   const rounds = await Promise.all(
-    [...Map.groupBy(rows, ({ provider }) => provider)].map(([id, own]) => {
-      const provider = deps.providers.get(id)
-      return provider === undefined ? Promise.resolve(nothing) : settleProvider(provider, own, deps)
+    [...byLog.values()].map((own) => {
+      const [row] = own
+      const provider = row === undefined ? undefined : deps.providers.get(row.provider)
+      if (row === undefined || provider === undefined) return Promise.resolve(nothing)
+      return settleLog({ provider, origin: originOf(row) }, own, deps)
     }),
   )
   return rounds.reduce(

@@ -44,7 +44,7 @@ export interface AskedIntent {
   readonly idempotencyKey: string
   readonly requestDigest: string
   readonly provider: string
-  readonly providerOrigin: string
+  readonly providerOrigins: readonly string[]
   readonly subjectHandle: string
   /** The question without its receipt, `lastSeenCheckpoint` null, canonical; kept sealed. */
   readonly questionCore: Uint8Array

@@ -312,7 +312,7 @@ function consumerDepsOf(
           url: providerUrl,
           authority: new URL(providerUrl).host,
           gatewayKeys: provider.gatewayKeys,
-          origin: provider.logKey.name,
+          origins: [provider.logKey.name],
           receiptPolicy: provider.policy,
           quorumPolicy: provider.policy,
         },

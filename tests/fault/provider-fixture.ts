@@ -233,11 +233,9 @@ function configFor(
         id: 'housing',
         url: 'http://127.0.0.1:9',
         gateway_key: publicKey(seeds.gateway),
-        log_vkey: formatVerifierKey(
-          consumerOrigin,
-          SIGNATURE_TYPES.ed25519,
-          ed25519.publicKey(seeds.log),
-        ),
+        log_vkeys: [
+          formatVerifierKey(consumerOrigin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(seeds.log)),
+        ],
         dpo_key: publicKey(seeds.dpo),
         officials: cases.map(({ official }) => official),
       },

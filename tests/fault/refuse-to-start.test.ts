@@ -232,8 +232,8 @@ test('a configuration that is not right is refused with the place, and the neare
     ],
     [
       'CONFIG_INVALID',
-      /log_vkey.*housing/,
-      (c) => ({ ...c, peers: c.peers.map((peer) => ({ ...peer, log_vkey: 'housing' })) }),
+      /log_vkeys.*housing/,
+      (c) => ({ ...c, peers: c.peers.map((peer) => ({ ...peer, log_vkeys: ['housing'] })) }),
     ],
     [
       'CONFIG_INVALID',
@@ -245,7 +245,7 @@ test('a configuration that is not right is refused with the place, and the neare
       /"housing"/,
       (c) => ({
         ...c,
-        peers: c.peers.map((peer) => ({ ...peer, log_vkey: vkeyOutside() })),
+        peers: c.peers.map((peer) => ({ ...peer, log_vkeys: [vkeyOutside()] })),
       }),
     ],
     [

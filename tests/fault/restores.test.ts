@@ -238,7 +238,7 @@ async function startPeer(provider: ProviderFixture, dir: string): Promise<() => 
     consumers: new Map([
       ['tax', { gatewayKeys: new Map([[keyId, decodeBase64(gatewayPublicKey)]]) }],
     ]),
-    origins: new Map([['tax', origin]]),
+    origins: new Map([['tax', [origin]]]),
   })
   await app.listen({ host: '127.0.0.1', port: Number(url.port) })
   return () => app.close()

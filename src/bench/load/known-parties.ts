@@ -25,7 +25,7 @@ export function benchProvider({ provider }: BenchTrust): KnownProvider {
     url: `http://${provider.authority}`,
     authority: provider.authority,
     gatewayKeys: new Map([[provider.gatewayKeyId, decodeBase64(provider.gatewayPublicKey)]]),
-    origin: key.name,
+    origins: [key.name],
     receiptPolicy: policy,
     quorumPolicy: policy,
   }

@@ -17,9 +17,24 @@ const mostNameBytes = 255
  * @throws RangeError for a bad name or time, or a head that no checkpoint can have
  */
 export function cosignTree(head: TreeHead, cosigner: Cosigner, mlDsa44: MlDsa44Signing): string {
+  checkCount('timeSeconds', cosigner.timeSeconds)
+  if (cosigner.timeSeconds === 0) throw new RangeError('a witness signs at a time')
+  return treeLine(head, cosigner, mlDsa44)
+}
+
+/**
+ * The line by which a log signs its own tree with ML-DSA-44, beside its Ed25519 signature: as
+ * {@link cosignTree}, in the name of the origin and with time 0, since it says nothing about what is
+ * newest (C2SP tlog-cosignature, ML-DSA-44 signed message).
+ *
+ * @throws RangeError for a head that no checkpoint can have
+ */
+export function signTree(head: TreeHead, seed: Uint8Array, mlDsa44: MlDsa44Signing): string {
+  return treeLine(head, { name: head.origin, seed, timeSeconds: 0 }, mlDsa44)
+}
+
+function treeLine(head: TreeHead, cosigner: Cosigner, mlDsa44: MlDsa44Signing): string {
   const { name, seed, timeSeconds } = cosigner
-  checkCount('timeSeconds', timeSeconds)
-  if (timeSeconds === 0) throw new RangeError('a witness signs at a time')
   const { origin, size, root } = head
   // Refuses a head that no checkpoint can have.
   formatCheckpoint(head)

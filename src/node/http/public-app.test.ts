@@ -23,8 +23,7 @@ function appOver(
     provider: providerDeps,
     consumer: consumerDeps,
     reader: consumer.reader,
-    files: folderFiles(root),
-    logs: [{ files: folderFiles(root), logPath: '/log/2026h1' }],
+    logs: [{ files: folderFiles(root), logPath: '/log/2026h1', reader: consumer.reader }],
     callers: callersOf([
       { name: 'cases', token, roles: ['ask'] },
       { name: 'pages', token: 'the-token-of-the-pages', roles: ['disclose'] },

@@ -1,12 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { canonicalBytes, decodeUtf8, encodeBase64, type Json } from '../../bytes/index.ts'
-import {
-  proverFor,
-  readOwnCheckpoint,
-  storedTiles,
-  tileCache,
-  tileNodeReader,
-} from '../../log/index.ts'
+import { canonicalBytes, type Json } from '../../bytes/index.ts'
 import {
   askQuestion,
   type ConsumerDeps,
@@ -17,10 +10,10 @@ import {
   resumeQuestion,
   serveQuestion,
 } from '../../person/index.ts'
-import type { Files } from '../../ports/index.ts'
 import { parseExchangeId, type SignedResponse } from '../../protocol/index.ts'
 import { readAskRequest } from './ask-request.ts'
 import { callerOf, type Callers } from './bearer.ts'
+import { addConsistency, type ServedLog } from './consistency.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 import { servePublished } from './published-log.ts'
 import { addSeenCheckpoint, type SeenCheckpointDeps } from './seen-checkpoint.ts'
@@ -31,10 +24,8 @@ export interface PublicAppDeps {
   /** Absent when this organisation asks nobody. */
   readonly consumer: ConsumerDeps | undefined
   readonly reader: ExchangeReader
-  /** The present log as it is published. */
-  readonly files: Files
-  /** Every log that is served, the present one among them, each with its path `/log/<shard>`. */
-  readonly logs: readonly { readonly files: Files; readonly logPath: string }[]
+  /** Every log that is served, oldest first; the last is the present one. */
+  readonly logs: readonly ServedLog[]
   readonly callers: Callers
   /** Whether the log is fit for new entries now; while it is not, questions get `LOG_UNAVAILABLE`. */
   readonly mayAnswer: () => boolean
@@ -102,34 +93,6 @@ function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicApp
   })
 }
 
-function sizeOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^(?:0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : undefined
-}
-
-/** Proofs end at the head or at the published checkpoint: any other size is somebody trying our time. */
-async function isServed(size: number, { reader, files }: PublicAppDeps): Promise<boolean> {
-  if (size === (await reader.head())?.size) return true
-  const published = await files.read('checkpoint')
-  return published !== undefined && size === readOwnCheckpoint(decodeUtf8(published)).size
-}
-
-function addConsistency(app: FastifyInstance, deps: PublicAppDeps): void {
-  const cache = tileCache(256)
-  app.get<{ Querystring: { from?: string; to?: string } }>(
-    '/v1/consistency',
-    async (request, reply) => {
-      const from = sizeOf(request.query.from)
-      const to = sizeOf(request.query.to)
-      if (from === undefined || to === undefined || from > to || !(await isServed(to, deps))) {
-        return sendProblem(reply, problemResponse('MALFORMED'))
-      }
-      const prover = proverFor(to, tileNodeReader(to, storedTiles(deps.reader), cache))
-      const proof = (await prover.consistency(from)).map((hash) => encodeBase64(hash))
-      return sendJson(reply, { from, to, proof })
-    },
-  )
-}
-
 /** Whether a body comes in any coding; chunks are none. */
 function isCoded(headers: FastifyRequest['headers']): boolean {
   const transfer = headers['transfer-encoding'] ?? 'chunked'
@@ -168,7 +131,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
   addQuestions(app, deps)
   if (deps.consumer !== undefined) addAsking(app, deps.consumer, deps)
-  addConsistency(app, deps)
+  addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)
   for (const log of deps.logs) servePublished(app, log)
   return app

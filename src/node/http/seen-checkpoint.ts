@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Ed25519 } from '../../crypto/index.ts'
-import type { ExchangeReader, KnownConsumer } from '../../person/index.ts'
+import { type ExchangeReader, type KnownConsumer, newestPeerHead } from '../../person/index.ts'
 import type { Clock } from '../../ports/index.ts'
 import { verifyRequest } from '../../protocol/index.ts'
 import { problemResponse, type ProblemResponse } from './problem-response.ts'
@@ -15,8 +15,8 @@ export interface SeenCheckpointDeps {
   readonly ed25519: Ed25519
   readonly reader: Pick<ExchangeReader, 'peerHead'>
   readonly consumers: ReadonlyMap<string, Pick<KnownConsumer, 'gatewayKeys'>>
-  /** Origin of the log of each peer, by organisation. */
-  readonly origins: ReadonlyMap<string, string>
+  /** Origins of the logs of each peer, oldest first, by organisation. */
+  readonly origins: ReadonlyMap<string, readonly string[]>
 }
 
 /** What came in, as far as it is looked at. */
@@ -44,8 +44,8 @@ export async function seenCheckpoint(
   })
   if (!verdict.ok) return problemResponse(verdict.code)
   const peer = [...deps.consumers].find(([, { gatewayKeys }]) => gatewayKeys.has(verdict.keyId))
-  const origin = deps.origins.get(peer?.[0] ?? '')
-  const seen = origin === undefined ? undefined : await deps.reader.peerHead(origin)
+  const origins = deps.origins.get(peer?.[0] ?? '') ?? []
+  const seen = await newestPeerHead(deps.reader, origins)
   return seen?.checkpoint ?? problemResponse('NOT_FOUND')
 }
 

@@ -10,7 +10,9 @@ import {
   proverFor,
   type PublishableLog,
   type PublishedMemory,
+  readOwnCheckpoint,
   readPublicEntry,
+  signTree,
   sizeBefore,
   storedTiles,
   type StoredHead,
@@ -23,6 +25,7 @@ import {
   type Policy,
   type SignatureAlgorithms,
 } from '../../log/verify/index.ts'
+import type { MlDsa44Signing } from '../../crypto/index.ts'
 import type { Clock, Files, HttpClient } from '../../ports/index.ts'
 import { cosignaturesOn } from './cosignatures-on.ts'
 
@@ -34,6 +37,8 @@ export interface PublishDeps extends SignatureAlgorithms {
   readonly http: HttpClient
   readonly policy: Policy
   readonly clock: Clock
+  /** Signs the published checkpoint with ML-DSA-44 beside Ed25519. */
+  readonly treeSigner?: { readonly seed: Uint8Array; readonly mlDsa44: MlDsa44Signing } | undefined
   /** Remembers, apart from the folder, what was published. */
   readonly memory?: PublishedMemory
 }
@@ -115,6 +120,19 @@ function oldestOf(head: StoredHead, { lines }: Cosignatures, deps: PublishDeps):
   return Math.min(deps.clock.now(), ...times)
 }
 
+/** The log's own ML-DSA-44 line on a head that both stores hold already; made once for each head. */
+function treeLines(signer: PublishDeps['treeSigner']): (head: StoredHead) => readonly string[] {
+  let made: { readonly checkpoint: string; readonly line: string } | undefined
+  return ({ checkpoint }) => {
+    if (signer === undefined) return []
+    if (made?.checkpoint !== checkpoint) {
+      const line = signTree(readOwnCheckpoint(checkpoint), signer.seed, signer.mlDsa44)
+      made = { checkpoint, line }
+    }
+    return [made.line]
+  }
+}
+
 /** A quiet log is cosigned again before its age could be taken for a fault (60 s). */
 const refreshMs = 20_000
 
@@ -149,6 +167,7 @@ export function publishJob(deps: PublishDeps): PublishJob {
       proverFor(to, tileNodeReader(to, storedTiles(deps.reader))).consistency(from),
   })
   const partials = partialCollector({ files: deps.files, most: mostCollected })
+  const ownLines = treeLines(deps.treeSigner)
   let cosigned: { readonly checkpoint: string; readonly atMs: number } | undefined
   return {
     async round() {
@@ -157,7 +176,8 @@ export function publishJob(deps: PublishDeps): PublishJob {
       await publisher.publish(head.checkpoint)
       await deps.memory?.remember(head.size)
       const cosignatures = await collector.collect(head.checkpoint)
-      const published = await publisher.publishCosigned(head.checkpoint, cosignatures.lines)
+      const lines = [...ownLines(head), ...cosignatures.lines]
+      const published = await publisher.publishCosigned(head.checkpoint, lines)
       await collectOld(partials, head, deps)
       const complete = cosignatures.lines.length === reachable.length
       if (published === 'published' && complete)

@@ -118,7 +118,7 @@ export function providerOf(peer: SimOrganisation, policy: Policy): KnownProvider
     url: `https://${peer.host}`,
     authority: peer.host,
     gatewayKeys: gatewayKeys(peer),
-    origin: peer.origin,
+    origins: [peer.origin],
     receiptPolicy: receiptPolicy(peer),
     quorumPolicy: { ...policy, logs: [{ key: peer.logKey }] },
   }
