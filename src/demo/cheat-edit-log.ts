@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeProblem, type LogReport, type LogSource, verifyLog } from '../log/verify/index.ts'
-import { bestEd25519, folderFiles } from '../platform/index.ts'
+import { bestEd25519, folderFiles, nodeMlDsa44 } from '../platform/index.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import type { DemoClient } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
@@ -28,6 +28,7 @@ export async function verifyFolder(
     origin,
     strict: true,
     ed25519: bestEd25519(),
+    mlDsa44: nodeMlDsa44,
   })
 }
 

@@ -183,7 +183,7 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     },
     async published(organisation) {
       const note = decodeUtf8((await get(`${logUrl(organisation)}/checkpoint`, false)).body)
-      const log = keys.find(({ name }) => name === originOf(organisation))
+      const log = keys.find(({ name, type }) => type === 1 && name === originOf(organisation))
       if (log === undefined) throw new TypeError('every demo log has a key')
       const witnesses = policy.witnesses.map(({ key }) => key)
       return { note, opened: openCheckpoint(note, { log, witnesses, ed25519: bestEd25519() }) }

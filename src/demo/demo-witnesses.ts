@@ -86,7 +86,8 @@ export async function prepareTrust(
   const witnesses: DemoWitness[] = []
   for (const plan of witnessPlans(dir, basePort, founded)) witnesses.push(await makeWitness(plan))
   const logs = [...founded.values()].map(({ logVerifierKey }) => logVerifierKey)
-  const vkeys = `${[...logs, ...witnesses.map(({ vkey }) => vkey)].join('\n')}\n`
+  const treeKeys = [...founded.values()].map(({ logTreeVerifierKey }) => logTreeVerifierKey)
+  const vkeys = `${[...logs, ...witnesses.map(({ vkey }) => vkey), ...treeKeys].join('\n')}\n`
   const lines = [
     ...logs.map((vkey) => `log ${vkey}`),
     ...witnesses.map(({ alias, vkey, url }) => `witness ${alias} ${vkey} ${url}`),
@@ -95,8 +96,7 @@ export async function prepareTrust(
     'quorum independent-and-agency',
   ]
   const policy = `${lines.join('\n')}\n`
-  const treeKeys = [...founded.values()].map(({ logTreeVerifierKey }) => `${logTreeVerifierKey}\n`)
-  await writeFile(join(dir, 'vkeys.txt'), `${vkeys}${treeKeys.join('')}`)
+  await writeFile(join(dir, 'vkeys.txt'), vkeys)
   await writeFile(join(dir, 'policy.txt'), policy)
   return { vkeys, policy }
 }

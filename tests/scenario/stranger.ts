@@ -46,20 +46,47 @@ export function readKeys(file: string): readonly StrangerKey[] {
     })
 }
 
-function isSigned(message: Buffer, signature: Buffer, raw: Buffer): boolean {
+/** DER before a raw public key: Ed25519 (RFC 8410) and ML-DSA-44 (RFC 9881). */
+const spki = {
+  ed25519: '302a300506032b6570032100',
+  mlDsa44: '30820532300b06096086480165030403110382052100',
+}
+
+function isSigned(
+  message: Buffer,
+  signature: Buffer,
+  { raw, prefix }: { readonly raw: Buffer; readonly prefix: string },
+): boolean {
   const key = createPublicKey({
-    key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw]),
+    key: Buffer.concat([Buffer.from(prefix, 'hex'), raw]),
     format: 'der',
     type: 'spki',
   })
   return verify(null, message, key, signature)
 }
 
+/** The `cosigned_message` of C2SP tlog-cosignature for a whole tree. */
+function treeMessage(name: string, time: Buffer, text: string): Buffer {
+  const [origin = '', size = '', root = ''] = text.split('\n')
+  const range = Buffer.alloc(16)
+  range.writeBigUInt64BE(BigInt(size), 8)
+  const short = (words: string): Buffer =>
+    Buffer.concat([Buffer.from([Buffer.byteLength(words)]), Buffer.from(words)])
+  const label = Buffer.from('subtree/v1\n\0')
+  const parts = [label, short(name), time, short(origin), range, Buffer.from(root, 'base64')]
+  return Buffer.concat(parts)
+}
+
 /** A log signs the text; a witness signs it with the time that its signature carries. */
 function isSignedBy(key: StrangerKey, blob: Buffer, text: string): boolean {
-  if (key.type === 1) return isSigned(Buffer.from(text), blob.subarray(4), key.publicKey)
-  const message = `cosignature/v1\ntime ${blob.readBigUInt64BE(4)}\n${text}`
-  return isSigned(Buffer.from(message), blob.subarray(12), key.publicKey)
+  const raw = key.publicKey
+  const signature = blob.subarray(key.type === 1 ? 4 : 12)
+  if (key.type === 6) {
+    const message = treeMessage(key.name, blob.subarray(4, 12), text)
+    return isSigned(message, signature, { raw, prefix: spki.mlDsa44 })
+  }
+  const message = key.type === 1 ? text : `cosignature/v1\ntime ${blob.readBigUInt64BE(4)}\n${text}`
+  return isSigned(Buffer.from(message), signature, { raw, prefix: spki.ed25519 })
 }
 
 /** Opens the published checkpoint; throws when a signature of a known key is not good. */

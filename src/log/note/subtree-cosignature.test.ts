@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { bestEd25519, nodeMlDsa44 } from '../../platform/index.ts'
 import { sampleLog } from '../../testing/index.ts'
-import { openCheckpoint, parseVerifierKey } from '../verify/index.ts'
-import { readOwnCheckpoint } from './checkpoint.ts'
+import { openCheckpoint, parseVerifierKey, type VerifierKey } from '../verify/index.ts'
+import { formatCheckpoint, readOwnCheckpoint } from './checkpoint.ts'
 import { cosign } from './cosignature.ts'
-import { appendSignatures } from './note.ts'
-import { cosignTree } from './subtree-cosignature.ts'
+import { appendSignatures, signNote } from './note.ts'
+import { cosignTree, signTree } from './subtree-cosignature.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from './verifier-key.ts'
 
 interface Vector {
@@ -97,4 +97,22 @@ test('what no witness may sign is refused', () => {
   refused({ name: 'a b', timeSeconds })
   assert.throws(() => nodeMlDsa44.publicKey(new Uint8Array(31)), RangeError)
   assert.equal(nodeMlDsa44.verify(new Uint8Array(3), new Uint8Array(3), new Uint8Array(3)), false)
+})
+
+test('a log signs its own tree in its own name and at no time; a verifier tells both apart', () => {
+  const head = { origin: 'tax.example/log/2026h2', size: 7, root: new Uint8Array(32).fill(3) }
+  const [own, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)]
+  const ed25519 = bestEd25519()
+  const text = formatCheckpoint(head)
+  const plain = signNote(text, [{ name: head.origin, type: 0x01, seed: own }], ed25519)
+  const key = (type: 0x01 | 0x06, bytes: Uint8Array): VerifierKey =>
+    parseVerifierKey(formatVerifierKey(head.origin, type, bytes))
+  const log = [key(0x01, ed25519.publicKey(own)), key(0x06, nodeMlDsa44.publicKey(other))]
+  const algorithms = { ed25519, mlDsa44: nodeMlDsa44 }
+  const open = (line: string): number =>
+    openCheckpoint(plain + line, { log, witnesses: [], ...algorithms }).signers.length
+  assert.equal(open(''), 1)
+  assert.equal(open(signTree(head, other, nodeMlDsa44)), 2)
+  const forged = signTree({ ...head, size: 8 }, other, nodeMlDsa44)
+  assert.throws(() => open(forged), { code: 'SIGNATURE_INVALID' })
 })
