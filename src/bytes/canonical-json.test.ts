@@ -133,6 +133,36 @@ test('the gate says exactly what the serializer says, whatever the text', () => 
   )
 })
 
+test('every value has the text that the RFC 8785 serializer writes, whatever its names', () => {
+  const names = fc.constantFrom(
+    '10',
+    '9',
+    '2',
+    'a',
+    'B',
+    '__proto__',
+    'toJSON',
+    '\u00e9',
+    '',
+    '01',
+    '-1',
+  )
+  const values = fc.oneof(
+    fc.jsonValue({ maxDepth: 5 }),
+    fc.dictionary(names, fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true }),
+  )
+  fc.assert(
+    fc.property(values, (value) => {
+      const json: Json = JSON.parse(JSON.stringify(value))
+      assert.equal(canonicalJson(json), canonicalize(json))
+    }),
+  )
+  for (const refused of ['\ud800', Number.NaN, Number.NEGATIVE_INFINITY]) {
+    assert.throws(() => canonicalJson({ b: [refused] }), { code: 'JSON_INVALID' })
+  }
+  assert.throws(() => canonicalJson({ '\udc00': 1 }), { code: 'JSON_INVALID' })
+})
+
 test('integer-like names in their string order are read although they parse in another', () => {
   assert.equal(codeOf(utf8('{"10":2,"2":1}')), 'read')
   assert.equal(codeOf(utf8('{"2":1,"10":2}')), 'NOT_CANONICAL')

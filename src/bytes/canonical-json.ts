@@ -20,6 +20,8 @@ export interface JsonLimits {
  * text expresses
  */
 export function canonicalJson(value: Json): string {
+  const sorted = sortedCopy(value)
+  if (sorted !== undefined) return JSON.stringify(sorted)
   let text: string | undefined
   try {
     text = canonicalize(value)
@@ -28,6 +30,49 @@ export function canonicalJson(value: Json): string {
   }
   if (text === undefined) throw new TypeError('value is not JSON')
   return text
+}
+
+/**
+ * The value with all members in order, for which ECMAScript's own serialization, several times as
+ * fast, is the canonical one; `undefined` for what only the serializer knows how to write or refuse:
+ * numbers that are none, lone surrogates, and names that an object would sort or take for its own.
+ */
+function sortedCopy(value: Json): Json | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? value : undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value === 'boolean' || value === null) return value
+  if (typeof value !== 'object') return undefined
+  return isList(value) ? sortedItems(value) : sortedMembers(value)
+}
+
+function isList(value: JsonObject | readonly Json[]): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+function sortedItems(items: readonly Json[]): Json | undefined {
+  const copy: Json[] = []
+  for (const item of items) {
+    const sorted = sortedCopy(item)
+    if (sorted === undefined) return undefined
+    copy.push(sorted)
+  }
+  return copy
+}
+
+const REFUSED_NAME = /^(?:[0-9]|__proto__$|toJSON$)/
+
+function sortedMembers(object: JsonObject): Json | undefined {
+  const copy: Record<string, Json> = {}
+  for (const name of Object.keys(object).sort()) {
+    const member = object[name]
+    const sorted =
+      member === undefined || REFUSED_NAME.test(name) || !name.isWellFormed()
+        ? undefined
+        : sortedCopy(member)
+    if (sorted === undefined) return undefined
+    copy[name] = sorted
+  }
+  return copy
 }
 
 /** The UTF-8 bytes of {@link canonicalJson}. */

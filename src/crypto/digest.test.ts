@@ -5,7 +5,7 @@ import test from 'node:test'
 import * as fc from 'fast-check'
 
 import { encodeHex, utf8 } from '../bytes/index.ts'
-import { hmacSha256, sha256 } from './digest.ts'
+import { type Digests, hmacSha256, sha256, useDigests } from './digest.ts'
 
 test('SHA-256 gives the examples of FIPS 180-4', () => {
   const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -44,4 +44,46 @@ test('digests of parts are digests of their concatenation, as OpenSSL computes t
       assert.equal(encodeHex(hmacSha256(key, ...parts)), hmac.digest('hex'))
     }),
   )
+})
+
+const openssl: Digests = {
+  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+  sha512: (bytes) => new Uint8Array(createHash('sha512').update(bytes).digest()),
+  hmacSha256: (key, bytes) => new Uint8Array(createHmac('sha256', key).update(bytes).digest()),
+}
+
+test('a faster implementation is used when it gives the same bytes', () => {
+  let calls = 0
+  const counting: Digests = {
+    ...openssl,
+    sha256(bytes) {
+      calls += 1
+      return openssl.sha256(bytes)
+    },
+  }
+  const before = encodeHex(sha256(utf8('abc')))
+  useDigests(counting)
+  const tried = calls
+  assert.equal(encodeHex(sha256(utf8('a'), utf8('bc'))), before)
+  assert.equal(calls, tried + 1)
+  useDigests(openssl)
+})
+
+test('an implementation that differs for one length or one digest is refused and not used', () => {
+  const spoilt = (bytes: Uint8Array): Uint8Array =>
+    bytes.map((byte, at) => (at === 0 ? byte ^ 1 : byte))
+  const wrong: readonly Digests[] = [
+    { ...openssl, sha256: (bytes) => spoilt(openssl.sha256(bytes)) },
+    { ...openssl, sha512: (bytes) => spoilt(openssl.sha512(bytes)) },
+    { ...openssl, hmacSha256: (key, bytes) => spoilt(openssl.hmacSha256(key, bytes)) },
+    {
+      ...openssl,
+      sha256(bytes) {
+        const digest = openssl.sha256(bytes)
+        return bytes.length === 65 ? spoilt(digest) : digest
+      },
+    },
+  ]
+  for (const digests of wrong) assert.throws(() => useDigests(digests), TypeError)
+  assert.equal(encodeHex(sha256()).slice(0, 8), 'e3b0c442')
 })

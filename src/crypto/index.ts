@@ -1,6 +1,7 @@
-export { sha256, sha512, hmacSha256 } from './digest.ts'
 export { verifyVrf, VRF_PROOF_BYTES, vrfKey } from './ecvrf.ts'
 export type { EdwardsMultiply, VrfKey } from './ecvrf.ts'
+export { hmacSha256, sha256, sha512, useDigests } from './digest.ts'
+export type { Digests } from './digest.ts'
 export { checkSeed, isStrictEncoding } from './ed25519.ts'
 export type { Ed25519 } from './ed25519.ts'
 export type { MlDsa44Signing } from './ml-dsa44.ts'
