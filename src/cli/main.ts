@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { useDigests } from '../crypto/index.ts'
 import { type CliIo, EXIT, processIo } from './cli-io.ts'
 
 type MakeCommand = (io: CliIo) => Command
@@ -26,7 +27,8 @@ function emptyProgram(io: CliIo): Command {
 async function programFor(name: string, io: CliIo): Promise<Command> {
   const program = emptyProgram(io)
   const isNamed = Object.hasOwn(commands, name)
-  if (!isNamed) program.version((await import('../node/index.ts')).runningVersion)
+  if (isNamed) useDigests((await import('../platform/index.ts')).nativeDigests)
+  else program.version((await import('../node/index.ts')).runningVersion)
   for (const load of isNamed ? [commands[name]] : Object.values(commands)) {
     if (load === undefined) continue
     const command = (await load())(io)

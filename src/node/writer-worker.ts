@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { storeFailure } from '../storage/sqlite/index.ts'
+import { useDigests } from '../crypto/index.ts'
+import { nativeDigests } from '../platform/index.ts'
 import { type OpenWriter, openWriter } from './open-writer.ts'
 import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
 
@@ -53,4 +55,5 @@ async function run(start: WriterStart): Promise<void> {
   }
 }
 
+useDigests(nativeDigests)
 void run(startOf(workerData))

@@ -1,29 +1,47 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
-import { concatBytes } from '../bytes/index.ts'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { concatBytes, equalBytes } from '../bytes/index.ts'
 import type { Aead, Randomness } from '../ports/index.ts'
 
 const algorithm = 'aes-256-gcm'
 const nonceLength = 12
 const tagLength = 16
 
+/** A key as OpenSSL takes it, with the bytes that it was made from. */
+interface ReadyKey {
+  readonly bytes: Uint8Array
+  readonly key: KeyObject
+}
+
+/** Makes each key ready once: handing over its bytes costs more than sealing a record. */
+function readyKeys(): (key: Uint8Array) => KeyObject {
+  const ready = new WeakMap<Uint8Array, ReadyKey>()
+  return (bytes) => {
+    const known = ready.get(bytes)
+    if (known !== undefined && equalBytes(known.bytes, bytes)) return known.key
+    const key = createSecretKey(bytes)
+    ready.set(bytes, { bytes: bytes.slice(), key })
+    return key
+  }
+}
+
 /**
  * AES-256-GCM with a random 96-bit nonce: nonce ‖ ciphertext ‖ tag. One key seals fewer than 2^32
  * messages (NIST SP 800-38D, 8.3); keys of answers seal one, record keys are renewed by the month.
  */
 export function aesGcm(randomness: Randomness): Aead {
+  const keyOf = readyKeys()
   return {
     seal(key, plaintext, context) {
       const nonce = randomness.bytes(nonceLength)
-      const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength })
+      const cipher = createCipheriv(algorithm, keyOf(key), nonce, { authTagLength: tagLength })
       cipher.setAAD(context)
       const body = cipher.update(plaintext)
       return concatBytes(nonce, body, cipher.final(), cipher.getAuthTag())
     },
     open(key, sealed, context) {
       if (sealed.length < nonceLength + tagLength) return undefined
-      const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, nonceLength), {
-        authTagLength: tagLength,
-      })
+      const nonce = sealed.subarray(0, nonceLength)
+      const decipher = createDecipheriv(algorithm, keyOf(key), nonce, { authTagLength: tagLength })
       decipher.setAAD(context)
       decipher.setAuthTag(sealed.subarray(sealed.length - tagLength))
       try {

@@ -1,6 +1,7 @@
 export { aesGcm } from './aes-gcm.ts'
 export { bestEd25519 } from './best-ed25519.ts'
 export { folderFiles, sweepTemporaries } from './folder-files.ts'
+export { nativeDigests } from './native-digests.ts'
 export { nodeEd25519 } from './node-ed25519.ts'
 export { nodeMlDsa44 } from './node-ml-dsa44.ts'
 export { PlatformError } from './platform-error.ts'
