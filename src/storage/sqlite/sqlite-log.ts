@@ -8,7 +8,7 @@ import type {
 } from '../../log/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogSpan, LogTable } from './log-table.ts'
-import type { Database, SqlRow } from './open-database.ts'
+import type { Database, SqlRow, SqlValue } from './open-database.ts'
 import { StorageError } from './storage-error.ts'
 
 function headOf(row: SqlRow): StoredHead {
@@ -34,19 +34,18 @@ function entryOf(row: SqlRow, first: number): EntryRow {
   }
 }
 
-/** Rows of one log: a closed one ends where the next begins. */
-function rowsOf(
-  db: Database,
-  columns: string,
-  span: LogSpan,
-  range: { readonly first: number; readonly count: number },
-): readonly SqlRow[] {
-  const from = span.first + range.first
-  return db.all(
-    `SELECT ${columns} FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx`,
-    from,
-    Math.min(from + range.count, span.end),
-  )
+/** Where entries stand in the table: those of a closed log end where the next begins. */
+function placesOf(span: LogSpan, first: number, count: number): readonly [number, number] {
+  const from = span.first + first
+  return [from, Math.min(from + count, span.end)]
+}
+
+const entriesSql =
+  'SELECT idx, leaf, sealed, time_ms FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx'
+const leavesSql = 'SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx'
+
+function leafOf(leaf: SqlValue): Uint8Array {
+  return bytesOf({ leaf }, 'leaf')
 }
 
 const nowhere: LogSpan = { number: -1, origin: '', first: 0, end: 0 }
@@ -57,12 +56,12 @@ function readerOf(db: Database, spanNow: () => LogSpan | undefined): LogReader {
     head: async () => readHead(db, span().number),
     readEntries: async (first, count) => {
       const log = span()
-      return rowsOf(db, 'idx, leaf, sealed, time_ms', log, { first, count }).map((row) =>
-        entryOf(row, log.first),
-      )
+      return db
+        .all(entriesSql, ...placesOf(log, first, count))
+        .map((row) => entryOf(row, log.first))
     },
     readLeaves: async (first, count) =>
-      rowsOf(db, 'leaf', span(), { first, count }).map((row) => bytesOf(row, 'leaf')),
+      db.column(leavesSql, ...placesOf(span(), first, count)).map(leafOf),
     async readTile(level, index) {
       const row = db.get(
         'SELECT bytes FROM tile WHERE log = ? AND level = ? AND idx = ?',
@@ -84,16 +83,29 @@ export function sqliteLogReader(db: Database, table: LogTable): LogsReader {
   }
 }
 
+/** Rows in one statement: enough that a call's own cost is small beside theirs. */
+const rowsInStatement = 32
+
+function insertSql(rows: number): string {
+  const places = Array.from({ length: rows }, () => '(?, ?, ?, ?)').join(', ')
+  return `INSERT INTO entry (idx, leaf, sealed, time_ms) VALUES ${places}`
+}
+
+const insertMany = insertSql(rowsInStatement)
+const insertOne = insertSql(1)
+
 function insertEntries(db: Database, rows: readonly EntryRow[], { first }: LogSpan): void {
-  for (const row of rows) {
-    db.run(
-      'INSERT INTO entry (idx, leaf, sealed, time_ms) VALUES (?, ?, ?, ?)',
-      first + row.index,
-      row.leaf,
-      row.sealed,
-      row.timeMs,
-    )
+  const valuesOf = ({ index, leaf, sealed, timeMs }: EntryRow): readonly SqlValue[] => [
+    first + index,
+    leaf,
+    sealed,
+    timeMs,
+  ]
+  const whole = rows.length - (rows.length % rowsInStatement)
+  for (let at = 0; at < whole; at += rowsInStatement) {
+    db.run(insertMany, ...rows.slice(at, at + rowsInStatement).flatMap(valuesOf))
   }
+  for (const row of rows.slice(whole)) db.run(insertOne, ...valuesOf(row))
 }
 
 function saveTiles(db: Database, tiles: readonly StoredTile[], { number }: LogSpan): void {

@@ -1,5 +1,10 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
-import type { ChainReader, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import type {
+  AgreementEvent,
+  ChainReader,
+  ExchangeReader,
+  ExchangeTransaction,
+} from '../../person/index.ts'
 import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { headSchema, schemaVersion, stateSchema } from './schema.ts'
@@ -103,17 +108,28 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
   }
 }
 
+/** One transaction. Acts upon an agreement are read once in it: every question of a batch asks for them. */
 function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction {
+  const reader = exchangeReader(db, logs)
+  const events = new Map<string, readonly AgreementEvent[]>()
   return {
-    ...exchangeReader(db, logs),
+    ...reader,
     ...sqliteLogTransaction(db, logs),
+    agreementEvents: async (agreement) => {
+      const known = events.get(agreement) ?? (await reader.agreementEvents(agreement))
+      events.set(agreement, known)
+      return known
+    },
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
     saveExchange: async (exchange) => writeExchange(db, logs, exchange),
     saveAnswer: async (answer) => writeAnswer(db, answer),
     saveChain: async (row) => writeChain(db, logs, row),
     saveEpoch: async (row) => writeEpoch(db, logs, row),
-    saveAgreementEvent: async (event) => writeAgreementEvent(db, logs, event),
+    saveAgreementEvent: async (event) => {
+      events.clear()
+      writeAgreementEvent(db, logs, event)
+    },
     saveAsk: async (row) => writeAsk(db, logs, row),
     savePeerHead: async (head) => writePeerHead(db, head),
     purge: async (beforeMs, nowMs) => purgeKept(db, beforeMs, nowMs),
@@ -128,7 +144,6 @@ export function openStateStore(path: string): SqliteStateStore {
   const db = openDatabase(path, { mode: 'write' })
   requireSchema(db)
   const logs = logTable(db)
-  const tx = exchangeTransaction(db, logs)
   let busy = false
   return {
     async transaction(work) {
@@ -136,7 +151,7 @@ export function openStateStore(path: string): SqliteStateStore {
       busy = true
       try {
         db.script('BEGIN IMMEDIATE')
-        const result = await work(tx)
+        const result = await work(exchangeTransaction(db, logs))
         db.script('COMMIT')
         return result
       } catch (cause) {
