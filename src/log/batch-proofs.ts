@@ -1,9 +1,11 @@
 import { encodeBase64 } from '../bytes/index.ts'
-import { formatTlogProof } from './note/index.ts'
+import { formatTlogProof, hashLine, tlogProofOf } from './note/index.ts'
 import type { LogReader } from './state-store.ts'
 import {
   type Appended,
   batchNodeReader,
+  batchPaths,
+  type BatchPaths,
   type LogTree,
   proverFor,
   storedTiles,
@@ -34,18 +36,26 @@ export interface BatchNodes {
 
 /** Makes the proofs of one checkpoint; nodes near the right edge cost no storage access. */
 export function batchProofs(
-  reader: LogReader,
+  store: LogReader,
   checkpoint: string,
   { tree, nodes, cache }: BatchNodes,
 ): CommittedProofs {
-  const stored = tileNodeReader(tree.size, storedTiles(reader), cache)
-  const prover = proverFor(tree.size, batchNodeReader(nodes, stored))
+  const stored = tileNodeReader(tree.size, storedTiles(store), cache)
+  const reader = batchNodeReader(nodes, stored)
+  const { size } = tree
+  const prover = proverFor(size, reader)
+  let newest: Promise<BatchPaths> | undefined
+  async function inclusion(index: number): Promise<string> {
+    newest ??= batchPaths({ size, nodes, reader, write: hashLine })
+    const path = (await newest).path(index)
+    if (path !== undefined) return tlogProofOf(index, path, checkpoint)
+    return formatTlogProof({ index, hashes: await prover.inclusion(index), checkpoint })
+  }
   return {
     checkpoint,
-    size: tree.size,
-    inclusion: async (index) =>
-      formatTlogProof({ index, hashes: await prover.inclusion(index), checkpoint }),
-    consistencyFrom: async (size) =>
-      size > tree.size ? [] : (await prover.consistency(size)).map((hash) => encodeBase64(hash)),
+    size,
+    inclusion,
+    consistencyFrom: async (from) =>
+      from > size ? [] : (await prover.consistency(from)).map((hash) => encodeBase64(hash)),
   }
 }

@@ -25,10 +25,24 @@ export interface TlogProof {
  */
 export function formatTlogProof({ index, hashes, checkpoint, extra }: TlogProof): string {
   checkCount('index', index)
-  if (hashes.length > MOST_HASHES || hashes.some((hash) => hash.length !== 32)) {
-    throw new RangeError('an audit path has at most 63 hashes of 32 bytes')
-  }
-  const extraLine = extra === undefined ? [] : [`extra ${encodeBase64(extra)}`]
-  const lines = [HEADER, ...extraLine, `index ${String(index)}`, ...hashes.map(encodeBase64)]
-  return `${lines.join('\n')}\n\n${checkpoint}`
+  if (hashes.length > MOST_HASHES) throw new RangeError('an audit path has at most 63 hashes')
+  const extraLine = extra === undefined ? '' : `extra ${encodeBase64(extra)}\n`
+  const path = hashes.map(hashLine).join('')
+  return `${HEADER}\n${extraLine}index ${String(index)}\n${path}\n${checkpoint}`
+}
+
+/**
+ * One hash of an audit path as a line of a receipt.
+ *
+ * @throws RangeError for a hash that is not 32 bytes
+ */
+export function hashLine(hash: Uint8Array): string {
+  if (hash.length !== 32) throw new RangeError('a hash of an audit path has 32 bytes')
+  return `${encodeBase64(hash)}\n`
+}
+
+/** A receipt whose audit path is already written, as {@link hashLine} writes each of its hashes. */
+export function tlogProofOf(index: number, path: string, checkpoint: string): string {
+  checkCount('index', index)
+  return `${HEADER}\nindex ${String(index)}\n${path}\n${checkpoint}`
 }

@@ -1,3 +1,5 @@
+export { batchPaths } from './batch-paths.ts'
+export type { BatchPaths, BatchTree } from './batch-paths.ts'
 export { emptyRoot, leafHash, nodeHash } from './merkle.ts'
 export { batchNodeReader } from './node-reader.ts'
 export type { NodeId, NodeReader, NodeRun } from './node-reader.ts'
