@@ -51,3 +51,14 @@ export function cpuSecondsOf(pid: number): number | undefined {
   if (own === undefined) return undefined
   return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOf(child) ?? 0), own.seconds)
 }
+
+/** Highest resident memory of a process so far, MiB; `undefined` where the system does not tell. */
+export function peakMiBOf(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+    return kibibytes === undefined ? undefined : Number(kibibytes) / 1024
+  } catch {
+    return undefined
+  }
+}

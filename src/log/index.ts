@@ -20,6 +20,7 @@ export type {
   Prepare,
   PreparedEntry,
   RootAudit,
+  SealedEntry,
 } from './log-writer.ts'
 export { civilDate, daysFromCivil } from './civil-date.ts'
 export type { CivilDate } from './civil-date.ts'

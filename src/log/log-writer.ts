@@ -38,6 +38,9 @@ export interface PreparedEntry extends EntryPlace {
   readonly recordBytes: Uint8Array
 }
 
+/** An entry whose leaf and sealed payload depend on nothing in its batch. */
+export type SealedEntry = Pick<EntryRow, 'leaf' | 'sealed'>
+
 /** What preparing one intent may use of the batch that it is in. */
 export interface BatchContext {
   /** Log time of the whole batch, milliseconds since the epoch; never falls. */
@@ -47,6 +50,8 @@ export interface BatchContext {
    * digest; zeros when it has none.
    */
   add(record: ExchangeRecord | GovernanceRecord, s?: Uint8Array): PreparedEntry
+  /** Adds an entry that was made and sealed before the batch; returns its index. */
+  addSealed(entry: SealedEntry): number
   /** False when an earlier intent of this batch has claimed the same key. */
   claim(key: string): boolean
 }
@@ -113,13 +118,22 @@ export async function startBatch<T extends LogTransaction>(
   const rows: EntryRow[] = []
   const claimed = new Set<string>()
   const timeMs = logTime(deps.clock, head)
+<<<<<<< HEAD
   const key = await sealingKey(tx, timeMs, deps.recordKeys)
+=======
+  const addSealed = ({ leaf, sealed }: SealedEntry): number => {
+    const index = head.size + rows.length
+    rows.push({ index, leaf, sealed, timeMs })
+    return index
+  }
+>>>>>>> 5008789 (bench: the log, beside plain inserts)
   const context: BatchContext = {
     timeMs,
+    addSealed,
     add(record, s = new Uint8Array(32)) {
       const entry = makeEntry(record, deps.randomness.bytes(32))
-      const index = head.size + rows.length
       const payload = concatBytes(entry.r, s, entry.recordBytes)
+<<<<<<< HEAD
       rows.push({
         index,
         leaf: entry.leaf,
@@ -128,6 +142,10 @@ export async function startBatch<T extends LogTransaction>(
         timeMs,
       })
       return { ...entry, origin: deps.origin, index }
+=======
+      const sealed = deps.aead.seal(deps.recordKey, payload, entry.leaf)
+      return { ...entry, index: addSealed({ leaf: entry.leaf, sealed }) }
+>>>>>>> 5008789 (bench: the log, beside plain inserts)
     },
     claim(key) {
       if (claimed.has(key)) return false

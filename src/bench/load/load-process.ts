@@ -1,6 +1,7 @@
 /** The process that makes and sends the load: no part of it shares a thread with what is measured. */
 import { readFileSync } from 'node:fs'
-import { bestEd25519, systemClock, systemRandomness } from '../../platform/index.ts'
+import { useDigests } from '../../crypto/index.ts'
+import { bestEd25519, nativeDigests, systemClock, systemRandomness } from '../../platform/index.ts'
 import { type LoopReport, runClosedLoop } from './closed-loop.ts'
 import type { LoadOrder, LoadReply, LoadRequest, LoadTarget, RoundReport } from './load-messages.ts'
 import { lookupMaker } from './lookup-maker.ts'
@@ -27,6 +28,7 @@ function post(reply: LoadReply): void {
   process.send?.(reply)
 }
 
+useDigests(nativeDigests)
 const target = targetIn(process.argv[2] ?? '')
 const maker = makerFor(target)
 let order: LoadOrder | undefined

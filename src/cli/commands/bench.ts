@@ -1,10 +1,19 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { benchTable, runPersonBench } from '../../bench/index.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import {
+  type BenchReport,
+  benchTable,
+  type LogBenchOptions,
+  type LogBenchPart,
+  runLogBench,
+  runPersonBench,
+  type Tell,
+} from '../../bench/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 
 const examples = `
 Examples:
   $ cloison bench                          person questions beside the rival, five rounds
+  $ cloison bench log                      the log alone, beside plain inserts
   $ cloison bench --seconds 8 --rounds 5 --json > figures.json
 `
 
@@ -16,40 +25,94 @@ interface BenchFlags {
   readonly json?: true
 }
 
+const logExamples = `
+Measures the log through the gateway's own writer, publisher and verifier on this disk, beside plain
+inserts of the same size. Takes some minutes.
+
+Examples:
+  $ cloison bench log                      three rounds, and a log of a million entries
+  $ cloison bench log --only decisions --rounds 5
+  $ cloison bench log --long --json        a log of ten million entries; needs 12 GB of disk
+`
+
+interface LogFlags {
+  readonly rounds: number
+  readonly entries: number
+  readonly long?: true
+  readonly only?: LogBenchPart
+  readonly json?: true
+}
+
+const longEntries = 10_000_000
+
 function wholeNumber(most: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (/^\d{1,4}$/.test(text) && value >= 1 && value <= most) return value
+    if (/^\d{1,8}$/.test(text) && value >= 1 && value <= most) return value
     throw new InvalidArgumentError(`a whole number from 1 to ${most} is needed.`)
   }
 }
 
-async function bench(flags: BenchFlags, io: CliIo): Promise<void> {
+/** Runs a benchmark with its progress on standard error, and prints its report. */
+async function report(
+  json: boolean,
+  io: CliIo,
+  run: (tell: Tell) => Promise<BenchReport>,
+): Promise<void> {
   const startedAtMs = io.now()
   const tell = (what: string): void =>
     io.stderr(`[${((io.now() - startedAtMs) / 1000).toFixed(1)} s] ${what}\n`)
+  try {
+    const made = await run(tell)
+    io.stdout(json ? `${JSON.stringify(made)}\n` : benchTable(made))
+  } catch (cause) {
+    io.stderr(`cloison bench: ${cause instanceof Error ? cause.message : 'unknown failure'}\n`)
+    io.exit(EXIT.fault)
+  }
+}
+
+function personBench(flags: BenchFlags, io: CliIo): Promise<void> {
   const { seconds, connections, rounds, profile } = flags
   const options = { seconds, connections, rounds, ...(profile === undefined ? {} : { profile }) }
-  const report = await runPersonBench(options, tell)
-  io.stdout(flags.json === true ? `${JSON.stringify(report)}\n` : benchTable(report))
+  return report(flags.json === true, io, (tell) => runPersonBench(options, tell))
+}
+
+function logBench({ rounds, entries, long, only, json }: LogFlags, io: CliIo): Promise<void> {
+  const options: LogBenchOptions = {
+    rounds,
+    entries: long === true ? longEntries : entries,
+    ...(only === undefined ? {} : { only }),
+  }
+  return report(json === true, io, (tell) => runLogBench(options, tell))
+}
+
+function logCommand(io: CliIo): Command {
+  const parts: readonly LogBenchPart[] = ['appends', 'decisions', 'caller', 'long']
+  return new Command('log')
+    .description('Measures the log: appends, decisions, proofs, verification and restart.')
+    .addHelpText('before', logExamples)
+    .option('--rounds <n>', 'counted rounds of each figure', wholeNumber(20), 3)
+    .option('--entries <n>', 'size of the long log', wholeNumber(longEntries), 1_000_000)
+    .option('--long', 'a long log of ten million entries')
+    .addOption(new Option('--only <part>', 'one part alone').choices(parts))
+    .option('--json', 'print the report as JSON')
+    .action((flags: LogFlags) => logBench(flags, io))
 }
 
 /** `cloison bench`: figures of this machine, with a rival measured beside in the same run. */
 export function benchCommand(io: CliIo): Command {
-  return new Command('bench')
+  const command = new Command('bench')
     .description('Measures durable signed answers of one gateway beside a plain rival.')
     .addHelpText('before', examples)
+    .enablePositionalOptions()
     .option('--seconds <n>', 'seconds of load in a round', wholeNumber(60), 6)
     .option('--connections <n>', 'connections of the load', wholeNumber(256), 16)
     .option('--rounds <n>', 'counted rounds of each side', wholeNumber(20), 5)
     .option('--profile <dir>', 'write CPU profiles of the gateway into DIR')
     .option('--json', 'print the report as JSON')
-    .action(async (flags: BenchFlags) => {
-      try {
-        await bench(flags, io)
-      } catch (cause) {
-        io.stderr(`cloison bench: ${cause instanceof Error ? cause.message : 'unknown failure'}\n`)
-        io.exit(EXIT.fault)
-      }
-    })
+    .action((flags: BenchFlags) => personBench(flags, io))
+  const log = logCommand(io)
+  log.copyInheritedSettings(command)
+  command.addCommand(log)
+  return command
 }
