@@ -118,34 +118,22 @@ export async function startBatch<T extends LogTransaction>(
   const rows: EntryRow[] = []
   const claimed = new Set<string>()
   const timeMs = logTime(deps.clock, head)
-<<<<<<< HEAD
   const key = await sealingKey(tx, timeMs, deps.recordKeys)
-=======
   const addSealed = ({ leaf, sealed }: SealedEntry): number => {
     const index = head.size + rows.length
     rows.push({ index, leaf, sealed, timeMs })
     return index
   }
->>>>>>> 5008789 (bench: the log, beside plain inserts)
   const context: BatchContext = {
     timeMs,
     addSealed,
     add(record, s = new Uint8Array(32)) {
       const entry = makeEntry(record, deps.randomness.bytes(32))
+      const { leaf } = entry
       const payload = concatBytes(entry.r, s, entry.recordBytes)
-<<<<<<< HEAD
-      rows.push({
-        index,
-        leaf: entry.leaf,
-        // Governance is public: in the clear it can be read and published whatever becomes of a key.
-        sealed: record.class === 'governance' ? payload : deps.aead.seal(key, payload, entry.leaf),
-        timeMs,
-      })
-      return { ...entry, origin: deps.origin, index }
-=======
-      const sealed = deps.aead.seal(deps.recordKey, payload, entry.leaf)
-      return { ...entry, index: addSealed({ leaf: entry.leaf, sealed }) }
->>>>>>> 5008789 (bench: the log, beside plain inserts)
+      // Governance is public: in the clear it can be read and published whatever becomes of a key.
+      const sealed = record.class === 'governance' ? payload : deps.aead.seal(key, payload, leaf)
+      return { ...entry, origin: deps.origin, index: addSealed({ leaf, sealed }) }
     },
     claim(key) {
       if (claimed.has(key)) return false

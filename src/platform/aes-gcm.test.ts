@@ -73,3 +73,13 @@ test('NIST GCM with AES-256 gives the published ciphertext and tag', () => {
       '76fc6ece0f4e1768cddf8853bb2d551b',
   )
 })
+
+test('bytes that are overwritten are another key, and put back they are the same', () => {
+  const key = systemRandomness.bytes(32)
+  const copy = key.slice()
+  const sealed = aead.seal(key, Uint8Array.of(1), Uint8Array.of())
+  key.fill(0)
+  assert.equal(aead.open(key, sealed, Uint8Array.of()), undefined)
+  key.set(copy)
+  assert.deepEqual(aead.open(key, sealed, Uint8Array.of()), Uint8Array.of(1))
+})

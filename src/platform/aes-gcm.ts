@@ -1,25 +1,35 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
-import { concatBytes, equalBytes } from '../bytes/index.ts'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hash,
+  type KeyObject,
+} from 'node:crypto'
+import { concatBytes } from '../bytes/index.ts'
 import type { Aead, Randomness } from '../ports/index.ts'
 
 const algorithm = 'aes-256-gcm'
 const nonceLength = 12
 const tagLength = 16
 
-/** A key as OpenSSL takes it, with the bytes that it was made from. */
+/** A key as OpenSSL takes it, with the digest of the bytes that it was made from. */
 interface ReadyKey {
-  readonly bytes: Uint8Array
+  readonly digest: string
   readonly key: KeyObject
 }
 
-/** Makes each key ready once: handing over its bytes costs more than sealing a record. */
+/**
+ * Makes each key ready once: handing over its bytes costs more than sealing a record. It is held as
+ * long as the caller's bytes are, and not used once they are overwritten.
+ */
 function readyKeys(): (key: Uint8Array) => KeyObject {
   const ready = new WeakMap<Uint8Array, ReadyKey>()
   return (bytes) => {
+    const digest = hash('sha256', bytes, 'binary')
     const known = ready.get(bytes)
-    if (known !== undefined && equalBytes(known.bytes, bytes)) return known.key
+    if (known?.digest === digest) return known.key
     const key = createSecretKey(bytes)
-    ready.set(bytes, { bytes: bytes.slice(), key })
+    ready.set(bytes, { digest, key })
     return key
   }
 }

@@ -73,7 +73,7 @@ function publishBehind(publishing: Publishing, newest: () => number): () => Prom
  * everything is published, receipts are verified and the whole log is.
  */
 export async function appendRound(world: LogWorld, plan: AppendPlan): Promise<AppendRound> {
-  const pool = await sealedEntries(world, Date.now())
+  const pool = sealedEntries(world, Date.now())
   const sampled: SampledReceipt[] = []
   let size = 0
   await using publishing = await startPublishing(world)

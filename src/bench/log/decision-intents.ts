@@ -113,6 +113,7 @@ export function decisionIntent(place: number, ground: IntentGround): DecisionInt
       caseHandle: handle(1, Math.floor(place / questionsPerCase)),
       subjectHandle: handle(2, (place * subjectStep) % worldPeople),
     },
+    withheldHandle: handle(3, (place * subjectStep) % worldPeople),
     askedCommitment: ground.askedCommitment,
     lookUp: { state: 'done', results: [{ element: benchElement, value: place % 2 === 0 }] },
   }

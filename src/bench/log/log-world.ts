@@ -27,7 +27,6 @@ export interface LogWorld {
   readonly policy: Policy
   readonly agreement: KnownAgreement
   readonly trust: BenchTrust
-  readonly recordKeyFile: string
   /** Where it is published. */
   readonly published: string
 }
@@ -40,13 +39,11 @@ export async function foundLogWorld(dir: string): Promise<LogWorld> {
   const { configFile, trust } = await foundBench(world, deps)
   const folder = dirname(configFile)
   const key = parseVerifierKey(trust.provider.logVerifierKey)
-  const recordKeyFile = join(folder, 'keys', 'record.key')
   return {
     folder,
     configFile,
     key,
     trust,
-    recordKeyFile,
     policy: parsePolicy(readFileSync(join(folder, 'policy.txt'), 'utf8')),
     agreement: readBenchAgreement(trust).known,
     published: join(folder, 'log'),
@@ -56,8 +53,8 @@ export async function foundLogWorld(dir: string): Promise<LogWorld> {
       statePath: join(folder, 'state.db'),
       headPath: join(folder, 'head.db'),
       lockPath: join(folder, 'state.db-writer'),
-      logKeyFile: join(folder, 'keys', 'log.key'),
-      recordKeyFile,
+      logKeyFiles: [join(folder, 'keys', 'log.key')],
+      recordKeyFolder: join(folder, 'keys', 'record'),
       timeLock: { milliseconds: 1, demo: true },
     },
   }

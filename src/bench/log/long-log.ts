@@ -16,7 +16,7 @@ export interface Filled {
 
 /** Appends until the log has `size` entries, through the gateway's writer, and publishes all of them. */
 export async function fillLog(world: LogWorld, size: number): Promise<Filled> {
-  const pool = await sealedEntries(world, Date.now())
+  const pool = sealedEntries(world, Date.now())
   await using publishing = await startPublishing(world)
   using writer = await openFillingWriter(world)
   let filled = writer.size

@@ -11,7 +11,7 @@ const warmUp = 200
  * append a commit. Every receipt is verified afterwards.
  */
 export async function oneCaller(world: LogWorld): Promise<readonly number[]> {
-  const pool = await sealedEntries(world, Date.now())
+  const pool = sealedEntries(world, Date.now())
   const sampled: SampledReceipt[] = []
   const takenMs: number[] = []
   using writer = await openRawWriter(world)

@@ -1,7 +1,7 @@
 import type { LogWorld } from './log-world.ts'
 
 /** What the publishing thread is started with. */
-export type PublishingStart = Pick<LogWorld, 'published' | 'recordKeyFile'> & {
+export type PublishingStart = Pick<LogWorld, 'published'> & {
   readonly statePath: string
   readonly policyFile: string
 }

@@ -3,15 +3,8 @@ import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { useDigests } from '../../crypto/index.ts'
 import { parsePolicy } from '../../log/verify/index.ts'
-import { publishJob, readKeyFile } from '../../node/index.ts'
-import {
-  aesGcm,
-  bestEd25519,
-  folderFiles,
-  nativeDigests,
-  systemClock,
-  systemRandomness,
-} from '../../platform/index.ts'
+import { publishJob } from '../../node/index.ts'
+import { bestEd25519, folderFiles, nativeDigests, systemClock } from '../../platform/index.ts'
 import { openStateReader } from '../../storage/sqlite/index.ts'
 import type { PublishingReply, PublishingStart } from './publishing-messages.ts'
 
@@ -28,15 +21,13 @@ function fail(cause: unknown): void {
   reply({ type: 'failed', reason: cause instanceof Error ? cause.message : 'unknown reason' })
 }
 
-async function run(start: PublishingStart): Promise<void> {
+function run(start: PublishingStart): void {
   const reader = openStateReader(start.statePath)
   const job = publishJob({
     reader,
     files: folderFiles(start.published),
     http: { send: () => Promise.reject(new TypeError('no witness is asked')) },
     policy: parsePolicy(readFileSync(start.policyFile, 'utf8')),
-    aead: aesGcm(systemRandomness),
-    recordKey: await readKeyFile(start.recordKeyFile),
     clock: systemClock,
     ed25519: bestEd25519(),
   })
@@ -57,4 +48,8 @@ async function run(start: PublishingStart): Promise<void> {
 }
 
 useDigests(nativeDigests)
-run(startOf(workerData)).catch(fail)
+try {
+  run(startOf(workerData))
+} catch (cause) {
+  fail(cause)
+}

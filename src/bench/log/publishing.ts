@@ -99,10 +99,9 @@ class PublishingLink implements Publishing {
 
 /** Starts the publisher of a world's log. */
 export async function startPublishing(world: LogWorld): Promise<Publishing> {
-  const { published, recordKeyFile, settings, folder } = world
+  const { published, settings, folder } = world
   const link = new PublishingLink({
     published,
-    recordKeyFile,
     statePath: settings.statePath,
     policyFile: join(folder, 'policy.txt'),
   })

@@ -1,5 +1,6 @@
-import type { SealedEntry } from '../../log/index.ts'
-import { openLogWriter, type OpenLogWriter } from '../../node/index.ts'
+import { logWriter, type LogWriter, type Prepare, type SealedEntry } from '../../log/index.ts'
+import { openLog } from '../../node/index.ts'
+import type { ExchangeTransaction } from '../../person/index.ts'
 import type { LogWorld } from './log-world.ts'
 
 /** An entry that is durable, with its receipt. */
@@ -11,9 +12,28 @@ export interface Appended {
   readonly receipt: string
 }
 
-/** Opens the gateway's own writer for entries that were sealed before: everything of a commit but its decision. */
-export function openRawWriter(world: LogWorld): Promise<OpenLogWriter<SealedEntry, Appended>> {
-  return openLogWriter<SealedEntry, Appended>(world.settings, () => async (_tx, entry, batch) => {
+/** A log as its gateway opens it, with a writer of entries that were sealed before. */
+export interface RawWriter<Result> extends Disposable {
+  readonly log: LogWriter<SealedEntry, Result>
+  /** Size of the log when it was opened. */
+  readonly size: number
+}
+
+async function open<Result>(
+  { settings }: LogWorld,
+  prepare: Prepare<ExchangeTransaction, SealedEntry, Result>,
+): Promise<RawWriter<Result>> {
+  const opened = await openLog(settings)
+  return {
+    log: logWriter(opened.deps, prepare, opened.start),
+    size: opened.start.head.size,
+    [Symbol.dispose]: () => opened[Symbol.dispose](),
+  }
+}
+
+/** Opens a world's log for everything of a commit but making and deciding, with receipts. */
+export function openRawWriter(world: LogWorld): Promise<RawWriter<Appended>> {
+  return open(world, async (_tx, entry, batch) => {
     const index = batch.addSealed(entry)
     return {
       complete: async (proofs) => ({
@@ -25,9 +45,9 @@ export function openRawWriter(world: LogWorld): Promise<OpenLogWriter<SealedEntr
   })
 }
 
-/** As {@link openRawWriter}, without receipts: for filling a log. Resolves with the sizes. */
-export function openFillingWriter(world: LogWorld): Promise<OpenLogWriter<SealedEntry, number>> {
-  return openLogWriter<SealedEntry, number>(world.settings, () => async (_tx, entry, batch) => {
+/** As {@link openRawWriter}, without receipts: for filling a log. Results are sizes. */
+export function openFillingWriter(world: LogWorld): Promise<RawWriter<number>> {
+  return open(world, async (_tx, entry, batch) => {
     batch.addSealed(entry)
     return { complete: async ({ size }) => size }
   })

@@ -1,8 +1,8 @@
 import { concatBytes } from '../../bytes/index.ts'
 import { type ExchangeRecord, makeEntry, type SealedEntry } from '../../log/index.ts'
-import { readKeyFile } from '../../node/index.ts'
 import { aesGcm, systemRandomness } from '../../platform/index.ts'
 import { makeExchangeId } from '../../protocol/index.ts'
+import { openWritableRecordKeys } from '../../storage/record-keys/index.ts'
 import type { LogWorld } from './log-world.ts'
 
 /** Different entries in a pool; a log repeats them. */
@@ -38,11 +38,9 @@ export function smallRecord(timeMs: number): ExchangeRecord {
 }
 
 /** Entries that were made and sealed under the world's record key, so that appending is all that is left. */
-export async function sealedEntries(
-  world: LogWorld,
-  timeMs: number,
-): Promise<readonly SealedEntry[]> {
-  const recordKey = await readKeyFile(world.recordKeyFile)
+export function sealedEntries(world: LogWorld, timeMs: number): readonly SealedEntry[] {
+  const folder = { path: world.settings.recordKeyFolder }
+  const recordKey = openWritableRecordKeys(folder, systemRandomness).forSealing(timeMs, false)
   const aead = aesGcm(systemRandomness)
   return Array.from({ length: poolSize }, () => {
     const { leaf, r, recordBytes } = makeEntry(smallRecord(timeMs), systemRandomness.bytes(32))
