@@ -8,6 +8,7 @@ type MakeCommand = (io: CliIo) => Command
 /** Each command with what loads it: a call pays only for the command it names. */
 const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   ask: async () => (await import('./commands/ask.ts')).askCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,

@@ -1,9 +1,9 @@
 import { closeLog } from '../log/index.ts'
 import { bestEd25519, nodeMlDsa44, systemClock, systemTimers } from '../platform/index.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { isDemoOrigin } from './gateway-parts.ts'
 import { witnessStanding } from './jobs/witness-standing.ts'
 import { verifierKeyText } from './log-keys.ts'
+import { requireSuccessorOrigin } from './log-origin.ts'
 import { NodeError } from './node-error.ts'
 import { writerSettings } from './open-gateway.ts'
 import { openLog } from './open-log.ts'
@@ -22,26 +22,6 @@ export interface OrganisationLogClosed {
 
 /** How long the witnesses have to confirm the head before it is closed. */
 const patienceMs = 20_000
-
-function prefixOf(origin: string): string {
-  return origin.slice(0, origin.lastIndexOf('/') + 1)
-}
-
-/**
- * Checks the name of a successor: below the same prefix as the present log, another shard of lower-case
- * letters, digits and "-".
- *
- * @throws {@link NodeError} `CONFIG_INVALID`
- */
-export function requireSuccessorOrigin(origin: string, next: string): void {
-  const shard = next.slice(prefixOf(origin).length)
-  const isSibling = next.startsWith(prefixOf(origin)) && /^[a-z0-9][a-z0-9-]{0,31}$/.test(shard)
-  if (isSibling && next !== origin && isDemoOrigin(origin) === isDemoOrigin(next)) return
-  throw new NodeError(
-    'CONFIG_INVALID',
-    `The next log must be another one below ${prefixOf(origin)}, such as ${prefixOf(origin)}2027h1.`,
-  )
-}
 
 /** Starts the gateway without listening, so that a log that was put back is found before it is closed. */
 async function confirmBefore(loaded: LoadedConfig): Promise<void> {

@@ -81,9 +81,12 @@ const path = z.string().min(1)
 const url = z
   .string()
   .regex(/^https?:\/\/[a-z0-9.:[\]-]+$/i, 'must be an http or https address without a path')
+/** An address of this machine with a port. */
+export const addressPattern: RegExp = /^[0-9a-z.:[\]-]+:\d{1,5}$/i
+
 const address = z
   .string()
-  .regex(/^[0-9a-z.:[\]-]+:\d{1,5}$/i, 'must be an address and a port, as in 127.0.0.1:8411')
+  .regex(addressPattern, 'must be an address and a port, as in 127.0.0.1:8411')
 
 const shape = {
   version: z.literal(1),

@@ -89,3 +89,24 @@ test('the age of a final receipt is that of its quorum, not of an older line bes
   const age = await settledBy({ by, ageSeconds: { tax: 5_000, w1: 3 } })
   assert.ok(age !== undefined && age < 4_000, String(age))
 })
+
+test('a receipt is looked for in its own log, whichever logs the provider has opened since', async () => {
+  using exchange = await openExchange()
+  const { receipt } = await askQuestion(exchange.request(1), exchange.consumerDeps)
+  const deps = await consumerSeeing(exchange, { by: ['w1', 'social'] }, exchangePolicy)
+  // One more entry, so that the published checkpoint is not the one of the receipt.
+  await askQuestion({ ...exchange.request(2), idempotencyKey: 'another' }, exchange.consumerDeps)
+  const [[id, known] = assert.fail()] = deps.providers
+  const origins = [...known.origins, 'tax.localhost/log/2099h1']
+  const urls: string[] = []
+  const http: ConsumerDeps['http'] = {
+    send(request) {
+      urls.push(request.url)
+      return deps.http.send(request)
+    },
+  }
+  await settleAnswers({ ...deps, http, providers: new Map([[id, { ...known, origins }]]) })
+  const path = receipt?.origin.slice(receipt.origin.indexOf('/')) ?? assert.fail()
+  assert.ok(urls[0]?.endsWith(`${path}/checkpoint`), urls.join(' '))
+  assert.ok(!urls.some((url) => url.includes('2099h1')), urls.join(' '))
+})

@@ -220,6 +220,8 @@ test('consistency is proven for the head, and for no size that somebody makes up
     await ask(app, { body: bodyOf(exchange, number), key: `key-number-${number}` })
   }
   const size = await sizeOf(exchange)
+  const named = await app.inject(`/v1/consistency?from=2&to=${size}&log=%2Flog%2F2026h1`)
+  assert.equal(named.statusCode, 200)
   const good = await app.inject(`/v1/consistency?from=2&to=${size}`)
   assert.equal(good.statusCode, 200)
   const refused = [
@@ -233,6 +235,7 @@ test('consistency is proven for the head, and for no size that somebody makes up
     `?from=1&from=2&to=${size}`,
     '?from=0&to=9007199254740993',
     '?from=1&to=2',
+    `?from=1&to=${size}&log=%2Flog%2F2020h1`,
   ]
   for (const query of refused) {
     const response = await app.inject(`/v1/consistency${query}`)

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import {
+  type FoundedOrganisation,
+  initOrganisation,
+  NodeError,
+  requireListen,
+  requireOrigin,
+  writeFirstSettings,
+} from '../../node/index.ts'
+import { bestEd25519, systemClock, systemRandomness } from '../../platform/index.ts'
+import { parseOrganisationId, ProtocolError } from '../../protocol/index.ts'
+import { type CliIo, EXIT } from '../cli-io.ts'
+import { exitOfNode, explainNode } from '../node-failure.ts'
+
+interface Options {
+  readonly org: string
+  readonly name?: string
+  readonly dir: string
+  readonly origin: string
+  readonly public: string
+  readonly admin: string
+}
+
+const examples = `
+Examples:
+  $ cloison init --org tax --name "Tax Agency" --origin tax.example/log/2026h2 --dir ./tax
+  $ cloison serve -c tax/cloison.yaml
+
+The origin is the log's name for good: the address, without scheme, below which it will be published.
+`
+
+function nextSteps({ id, folder, origin, ...founded }: FoundedOrganisation): string {
+  return `${id} is founded in ${folder}; its log is ${origin}.
+
+1. Give keys/dpo.key to the data protection officer, and take it off this machine: no gateway reads it.
+2. Keep keys/record out of ordinary backups, and head.db apart from state.db.
+3. Name witnesses in policy.txt, then start: cloison serve -c ${join(folder, 'cloison.yaml')}
+4. Peers need:
+     gateway_key: ${founded.gatewayPublicKey}
+     log_vkeys: [${founded.logVerifierKey}]
+     dpo_key: ${founded.dpoPublicKey}
+`
+}
+
+function requireEmpty(dir: string): void {
+  const standing = ['cloison.yaml', 'state.db', 'head.db', 'keys'].find((name) =>
+    existsSync(join(dir, name)),
+  )
+  if (standing === undefined) return
+  throw new NodeError(
+    'CONFIG_INVALID',
+    `${join(dir, standing)} stands there already: an organisation is founded once, in a folder of its own.`,
+  )
+}
+
+function readOrganisation(org: string): ReturnType<typeof parseOrganisationId> {
+  try {
+    return parseOrganisationId(org)
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause
+    throw new NodeError(
+      'CONFIG_INVALID',
+      '--org must have 2 to 31 lower-case letters, digits and "-", a letter first.',
+      { cause },
+    )
+  }
+}
+
+async function found(options: Options): Promise<FoundedOrganisation> {
+  const id = readOrganisation(options.org)
+  requireOrigin(options.origin)
+  const { public: open, admin } = options
+  requireListen({ public: open, admin })
+  requireEmpty(options.dir)
+  const identity = { id, folder: options.dir, origin: options.origin }
+  const founded = await initOrganisation(identity, {
+    clock: systemClock,
+    randomness: systemRandomness,
+    ed25519: bestEd25519(),
+  })
+  await writeFirstSettings(founded, { name: options.name ?? id, listen: { public: open, admin } })
+  return founded
+}
+
+/** `cloison init`: a new organisation, with keys, empty stores, its log, and settings to start from. */
+export function initCommand(io: CliIo): Command {
+  return new Command('init')
+    .description('Founds an organisation: keys, stores, an empty signed log, and settings.')
+    .addHelpText('before', examples)
+    .requiredOption('--org <id>', "the organisation's id in agreements, such as tax")
+    .requiredOption('--origin <origin>', 'name of its log, such as tax.example/log/2026h2')
+    .requiredOption('--dir <folder>', 'where everything goes; made if it is not there')
+    .option('--name <name>', "the organisation's name for people")
+    .option('--public <address>', 'where peers reach the gateway', '127.0.0.1:8411')
+    .option('--admin <address>', 'where its own systems reach it', '127.0.0.1:8511')
+    .action(async (options: Options) => {
+      try {
+        io.stdout(nextSteps(await found(options)))
+      } catch (cause) {
+        io.stderr(`cloison init: ${explainNode(cause)}\n`)
+        io.exit(cause instanceof NodeError ? exitOfNode(cause) : EXIT.fault)
+      }
+    })
+}
