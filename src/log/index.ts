@@ -6,6 +6,15 @@ export type {
   GovernanceRecord,
 } from './entry/index.ts'
 export type { CommittedProofs } from './batch-proofs.ts'
+export { epochMapBuilder } from './epoch/index.ts'
+export type {
+  EpochMap,
+  EpochMapBuilder,
+  MapBlinding,
+  MapContext,
+  MapHead,
+  MapProof,
+} from './epoch/index.ts'
 export { groupCommit } from './group-commit.ts'
 export type { GroupCommit } from './group-commit.ts'
 export { closeLog } from './close-log.ts'

@@ -38,3 +38,25 @@ export type { LogReport, VerifyLogOptions } from './audit/verify-log.ts'
 export type { HeadRules } from './audit/head.ts'
 export { describeProblem } from './audit/log-problem.ts'
 export type { LogProblem, ProblemCode } from './audit/log-problem.ts'
+export { entryJudge } from './subject/entry-judge.ts'
+export type { EntryFault, EntryJudge, JudgedEntry, JudgeKeys } from './subject/entry-judge.ts'
+export { readClosedEpoch } from './subject/epoch-record.ts'
+export type { ClosedEpoch } from './subject/epoch-record.ts'
+export { provesInMap } from './subject/map-proof.ts'
+export type { MapClaim } from './subject/map-proof.ts'
+export { parseSubjectFile, subjectChainSchema, subjectFileSchema } from './subject/subject-file.ts'
+export type {
+  ChainLink,
+  MapEvidence,
+  ProvenEntry,
+  SubjectChain,
+  SubjectFile,
+} from './subject/subject-file.ts'
+export { verifySubjectChain } from './subject/verify-subject-chain.ts'
+export type { ChainFault, ChainProblem, WholeChain } from './subject/verify-subject-chain.ts'
+export {
+  describeSubjectProblem,
+  policyWithKeys,
+  verifySubjectFile,
+} from './subject/verify-subject-file.ts'
+export type { SubjectVerdict } from './subject/verify-subject-file.ts'
