@@ -58,6 +58,8 @@ export type {
   AskedCommitted,
   AskedIntent,
   AskedRecordPart,
+  EpochCommitted,
+  EpochIntent,
   GovernanceCommitted,
   GovernanceIntent,
   LookUpOutcome,

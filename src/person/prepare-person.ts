@@ -1,5 +1,6 @@
 import type { BatchContext, Preparation } from '../log/index.ts'
 import { prepareAsked, prepareRefused } from './commit-asked.ts'
+import { prepareEpoch } from './commit-epoch.ts'
 import { prepareGovernance } from './commit-governance.ts'
 import { prepareQuestion } from './commit-question.ts'
 import { prepareReceived, prepareSettled } from './commit-received.ts'
@@ -30,5 +31,7 @@ export async function preparePerson(
       return { complete: () => Promise.resolve({ type: 'purge' }) }
     case 'governance':
       return prepareGovernance(tx, intent, batch, deps)
+    case 'epoch':
+      return prepareEpoch(tx, intent, batch, deps)
   }
 }

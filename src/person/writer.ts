@@ -172,6 +172,27 @@ export interface GovernanceCommitted {
   readonly index: number
 }
 
+/** The end of an epoch: its map is computed, its root becomes an entry. */
+export interface EpochIntent {
+  readonly type: 'epoch'
+  /** The number that it must have: one more than the newest closed one. */
+  readonly number: number
+  /** The log that the map was computed for; `size` counts its entries. */
+  readonly origin: string
+  readonly size: number
+  /** Base64, 32 bytes, each. */
+  readonly root: string
+  readonly vrfKey: string
+  readonly salt: Uint8Array
+  readonly periodMs: number
+}
+
+/** The epoch is durable, or something else was closed or begun since its map was computed. */
+export interface EpochCommitted {
+  readonly type: 'epoch'
+  readonly state: 'closed' | 'overtaken'
+}
+
 /** All that can be committed for person questions. */
 export type PersonIntent =
   | QuestionIntent
@@ -181,6 +202,7 @@ export type PersonIntent =
   | SettledIntent
   | PurgeIntent
   | GovernanceIntent
+  | EpochIntent
 
 /** The result that belongs to each kind of intent. */
 export type PersonCommitted =
@@ -191,6 +213,7 @@ export type PersonCommitted =
   | SettledCommitted
   | PurgeCommitted
   | GovernanceCommitted
+  | EpochCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */
 export interface PersonWriter {
