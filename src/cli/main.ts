@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   ask: async () => (await import('./commands/ask.ts')).askCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
+  subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   witness: async () => (await import('./commands/witness.ts')).witnessCommand,
 }

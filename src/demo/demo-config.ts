@@ -6,6 +6,7 @@ import type { FoundedOrganisation, NodeConfig, PeerConfig } from '../node/index.
 import type { Randomness } from '../ports/index.ts'
 import {
   type DemoOrganisation,
+  demoEpochSeconds,
   demoOrganisations,
   demoPublishSeconds,
   demoTimeLockMs,
@@ -90,7 +91,13 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
       dpo_public: founded.dpoPublicKey,
     },
     store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: { origin: founded.origin, folder: 'log', publish_s: demoPublishSeconds, max_batch: 256 },
+    log: {
+      origin: founded.origin,
+      folder: 'log',
+      publish_s: demoPublishSeconds,
+      max_batch: 256,
+      epoch_s: demoEpochSeconds,
+    },
     witness: { policy_file: '../policy.txt' },
     agreements: { folder: 'agreements', time_lock_ms: demoTimeLockMs },
     peers: peersOf(own, network),

@@ -41,6 +41,9 @@ export const demoTimeLockMs = 1_000
 /** Seconds between publications of a demo log. */
 export const demoPublishSeconds = 1
 
+/** Seconds between two epochs in the demo: within one, a person sees that their list is whole. */
+export const demoEpochSeconds = 15
+
 /** The log's origin of a demo organisation in the half year of `nowMs`; under `.localhost`, so a demo origin. */
 export function demoOrigin(organisation: string, nowMs: number): string {
   return `${organisation}.localhost/log/${shardOf(nowMs)}`

@@ -56,6 +56,8 @@ export interface NodeConfig {
     readonly max_batch: number
     /** Within this time the running gateway reads its whole log again; an hour if left out. */
     readonly audit_s?: number | undefined
+    /** Seconds between two epochs, each with a map of all subjects' chains; a day if left out. */
+    readonly epoch_s?: number | undefined
   }
   readonly witness: {
     readonly policy_file: string
@@ -110,6 +112,7 @@ const shape = {
     publish_s: z.number().positive().default(10),
     max_batch: z.int().min(1).max(4096).default(256),
     audit_s: z.number().positive().max(604_800).optional(),
+    epoch_s: z.number().min(1).max(604_800).optional(),
   }),
   witness: z.strictObject({ policy_file: path, own: z.array(z.string()).optional() }),
   agreements: z.strictObject({ folder: path, time_lock_ms: z.int().positive().optional() }),

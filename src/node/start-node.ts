@@ -20,6 +20,7 @@ import { consumerRole, providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { auditJob } from './jobs/audit-job.ts'
+import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
@@ -28,6 +29,7 @@ import { type PublishedFolders, publishedFolders, publishedHeadOf } from './publ
 import { type OpenGateway, openGateway } from './open-gateway.ts'
 import { checkStart, ownLogKeys, type StartFindings } from './startup/check-start.ts'
 import { logLife, type LogLife } from './startup/log-life.ts'
+import { subjectFiles } from './subject-files.ts'
 import { withAdvice } from './startup/start-evidence.ts'
 
 /** A gateway that listens. Disposing stops taking questions, finishes those under way and closes. */
@@ -151,6 +153,7 @@ function makeApps(alive: Alive): {
     },
     writer,
     publishedHead: publishedHeadOf(folders),
+    makeSubjectFile: subjectFiles(loaded, gateway, folders),
     callers,
     noise,
     ailments: () => ailmentsOf(alive),
@@ -199,6 +202,13 @@ function makeClosedLogsJob({ loaded, gateway, folders }: AssembledGateway): Clos
   )
 }
 
+function makeEpochJob({ loaded, gateway }: AssembledGateway, mayWrite: () => boolean): EpochJob {
+  const { reader, writer, subjects } = gateway
+  const periodMs = (loaded.config.log.epoch_s ?? defaultEpochSeconds) * 1000
+  const machine = { clock: systemClock, randomness: systemRandomness, timers: systemTimers }
+  return epochJob({ reader, writer, subjects, periodMs, ...machine }, mayWrite)
+}
+
 function beginLife(
   assembled: AssembledGateway,
   audit: SelfAudit,
@@ -218,10 +228,12 @@ function beginLife(
     jobs: [
       { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
+      { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,
   })
+  const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {
     if (life.gate.isOpen()) await settleRound(consumer)

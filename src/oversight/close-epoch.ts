@@ -11,30 +11,30 @@ export interface CloseEpochDeps extends EpochMapDeps {
   readonly periodMs: number
 }
 
-/** What became of a round: `not-due` and `nothing-yet` write nothing. */
-export type EpochRound = 'closed' | 'overtaken' | 'not-due' | 'nothing-yet' | 'another-key'
+/** What became of a round; all but `closed` write nothing. */
+export type EpochRound = 'closed' | 'overtaken' | 'not-due' | 'another-key'
 
-async function hasChains({ reader }: CloseEpochDeps, origin: string, size: number): Promise<boolean> {
-  return (await reader.chainHeads({ origin, index: size }, undefined, 1)).length > 0
-}
-
-function isDue(newest: EpochRow | undefined, { clock, periodMs }: CloseEpochDeps): boolean {
-  return newest === undefined || clock.now() - newest.atMs >= periodMs
+/** Counted from the epoch before, for the first one from the first entry. */
+async function isDue(
+  newest: EpochRow | undefined,
+  { reader, clock, periodMs }: CloseEpochDeps,
+): Promise<boolean> {
+  const since = newest?.atMs ?? (await reader.readEntries(0, 1))[0]?.timeMs
+  return since !== undefined && clock.now() - since >= periodMs
 }
 
 /**
  * Closes the current epoch if its time has come: computes the map of all chains at the newest head and
- * has the writer make its root an entry. The first epoch is closed as soon as there is a chain. A crash
+ * has the writer make its root an entry. A crash
  * anywhere leaves the epoch open; it is then closed anew, with another salt.
  */
 export async function closeEpoch(deps: CloseEpochDeps): Promise<EpochRound> {
   const { reader, writer, subjects, randomness, periodMs } = deps
   const newest = await reader.newestEpoch()
-  if (!isDue(newest, deps)) return 'not-due'
+  if (!(await isDue(newest, deps))) return 'not-due'
   const origin = (await reader.logs()).at(-1)
   const size = (await reader.head())?.size
-  if (origin === undefined || size === undefined) return 'nothing-yet'
-  if (newest === undefined && !(await hasChains(deps, origin, size))) return 'nothing-yet'
+  if (origin === undefined || size === undefined) return 'not-due'
   const vrfKey = encodeBase64(subjects.publicKey)
   if (newest !== undefined && newest.vrfKey !== vrfKey) return 'another-key'
   const number = newest === undefined ? 0 : newest.number + 1

@@ -1,2 +1,16 @@
 export { disclosuresFor } from './disclosures.ts'
 export type { Disclosure, DisclosureDeps, PublishedHead } from './disclosures.ts'
+export { closeEpoch } from './close-epoch.ts'
+export type { CloseEpochDeps, EpochRound } from './close-epoch.ts'
+export { computeEpochMap, epochMaps } from './epoch-maps.ts'
+export type { EpochMapDeps, EpochMaps } from './epoch-maps.ts'
+export { exportSubject } from './subject-export.ts'
+export type { SubjectExport, SubjectExportDeps } from './subject-export.ts'
+export { chainRules, checkChains } from './check-chains.ts'
+export type {
+  ChainCheck,
+  ChainFlaw,
+  ChainFlawCode,
+  ChainRule,
+  CheckChainsDeps,
+} from './check-chains.ts'

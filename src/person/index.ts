@@ -44,6 +44,8 @@ export type {
   ProviderRegister,
   ReadCaseToken,
 } from './provider-deps.ts'
+export { addChainedEntry } from './subject-chain.ts'
+export type { UnchainedRecord } from './subject-chain.ts'
 export { subjectHandles } from './subject-handles.ts'
 export type { SubjectHandles } from './subject-handles.ts'
 export type { KnownAgreement } from './question-facts.ts'

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
 import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, encodeBase64Url } from '../../bytes/index.ts'
@@ -12,8 +10,9 @@ import {
   undiciHttpClient,
 } from '../../platform/index.ts'
 import type { HttpClient, HttpResponse } from '../../ports/index.ts'
-import { readSubjectIdentifier, type SubjectReference } from '../../protocol/index.ts'
+import type { SubjectReference } from '../../protocol/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
+import { readSubject, UsageError } from '../read-subject.ts'
 
 const examples = `
 Examples:
@@ -35,30 +34,6 @@ interface AskFlags {
   readonly json?: true
 }
 
-/** A mistake in how the command was called. */
-class AskUsageError extends Error {
-  override readonly name = 'AskUsageError'
-}
-
-async function readSubject(file: string): Promise<SubjectReference> {
-  const content =
-    file === '-' ? await text(process.stdin) : await readFile(file, 'utf8').catch(() => undefined)
-  if (content === undefined) throw new AskUsageError(`the subject file ${file} cannot be read.`)
-  const [scheme = '', value = '', ...more] = content.trim().split(/\s+/)
-  if (more.length > 0)
-    throw new AskUsageError('the subject file must name one person: a scheme and one identifier.')
-  const verdict = readSubjectIdentifier(scheme, value)
-  if (verdict === 'unknown-scheme')
-    throw new AskUsageError(
-      'the subject file must say scheme and identifier, as in "demo-nin 6229916763".',
-    )
-  if (verdict === 'invalid')
-    throw new AskUsageError(
-      'the identifier in the subject file is not a valid one; check its digits.',
-    )
-  return { scheme, value }
-}
-
 interface Gateway {
   readonly url: string
   readonly token: string
@@ -69,7 +44,7 @@ async function findGateway(configFile: string, http: HttpClient): Promise<Gatewa
   const { config, at } = await loadConfig(configFile)
   const [caller] = config.callers
   if (caller === undefined)
-    throw new AskUsageError(`${configFile} has no "callers"; add one with a token file.`)
+    throw new UsageError(`${configFile} has no "callers"; add one with a token file.`)
   return {
     url: `http://${config.listen.public}`,
     token: await readTokenFile(at(caller.token_file)),
@@ -173,7 +148,7 @@ async function ask(agreement: string, flags: AskFlags, io: CliIo): Promise<ExitC
 }
 
 function explain(cause: unknown, io: CliIo): ExitCode {
-  if (cause instanceof AskUsageError || cause instanceof NodeError) {
+  if (cause instanceof UsageError || cause instanceof NodeError) {
     io.stderr(`cloison ask: ${cause.message}\n`)
     return EXIT.usage
   }

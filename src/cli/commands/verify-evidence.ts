@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { parseSubjectFile } from '../../log/verify/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import { checkEvidence, type EvidenceReport, parseEvidence } from '../../web/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { TrustError } from '../trust-files.ts'
+import { verifySubject } from './verify-subject.ts'
 
 /** A file of proofs as a person downloads it, and whose signatures count. */
 export interface EvidenceTarget {
@@ -45,20 +47,24 @@ function describe(file: string, { state, reason, heads, receipts }: EvidenceRepo
  */
 export function verifyEvidence(target: EvidenceTarget, io: CliIo): void {
   const { file, vkeys, policy, json } = target
-  const evidence = parseEvidence(textOf(file))
-  if (evidence === undefined)
+  const content = textOf(file)
+  const subjectFile = parseSubjectFile(content)
+  const evidence = parseEvidence(content)
+  if (evidence === undefined && subjectFile === undefined)
     throw new TrustError(`${file} is no file of proofs as the person's page gives it.`)
   if (vkeys === undefined || policy === undefined) {
     io.stderr(
       'The keys come from the file itself; name the ones you trust with --vkeys and --policy.\n',
     )
   }
-  const judged = {
-    ...evidence,
+  const trusted = {
     ...(vkeys === undefined ? {} : { vkeys: textOf(vkeys) }),
     ...(policy === undefined ? {} : { policy: textOf(policy) }),
   }
-  const report = checkEvidence(judged, bestEd25519())
+  if (subjectFile !== undefined)
+    verifySubject({ ...subjectFile, ...trusted }, { name: file, json }, io)
+  if (evidence === undefined) return
+  const report = checkEvidence({ ...evidence, ...trusted }, bestEd25519())
   io.stdout(json ? `${JSON.stringify(report)}\n` : describe(file, report))
   if (report.state === 'fails') io.exit(EXIT.tampering)
 }

@@ -52,8 +52,13 @@ export type {
   SubjectChain,
   SubjectFile,
 } from './subject/subject-file.ts'
-export { verifySubjectChain } from './subject/verify-subject-chain.ts'
-export type { ChainFault, ChainProblem, WholeChain } from './subject/verify-subject-chain.ts'
+export { chainChecks, verifySubjectChain } from './subject/verify-subject-chain.ts'
+export type {
+  ChainChecks,
+  ChainFault,
+  ChainProblem,
+  WholeChain,
+} from './subject/verify-subject-chain.ts'
 export {
   describeSubjectProblem,
   policyWithKeys,

@@ -22,6 +22,7 @@ function appOver(
     disclosures: { reader, aead: aesGcm(systemRandomness), recordKeys, subjects, clock },
     writer,
     publishedHead: () => Promise.resolve(undefined),
+    makeSubjectFile: () => Promise.resolve(undefined),
     callers: callersOf(
       Object.entries(tokens).map(([role, token]) => ({
         name: role,

@@ -9,14 +9,21 @@ import {
 } from '../../oversight/index.ts'
 import type { GovernanceCommitted, PersonWriter } from '../../person/index.ts'
 import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
+import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
-import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
+import {
+  epochPending,
+  problemOfFailure,
+  problemResponse,
+  type ProblemResponse,
+} from './problem-response.ts'
 
 /** What the inner side of a gateway serves: for its own organisation, on a port of its own. */
 export interface AdminAppDeps {
   readonly disclosures: DisclosureDeps
   readonly writer: PersonWriter
   readonly publishedHead: PublishedHead
+  readonly makeSubjectFile: MakeSubjectFile
   readonly callers: Callers
   /** What is not well, in plain sentences; empty when the gateway can answer. */
   readonly ailments: () => Promise<readonly string[]>
@@ -71,6 +78,20 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
   })
 }
 
+function addSubjectFiles(app: FastifyInstance, deps: AdminAppDeps): void {
+  app.post('/v1/subject-files', async (request, reply) => {
+    const parsed = disclosureRequest.safeParse(request.body)
+    if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
+    const { subject } = parsed.data
+    if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
+      return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
+    }
+    const file = await deps.makeSubjectFile(subject)
+    if (file === undefined) return sendProblem(reply, epochPending())
+    return reply.type('application/json').send(JSON.stringify(file))
+  })
+}
+
 function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
   app.post('/v1/acts', async (request, reply) => {
     const parsed = actRequest.safeParse(request.body)
@@ -100,6 +121,7 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/readyz', 'nothing'],
   ['/v1/acts', 'act'],
   ['/v1/disclosures', 'disclose'],
+  ['/v1/subject-files', 'disclose'],
 ])
 
 /**
@@ -137,6 +159,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
     })
   })
   addDisclosures(app, deps)
+  addSubjectFiles(app, deps)
   addActs(app, deps)
   return app
 }

@@ -53,6 +53,16 @@ function responseOf(problem: Omit<Problem, 'code'> & { readonly code: string }):
   }
 }
 
+/** No closed epoch is published and witnessed yet: on the inner interface only. */
+export function epochPending(): ProblemResponse {
+  return responseOf({
+    type: 'https://cloison.eu/problems/epoch-pending',
+    code: 'EPOCH_PENDING',
+    status: 503,
+    title: 'No closed epoch of this log is witnessed yet. Ask again in a while.',
+  })
+}
+
 function personProblem(code: PersonErrorCode): ProblemResponse {
   const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
   return responseOf({ type, code, ...personProblems[code] })

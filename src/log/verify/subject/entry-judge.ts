@@ -10,6 +10,7 @@ import { parseTlogProof } from '../receipt.ts'
 import { parseCheckpoint } from '../checkpoint.ts'
 import { parseNote } from '../note.ts'
 import { entryHash } from '../tree-hasher.ts'
+import { organisationOf, policyWithout } from '../uninvolved.ts'
 import type { ProvenEntry } from './subject-file.ts'
 
 /** Whose signatures count. */
@@ -50,7 +51,9 @@ function openUnder(note: string, origin: string, keys: JudgeKeys): Opened {
   // A line that nobody known has signed proves nothing; the log's own may be of a newer algorithm.
   if (opened.unknown.some(({ name }) => name !== origin)) return 'CHECKPOINT_REFUSED'
   const cosigners = opened.cosignatures.map(({ key }) => key)
-  return quorumMet(policy, cosigners) ? opened : 'QUORUM_NOT_MET'
+  // Who keeps the log cannot vouch for it.
+  const others = policyWithout(policy, [organisationOf(origin)])
+  return quorumMet(others, cosigners) ? opened : 'QUORUM_NOT_MET'
 }
 
 function recordOf(

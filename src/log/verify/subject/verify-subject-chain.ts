@@ -10,8 +10,13 @@ import { sha256, verifyVrf } from '../../../crypto/index.ts'
 import type { ExchangeRecord } from '../../entry/index.ts'
 import { type EntryFault, type EntryJudge, type JudgedEntry } from './entry-judge.ts'
 import { type ClosedEpoch, readClosedEpoch } from './epoch-record.ts'
-import { provesInMap } from './map-proof.ts'
-import type { ChainLink, ProvenEntry, SubjectChain } from './subject-file.ts'
+import { type MapClaim, provesInMap } from './map-proof.ts'
+import type { ChainLink, MapEvidence, ProvenEntry, SubjectChain } from './subject-file.ts'
+
+const chainTag = utf8('cloison/chain/v1\n')
+const subjectTag = utf8('cloison/subject/v1\n')
+/** How late an epoch may be closed beyond its period. */
+const graceMs = 300_000
 
 /** Why a chain is not shown to be whole. */
 export type ChainFault =
@@ -46,6 +51,34 @@ export interface WholeChain {
   readonly newer: number
 }
 
+/** The checks that each stand between an organisation and one way to cheat. */
+export interface ChainChecks {
+  /** The handle that the proof proves under the epoch's key; `undefined` when it proves none. */
+  handle(chain: SubjectChain, closed: ClosedEpoch): Uint8Array | undefined
+  /** Whether the epoch is young enough at the time of the oldest cosignature. */
+  isYoung(closed: ClosedEpoch, cosignedMs: number): boolean
+  /** Whether the record is of this link: its place and the entry before it. */
+  opensLink(link: ChainLink, record: ExchangeRecord): boolean
+  /** Whether the chain's end, or its absence, is what the epoch's root commits to. */
+  isInMap(proof: MapEvidence, claim: MapClaim): boolean
+}
+
+/** All checks, as everybody makes them; a test replaces one to see that it is needed. */
+export const chainChecks: ChainChecks = {
+  handle({ subject, handleProof }, { vrfKey }) {
+    const { scheme, value } = subject
+    const alpha = concatBytes(subjectTag, canonicalBytes({ chain: 'open', scheme, value }))
+    return verifyVrf(decodeBase64(vrfKey), alpha, decodeBase64(handleProof))?.subarray(0, 32)
+  },
+  isYoung: ({ atMs, periodMs }, cosignedMs) => cosignedMs <= atMs + 2 * periodMs + graceMs,
+  opensLink({ c, seq, prev }, { chain }) {
+    const blinding = decodeBase64(c ?? '')
+    const place = canonicalBytes({ chain: 'open', prev, seq })
+    return blinding.length === 32 && encodeBase64(sha256(chainTag, blinding, place)) === chain
+  },
+  isInMap: provesInMap,
+}
+
 interface Judged {
   readonly link: ChainLink
   readonly commitment: string
@@ -64,10 +97,6 @@ class Found extends Error {
   }
 }
 
-const chainTag = utf8('cloison/chain/v1\n')
-const subjectTag = utf8('cloison/subject/v1\n')
-const graceMs = 300_000
-
 function judged(entry: ProvenEntry, judge: EntryJudge): JudgedEntry {
   const verdict = judge(entry)
   if (typeof verdict === 'string') throw new Found(verdict, entry)
@@ -75,7 +104,7 @@ function judged(entry: ProvenEntry, judge: EntryJudge): JudgedEntry {
 }
 
 /** The epoch that the chain is held against, and that it is young enough for its checkpoint. */
-function readEpoch(chain: SubjectChain, judge: EntryJudge): ClosedEpoch {
+function readEpoch(chain: SubjectChain, judge: EntryJudge, checks: ChainChecks): ClosedEpoch {
   const { epoch: entry, organisation } = chain
   const { record, cosignatures } = judged(entry, judge)
   const closed = record?.class === 'governance' ? readClosedEpoch(record) : undefined
@@ -83,32 +112,23 @@ function readEpoch(chain: SubjectChain, judge: EntryJudge): ClosedEpoch {
     throw new Found('EPOCH_WRONG', entry)
   const oldestMs = Math.min(...cosignatures.map(({ timeSeconds }) => timeSeconds * 1000))
   // An organisation that goes on showing an old epoch would hide whatever came since.
-  if (cosignatures.length > 0 && oldestMs > closed.atMs + 2 * closed.periodMs + graceMs)
+  if (cosignatures.length > 0 && !checks.isYoung(closed, oldestMs))
     throw new Found('EPOCH_OLD', entry)
   return closed
 }
 
-function handleOf({ subject, handleProof }: SubjectChain, { vrfKey }: ClosedEpoch): Uint8Array {
-  const { scheme, value } = subject
-  const alpha = concatBytes(subjectTag, canonicalBytes({ chain: 'open', scheme, value }))
-  const output = verifyVrf(decodeBase64(vrfKey), alpha, decodeBase64(handleProof))
-  if (output === undefined) throw new Found('HANDLE_UNPROVEN')
-  return output.subarray(0, 32)
-}
-
-function linkOpens({ c, seq, prev }: ChainLink, { chain }: ExchangeRecord): boolean {
-  if (c === null) return false
-  const blinding = decodeBase64(c)
-  if (blinding.length !== 32) return false
-  const place = canonicalBytes({ chain: 'open', prev, seq })
-  return encodeBase64(sha256(chainTag, blinding, place)) === chain
+/** What links are judged by. */
+interface Judging {
+  readonly organisation: string
+  readonly judge: EntryJudge
+  readonly checks: ChainChecks
 }
 
 /** One link: in its place behind the one before it, its entry proven, its record saying so. */
 function judgeLink(
   link: ChainLink,
   before: { readonly seq: number; readonly commitment: string | null },
-  { organisation, judge }: { readonly organisation: string; readonly judge: EntryJudge },
+  { organisation, judge, checks }: Judging,
 ): Judged {
   const { entry } = link
   if (link.seq !== before.seq + 1) throw new Found('CHAIN_GAP', entry)
@@ -123,34 +143,39 @@ function judgeLink(
     throw new Found('RECORD_WRONG', entry)
   if (record.consumer !== organisation && record.provider !== organisation)
     throw new Found('RECORD_WRONG', entry)
-  if (!linkOpens(link, record)) throw new Found('LINK_WRONG', entry)
+  if (!checks.opensLink(link, record)) throw new Found('LINK_WRONG', entry)
   return { link, commitment: committed, record }
 }
 
-function judgeLinks(chain: SubjectChain, judge: EntryJudge): readonly Judged[] {
-  const { organisation } = chain
+function judgeLinks(chain: SubjectChain, judging: Judging): readonly Judged[] {
   const links: Judged[] = []
   for (const link of chain.links) {
     const last = links.at(-1)
     const before = { seq: last?.link.seq ?? -1, commitment: last?.commitment ?? null }
-    links.push(judgeLink(link, before, { organisation, judge }))
+    links.push(judgeLink(link, before, judging))
   }
   return links
 }
 
 /** The map has the end of the chain as it was at its size, and the entry behind that end is newer. */
-function checkMap(chain: SubjectChain, closed: ClosedEpoch, links: readonly Judged[]): number {
+function checkMap(
+  chain: SubjectChain,
+  { closed, links }: { readonly closed: ClosedEpoch; readonly links: readonly Judged[] },
+  checks: ChainChecks,
+): number {
   const count = chain.map.state === 'present' ? chain.map.count : 0
   const end = links[count - 1]
   if (count > links.length) throw new Found('CHAIN_GAP', links.at(-1)?.link.entry)
   const isPresent = chain.map.state === 'present'
   const { origin } = chain.epoch
-  const holds = provesInMap(chain.map, {
+  const handle = checks.handle(chain, closed)
+  if (handle === undefined) throw new Found('HANDLE_UNPROVEN')
+  const holds = checks.isInMap(chain.map, {
     epoch: closed.epoch,
     origin,
     size: closed.size,
     root: decodeBase64(closed.root),
-    handle: handleOf(chain, closed),
+    handle,
     end: isPresent && end !== undefined ? { commitment: end.commitment, count } : undefined,
   })
   if (!holds) throw new Found('MAP_WRONG', chain.epoch)
@@ -171,14 +196,16 @@ function checkMap(chain: SubjectChain, closed: ClosedEpoch, links: readonly Judg
 export function verifySubjectChain(
   chain: SubjectChain,
   judge: EntryJudge,
+  checks: ChainChecks = chainChecks,
 ): WholeChain | ChainProblem {
   try {
-    const closed = readEpoch(chain, judge)
-    const links = judgeLinks(chain, judge)
-    const newer = checkMap(chain, closed, links)
+    const closed = readEpoch(chain, judge, checks)
+    const { organisation } = chain
+    const links = judgeLinks(chain, { organisation, judge, checks })
+    const newer = checkMap(chain, { closed, links }, checks)
     return {
       ok: true,
-      organisation: chain.organisation,
+      organisation,
       epoch: closed.epoch,
       upToMs: closed.atMs,
       size: closed.size,

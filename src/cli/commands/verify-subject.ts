@@ -1,0 +1,50 @@
+import {
+  describeSubjectProblem,
+  type SubjectFile,
+  type SubjectVerdict,
+  verifySubjectFile,
+} from '../../log/verify/index.ts'
+import { type CliIo, EXIT } from '../cli-io.ts'
+import { nodeAlgorithms } from '../node-algorithms.ts'
+
+type Whole = Extract<SubjectVerdict, { ok: true }>
+
+function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`
+}
+
+/** What a file that holds proves, in one plain sentence or two. */
+export function describeWhole({ organisation, records, newer, opened, upToMs }: Whole): string {
+  const until = new Date(upToMs).toISOString()
+  const older = records.length - newer
+  const erased = records.filter((record) => record === undefined).length
+  const more = [
+    newer === 0 ? '' : ` ${entries(newer)} came since then.`,
+    opened === 0 ? '' : ` ${entries(opened)} had a withheld notice that has opened.`,
+    erased === 0 ? '' : ` ${entries(erased)} can no longer be opened: what opens them was erased.`,
+  ].join('')
+  if (older === 0) return `${organisation}: no entry was about this person up to ${until}.${more}`
+  return `${organisation}: these are all entries up to ${until}: ${older}, each proven and none missing.${more}`
+}
+
+/**
+ * Verifies a file of one person's entries, offline: that each is in the log, and that none is missing.
+ * Exit 3, and a sentence that names the entry, when it does not hold.
+ */
+export function verifySubject(
+  file: SubjectFile,
+  { name, json }: { readonly name: string; readonly json: boolean },
+  io: CliIo,
+): void {
+  const verdict = verifySubjectFile(file, nodeAlgorithms())
+  if (json) io.stdout(`${JSON.stringify(reportOf(verdict))}\n`)
+  else if (verdict.ok) io.stdout(`${name} is good.\n${describeWhole(verdict)}\n`)
+  else io.stdout(`${name} does NOT hold: ${describeSubjectProblem(verdict)}\n`)
+  if (!verdict.ok) io.exit(EXIT.tampering)
+}
+
+function reportOf(verdict: SubjectVerdict): object {
+  if (!verdict.ok) return { ...verdict, reason: describeSubjectProblem(verdict) }
+  const { ok, organisation, epoch, size, upToMs, records, newer, opened } = verdict
+  return { ok, organisation, epoch, size, upToMs, entries: records.length, newer, opened }
+}
