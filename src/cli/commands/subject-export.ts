@@ -69,7 +69,7 @@ async function exportSubjectFile(flags: ExportFlags, io: CliIo): Promise<ExitCod
   const subject = await readSubject(flags.subjectFile, flags.scheme)
   const { status, text } = await fetchFile(flags.config, subject)
   const file = status === 200 ? parseSubjectFile(text) : undefined
-  if (file === undefined) {
+  if (file === undefined || file === 'malformed') {
     const problem = problemSchema.parse(JSON.parse(text))
     io.stderr(`cloison subject export: ${problem.code}: ${problem.title}\n`)
     return status === 503 ? EXIT.unavailable : EXIT.refused

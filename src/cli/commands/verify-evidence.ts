@@ -62,7 +62,11 @@ export function verifyEvidence(target: EvidenceTarget, io: CliIo): void {
     ...(policy === undefined ? {} : { policy: textOf(policy) }),
   }
   if (subjectFile !== undefined)
-    verifySubject({ ...subjectFile, ...trusted }, { name: file, json }, io)
+    verifySubject(
+      subjectFile === 'malformed' ? subjectFile : { ...subjectFile, ...trusted },
+      { name: file, json },
+      io,
+    )
   if (evidence === undefined) return
   const report = checkEvidence({ ...evidence, ...trusted }, bestEd25519())
   io.stdout(json ? `${JSON.stringify(report)}\n` : describe(file, report))

@@ -7,6 +7,8 @@ import {
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { nodeAlgorithms } from '../node-algorithms.ts'
 
+const malformed = { ok: false, code: 'FILE_MALFORMED', entry: undefined } as const
+
 type Whole = Extract<SubjectVerdict, { ok: true }>
 
 function entries(count: number): string {
@@ -32,11 +34,11 @@ export function describeWhole({ organisation, records, newer, opened, upToMs }: 
  * Exit 3, and a sentence that names the entry, when it does not hold.
  */
 export function verifySubject(
-  file: SubjectFile,
+  file: SubjectFile | 'malformed',
   { name, json }: { readonly name: string; readonly json: boolean },
   io: CliIo,
 ): void {
-  const verdict = verifySubjectFile(file, nodeAlgorithms())
+  const verdict = file === 'malformed' ? malformed : verifySubjectFile(file, nodeAlgorithms())
   if (json) io.stdout(`${JSON.stringify(reportOf(verdict))}\n`)
   else if (verdict.ok) io.stdout(`${name} is good.\n${describeWhole(verdict)}\n`)
   else io.stdout(`${name} does NOT hold: ${describeSubjectProblem(verdict)}\n`)

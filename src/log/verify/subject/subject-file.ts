@@ -121,11 +121,16 @@ export const subjectFileSchema: z.ZodType<SubjectFile> = z.strictObject({
   opened: z.array(provenEntry).max(100_000),
 })
 
-/** Reads a subject file; `undefined` when the text is anything else. What it proves is not checked here. */
-export function parseSubjectFile(json: string): SubjectFile | undefined {
+/**
+ * Reads a subject file: `malformed` when it says that it is one and is not in the form of one,
+ * `undefined` when the text is anything else. What it proves is not checked here.
+ */
+export function parseSubjectFile(json: string): SubjectFile | 'malformed' | undefined {
   try {
-    const result = subjectFileSchema.safeParse(JSON.parse(json))
-    return result.success ? result.data : undefined
+    const value: unknown = JSON.parse(json)
+    if (!z.looseObject({ kind: z.literal('cloison/subject') }).safeParse(value).success)
+      return undefined
+    return subjectFileSchema.safeParse(value).data ?? 'malformed'
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined
     throw cause

@@ -15,7 +15,11 @@ import {
 export type SubjectVerdict =
   | (WholeChain & { readonly opened: number })
   | ChainProblem
-  | { readonly ok: false; readonly code: 'KEYS_UNUSABLE'; readonly entry: undefined }
+  | {
+      readonly ok: false
+      readonly code: 'KEYS_UNUSABLE' | 'FILE_MALFORMED'
+      readonly entry: undefined
+    }
 
 /**
  * Logs and witnesses that count: those of the policy, and the logs of the keys beside it.
@@ -73,7 +77,8 @@ export function verifySubjectFile(
   return { ...verdict, opened: file.opened.length }
 }
 
-const reasons: Readonly<Record<ChainFault | 'KEYS_UNUSABLE', string>> = {
+const reasons: Readonly<Record<ChainFault | 'KEYS_UNUSABLE' | 'FILE_MALFORMED', string>> = {
+  FILE_MALFORMED: 'the file is not in the form that it says it has',
   KEYS_UNUSABLE: 'the keys or the policy cannot be read',
   ENTRY_MALFORMED: 'is not written as the specification has it',
   ORIGIN_UNKNOWN: 'is of a log whose key is not trusted',
