@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describeProblem, type LogReport, type LogSource, verifyLog } from '../log/verify/index.ts'
 import { bestEd25519, folderFiles, nodeMlDsa44 } from '../platform/index.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
@@ -73,7 +73,9 @@ export async function cheatEditLog(demo: PreparedDemo, client: DemoClient): Prom
   const origin = demo.founded.get('tax')?.origin ?? ''
   const copy = await mkdtemp(join(tmpdir(), 'cloison-edited-'))
   try {
-    await cp(join(demo.dir, 'tax', 'log'), copy, { recursive: true })
+    // The log goes on being published: its temporary files come and go while it is copied.
+    const filter = (path: string): boolean => !basename(path).includes('.tmp-')
+    await cp(join(demo.dir, 'tax', 'log'), copy, { recursive: true, filter })
     const before = await verifyFolder(copy, origin, client)
     await flipBit(copy)
     const after = await verifyFolder(copy, origin, client)

@@ -46,7 +46,7 @@ function exportDeps(
     subjects,
     organisation: config.org.id,
     aead: aesGcm(systemRandomness),
-    recordKey: keys.record,
+    recordKeys: keys.record,
     clock: systemClock,
     publishedHead: publishedHeadOf(folders),
     maps: epochMaps({ reader, subjects, timers: systemTimers }),

@@ -11,6 +11,7 @@ import {
   type PreparedEntry,
   SIGNATURE_TYPES,
   startLog,
+  type WritableRecordKeys,
 } from '../../src/log/index.ts'
 import {
   openCheckpoint,
@@ -42,6 +43,7 @@ import {
 } from '../../src/person/index.ts'
 import { aesGcm, bestEd25519, sodiumEdwards, systemRandomness } from '../../src/platform/index.ts'
 import type { SubjectReference } from '../../src/protocol/index.ts'
+import { memoryRecordKeys } from '../../src/testing/index.ts'
 import {
   directCall,
   memoryDisk,
@@ -56,7 +58,8 @@ const type = SIGNATURE_TYPES.ed25519
 const logSeed = new Uint8Array(32).fill(4)
 const witnessSeed = new Uint8Array(32).fill(5)
 const witnessName = 'witness.example/w1'
-const recordKey = new Uint8Array(32).fill(6)
+/** Opens what the organisation has sealed. */
+export const recordKeys: WritableRecordKeys = memoryRecordKeys(new Uint8Array(32).fill(6))
 const aead = aesGcm(systemRandomness)
 
 /** The log of the organisation under attack, by its own hand. */
@@ -173,7 +176,7 @@ async function openWriter(disk: MemoryDisk, clock: { nowMs: number }): Promise<C
   const start = await startLog({ reader, headStore, audit: checked, rootOf })
   const randomness = systemRandomness
   const timeLock = { milliseconds: 1, demo: true }
-  const personDeps = { organisation: 'tax', randomness, aead, recordKey, agreements: [], timeLock }
+  const personDeps = { organisation: 'tax', randomness, aead, recordKeys, agreements: [], timeLock }
   const writer = logWriter<ExchangeTransaction, Act | PersonIntent, unknown>(
     {
       store,
@@ -184,7 +187,7 @@ async function openWriter(disk: MemoryDisk, clock: { nowMs: number }): Promise<C
       ed25519,
       origin,
       signers,
-      recordKey,
+      recordKeys,
       audit: checked,
     },
     async (tx, work, batch) => {
@@ -211,7 +214,7 @@ export async function openOrganisation(): Promise<ChainOrganisation> {
     const signer = { name: witnessName, seed: witnessSeed, timeSeconds }
     return appendSignatures(note, [cosign(parseNote(note).text, signer, ed25519)])
   }
-  const base = { reader, aead, recordKey, timers, clock: { now: () => clock.nowMs } }
+  const base = { reader, aead, recordKeys, timers, clock: { now: () => clock.nowMs } }
   return {
     reader,
     disk,

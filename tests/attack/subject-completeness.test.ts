@@ -25,6 +25,7 @@ import {
   origin,
   periodMs,
   personNumber,
+  recordKeys,
   unchainedRecord,
 } from './chain-organisation.ts'
 
@@ -195,8 +196,7 @@ test('an organisation that forks a chain is found by whom it shows the branch th
 /** An entry as the organisation would show it, opened and with its receipt. */
 async function shownAt(organisation: ChainOrganisation, index: number): Promise<ProvenEntry> {
   const { reader } = organisation
-  const recordKey = new Uint8Array(32).fill(6)
-  const entry = await readEntry(reader, index, { aead: aesGcm(systemRandomness), recordKey })
+  const entry = await readEntry(reader, index, { aead: aesGcm(systemRandomness), recordKeys })
   assert.ok(entry !== undefined)
   const size = organisation.disk.tables.head?.size ?? 0
   const checkpoint = await organisation.checkpoint()
