@@ -9,6 +9,7 @@ import {
   type Tell,
 } from '../../bench/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
+import { benchWitnessCommand } from './bench-witness.ts'
 
 const examples = `
 Examples:
@@ -111,8 +112,8 @@ export function benchCommand(io: CliIo): Command {
     .option('--profile <dir>', 'write CPU profiles of the gateway into DIR')
     .option('--json', 'print the report as JSON')
     .action((flags: BenchFlags) => personBench(flags, io))
-  const log = logCommand(io)
-  log.copyInheritedSettings(command)
-  command.addCommand(log)
+  for (const one of [logCommand(io), benchWitnessCommand(io)]) {
+    command.addCommand(one.copyInheritedSettings(command))
+  }
   return command
 }
