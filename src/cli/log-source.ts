@@ -1,9 +1,11 @@
+import { existsSync, statSync } from 'node:fs'
 import { open, opendir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LogSource } from '../log/verify/index.ts'
 import { PlatformError } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
+import { TrustError } from './trust-files.ts'
 
 const TIMEOUT_MS = 20_000
 const GONE = new Set([404, 410])
@@ -93,4 +95,20 @@ async function* listFiles(root: string, folder: string): AsyncGenerator<string, 
 
 function isMissing(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && MISSING.has(String(cause.code))
+}
+
+/**
+ * Refuses a folder that holds no log.
+ *
+ * @throws {@link TrustError} with a hint where the log stands one folder below
+ */
+export function checkLogFolder(target: string): void {
+  if (!existsSync(target) || !statSync(target).isDirectory()) {
+    throw new TrustError(`There is no folder ${target}.`)
+  }
+  const parts = ['checkpoint', 'tile', 'governance']
+  if (parts.some((part) => existsSync(join(target, part)))) return
+  const inside = existsSync(join(target, 'log', 'checkpoint'))
+  const hint = inside ? ` Did you mean ${join(target, 'log')}?` : ''
+  throw new TrustError(`${target} holds no log: neither a checkpoint nor tiles.${hint}`)
 }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import { describeProblem, LogError, openCheckpoint, verifyLog } from '../../log/verify/index.ts'
@@ -7,7 +6,7 @@ import type { Checkpoint, LogReport, VerifyLogOptions } from '../../log/verify/i
 import { undiciHttpClient } from '../../platform/index.ts'
 import { EXIT } from '../cli-io.ts'
 import type { CliIo } from '../cli-io.ts'
-import { folderSource, urlSource } from '../log-source.ts'
+import { checkLogFolder, folderSource, urlSource } from '../log-source.ts'
 import { nodeAlgorithms } from '../node-algorithms.ts'
 import { readTrust, TrustError } from '../trust-files.ts'
 import type { Trust } from '../trust-files.ts'
@@ -81,7 +80,7 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
       })
       return
     }
-    if (!isUrl) checkFolder(target)
+    if (!isUrl) checkLogFolder(target)
     const trust = trustFor(target, isUrl, flags)
     const source = isUrl ? urlSource(target, http) : folderSource(target)
     const report = await verifyLog(source, optionsFor({ trust, flags, io, strict: !isUrl }))
@@ -146,17 +145,6 @@ function readSince(file: string, { keys, policy }: Trust): Checkpoint {
     const reason = cause instanceof LogError ? cause.message : 'it cannot be read'
     throw new TrustError(`${file} is no checkpoint to compare with: ${reason}.`, { cause })
   }
-}
-
-function checkFolder(target: string): void {
-  if (!existsSync(target) || !statSync(target).isDirectory()) {
-    throw new TrustError(`There is no folder ${target}.`)
-  }
-  const parts = ['checkpoint', 'tile', 'governance']
-  if (parts.some((part) => existsSync(join(target, part)))) return
-  const inside = existsSync(join(target, 'log', 'checkpoint'))
-  const hint = inside ? ` Did you mean ${join(target, 'log')}?` : ''
-  throw new TrustError(`${target} holds no log: neither a checkpoint nor tiles.${hint}`)
 }
 
 /** Says after a second how far it is; on a terminal in place, else a line every ten seconds. */

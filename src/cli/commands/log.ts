@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
 import { logCloseCommand } from './log-close.ts'
+import { logMonitorCommand } from './log-monitor.ts'
 import { logVerifyCommand } from './log-verify.ts'
 
 /** `cloison log`: verifies logs, without a gateway; closes an organisation's own. */
@@ -8,5 +9,6 @@ export function logCommand(io: CliIo): Command {
   return new Command('log')
     .description('Verifies logs, without trusting anyone; ends the log of an own gateway.')
     .addCommand(logVerifyCommand(io))
+    .addCommand(logMonitorCommand(io))
     .addCommand(logCloseCommand(io))
 }

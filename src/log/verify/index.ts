@@ -65,3 +65,8 @@ export {
   verifySubjectFile,
 } from './subject/verify-subject-file.ts'
 export type { SubjectVerdict } from './subject/verify-subject-file.ts'
+export { askWitnesses } from './monitor/ask-witnesses.ts'
+export type { WitnessQuestions } from './monitor/ask-witnesses.ts'
+export { monitorRound } from './monitor/monitor-round.ts'
+export type { HeldLog, MonitorRound, MonitorRules } from './monitor/monitor-round.ts'
+export type { EvidenceNote, MonitorCode, MonitorFinding } from './monitor/monitor-finding.ts'

@@ -28,6 +28,11 @@ import { startTileWalk } from './tile-walk.ts'
 export interface VerifyLogOptions extends HeadRules {
   /** An earlier checkpoint of the log that one holds, opened: the log must continue it. */
   readonly since?: Checkpoint
+  /**
+   * What `since` covers was verified before: read only what has come since, and look for no files
+   * that do not belong.
+   */
+  readonly onlyNew?: boolean
   /** The entries are not Cloison's: neither their format nor openings are looked at. */
   readonly foreignEntries?: boolean
   /**
@@ -80,7 +85,9 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   const audit: Audit = { source: guarded, size, root, problems, sha256: hash, ending }
   const earlier = followEarlier(head.checkpoint, options.since)
   const findings = await walkTiles(audit, options, earlier)
-  const { paths, continues } = await checkFiles(audit, findings)
+  const { paths, continues } = isPartial(options)
+    ? { paths: [], continues: false }
+    : await checkFiles(audit, findings)
   const grown = paths.length > 0 && (await hasGrown(audit, { ...options, origin }))
   if (!grown && continues)
     problems.add({ code: 'CHECKPOINT_REVERTED', file: 'checkpoint', entry: size })
@@ -89,6 +96,15 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   judgeEnding(audit)
   const report = reportOf(head, problems.found)
   return ending.successor === undefined ? report : { ...report, successor: ending.successor }
+}
+
+function isPartial({ since, onlyNew }: VerifyLogOptions): boolean {
+  return since !== undefined && onlyNew === true
+}
+
+/** The bundle in which a known part ends is read again; the tiles above it prove that part. */
+function firstBundle({ since, onlyNew }: VerifyLogOptions): number {
+  return since === undefined || onlyNew !== true ? 0 : Math.floor(since.size / TILE_WIDTH)
 }
 
 /** Tells faults of the source apart from faults of the caller. */
@@ -116,10 +132,12 @@ function followEarlier(head: Checkpoint, since: Checkpoint | undefined): Earlier
 
 async function walkTiles(
   audit: Audit,
-  { foreignEntries = false, onProgress }: VerifyLogOptions,
+  options: VerifyLogOptions,
   earlier: EarlierRoot | undefined,
 ): Promise<TreeFindings> {
+  const { foreignEntries = false, onProgress } = options
   const { source, size } = audit
+  const first = firstBundle(options)
   let edge: Row | undefined
   let openings = 0
   const walk = await startTileWalk(audit, async (row) => {
@@ -127,8 +145,9 @@ async function walkTiles(
     earlier?.visit(row)
     if (row.proven) await checkOlderPartials(audit, row)
   })
-  const count = Math.ceil(size / TILE_WIDTH)
-  const files = readAhead(count, READ_AHEAD, async (index) => {
+  const count = Math.max(0, Math.ceil(size / TILE_WIDTH) - first)
+  const files = readAhead(count, READ_AHEAD, async (place) => {
+    const index = first + place
     const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH)
     const resource: Resource = { kind: 'entries', level: 0, index, width }
     const [bundle, tile] = await Promise.all([
