@@ -1,6 +1,11 @@
 import type { Ed25519 } from '../../src/crypto/index.ts'
 import { aesGcm, bestEd25519 } from '../../src/platform/index.ts'
-import { type Seams, simulate, type SimulationReport } from '../../src/testing/simulation/index.ts'
+import {
+  type Seams,
+  simulate,
+  type SimulationOptions,
+  type SimulationReport,
+} from '../../src/testing/simulation/index.ts'
 import type { Faults } from '../../src/testing/simulator/index.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
@@ -35,6 +40,15 @@ function remembering(algorithm: Ed25519): Ed25519 {
   }
 }
 
+/** The real algorithms, and the event loop's own turns. */
+export function realParts(): Pick<SimulationOptions, 'nextTurn' | 'ed25519' | 'aead'> {
+  return {
+    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    ed25519: remembering(bestEd25519()),
+    aead: aesGcm,
+  }
+}
+
 /** Runs one seed with the real algorithms, as it is or with a planted bug. */
 export function runSeed(
   seed: number,
@@ -44,9 +58,7 @@ export function runSeed(
   if (bug !== undefined && planted === undefined) throw new RangeError(`no bug is titled "${bug}"`)
   return simulate({
     seed: String(seed),
-    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
-    ed25519: remembering(bestEd25519()),
-    aead: aesGcm,
+    ...realParts(),
     seams: {
       tax: seams,
       ...(planted === undefined ? {} : { [planted.in]: { ...seams, ...planted.seams() } }),

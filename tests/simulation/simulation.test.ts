@@ -8,7 +8,7 @@ import { runSeed } from './run-seed.ts'
 import { runSeeds } from './run-seeds.ts'
 
 const isLong = process.env['CLOISON_TEST_ALL'] === '1'
-const seedCount = isLong ? 3_000 : 200
+const seedCount = isLong ? 2_000 : 200
 /** A planted bug must show within so many seeds. */
 const mostSeeds = 200
 

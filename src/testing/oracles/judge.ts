@@ -11,6 +11,9 @@ export const oracleIds = [
   'I11',
   'I12',
   'I14',
+  'I16',
+  'I17',
+  'I18',
 ] as const
 
 /** One of {@link oracleIds}. */
@@ -26,10 +29,16 @@ export interface Violation {
 export class Judge {
   readonly evaluations: Map<OracleId, number> = new Map(oracleIds.map((id) => [id, 0]))
   readonly violations: Violation[] = []
+  readonly #waived: ReadonlySet<OracleId>
+
+  /** `waived` are those that cannot hold where somebody is dishonest on purpose. */
+  constructor(waived: readonly OracleId[] = []) {
+    this.#waived = new Set(waived)
+  }
 
   /** One comparison; `text` says what is wrong when it does not hold. */
   check(oracle: OracleId, holds: boolean, text: () => string): void {
     this.evaluations.set(oracle, (this.evaluations.get(oracle) ?? 0) + 1)
-    if (!holds) this.violations.push({ oracle, text: text() })
+    if (!holds && !this.#waived.has(oracle)) this.violations.push({ oracle, text: text() })
   }
 }

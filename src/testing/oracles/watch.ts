@@ -19,6 +19,7 @@ import { CheckpointOracle } from './checkpoint-oracle.ts'
 import { ConsumerOracle } from './consumer-oracle.ts'
 import type { ExchangeFacts } from './exchange-facts.ts'
 import { ExchangeOracle } from './exchange-oracle.ts'
+import { HistoryOracle } from './history-oracle.ts'
 import type { Judge } from './judge.ts'
 import { LogView } from './log-view.ts'
 import { PublishedOracle } from './published-oracle.ts'
@@ -38,6 +39,10 @@ export interface WatchedGateway {
 export interface WatchDeps {
   readonly consumer: WatchedGateway
   readonly provider: WatchedGateway
+  /** Where the provider forks: its other trees. */
+  readonly forks?: readonly WatchedGateway[]
+  /** Host of the witness. */
+  readonly witness: string
   readonly facts: Omit<ExchangeFacts, 'questions'>
   readonly aead: Aead
   readonly ed25519: Ed25519
@@ -57,6 +62,7 @@ export class Watch implements NetworkWatcher {
   readonly #exchanges: ExchangeOracle
   readonly #clients: ConsumerOracle
   readonly #published: readonly PublishedOracle[]
+  readonly #histories: HistoryOracle
 
   constructor(deps: WatchDeps) {
     this.#deps = deps
@@ -70,6 +76,8 @@ export class Watch implements NetworkWatcher {
     this.#answers = new AnswerOracle({ view: this.#views.provider, disk: provider.disk }, judge)
     this.#exchanges = new ExchangeOracle({ ...deps.facts, questions: this.#questions }, judge)
     this.#clients = new ConsumerOracle(this.#views.consumer, judge)
+    const forks = (deps.forks ?? []).map((fork) => this.#viewOf(fork))
+    this.#histories = new HistoryOracle([this.#views.provider, ...forks], judge)
     this.#published = [
       new PublishedOracle(consumer.disk.files, this.#views.consumer, judge),
       new PublishedOracle(provider.disk.files, this.#views.provider, judge),
@@ -91,9 +99,9 @@ export class Watch implements NetworkWatcher {
     if (pathname === personQuestionPath && host === this.#deps.provider.host) {
       this.#seeOutcome(response)
     }
-    if (pathname === '/v1/ask' && response.status === 200) {
-      this.#clients.outcomeLeft(askOutcomeSchema.parse(JSON.parse(decodeUtf8(response.body))))
-    }
+    if (pathname === '/v1/ask' && response.status === 200) this.#seeAskOutcome(response)
+    const isCosigned = pathname === '/add-checkpoint' && response.status === 200
+    if (isCosigned && host === this.#deps.witness) this.#seeCosignature(request)
   }
 
   /** A client holds an outcome from now on. */
@@ -112,6 +120,7 @@ export class Watch implements NetworkWatcher {
     }
     this.#checkpoints.afterEvent()
     this.#answers.afterEvent()
+    this.#histories.afterEvent(this.#deps.consumer.disk.tables.asks)
     for (const published of this.#published) published.afterEvent()
   }
 
@@ -130,6 +139,19 @@ export class Watch implements NetworkWatcher {
     this.#taken = provider.size
     this.#exchanges.entries(fresh)
     this.#exchanges.counters(this.#deps.provider.disk.tables)
+  }
+
+  #seeAskOutcome({ body }: HttpResponse): void {
+    const outcome = askOutcomeSchema.parse(JSON.parse(decodeUtf8(body)))
+    this.#clients.outcomeLeft(outcome)
+    if (outcome.receipt === null) return
+    this.#histories.accepted(parseTlogProof(outcome.receipt.inclusion).checkpoint)
+  }
+
+  #seeCosignature({ body }: HttpRequest): void {
+    const text = decodeUtf8(body ?? new Uint8Array())
+    const note = text.slice(text.indexOf('\n\n') + 2)
+    if (note.startsWith(`${this.#deps.provider.logKey.name}\n`)) this.#histories.cosigned(note)
   }
 
   #seeSubmission({ body }: HttpRequest): void {

@@ -2,7 +2,8 @@ import type { TimeLock } from '../../agreement/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import type { KnownAgreement } from '../../person/index.ts'
 import type { Aead, Randomness } from '../../ports/index.ts'
-import { Judge } from '../oracles/index.ts'
+import { Judge, type OracleId } from '../oracles/index.ts'
+import type { Malice } from './malice/malice.ts'
 import {
   drawRates,
   Faults,
@@ -30,6 +31,10 @@ export interface SimulationOptions {
   readonly onTrace?: (line: string) => void
   /** Faults to strike instead of those that the seed draws. */
   readonly faults?: Faults
+  /** Who lies, and how; everybody is honest where it is left out. */
+  readonly malice?: Malice
+  /** Invariants that cannot hold under that malice. */
+  readonly waived?: readonly OracleId[]
 }
 
 function drawTerms(random: SeededRandom): SimTerms {
@@ -101,7 +106,7 @@ export function layGround({
     scheduler,
     faults,
     network,
-    judge: new Judge(),
+    judge: new Judge(given.waived),
     parties,
     terms,
     known,

@@ -3,6 +3,7 @@ import { Watch, type WatchedGateway } from '../oracles/index.ts'
 import { drawRates, Faults, ProcessLife } from '../simulator/index.ts'
 import { createSimLog, type SimGatewayDeps } from './gateway/sim-gateway.ts'
 import { type Ground, layGround, type SimulationOptions } from './sim-ground.ts'
+import { type GatewayDisk, gatewayDisk } from './gateway/sim-disk.ts'
 import { SimNode } from './gateway/sim-node.ts'
 import {
   type SimOrganisation,
@@ -10,7 +11,9 @@ import {
   simWitness,
   witnessPolicy,
 } from './sim-organisation.ts'
+import { forkOf, type SimFork } from './malice/sim-fork.ts'
 import { rowOf, simSubjects } from './sim-register.ts'
+import { lyingWitness } from './malice/lying-witness.ts'
 import { simWitnessServer, type WitnessDisk } from './sim-witness.ts'
 
 /** Everything of a simulation, set up and not begun. */
@@ -21,12 +24,14 @@ export interface SimWorld extends Ground {
   /** A life that no fault strikes: clients, officers, strangers. */
   readonly outside: ProcessLife
   readonly startWitness: () => void
+  /** The provider's other tree, where it forks. */
+  readonly fork?: SimFork
   /** Failures that no fault explains. */
   readonly bugs: Error[]
 }
 
-function witnessStarter(ground: Ground, { ed25519 }: SimulationOptions): () => void {
-  const { scheduler, faults, network, judge, parties, clocks } = ground
+function witnessStarter(ground: Ground, { ed25519, malice }: SimulationOptions): () => void {
+  const { scheduler, faults, network, judge, parties, clocks, trueMs } = ground
   const random = ground.random.fork('witness')
   const disk: WitnessDisk = new Map()
   const onFork = (origin: string): void =>
@@ -36,7 +41,8 @@ function witnessStarter(ground: Ground, { ed25519 }: SimulationOptions): () => v
     life.onEnd(() => scheduler.after(random.between(200, 2_000), 'witness starts', start))
     const logs = [parties.housing.logKey, parties.tax.logKey]
     const clock = clocks.witness
-    network.listen(simWitness.host, simWitnessServer(life, { disk, clock, logs, ed25519, onFork }))
+    const honest = simWitnessServer(life, { disk, clock, logs, ed25519, onFork })
+    network.listen(simWitness.host, lyingWitness(honest, { malice, clock, ed25519, trueMs }))
   }
   return start
 }
@@ -84,8 +90,12 @@ async function makeNode(gateway: SimGatewayDeps, ground: Ground): Promise<SimNod
 function makeWatch(
   ground: Ground,
   agreement: PersonAgreement,
-  { ed25519, aead }: SimulationOptions,
+  {
+    options,
+    fork,
+  }: { readonly options: SimulationOptions; readonly fork: GatewayDisk | undefined },
 ): Watch {
+  const { ed25519, aead } = options
   const { parties, disks, judge, known, terms, random } = ground
   const watched = (organisation: SimOrganisation): WatchedGateway => ({
     ...organisation,
@@ -104,6 +114,8 @@ function makeWatch(
     aead: aead(random.fork('watch')),
     ed25519,
     judge,
+    witness: simWitness.host,
+    forks: fork === undefined ? [] : [{ ...watched(parties.tax), disk: fork }],
   })
 }
 
@@ -122,13 +134,17 @@ export async function makeWorld(options: SimulationOptions): Promise<SimWorld> {
     housing: await makeNode(gatewayOf('housing', ground, { options, bugs }), ground),
     tax: await makeNode(gatewayOf('tax', ground, { options, bugs }), ground),
   }
-  const watch = makeWatch(ground, agreement, options)
+  const forkDisk = options.malice?.provider === 'forking' ? gatewayDisk() : undefined
+  const watch = makeWatch(ground, agreement, { options, fork: forkDisk })
   ground.network.watch(watch)
   return {
     ...ground,
     watch,
     nodes,
     agreement,
+    ...(forkDisk === undefined
+      ? {}
+      : { fork: await forkOf(ground, forkDisk, gatewayOf('tax', ground, { options, bugs })) }),
     bugs,
     outside: outsider(ground),
     startWitness: witnessStarter(ground, options),
