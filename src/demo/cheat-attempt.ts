@@ -1,4 +1,4 @@
-import type { LocalText } from '../web/index.ts'
+import type { LocalText, RestoreRow } from '../web/index.ts'
 
 /** The entry that an attempt to cheat left behind. */
 export interface LeftEntry {
@@ -20,4 +20,6 @@ export interface CheatAttempt {
   /** The stable code of what stopped it. */
   readonly stoppedBy: string
   readonly entry: LeftEntry | null
+  /** Which older files were put back, and who noticed. */
+  readonly restored?: readonly RestoreRow[]
 }

@@ -12,7 +12,7 @@ import {
 } from './demo-layout.ts'
 
 /** A witness of the demo on disk. */
-interface DemoWitness {
+export interface DemoWitness {
   /** Its name in the policy. */
   readonly alias: string
   readonly vkey: string
@@ -20,7 +20,7 @@ interface DemoWitness {
 }
 
 /** What a witness of the demo is made from. */
-interface WitnessPlan {
+export interface WitnessPlan {
   readonly alias: string
   readonly name: string
   readonly folder: string
@@ -29,7 +29,14 @@ interface WitnessPlan {
   readonly logs: readonly string[]
 }
 
-async function makeWitness({ alias, name, folder, port, logs }: WitnessPlan): Promise<DemoWitness> {
+/** Makes the key and the settings of a witness. Starts nothing. */
+export async function makeWitness({
+  alias,
+  name,
+  folder,
+  port,
+  logs,
+}: WitnessPlan): Promise<DemoWitness> {
   const seed = await makeKeyFile(join(folder, 'keys', 'witness.key'), systemRandomness)
   const config = [
     'version: 1',

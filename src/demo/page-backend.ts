@@ -12,12 +12,14 @@ import type {
   LocalText,
   LogHead,
   Need,
+  RestoreRow,
   TraceItem,
 } from '../web/index.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import { cheatEditLog } from './cheat-edit-log.ts'
 import { cheatEnumerate } from './cheat-enumerate.ts'
 import { cheatNoCase } from './cheat-no-case.ts'
+import { cheatRestore } from './cheat-restore.ts'
 import type { DemoClient } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
@@ -48,6 +50,11 @@ const stopped: Readonly<Record<CheatKind, LocalText>> = {
     fr: "Le journal engage chaque bit de chaque entrée. Le vérificateur a nommé l'entrée, et l'inspecteur en a fait une entrée de son propre journal.",
     es: 'El registro compromete cada bit de cada entrada. El verificador nombró la entrada, y el inspector hizo del hallazgo una entrada propia.',
   },
+  restore: {
+    en: 'The newest state is remembered in several places, and a start compares all of them. Whoever puts everything back on one machine is still noticed by the witness on another.',
+    fr: "L'état le plus récent est gardé à plusieurs endroits, et chaque démarrage les compare tous. Qui remet tout en arrière sur une machine est encore remarqué par le témoin, sur une autre.",
+    es: 'El estado más reciente se recuerda en varios lugares, y cada arranque los compara todos. A quien restaura todo en una máquina aún lo nota el testigo, en otra.',
+  },
   'no-case': {
     en: "Housing's own case system vouches for every case with a key that no gateway holds. The tax agency asks for that proof itself, so a stolen gateway key does not help.",
     fr: "Le système de dossiers du logement atteste chaque dossier avec une clé qu'aucune passerelle ne détient. L'agence fiscale exige elle-même cette preuve : une clé de passerelle volée ne sert à rien.",
@@ -64,11 +71,44 @@ function cheatResult(kind: CheatKind, attempt: CheatAttempt): CheatResult {
     steps: attempt.moves.map(({ what, outcome }) => ({ what, outcome })),
     stoppedBy: attempt.stoppedBy,
     entry: attempt.entry,
+    ...(attempt.restored === undefined ? {} : { restored: attempt.restored }),
     detail: stopped[kind],
   }
 }
 
-function runCheat(kind: CheatKind, { demo, client, http }: PageWorld): Promise<CheatAttempt> {
+type TellRow = (row: RestoreRow) => void
+
+/** One restore at a time for all visitors: whoever comes meanwhile sees the same one. */
+function sharedRestore(): (tell: TellRow) => Promise<CheatAttempt> {
+  let running: Promise<CheatAttempt> | undefined
+  const rows: RestoreRow[] = []
+  const listeners = new Set<TellRow>()
+  const begin = (): Promise<CheatAttempt> =>
+    cheatRestore((row) => {
+      rows.push(row)
+      for (const listener of listeners) listener(row)
+    }).finally(() => {
+      running = undefined
+      rows.splice(0)
+      listeners.clear()
+    })
+  return (tell) => {
+    for (const row of rows) tell(row)
+    listeners.add(tell)
+    running ??= begin()
+    return running
+  }
+}
+
+interface CheatDeps extends PageWorld {
+  readonly restore: (tell: TellRow) => Promise<CheatAttempt>
+  readonly tell: TellRow
+}
+
+function runCheat(
+  kind: CheatKind,
+  { demo, client, http, restore, tell }: CheatDeps,
+): Promise<CheatAttempt> {
   switch (kind) {
     case 'enumerate':
       return cheatEnumerate(demo, client, fresh('cheat'))
@@ -76,6 +116,8 @@ function runCheat(kind: CheatKind, { demo, client, http }: PageWorld): Promise<C
       return cheatEditLog(demo, client)
     case 'no-case':
       return cheatNoCase(demo, client, http)
+    case 'restore':
+      return restore(tell)
   }
 }
 
@@ -197,6 +239,7 @@ async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promi
 export function pageBackend(world: PageWorld): DemoBackend {
   const { demo, client } = world
   const trace = new AskTrace()
+  const restore = sharedRestore()
   return {
     officials: async () => demoOfficials(demo),
     cases: async (officialId) => demoCases(demo, officialId),
@@ -220,6 +263,7 @@ export function pageBackend(world: PageWorld): DemoBackend {
     verificationKeys: async () => ({ vkeys: demo.vkeys, policy: demo.policy }),
     logBaseUrl: world.logBaseUrl,
     processes: async () => world.processes,
-    cheat: async (kind) => cheatResult(kind, await runCheat(kind, world)),
+    cheat: async (kind, tell = () => undefined) =>
+      cheatResult(kind, await runCheat(kind, { ...world, restore, tell })),
   }
 }

@@ -8,7 +8,7 @@ import {
   tourPages,
 } from '../testing/web/index.ts'
 import type { FixtureBackend, PageClient, Tour } from '../testing/web/index.ts'
-import type { DemoBackend } from './demo-backend.ts'
+import type { DemoBackend, RestoreRow } from './demo-backend.ts'
 import { languages } from './messages/words.ts'
 import { pageRoutes } from './page-routes.ts'
 
@@ -372,4 +372,39 @@ test('assets are served under the same rules', async () => {
   const asset = await client.get(`${demo}/assets/page.css`)
   assert.equal(asset.status, 200)
   assert.equal(asset.headers['x-content-type-options'], 'nosniff')
+})
+
+test('a long attempt to cheat shows how far it is, without scripts, and then who noticed', async () => {
+  const told: ((row: RestoreRow) => void)[] = []
+  const done = Promise.withResolvers<void>()
+  const { client } = setUp((backend) => ({
+    ...backend,
+    cheat: async (kind, tell) => {
+      if (tell !== undefined) told.push(tell)
+      await done.promise
+      return backend.cheat(kind)
+    },
+  }))
+  const first = await client.send(await client.get(`${demo}/`), { cheat: 'restore' })
+  assert.match(first.text, /0 of 7 attempts made/)
+  told[0]?.({ parts: ['state', 'head'], noticedBy: 'folder' })
+  const second = await client.get(first.url)
+  assert.match(second.text, /1 of 7 attempts made/)
+  assert.match(second.text, /State store \+ Head store/)
+  assert.doesNotMatch(second.text, /What stopped it/)
+  done.resolve()
+  await new Promise((resolve) => setImmediate(resolve))
+  const last = await client.get(first.url)
+  assert.match(last.text, /An older state of the log had been put back/)
+  assert.match(last.text, /State store \+ Head store \+ Published log/)
+})
+
+test('a long attempt to cheat that fails is an error page, and not a page without an end', async () => {
+  const { client } = setUp((backend) => ({
+    ...backend,
+    cheat: () => Promise.reject(new Error('no process could be started')),
+  }))
+  const page = await client.send(await client.get(`${demo}/`), { cheat: 'restore' })
+  const again = page.status === 200 ? await client.get(page.url) : page
+  assert.equal(again.status, 500)
 })

@@ -164,11 +164,29 @@ export interface DemoProcess {
   readonly pid: number
 }
 
-/** The three ways to cheat that the demo home offers. */
-export const cheatKinds = ['enumerate', 'edit-log', 'no-case'] as const
+/** The ways to cheat that the demo home offers. */
+export const cheatKinds = ['enumerate', 'edit-log', 'no-case', 'restore'] as const
 
 /** One of {@link cheatKinds}. */
 export type CheatKind = (typeof cheatKinds)[number]
+
+/** What can be put back to an older state. */
+export const restoreParts = ['state', 'head', 'folder'] as const
+
+/** One of {@link restoreParts}. */
+export type RestorePart = (typeof restoreParts)[number]
+
+/** Who can notice that older files were put back. */
+export type RestoreNoticer = RestorePart | 'memory' | 'witness'
+
+/** Older files that were put back together, and who noticed it first. */
+export interface RestoreRow {
+  readonly parts: readonly RestorePart[]
+  readonly noticedBy: RestoreNoticer
+}
+
+/** How many ways there are to put some of the {@link restoreParts} back. */
+export const restoreCount: number = 2 ** restoreParts.length - 1
 
 /** What happened when somebody tried to cheat. */
 export interface CheatResult {
@@ -187,6 +205,8 @@ export interface CheatResult {
     readonly index: number
     readonly kind: string
   } | null
+  /** Which older files were put back, and who noticed. */
+  readonly restored?: readonly RestoreRow[]
   /** More about it, where there is more to say. */
   readonly detail?: LocalText
 }
@@ -222,5 +242,6 @@ export interface DemoBackend {
   /** Where a log's files are published, without a slash at the end. */
   logBaseUrl(organisation: string): string
   processes(): Promise<readonly DemoProcess[]>
-  cheat(kind: CheatKind): Promise<CheatResult>
+  /** Tries to cheat. `tell` hears of each row of a long attempt as soon as it is known. */
+  cheat(kind: CheatKind, tell?: (row: RestoreRow) => void): Promise<CheatResult>
 }

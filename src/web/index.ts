@@ -12,7 +12,7 @@ export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.
 export { parseEvidence } from './evidence-file.ts'
 export { gatherEvidence } from './evidence.ts'
 export type { Evidence, EvidenceDisclosure } from './evidence.ts'
-export { cheatKinds } from './demo-backend.ts'
+export { cheatKinds, restoreParts } from './demo-backend.ts'
 export type {
   AnswerObligations,
   AnswerValue,
@@ -22,6 +22,9 @@ export type {
   CaseCard,
   CheatKind,
   CheatResult,
+  RestoreNoticer,
+  RestorePart,
+  RestoreRow,
   DemoBackend,
   DemoPerson,
   DemoProcess,

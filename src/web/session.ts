@@ -1,6 +1,6 @@
 import { encodeBase64Url } from '../bytes/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
-import type { AskOutcome, CheatKind, CheatResult, DemoPerson } from './demo-backend.ts'
+import type { AskOutcome, CheatKind, CheatResult, DemoPerson, RestoreRow } from './demo-backend.ts'
 
 /** How long an answer with its values may be shown again before it is forgotten. */
 export const answerShownMs: number = 15 * 60_000
@@ -19,6 +19,16 @@ export interface ShownAnswer {
   readonly atMs: number
 }
 
+/** An attempt to cheat: under way, done, or failed in a way that says nothing. */
+export interface CheatRun {
+  readonly kind: CheatKind
+  /** What is known so far of a long attempt. */
+  readonly rows: RestoreRow[]
+  result: CheatResult | undefined
+  /** What it failed with, in brackets so that `undefined` is a failure too. */
+  failure: { readonly cause: unknown } | undefined
+}
+
 /** What the server remembers about one visitor, in memory alone. Holds personal data. */
 export interface Session {
   readonly id: string
@@ -31,7 +41,7 @@ export interface Session {
   /** By exchange id. */
   readonly answers: Map<string, ShownAnswer>
   /** By a random id that is in the address of the result's page. */
-  readonly cheats: Map<string, { readonly kind: CheatKind; readonly result: CheatResult }>
+  readonly cheats: Map<string, CheatRun>
   seenAtMs: number
 }
 

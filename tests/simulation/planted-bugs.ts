@@ -324,6 +324,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     oracle: 'I14',
+    title: 'an answer that leaves although its commit failed',
+    in: 'tax',
+    seams: () => ({ aboveStore: swallowing }),
+  },
+]
+
+/** Bugs that need one fault at one place, and so have rows of the fault matrix. */
+export const matrixBugs: readonly PlantedBug[] = [
+  {
+    oracle: 'I14',
     title: 'a head store whose errors nobody hears',
     in: 'tax',
     seams: () => ({ stores: deafToHeadStore }),
@@ -333,11 +343,5 @@ export const plantedBugs: readonly PlantedBug[] = [
     title: 'a swap whose error nobody hears',
     in: 'tax',
     seams: () => ({ stores: blindToSwap }),
-  },
-  {
-    oracle: 'I14',
-    title: 'an answer that leaves although its commit failed',
-    in: 'tax',
-    seams: () => ({ aboveStore: swallowing }),
   },
 ]

@@ -7,7 +7,7 @@ import {
   type SimulationReport,
 } from '../../src/testing/simulation/index.ts'
 import type { Faults } from '../../src/testing/simulator/index.ts'
-import { plantedBugs } from './planted-bugs.ts'
+import { matrixBugs, plantedBugs } from './planted-bugs.ts'
 
 /** What a run of a seed may differ in. */
 export interface RunOptions {
@@ -54,7 +54,7 @@ export function runSeed(
   seed: number,
   { bug, onTrace, faults, seams = {} }: RunOptions = {},
 ): Promise<SimulationReport> {
-  const planted = plantedBugs.find(({ title }) => title === bug)
+  const planted = [...plantedBugs, ...matrixBugs].find(({ title }) => title === bug)
   if (bug !== undefined && planted === undefined) throw new RangeError(`no bug is titled "${bug}"`)
   return simulate({
     seed: String(seed),

@@ -39,6 +39,21 @@ export function fixtureCheat(kind: CheatKind): CheatResult {
           es: 'Quien lea el diario lo encuentra enseguida.',
         },
       }
+    case 'restore':
+      return {
+        steps: [],
+        restored: [
+          { parts: ['state'], noticedBy: 'head' },
+          { parts: ['head'], noticedBy: 'state' },
+          { parts: ['folder'], noticedBy: 'memory' },
+          { parts: ['state', 'head'], noticedBy: 'folder' },
+          { parts: ['state', 'folder'], noticedBy: 'head' },
+          { parts: ['head', 'folder'], noticedBy: 'state' },
+          { parts: ['state', 'head', 'folder'], noticedBy: 'witness' },
+        ],
+        stoppedBy: 'LOG_REGRESSED',
+        entry: null,
+      }
     case 'no-case':
       return {
         steps: [{ what: { en: 'Ask without a case' }, outcome: 'CASE_REQUIRED' }],

@@ -55,6 +55,7 @@ async function tourDemo(start: TourStart, seen: Map<string, VisitedPage>): Promi
   seen.set('demo.cheat', await client.send(home, { cheat: 'enumerate' }))
   seen.set('demo.cheat:edit-log', await client.send(home, { cheat: 'edit-log' }))
   seen.set('demo.cheat:no-case', await client.send(home, { cheat: 'no-case' }))
+  seen.set('demo.cheat:restore', await client.send(home, { cheat: 'restore' }))
   seen.set('demo.missing', await client.get(`http://demo.localhost:${port}/nowhere`))
 }
 

@@ -16,6 +16,10 @@ for (const [name, Component, options] of components) {
     started.push(new Component(root, options))
   }
 }
+const [reloading] = document.querySelectorAll<HTMLElement>('[data-reload-ms]')
+if (reloading !== undefined) {
+  setTimeout(() => location.reload(), Number(reloading.dataset['reloadMs'] ?? '1500'))
+}
 for (const stage of document.querySelectorAll<HTMLElement>('[data-proof-state]')) {
   void watchProof(stage)
 }

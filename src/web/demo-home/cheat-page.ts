@@ -2,10 +2,13 @@ import { h } from 'preact'
 import { Button } from '../components/button.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
+import { restoreCount } from '../demo-backend.ts'
 import type { CheatKind, CheatResult } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { CheatRun } from '../session.ts'
+import { RestoreTable } from './restore-table.ts'
 
 function stopped({ words }: PageContext, result: CheatResult): Markup {
   return h(
@@ -56,6 +59,52 @@ function entryRows(context: PageContext, result: CheatResult): readonly SummaryR
   ]
 }
 
+function trail(context: PageContext, { steps }: CheatResult): Markup {
+  return h(
+    'ol',
+    { class: 'app-trail' },
+    steps.map((step) =>
+      h(
+        'li',
+        { class: 'app-trail__step' },
+        h('p', { class: 'app-trail__what' }, context.words.local(step.what)),
+        h('p', { class: 'app-trail__outcome' }, outcomeText(context, step.outcome)),
+      ),
+    ),
+  )
+}
+
+/** An attempt that takes its time: what is known so far, and a way to look again. */
+function showProgress({ words, params }: PageContext, { kind, rows }: CheatRun): PageResult {
+  const title = words.t(`cheat.${kind}.title`)
+  const done = words.t('cheat.progress', { done: rows.length, total: restoreCount })
+  const content = [
+    h('span', { class: 'govuk-caption-l' }, words.t('cheat.caption')),
+    h('h1', { class: 'govuk-heading-l' }, title),
+    h('p', { class: 'govuk-body', role: 'status', 'data-reload-ms': '1500' }, done),
+    h('progress', {
+      class: 'app-progress',
+      max: restoreCount,
+      value: rows.length,
+      'aria-label': done,
+    }),
+    rows.length === 0 ? null : h(RestoreTable, { words, rows }),
+    h(Button, {
+      text: words.t('cheat.lookAgain'),
+      href: `/cheats/${params['cheat'] ?? ''}`,
+      kind: 'secondary',
+    }),
+  ]
+  return { kind: 'page', title, content, backHref: '/#cheat' }
+}
+
+function showRun(context: PageContext, run: CheatRun): PageResult {
+  if (run.failure !== undefined) throw run.failure.cause
+  return run.result === undefined
+    ? showProgress(context, run)
+    : showResult(context, run.kind, run.result)
+}
+
 function showResult(context: PageContext, kind: CheatKind, result: CheatResult): PageResult {
   const { words } = context
   const title = words.t(`cheat.${kind}.title`)
@@ -64,18 +113,9 @@ function showResult(context: PageContext, kind: CheatKind, result: CheatResult):
     h('h1', { class: 'govuk-heading-l' }, title),
     stopped(context, result),
     h('h2', { class: 'govuk-heading-m' }, words.t('cheat.steps')),
-    h(
-      'ol',
-      { class: 'app-trail' },
-      result.steps.map((step) =>
-        h(
-          'li',
-          { class: 'app-trail__step' },
-          h('p', { class: 'app-trail__what' }, words.local(step.what)),
-          h('p', { class: 'app-trail__outcome' }, outcomeText(context, step.outcome)),
-        ),
-      ),
-    ),
+    result.restored === undefined
+      ? trail(context, result)
+      : h(RestoreTable, { words, rows: result.restored }),
     h('h2', { class: 'govuk-heading-m' }, words.t('cheat.left')),
     h(SummaryList, { rows: entryRows(context, result) }),
     h(Button, { text: words.t('cheat.again'), href: '/#cheat', kind: 'secondary' }),
@@ -90,11 +130,9 @@ export const cheatRoutes: readonly PageRoute[] = [
     role: 'demo',
     method: 'GET',
     path: '/cheats/:cheat',
-    run(context) {
+    async run(context) {
       const held = context.session?.cheats.get(context.params['cheat'] ?? '')
-      return Promise.resolve(
-        held === undefined ? { kind: 'missing' } : showResult(context, held.kind, held.result),
-      )
+      return held === undefined ? { kind: 'missing' } : showRun(context, held)
     },
   },
 ]

@@ -6,6 +6,7 @@ import type { CheatKind } from '../demo-backend.ts'
 import { Limits } from '../layout/limits.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
+import type { CheatRun } from '../session.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { ProcessList } from './process-list.ts'
@@ -104,7 +105,7 @@ async function showHome(context: PageContext): Promise<PageResult> {
       h('p', { class: 'govuk-body app-measure' }, words.t('cheat.lead')),
       h(
         'ul',
-        { class: 'app-grid app-grid--three' },
+        { class: 'app-grid app-grid--two' },
         cheatKinds.map((kind) => cheatCard(context, kind)),
       ),
     ]),
@@ -118,13 +119,26 @@ async function showHome(context: PageContext): Promise<PageResult> {
   return { kind: 'page', title: words.t('home.title'), content }
 }
 
+/** Runs an attempt to its end; what it comes to is in `run`. */
+async function follow(run: CheatRun, { backend }: PageContext): Promise<void> {
+  try {
+    run.result = await backend.cheat(run.kind, (row) => void run.rows.push(row))
+  } catch (cause) {
+    run.failure = { cause }
+  }
+}
+
 async function tryToCheat(context: PageContext): Promise<PageResult> {
   const wanted = context.form.get('cheat')
   const kind = cheatKinds.find((known) => known === wanted)
   if (kind === undefined) return redirect('/')
-  const result = await context.backend.cheat(kind)
   const id = context.randomId()
-  context.startSession().cheats.set(id, { kind, result })
+  const run: CheatRun = { kind, rows: [], result: undefined, failure: undefined }
+  const ended = follow(run, context)
+  // A long attempt is shown while it runs; the others have their result on the first look.
+  if (kind !== 'restore') await ended
+  if (run.failure !== undefined) throw run.failure.cause
+  context.startSession().cheats.set(id, run)
   return redirect(`/cheats/${id}`)
 }
 

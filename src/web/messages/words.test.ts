@@ -74,6 +74,7 @@ const families = [
   'process',
   'disposal',
   'who',
+  'restore',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */

@@ -45,6 +45,15 @@ export const homeStyle = `
 }
 .app-cheat__title { margin: 0 0 8px; font-size: 1.1875rem; }
 .app-cheat__text { margin: 0 0 16px; flex: 1; line-height: 1.45; }
+.app-restores { table-layout: fixed; width: 100%; overflow-wrap: break-word; }
+.app-restores .govuk-table__header, .app-restores .govuk-table__cell { padding-right: 12px; vertical-align: top; }
+@media (max-width: 40.0525rem) {
+  .app-restores thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .app-restores tr { display: block; padding: 10px 0; border-bottom: 1px solid var(--app-line); }
+  .app-restores tbody th, .app-restores td { display: block; padding: 2px 0; border: 0; }
+  .app-restores td::before { content: attr(data-label) ": "; color: var(--app-soft); }
+}
+.app-progress { display: block; width: 100%; max-width: 480px; height: 14px; margin: 0 0 24px; accent-color: var(--app-accent); }
 .app-process {
   padding: 16px 18px; background: #fff; border: 1px solid var(--app-line);
   border-top: 4px solid var(--app-accent); border-radius: 6px;

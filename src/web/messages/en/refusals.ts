@@ -10,6 +10,7 @@ export const refusals = {
     'This is a fault of the program, not yours. Give the code to the people who run it.',
   'code.AGREEMENT_UNKNOWN': 'There is no such agreement',
   'next.AGREEMENT_UNKNOWN': 'Ask your data protection officer which agreement covers this need.',
+  'code.LOG_REGRESSED': 'An older state of the log had been put back',
   'code.LOG_UNAVAILABLE': 'The log could not be written, so nothing was answered',
   'next.LOG_UNAVAILABLE': 'Try again in a few minutes. No answer is given without an entry.',
   'code.REPLAYED': 'This question had been sent before',

@@ -13,6 +13,7 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.AGREEMENT_UNKNOWN': 'Ese convenio no existe',
   'next.AGREEMENT_UNKNOWN':
     'Pregunte a su delegado de protección de datos qué convenio cubre esta necesidad.',
+  'code.LOG_REGRESSED': 'Se había restaurado un estado más antiguo del diario',
   'code.LOG_UNAVAILABLE': 'No se pudo escribir el diario, así que no se respondió nada',
   'next.LOG_UNAVAILABLE':
     'Inténtelo de nuevo en unos minutos. No se da ninguna respuesta sin una entrada.',

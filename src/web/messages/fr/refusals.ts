@@ -13,6 +13,7 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.AGREEMENT_UNKNOWN': 'Cette convention n’existe pas',
   'next.AGREEMENT_UNKNOWN':
     'Demandez à votre délégué à la protection des données quelle convention couvre ce besoin.',
+  'code.LOG_REGRESSED': 'Un état plus ancien du journal avait été remis en place',
   'code.LOG_UNAVAILABLE': 'Le journal n’a pas pu être écrit, rien n’a donc été répondu',
   'next.LOG_UNAVAILABLE':
     'Réessayez dans quelques minutes. Aucune réponse n’est donnée sans entrée.',
