@@ -31,7 +31,7 @@ export interface SimWorld extends Ground {
 }
 
 function witnessStarter(ground: Ground, { ed25519, malice }: SimulationOptions): () => void {
-  const { scheduler, faults, network, judge, parties, clocks, trueMs } = ground
+  const { scheduler, faults, network, judge, parties, clocks } = ground
   const random = ground.random.fork('witness')
   const disk: WitnessDisk = new Map()
   const onFork = (origin: string): void =>
@@ -42,7 +42,7 @@ function witnessStarter(ground: Ground, { ed25519, malice }: SimulationOptions):
     const logs = [parties.housing.logKey, parties.tax.logKey]
     const clock = clocks.witness
     const honest = simWitnessServer(life, { disk, clock, logs, ed25519, onFork })
-    network.listen(simWitness.host, lyingWitness(honest, { malice, clock, ed25519, trueMs }))
+    network.listen(simWitness.host, lyingWitness(honest, { malice, clock, ed25519 }))
   }
   return start
 }

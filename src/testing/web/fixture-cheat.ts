@@ -1,5 +1,21 @@
 import type { CheatKind, CheatResult } from '../../web/index.ts'
 
+/** Who notices what, as in the demo. */
+const restored: CheatResult = {
+  steps: [],
+  restored: [
+    { parts: ['state'], noticedBy: 'head' },
+    { parts: ['head'], noticedBy: 'state' },
+    { parts: ['folder'], noticedBy: 'memory' },
+    { parts: ['state', 'head'], noticedBy: 'folder' },
+    { parts: ['state', 'folder'], noticedBy: 'head' },
+    { parts: ['head', 'folder'], noticedBy: 'state' },
+    { parts: ['state', 'head', 'folder'], noticedBy: 'witness' },
+  ],
+  stoppedBy: 'LOG_REGRESSED',
+  entry: null,
+}
+
 /** What the fixture's attempts to cheat come to. */
 export function fixtureCheat(kind: CheatKind): CheatResult {
   switch (kind) {
@@ -40,20 +56,7 @@ export function fixtureCheat(kind: CheatKind): CheatResult {
         },
       }
     case 'restore':
-      return {
-        steps: [],
-        restored: [
-          { parts: ['state'], noticedBy: 'head' },
-          { parts: ['head'], noticedBy: 'state' },
-          { parts: ['folder'], noticedBy: 'memory' },
-          { parts: ['state', 'head'], noticedBy: 'folder' },
-          { parts: ['state', 'folder'], noticedBy: 'head' },
-          { parts: ['head', 'folder'], noticedBy: 'state' },
-          { parts: ['state', 'head', 'folder'], noticedBy: 'witness' },
-        ],
-        stoppedBy: 'LOG_REGRESSED',
-        entry: null,
-      }
+      return restored
     case 'no-case':
       return {
         steps: [{ what: { en: 'Ask without a case' }, outcome: 'CASE_REQUIRED' }],
