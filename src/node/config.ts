@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
+import { leastAccountingYears } from '../person/index.ts'
 import { NodeError } from './node-error.ts'
 
 /** A peer as the configuration describes it. Keys are public, base64 of 32 bytes. */
@@ -76,6 +77,9 @@ export interface NodeConfig {
     readonly roles: readonly ('ask' | 'disclose' | 'act')[]
   }[]
   readonly limits: { readonly connections: number; readonly body_bytes: number }
+  /** How long records stay before they may be erased, beside what agreements say. */
+  readonly records?:
+    { readonly accounting_years: number; readonly retention_days: number } | undefined
 }
 
 const id = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be lower-case letters, digits and "-"')
@@ -151,6 +155,16 @@ const shape = {
       body_bytes: z.int().min(1024).max(65_536).default(65_536),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
+  records: z
+    .strictObject({
+      accounting_years: z
+        .int()
+        .min(leastAccountingYears, 'must be 5 or more: the law keeps an accounting for five years')
+        .max(100)
+        .default(leastAccountingYears),
+      retention_days: z.int().min(0).max(36_600).default(0),
+    })
+    .optional(),
 }
 
 /** The closed schema of {@link NodeConfig}; unknown keys are errors. */

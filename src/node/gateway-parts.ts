@@ -10,7 +10,12 @@ import {
   policyWithout,
   type VerifierKey,
 } from '../log/verify/index.ts'
-import type { KnownConsumer, KnownProvider } from '../person/index.ts'
+import {
+  defaultRetention,
+  type KnownConsumer,
+  type KnownProvider,
+  type RetentionRule,
+} from '../person/index.ts'
 import { gatewayKeyId, parseOrganisationId } from '../protocol/index.ts'
 import type { NodeConfig, PeerConfig } from './config.ts'
 import { NodeError } from './node-error.ts'
@@ -201,4 +206,10 @@ export function readWitnessPolicy(text: string): Policy {
       { cause },
     )
   }
+}
+
+/** How long records stay at least, as configured. */
+export function retentionOf({ records }: NodeConfig): RetentionRule {
+  if (records === undefined) return defaultRetention
+  return { accountingYears: records.accounting_years, retentionDays: records.retention_days }
 }

@@ -14,6 +14,7 @@ import {
   ownPolicy,
   readWitnessPolicy,
   requirePeerKeys,
+  retentionOf,
   timeLockOf,
 } from './gateway-parts.ts'
 import { type Callers, callersOf } from './http/bearer.ts'
@@ -84,6 +85,7 @@ export function writerSettings({ config, at }: LoadedConfig): WriterSettings {
     logKeyFiles: logKeyFiles(config).map(at),
     recordKeyFolder: at(config.keys.record_folder),
     timeLock: timeLockOf(config),
+    retention: retentionOf(config),
   }
 }
 

@@ -11,7 +11,12 @@ import { LogError, openCheckpoint } from '../log/verify/index.ts'
 import type { ExchangeTransaction } from '../person/index.ts'
 import { aesGcm, bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
 import { openWritableRecordKeys } from '../storage/record-keys/index.ts'
-import { holdWriterLock, openHeadStore, openStateStore } from '../storage/sqlite/index.ts'
+import {
+  holdWriterLock,
+  openHeadStore,
+  openStateStore,
+  type SqliteStateStore,
+} from '../storage/sqlite/index.ts'
 import { keysOfHead, type KeysOfHead } from './keys-of-head.ts'
 import { readLogSigners, verifierKeyOf } from './log-keys.ts'
 import { NodeError } from './node-error.ts'
@@ -26,6 +31,8 @@ export interface OpenLog extends Disposable {
   /** Which of the configured keys have signed the head, and what has changed since. */
   readonly keys: KeysOfHead
   readonly aead: Aead
+  /** The store of `deps`, with what an erasure needs of its files. */
+  readonly store: SqliteStateStore
 }
 
 /** Reads roots out of checkpoints of these logs, by the verifier's code. */
@@ -102,6 +109,7 @@ export async function openLog(settings: WriterSettings): Promise<OpenLog> {
     start,
     keys: keysOfHead(start.head, signers, ed25519),
     aead,
+    store,
     [Symbol.dispose]: () => owned.dispose(),
   }
 }

@@ -6,6 +6,7 @@ import {
   type PersonIntent,
   preparePerson,
 } from '../person/index.ts'
+import { finishAnnounced, finishErasures } from './finish-erasures.ts'
 import { openLog } from './open-log.ts'
 import type { KeysOfHead } from './keys-of-head.ts'
 import type { WriterSettings } from './writer-messages.ts'
@@ -51,8 +52,10 @@ export async function openWriter(
 ): Promise<OpenWriter> {
   const open = await openLog(settings)
   const { randomness, aead, recordKeys, signers: configured } = open.deps
-  const { organisation, timeLock } = settings
-  const deps = { organisation, randomness, aead, recordKeys, agreements, timeLock }
+  const { organisation, timeLock, retention } = settings
+  const deps = { organisation, randomness, aead, recordKeys, agreements, timeLock, retention }
+  const places = { store: open.store, recordKeys }
+  await finishAnnounced(places)
   let signers = open.keys.active
   const log = logWriter(
     {
@@ -68,6 +71,7 @@ export async function openWriter(
     log: {
       async commit(batch) {
         const results = await log.commit(batch)
+        finishErasures(results, places)
         if (batch.some(isKeyAct)) signers = configured
         return results
       },

@@ -17,6 +17,7 @@ import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { logOrigins } from './gateway-parts.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
+import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { auditJob } from './jobs/audit-job.ts'
@@ -160,6 +161,15 @@ function makeApps(alive: Alive): {
     shutBy: () => life.gate.reasons(),
     warnings: () => [standing.ailment()].filter((sentence) => sentence !== undefined),
     logSize: async () => (await reader.head())?.size ?? 0,
+    erasures: {
+      reader,
+      aead,
+      recordKeys: keys.record,
+      clock: systemClock,
+      agreements: gateway.agreements,
+      organisation: loaded.config.org.id,
+      retention: retentionOf(loaded.config),
+    },
   })
   return { open, admin }
 }

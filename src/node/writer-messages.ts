@@ -4,6 +4,7 @@ import type {
   KnownAgreement,
   PersonCommitted,
   PersonIntent,
+  RetentionRule,
 } from '../person/index.ts'
 
 /** What the writer needs to start: paths only, so that keys are read where they are used. */
@@ -16,6 +17,7 @@ export interface WriterSettings {
   readonly logKeyFiles: readonly string[]
   readonly recordKeyFolder: string
   readonly timeLock: TimeLock
+  readonly retention: RetentionRule
 }
 
 /** What the writer's thread is started with. */

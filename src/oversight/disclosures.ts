@@ -3,12 +3,18 @@ import {
   type EntryPlace,
   exchangeRecordSchema,
   type ExchangeRecord,
+  type LogReader,
   readEntry,
   receiptUnder,
   type RecordKeys,
   type StoredHead,
 } from '../log/index.ts'
-import type { ExchangeReader, SubjectHandles } from '../person/index.ts'
+import {
+  type ErasureNotice,
+  erasureNotice,
+  type ExchangeReader,
+  type SubjectHandles,
+} from '../person/index.ts'
 import type { Aead, Clock } from '../ports/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 
@@ -39,6 +45,39 @@ export type PublishedHead = (
   origin: string,
 ) => Promise<Pick<StoredHead, 'checkpoint' | 'size'> | undefined>
 
+/** An entry about the person whose record was erased when its time was over: that it was, and why. */
+export interface ErasedDisclosure extends EntryPlace, ErasureNotice {
+  /** Log time of the entry, milliseconds since the epoch. */
+  readonly timeMs: number
+  /** Base64, 34 bytes. */
+  readonly leaf: string
+  readonly proof: string | null
+}
+
+async function discloseErased(
+  place: EntryPlace,
+  publishedHead: PublishedHead,
+  { reader }: DisclosureDeps,
+): Promise<ErasedDisclosure | undefined> {
+  const notice = await erasureNotice(reader, place)
+  const log = reader.logOf(place.origin)
+  const [row] = await log.readEntries(place.index, 1)
+  // Without an entry that says so nobody can tell whether the notice had been opened: the self-audit shuts.
+  if (notice === undefined || row === undefined || row.sealed.length > 0) return undefined
+  const proof = await proofOf(place, publishedHead, log)
+  return { ...place, ...notice, timeMs: row.timeMs, leaf: encodeBase64(row.leaf), proof }
+}
+
+async function proofOf(
+  { origin, index }: EntryPlace,
+  publishedHead: PublishedHead,
+  log: LogReader,
+): Promise<string | null> {
+  const published = await publishedHead(origin)
+  const covered = published !== undefined && index < published.size
+  return covered ? await receiptUnder(log, index, published) : null
+}
+
 async function discloseEntry(
   { origin, index }: EntryPlace,
   publishedHead: PublishedHead,
@@ -51,8 +90,6 @@ async function discloseEntry(
   // A withheld notice opens by itself at its date; until then it is in the public count only.
   if (record.notice === 'withheld' && deps.clock.now() < (record.noticeUntilMs ?? 0))
     return undefined
-  const published = await publishedHead(origin)
-  const covered = published !== undefined && index < published.size
   return {
     origin,
     index,
@@ -60,7 +97,7 @@ async function discloseEntry(
     recordText: entry.record,
     leaf: encodeBase64(entry.leaf),
     r: encodeBase64(entry.r),
-    proof: covered ? await receiptUnder(log, index, published) : null,
+    proof: await proofOf({ origin, index }, publishedHead, log),
   }
 }
 
@@ -84,4 +121,21 @@ export async function disclosuresFor(
   return found.toSorted(
     (one, other) => other.record.timeMs - one.record.timeMs || other.index - one.index,
   )
+}
+
+/** Entries about one person whose records were erased, newest first. */
+export async function erasedDisclosuresFor(
+  subject: SubjectReference,
+  published: PublishedHead,
+  deps: DisclosureDeps,
+): Promise<readonly ErasedDisclosure[]> {
+  const found: ErasedDisclosure[] = []
+  for (const chain of ['open', 'withheld'] as const) {
+    const handle = deps.subjects.handleOf(subject, chain)
+    for (const place of await deps.reader.entriesAbout(handle)) {
+      const erased = await discloseErased(place, published, deps)
+      if (erased !== undefined) found.push(erased)
+    }
+  }
+  return found.toSorted((one, other) => other.timeMs - one.timeMs || other.index - one.index)
 }

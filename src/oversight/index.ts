@@ -1,5 +1,5 @@
-export { disclosuresFor } from './disclosures.ts'
-export type { Disclosure, DisclosureDeps, PublishedHead } from './disclosures.ts'
+export { disclosuresFor, erasedDisclosuresFor } from './disclosures.ts'
+export type { Disclosure, DisclosureDeps, ErasedDisclosure, PublishedHead } from './disclosures.ts'
 export { closeEpoch } from './close-epoch.ts'
 export type { CloseEpochDeps, EpochRound } from './close-epoch.ts'
 export { computeEpochMap, epochMaps } from './epoch-maps.ts'

@@ -25,5 +25,7 @@ export async function prepareGovernance(
     const place = { origin, index }
     await tx.saveAgreementEvent({ agreement: digest, kind: event, by, atMs: batch.timeMs, place })
   }
+  if (intent.reconciliation !== undefined)
+    await tx.saveReconciliation({ ...intent.reconciliation, by: { origin, index } })
   return { complete: () => Promise.resolve({ type: 'governance', index }) }
 }

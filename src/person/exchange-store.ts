@@ -1,6 +1,7 @@
 import type { CapUse } from '../agreement/index.ts'
 import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
 import type { ChainReader, ChainTransaction } from './chain-store.ts'
+import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
 
 /**
  * What the caps of one question are counted on. Subject and case are keyed digests: the store of
@@ -83,7 +84,7 @@ export interface PeerHead {
 export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
-export interface ExchangeReader extends LogsReader, ChainReader {
+export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
@@ -101,7 +102,8 @@ export interface ExchangeReader extends LogsReader, ChainReader {
 }
 
 /** What person questions write, in the transaction that holds their entry. */
-export interface ExchangeTransaction extends ExchangeReader, LogTransaction, ChainTransaction {
+export interface ExchangeTransaction
+  extends ExchangeReader, LogTransaction, ChainTransaction, ErasureTransaction {
   /** False when this key has used this nonce before; remembered until `expiresAtMs`. */
   useNonce(keyId: string, nonce: string, expiresAtMs: number): Promise<boolean>
   /** Counts one question: on every axis, or on the official's alone where the subject is no valid one. */

@@ -21,6 +21,38 @@ export type {
   ChainTransaction,
   EpochRow,
 } from './chain-store.ts'
+export {
+  defaultRetention,
+  erasedBodySchema,
+  erasureKinds,
+  erasureNotice,
+  erasureReasons,
+  leastAccountingYears,
+  mostErased,
+  planErasure,
+} from './erasure/index.ts'
+export type {
+  ErasedBody,
+  EraseCommitted,
+  EraseIntent,
+  ErasureDeps,
+  ErasureNotice,
+  ErasureReason,
+  ErasureRefusal,
+  ErasureSelection,
+  KeysCommitted,
+  KeysIntent,
+  PlannedErasure,
+  RetentionRule,
+} from './erasure/index.ts'
+export type {
+  EntryRange,
+  ErasedExchange,
+  ErasureReader,
+  ErasureRow,
+  ErasureTransaction,
+  ReconciliationRow,
+} from './erasure-store.ts'
 export { mostAsksRead } from './exchange-store.ts'
 export type {
   AgreementEvent,

@@ -1,6 +1,7 @@
 import type { TimeLock } from '../agreement/index.ts'
 import type { RecordKeys } from '../log/index.ts'
 import type { Aead, Randomness } from '../ports/index.ts'
+import type { RetentionRule } from './erasure/index.ts'
 import type { KnownAgreement } from './question-facts.ts'
 
 /** What committing person questions needs besides the transaction. */
@@ -13,6 +14,8 @@ export interface PersonCommitDeps {
   /** The agreements that this organisation is party to, signatures checked. */
   readonly agreements: readonly KnownAgreement[]
   readonly timeLock: TimeLock
+  /** How long records stay at least, beside what agreements say. */
+  readonly retention?: RetentionRule
 }
 
 /** Milliseconds for which an answer and its key are kept for retries. */

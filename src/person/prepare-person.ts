@@ -4,6 +4,7 @@ import { prepareEpoch } from './commit-epoch.ts'
 import { prepareGovernance } from './commit-governance.ts'
 import { prepareQuestion } from './commit-question.ts'
 import { prepareReceived, prepareSettled } from './commit-received.ts'
+import { prepareErasure, prepareKeyDestruction } from './erasure/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
 import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
 import type { PersonCommitted, PersonIntent } from './writer.ts'
@@ -29,6 +30,10 @@ export async function preparePerson(
       return prepareSettled(tx, intent, batch, deps)
     case 'purge':
       return { complete: () => Promise.resolve({ type: 'purge' }) }
+    case 'erase':
+      return prepareErasure(tx, intent, batch, deps)
+    case 'destroy-keys':
+      return prepareKeyDestruction(tx, intent, batch, deps)
     case 'governance':
       return prepareGovernance(tx, intent, batch, deps)
     case 'epoch':

@@ -1,5 +1,7 @@
 import type { Denial } from '../agreement/index.ts'
 import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
+import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './erasure/index.ts'
+import type { ReconciliationRow } from './erasure-store.ts'
 import type { CapAxes } from './exchange-store.ts'
 import type { QuestionFacts } from './question-facts.ts'
 import type { AskedReceipt, PersonQuestion, QuestionResult } from '../protocol/index.ts'
@@ -160,6 +162,8 @@ export interface GovernanceIntent {
   /** Set when the act changes what an agreement may do. */
   readonly agreement:
     { readonly digest: string; readonly event: AgreementEventKind; readonly by: string } | undefined
+  /** Set when the act says that a reconciliation with `peer` is signed, of entries that stand. */
+  readonly reconciliation?: Omit<ReconciliationRow, 'by'>
 }
 
 /** The governance acts that change an agreement's standing. */
@@ -203,6 +207,8 @@ export type PersonIntent =
   | PurgeIntent
   | GovernanceIntent
   | EpochIntent
+  | EraseIntent
+  | KeysIntent
 
 /** The result that belongs to each kind of intent. */
 export type PersonCommitted =
@@ -214,6 +220,8 @@ export type PersonCommitted =
   | PurgeCommitted
   | GovernanceCommitted
   | EpochCommitted
+  | EraseCommitted
+  | KeysCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */
 export interface PersonWriter {

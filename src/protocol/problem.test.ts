@@ -38,10 +38,15 @@ function unpadded(text: string): string {
 test('the reference page of error codes is the table', () => {
   if (process.env['CLOISON_WRITE_DOCS'] === '1') {
     mkdirSync(new URL('.', page), { recursive: true })
-    writeFileSync(page, errorCodesPage())
+    const [, ...sections] = readFileSync(page, 'utf8').split('\n## ')
+    writeFileSync(page, [errorCodesPage(), ...sections].join('\n## '))
   }
   const advice = 'run this test with CLOISON_WRITE_DOCS=1 to write the page again'
-  assert.equal(unpadded(readFileSync(page, 'utf8')), unpadded(errorCodesPage()), advice)
+  assert.equal(
+    unpadded(readFileSync(page, 'utf8').split('\n## ', 1)[0] ?? ''),
+    unpadded(errorCodesPage()),
+    advice,
+  )
 })
 
 test('every problem has a stable type, a status and a sentence that says what to do', () => {

@@ -12,7 +12,14 @@ export interface AuditFinding {
 
 /** A finding in the state store. */
 export function storeFinding(
-  code: 'ENTRY_WRONG' | 'ENTRY_SEALED' | 'ENTRY_MISSING' | 'TILE_WRONG' | 'ROOT_MISMATCH',
+  code:
+    | 'ENTRY_WRONG'
+    | 'ENTRY_SEALED'
+    | 'ENTRY_MISSING'
+    | 'RECORD_MISSING'
+    | 'RECORD_KEY_MISSING'
+    | 'TILE_WRONG'
+    | 'ROOT_MISMATCH',
   sentence: string,
   entry?: number,
 ): AuditFinding {

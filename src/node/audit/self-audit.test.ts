@@ -11,7 +11,10 @@ import {
   formatVerifierKey,
   leafHash,
   logPublisher,
+  type EntryPlace,
+  type GovernanceRecord,
   type LogReader,
+  type RecordKeys,
   makeEntry,
   rootHash,
   SIGNATURE_TYPES,
@@ -21,7 +24,7 @@ import { parseVerifierKey } from '../../log/verify/index.ts'
 import { aesGcm, bestEd25519, folderFiles, systemRandomness } from '../../platform/index.ts'
 import { memoryRecordKeys, sampleExchange } from '../../testing/index.ts'
 import type { AuditFinding } from './audit-finding.ts'
-import { selfAudit } from './self-audit.ts'
+import { selfAudit, type SelfAuditDeps } from './self-audit.ts'
 
 const size = 300
 const publishedSize = 290
@@ -48,9 +51,26 @@ const governance = {
 
 const isExchange = (index: number): boolean => index % 4 === 1
 
-const made = Array.from({ length: size }, (_, index) =>
-  makeEntry(isExchange(index) ? sampleExchange : governance, systemRandomness.bytes(32)),
-)
+const erased = {
+  ...governance,
+  kind: 'record.erased',
+  name: origin,
+  body: {
+    reason: 'retention-ended',
+    entries: 4,
+    ranges: [
+      [5, 13],
+      [21, 21],
+    ],
+    accountingYears: 5,
+    retentionDays: 0,
+  },
+} as const satisfies GovernanceRecord
+
+const made = Array.from({ length: size }, (_, index) => {
+  const said = index === 4 ? erased : governance
+  return makeEntry(isExchange(index) ? sampleExchange : said, systemRandomness.bytes(32))
+})
 const whole = appendLeaves(
   emptyTree(),
   made.map(({ leaf }) => leafHash(leaf)),
@@ -85,9 +105,14 @@ function storeRows(): {
   })
 }
 
-function readerOf(rows: ReturnType<typeof storeRows>): LogReader & Disposable {
+type AuditedStore = SelfAuditDeps['openStore'] extends () => infer Store ? Store : never
+
+function readerOf(
+  rows: ReturnType<typeof storeRows>,
+  erasureOf: AuditedStore['erasureOf'] = async () => undefined,
+): AuditedStore {
   const head = { checkpoint: checkpointAt(size), size, timeMs: 0 }
-  return {
+  const log: LogReader = {
     head: async () => head,
     readEntries: async (first, count) =>
       rows
@@ -96,6 +121,12 @@ function readerOf(rows: ReturnType<typeof storeRows>): LogReader & Disposable {
     readLeaves: async (first, count) => rows.slice(first, first + count).map(({ leaf }) => leaf),
     readTile: async (level, index) =>
       whole.fullTiles.find((tile) => tile.level === level && tile.index === index)?.bytes,
+  }
+  return {
+    ...log,
+    logs: async () => [origin],
+    logOf: () => log,
+    erasureOf,
     [Symbol.dispose]: () => undefined,
   }
 }
@@ -128,6 +159,7 @@ async function audited(
   dir: string,
   rows: ReturnType<typeof storeRows>,
   reader = readerOf(rows),
+  keys: RecordKeys = recordKeys,
 ): Promise<AuditFinding | undefined> {
   const openStore = (): typeof reader => reader
   const files = folderFiles(dir)
@@ -137,7 +169,7 @@ async function audited(
     keys: [key],
     ed25519,
     aead,
-    recordKeys,
+    recordKeys: keys,
     openStore,
     timers,
     passMs: 100,
@@ -149,12 +181,53 @@ function flip(bytes: Uint8Array, at: number): void {
   bytes[at] = (bytes[at] ?? 0) ^ 1
 }
 
-test('a good log is good, also before it is published, and with erased records', async () => {
+test('a good log is good, also before it is published', async () => {
   const rows = storeRows()
   assert.equal(await audited(await publishedFolder(), rows), undefined)
   assert.equal(await audited(join(folder, 'none'), rows), undefined)
-  for (const row of rows) row.sealed = new Uint8Array()
-  assert.equal(await audited(await publishedFolder(), rows), undefined)
+})
+
+/** Where this log says that it erased: its own entry about the ranges. */
+const sayingPlace = 4
+
+test('a record that is gone is good when an entry of the log says so, and found when none does', async () => {
+  const dir = await publishedFolder()
+  const by = async (): Promise<EntryPlace> => ({ origin, index: sayingPlace })
+  const gone = (...indices: readonly number[]): ReturnType<typeof storeRows> => {
+    const rows = storeRows()
+    for (const index of indices) (rows[index] ?? assert.fail()).sealed = new Uint8Array()
+    return rows
+  }
+  const findingOf = async (
+    rows: ReturnType<typeof storeRows>,
+    erasureOf: AuditedStore['erasureOf'] = by,
+  ): Promise<unknown> => {
+    const found = await audited(dir, rows, readerOf(rows, erasureOf))
+    return found && [found.code, found.entry]
+  }
+  assert.equal(await findingOf(gone(5, 9, 13)), undefined)
+  assert.equal(await findingOf(gone(21)), undefined)
+  assert.deepEqual(await findingOf(gone(5), async () => undefined), ['RECORD_MISSING', 5])
+  assert.deepEqual(await findingOf(gone(5, 17)), ['RECORD_MISSING', 17], 'beside the ranges')
+  const other = async (): Promise<EntryPlace> => ({ origin, index: 8 })
+  assert.deepEqual(await findingOf(gone(5), other), ['RECORD_MISSING', 5], 'of another kind')
+  const exchange = async (): Promise<EntryPlace> => ({ origin, index: 9 })
+  assert.deepEqual(await findingOf(gone(5), exchange), ['RECORD_MISSING', 5], 'no public entry')
+  assert.deepEqual(await findingOf(gone(8)), ['RECORD_MISSING', 8], 'governance is never erased')
+  const changed = gone(17)
+  const said = changed[sayingPlace] ?? assert.fail()
+  said.sealed = Uint8Array.from(
+    Buffer.from(Buffer.from(said.sealed).toString('latin1').replace('[5,13]', '[5,17]'), 'latin1'),
+  )
+  assert.deepEqual(await findingOf(changed), ['ENTRY_SEALED', sayingPlace], 'a false entry')
+})
+
+test('a key that is gone while its records are there is found', async () => {
+  const dir = await publishedFolder()
+  const rows = storeRows()
+  const lost = memoryRecordKeys(new Uint8Array(32).fill(3))
+  const found = await audited(dir, rows, readerOf(rows), lost)
+  assert.deepEqual([found?.code, found?.entry], ['RECORD_KEY_MISSING', 1])
 })
 
 test('a flipped bit in any published file is found, and the file is named', async () => {
@@ -254,7 +327,7 @@ test('a pass takes the time it is given, and ends at once when it is stopped', a
     recordKeys,
     passMs: 60_000,
   }
-  const openStore = (): LogReader & Disposable => readerOf(storeRows())
+  const openStore = (): AuditedStore => readerOf(storeRows())
   assert.equal(await selfAudit({ ...base, openStore, timers: counting }).pass(), undefined)
   assert.ok(slept > 20_000 && slept <= 61_000, `${slept} ms`)
   const stopping = selfAudit({

@@ -1,4 +1,3 @@
-import type { LogReader } from '../../log/index.ts'
 import type { Timers } from '../../ports/index.ts'
 import { type AuditFinding, storeFinding } from './audit-finding.ts'
 import { auditFolder } from './audit-folder.ts'
@@ -8,7 +7,7 @@ import { auditStore, type StoreAudit } from './audit-store.ts'
 /** What a self-audit needs. */
 export interface SelfAuditDeps extends Omit<StoreAudit, 'reader'> {
   /** Opens the state store anew for one pass. */
-  readonly openStore: () => LogReader & Disposable
+  readonly openStore: () => StoreAudit['reader'] & Disposable
   readonly timers: Timers
   /** Within this time one pass is to be through, milliseconds. */
   readonly passMs: number
@@ -34,7 +33,7 @@ const unreadable = (): AuditFinding =>
 /** Runs a part of the audit on a newly opened store; whatever the store throws is a finding. */
 async function withStore<Result>(
   { openStore }: SelfAuditDeps,
-  part: (reader: LogReader) => Promise<Result>,
+  part: (reader: StoreAudit['reader']) => Promise<Result>,
 ): Promise<Result | AuditFinding> {
   try {
     using reader = openStore()

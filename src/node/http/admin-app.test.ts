@@ -35,6 +35,14 @@ function appOver(
     warnings: () => [],
     logSize: async () => (await reader.head())?.size ?? 0,
     noise: new Map([['MALFORMED', 3]]),
+    erasures: {
+      reader,
+      aead: aesGcm(systemRandomness),
+      recordKeys: { ...recordKeys, forget: () => undefined },
+      clock,
+      agreements: [],
+      organisation: 'tax',
+    },
   })
 }
 

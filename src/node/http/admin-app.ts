@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { canonicalBytes, type Json } from '../../bytes/index.ts'
 import {
   disclosuresFor,
+  erasedDisclosuresFor,
   type Disclosure,
   type DisclosureDeps,
   type PublishedHead,
@@ -11,6 +12,8 @@ import type { GovernanceCommitted, PersonWriter } from '../../person/index.ts'
 import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
 import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
+import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
+import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
   problemOfFailure,
@@ -35,6 +38,7 @@ export interface AdminAppDeps {
   readonly logSize: () => Promise<number>
   /** Refusals without an entry, by code, since the start. */
   readonly noise: ReadonlyMap<string, number>
+  readonly erasures: Omit<ErasureRouteDeps, 'shutBy' | 'writer'>
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
@@ -74,7 +78,11 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
       return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
     }
     const found = await disclosuresFor(subject, deps.publishedHead, deps.disclosures)
-    return sendJson(reply, { disclosures: found.map(disclosureJson) })
+    const erased = await erasedDisclosuresFor(subject, deps.publishedHead, deps.disclosures)
+    return sendJson(reply, {
+      disclosures: found.map(disclosureJson),
+      erased: erased.map((one) => ({ ...one, by: { ...one.by } })),
+    })
   })
 }
 
@@ -95,6 +103,11 @@ function addSubjectFiles(app: FastifyInstance, deps: AdminAppDeps): void {
 function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
   app.post('/v1/acts', async (request, reply) => {
     const parsed = actRequest.safeParse(request.body)
+    const reconciliation = await readReconciliation(request.body, deps.erasures.reader)
+    if (reconciliation !== undefined) {
+      if (deps.shutBy().length > 0) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
+      return sendJson(reply, { index: indexOf(await deps.writer.commit(reconciliation)) })
+    }
     if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
     if (deps.shutBy().length > 0) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
     const { kind, name, body } = parsed.data
@@ -120,6 +133,8 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/livez', 'nothing'],
   ['/readyz', 'nothing'],
   ['/v1/acts', 'act'],
+  ['/v1/erasures', 'act'],
+  ['/v1/key-destructions', 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -161,5 +176,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addDisclosures(app, deps)
   addSubjectFiles(app, deps)
   addActs(app, deps)
+  const { writer, shutBy, erasures } = deps
+  addErasures(app, { ...erasures, writer, shutBy })
   return app
 }

@@ -34,6 +34,8 @@ export interface RecordKeyFolder {
 export interface CachedRecordKeys extends RecordKeys {
   /** Drops what is held of these months, and overwrites it: their keys were destroyed. */
   forget(months: readonly RecordMonth[]): void
+  /** Months that have a file, sorted. */
+  months(): readonly RecordMonth[]
 }
 
 /** Months whose keys stay in memory at a time. */
@@ -87,6 +89,7 @@ export function openRecordKeys(folder: RecordKeyFolder): CachedRecordKeys {
     forget(months) {
       for (const month of months) cache.drop(month)
     },
+    months: () => monthsIn(folder),
   }
 }
 
@@ -99,6 +102,13 @@ function cachedKey(
   if (known !== undefined) return known
   const key = readKey(fileOf(folder, month))
   return key && cache.hold(month, key)
+}
+
+function monthsIn({ path }: RecordKeyFolder): readonly RecordMonth[] {
+  return readdirSync(path)
+    .flatMap((name) => (name.endsWith(suffix) ? name.slice(0, -suffix.length) : []))
+    .flatMap((name) => parseMonth(name) ?? [])
+    .sort()
 }
 
 function syncFolder(path: string): void {
@@ -178,11 +188,7 @@ export function openWritableRecordKeys(
       makeKey(folder, month, key)
       return cache.hold(month, key)
     },
-    months: () =>
-      readdirSync(folder.path)
-        .flatMap((name) => (name.endsWith(suffix) ? name.slice(0, -suffix.length) : []))
-        .flatMap((name) => parseMonth(name) ?? [])
-        .sort(),
+    months: () => monthsIn(folder),
     destroy(month) {
       cache.drop(month)
       destroyKey(folder, month, randomness)

@@ -26,15 +26,21 @@ export interface DatabaseOptions {
   readonly mode: 'create' | 'write' | 'read'
 }
 
-function requireDurable(connection: DatabaseSync): void {
-  const journal = connection.prepare('PRAGMA journal_mode').get()?.['journal_mode']
-  const synchronous = connection.prepare('PRAGMA synchronous').get()?.['synchronous']
-  if (journal !== 'wal' || synchronous !== 2) {
-    throw new StorageError(
-      'STORE_NOT_DURABLE',
-      `The store must run with journal_mode=wal and synchronous=FULL (2); found ${String(journal)} and ${String(synchronous)}.`,
-    )
-  }
+/**
+ * Reads back what every writing connection relies on: commits that are on disk, and deletions that are
+ * overwritten with zeros.
+ *
+ * @throws {@link StorageError} `STORE_NOT_DURABLE`
+ */
+export function requireSettings(connection: DatabaseSync): void {
+  const read = (name: string): unknown => connection.prepare(`PRAGMA ${name}`).get()?.[name]
+  const [journal, synchronous] = [read('journal_mode'), read('synchronous')]
+  const secureDelete = read('secure_delete')
+  if (journal === 'wal' && synchronous === 2 && secureDelete === 1) return
+  throw new StorageError(
+    'STORE_NOT_DURABLE',
+    `The store must run with journal_mode=wal, synchronous=FULL (2) and secure_delete=ON (1); found ${String(journal)}, ${String(synchronous)} and ${String(secureDelete)}.`,
+  )
 }
 
 function configure(connection: DatabaseSync, mode: DatabaseOptions['mode']): void {
@@ -46,7 +52,8 @@ function configure(connection: DatabaseSync, mode: DatabaseOptions['mode']): voi
   connection.exec('PRAGMA wal_autocheckpoint = 4000')
   // KiB. With less, a batch's own pages do not fit, and each is written and read several times.
   connection.exec('PRAGMA cache_size = -16384')
-  requireDurable(connection)
+  connection.exec('PRAGMA temp_store = MEMORY')
+  requireSettings(connection)
 }
 
 /** What the statement returns once its rows are arrays; the declared type knows objects alone. */

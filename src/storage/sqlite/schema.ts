@@ -29,6 +29,9 @@ CREATE TABLE cap_count (axis TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID
 CREATE TABLE ask (exchange_id TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL UNIQUE, request_digest TEXT NOT NULL, provider TEXT NOT NULL, question BLOB, state TEXT NOT NULL, asked_idx INTEGER NOT NULL, received_idx INTEGER, outcome BLOB, provisional TEXT, witnessed_ms INTEGER, alarmed_ms INTEGER, created_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX ask_state ON ask (state, created_ms);
 CREATE INDEX ask_provisional ON ask (created_ms) WHERE provisional IS NOT NULL AND witnessed_ms IS NULL;
+CREATE TABLE erasure (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, by_idx INTEGER NOT NULL);
+CREATE TABLE reconciliation (by_idx INTEGER PRIMARY KEY, peer TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE TABLE destroyed_month (month TEXT PRIMARY KEY, by_idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = ${schemaVersion};
 `

@@ -27,6 +27,7 @@ import {
   writeChain,
   writeEpoch,
 } from './sqlite-chains.ts'
+import { sqliteErasureReader, sqliteErasureTransaction } from './sqlite-erasures.ts'
 import {
   purgeKept,
   readAgreementEvents,
@@ -51,8 +52,15 @@ export interface FoldedStore {
 }
 
 /** A state store in one SQLite file, held by its only writer. */
-export interface SqliteStateStore
-  extends StateStore<ExchangeTransaction>, FoldedStore, Disposable {}
+export interface SqliteStateStore extends StateStore<ExchangeTransaction>, FoldedStore, Disposable {
+  /**
+   * Writes the write-ahead log back and cuts it to nothing, so that no page from before the last
+   * transaction is left in a file of the store: with `secure_delete`, what was deleted is gone.
+   *
+   * @throws {@link StorageError} `STORE_FAILED` when a reader is in the way for longer than 5 s
+   */
+  dropOldPages(): void
+}
 
 /** A connection for reading beside the writer; it sees what was committed. */
 export interface SqliteReader extends ExchangeReader, Disposable {}
@@ -101,6 +109,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
     agreementEvents: async (agreement) => readAgreementEvents(db, logs, agreement),
     ...chainReader(db, logs),
+    ...sqliteErasureReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -120,6 +129,7 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
       events.set(agreement, known)
       return known
     },
+    ...sqliteErasureTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
     saveExchange: async (exchange) => writeExchange(db, logs, exchange),
@@ -163,8 +173,17 @@ export function openStateStore(path: string): SqliteStateStore {
       }
     },
     foldIn: () => foldIn(db),
+    dropOldPages: () => dropOldPages(db),
     [Symbol.dispose]: () => db.close(),
   }
+}
+
+function dropOldPages(db: Database): void {
+  if (db.get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] === 0) return
+  throw new StorageError(
+    'STORE_FAILED',
+    'A reader keeps the write-ahead log from being cut; stop other programs that read the store.',
+  )
 }
 
 function foldIn(db: Database): void {

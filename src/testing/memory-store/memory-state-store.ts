@@ -12,6 +12,7 @@ import {
   savePeerHead,
   useNonce,
 } from './memory-exchanges.ts'
+import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
@@ -32,6 +33,7 @@ export function memoryDisk(): MemoryDisk {
 export function memoryReader(tables: () => MemoryTables, call: PortCall): ExchangeReader {
   return {
     ...memoryLogReader(tables, call),
+    ...memoryErasureReader(tables, call),
     ...memoryChainReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
@@ -53,6 +55,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
   return {
     ...memoryReader(() => draft, call),
     ...memoryLogWrites(draft, call),
+    ...memoryErasureWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     charge: (axes, nowMs, counted) =>

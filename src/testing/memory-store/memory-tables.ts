@@ -4,7 +4,9 @@ import type {
   AskRow,
   ChainRow,
   EpochRow,
+  ErasureRow,
   PeerHead,
+  ReconciliationRow,
   StoredExchange,
 } from '../../person/index.ts'
 
@@ -44,6 +46,9 @@ export interface MemoryTables {
   readonly capMembers: Map<string, ReadonlyMap<string, number>>
   readonly asks: Map<string, AskRow>
   readonly peerHeads: Map<string, PeerHead>
+  erasures: ErasureRow[]
+  reconciliations: ReconciliationRow[]
+  destroyedMonths: string[]
 }
 
 /** An empty store, without a log. */
@@ -64,6 +69,9 @@ export function emptyTables(): MemoryTables {
     capMembers: new Map(),
     asks: new Map(),
     peerHeads: new Map(),
+    erasures: [],
+    reconciliations: [],
+    destroyedMonths: [],
   }
 }
 
@@ -85,6 +93,9 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     capMembers: new Map(tables.capMembers),
     asks: new Map(tables.asks),
     peerHeads: new Map(tables.peerHeads),
+    erasures: [...tables.erasures],
+    reconciliations: [...tables.reconciliations],
+    destroyedMonths: [...tables.destroyedMonths],
   }
 }
 
