@@ -112,6 +112,8 @@ export function stateStoreContract(
     listLaws(stores)
     chainLaws(stores)
     purgeLaws(stores)
+    erasureLaws(stores)
+    erasedMonthLaws(stores)
     headStoreLaws(stores)
   })
 }
@@ -551,6 +553,102 @@ function purgeLaws(stores: Stores): void {
     await write(stores, (tx) => tx.purge(0, nowMs))
     assert.equal(await use('old', nowMs + 1), true)
     assert.equal(await use('now', nowMs + 1), false)
+  })
+}
+
+function exchangeRow(index: number, timeMs = nowMs): EntryRow {
+  const leaf = new Uint8Array(34).fill(index)
+  leaf[1] = 1
+  return { index, leaf, sealed: new Uint8Array([index, 1, 2]), timeMs }
+}
+
+function erasureLaws(stores: Stores): void {
+  const erase = (index: number): Promise<void> =>
+    write(stores, (tx) =>
+      tx.eraseRecord({ place: at(index), consumer: 'housing', exchangeId: 'exchange-1' }),
+    )
+
+  test('erasing takes the record, the digest of a retry and the kept question, and nothing else', async () => {
+    await write(stores, async (tx) => {
+      await tx.insertEntries([3, 4, 5].map((place) => exchangeRow(place - 3)))
+      await tx.saveExchange({ ...exchange, place: at(1) })
+      await tx.saveExchange({ ...exchange, exchangeId: 'exchange-2', place: at(2) })
+      await tx.saveAsk(ask(1, { asked: at(0), received: at(1) }))
+      await tx.saveAsk(ask(2, { asked: at(2) }))
+    })
+    await erase(1)
+    const { reader } = stores()
+    const rows = await reader.readEntries(0, 3)
+    assert.deepEqual(
+      rows.map(({ sealed }) => sealed.length),
+      [3, 0, 3],
+    )
+    assert.deepEqual(rows[1], { ...exchangeRow(1), sealed: new Uint8Array() })
+    assert.deepEqual(await reader.readLeaves(1, 1), [exchangeRow(1).leaf])
+    assert.equal((await reader.exchange('housing', 'exchange-1'))?.questionDigest, '')
+    assert.equal((await reader.exchange('housing', 'exchange-2'))?.questionDigest, 'digest-1')
+    assert.equal(await reader.ask('exchange-1'), undefined)
+    assert.equal((await reader.ask('exchange-2'))?.exchangeId, 'exchange-2')
+    await assert.rejects(erase(1), 'a record is erased once')
+    await assert.rejects(erase(9), 'and only where there is one')
+  })
+
+  test('an erased record names its entry; the first range that held it counts', async () => {
+    await write(stores, async (tx) => {
+      await tx.insertEntries(Array.from({ length: 12 }, (_, index) => exchangeRow(index)))
+      await tx.saveErasure({ origin, first: 3, last: 5, by: at(9) })
+      await tx.saveErasure({ origin, first: 2, last: 7, by: at(10) })
+    })
+    const { reader } = stores()
+    const found: (number | undefined)[] = []
+    for (let index = 1; index < 9; index += 1)
+      found.push((await reader.erasureOf(at(index)))?.index)
+    assert.deepEqual(found, [undefined, 10, 9, 9, 9, 10, 10, undefined])
+  })
+
+  test('a reconciliation covers its peer, its range and what is older than itself', async () => {
+    await write(stores, async (tx) => {
+      await tx.insertEntries(Array.from({ length: 9 }, (_, index) => exchangeRow(index)))
+      await tx.saveReconciliation({ origin, peer: 'housing', first: 2, last: 6, by: at(5) })
+    })
+    const { reader } = stores()
+    const covered: boolean[] = []
+    for (let index = 1; index < 8; index += 1)
+      covered.push(await reader.isReconciled(at(index), 'housing'))
+    assert.deepEqual(covered, [false, true, true, true, false, false, false])
+    assert.equal(await reader.isReconciled(at(3), 'social'), false)
+  })
+}
+
+function erasedMonthLaws(stores: Stores): void {
+  test('a month has records until the last exchange of it is erased; governance does not count', async () => {
+    const governance = exchangeRow(2, nowMs + 10)
+    governance.leaf[1] = 2
+    await write(stores, (tx) =>
+      tx.insertEntries([exchangeRow(0), exchangeRow(1, nowMs + 10), governance]),
+    )
+    const has = (fromMs: number, untilMs: number): Promise<boolean> =>
+      stores().reader.hasRecords(fromMs, untilMs)
+    assert.deepEqual(
+      [await has(nowMs, nowMs + 10), await has(nowMs + 1, nowMs + 10)],
+      [true, false],
+    )
+    assert.equal(await has(nowMs + 10, nowMs + 11), true)
+    await write(stores, (tx) =>
+      tx.eraseRecord({ place: at(1), consumer: 'housing', exchangeId: 'exchange-1' }),
+    )
+    assert.equal(await has(nowMs + 10, nowMs + 11), false)
+    assert.equal(await has(nowMs, nowMs + 11), true)
+  })
+
+  test('a destroyed month is named once', async () => {
+    await write(stores, async (tx) => {
+      await tx.insertEntries([exchangeRow(0)])
+      await tx.saveDestroyedMonth('2026-11', at(0))
+      await tx.saveDestroyedMonth('2025-12', at(0))
+    })
+    assert.deepEqual(await stores().reader.destroyedMonths(), ['2025-12', '2026-11'])
+    await assert.rejects(write(stores, (tx) => tx.saveDestroyedMonth('2026-11', at(0))))
   })
 }
 

@@ -77,6 +77,8 @@ export interface FixtureOptions {
   readonly cases?: number
   readonly presence?: PersonAgreement['presence']
   readonly publishSeconds?: number
+  /** When the log was founded; now unless given. */
+  readonly foundedAtMs?: number
   readonly config?: (config: NodeConfig) => NodeConfig
 }
 
@@ -302,7 +304,8 @@ export async function makeProvider(options: FixtureOptions = {}): Promise<Provid
     folder: dir,
     origin: 'tax.localhost/log/2026h2',
   }
-  const deps = { clock: systemClock, randomness: systemRandomness, ed25519 }
+  const foundedAtMs = options.foundedAtMs ?? nowMs
+  const deps = { clock: { now: () => foundedAtMs }, randomness: systemRandomness, ed25519 }
   const tax = await initOrganisation(identity, deps)
   const presence = options.presence ?? { mode: 'revealed' }
   const terms = compileTerms(ed25519.publicKey(seeds.case), presence, nowMs)

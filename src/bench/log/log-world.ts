@@ -7,7 +7,7 @@ import {
   type VerifierKey,
 } from '../../log/verify/index.ts'
 import type { WriterSettings } from '../../node/index.ts'
-import type { KnownAgreement } from '../../person/index.ts'
+import { defaultRetention, type KnownAgreement } from '../../person/index.ts'
 import { bestEd25519, systemClock, systemRandomness } from '../../platform/index.ts'
 import type { BenchTrust } from '../fixture/bench-trust.ts'
 import { foundBench } from '../fixture/found-bench.ts'
@@ -56,6 +56,7 @@ export async function foundLogWorld(dir: string): Promise<LogWorld> {
       logKeyFiles: [join(folder, 'keys', 'log.key')],
       recordKeyFolder: join(folder, 'keys', 'record'),
       timeLock: { milliseconds: 1, demo: true },
+      retention: defaultRetention,
     },
   }
 }

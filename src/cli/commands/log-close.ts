@@ -38,6 +38,9 @@ export function logCloseCommand(io: CliIo): Command {
     .requiredOption('-c, --config <file>', "the gateway's YAML file")
     .requiredOption('--next <origin>', 'the next log, such as tax.example/log/2027h1')
     .option('--json', 'print what was done as JSON')
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    .showHelpAfterError('(add --help for examples)')
+    .exitOverride()
     .action(async (options: { config: string; next: string; json?: true }) => {
       try {
         const loaded = await loadConfig(options.config)

@@ -2,13 +2,17 @@ import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
 import { logCloseCommand } from './log-close.ts'
 import { logMonitorCommand } from './log-monitor.ts'
+import { logEraseCommand } from './log-erase.ts'
 import { logVerifyCommand } from './log-verify.ts'
 
-/** `cloison log`: verifies logs, without a gateway; closes an organisation's own. */
+/** `cloison log`: verifies logs, without a gateway; closes an organisation's own and erases its records. */
 export function logCommand(io: CliIo): Command {
   return new Command('log')
-    .description('Verifies logs, without trusting anyone; ends the log of an own gateway.')
+    .description(
+      'Verifies logs, without trusting anyone; ends the log of an own gateway, and erases its records.',
+    )
     .addCommand(logVerifyCommand(io))
     .addCommand(logMonitorCommand(io))
     .addCommand(logCloseCommand(io))
+    .addCommand(logEraseCommand(io))
 }

@@ -58,14 +58,24 @@ async function auditClosedLogs(
   pace: AuditPace,
 ): Promise<AuditFinding | undefined> {
   for (const origin of await audit.reader.logs()) {
-    const log = audit.reader.logOf(origin)
-    const size = origin === audit.origin ? 0 : ((await log.head())?.size ?? 0)
-    for (let first = 0; first < size; first += tileWidth) {
-      if (first % (16 * tileWidth) === 0) await pace.step()
-      for (const row of await log.readEntries(first, Math.min(tileWidth, size - first))) {
-        const found = await auditRecord(row, origin, audit)
-        if (found !== undefined) return found
-      }
+    const found = origin === audit.origin ? undefined : await auditRecords(origin, audit, pace)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+async function auditRecords(
+  origin: string,
+  audit: StoreAudit,
+  pace: AuditPace,
+): Promise<AuditFinding | undefined> {
+  const log = audit.reader.logOf(origin)
+  const size = (await log.head())?.size ?? 0
+  for (let first = 0; first < size; first += tileWidth) {
+    if (first % (16 * tileWidth) === 0) await pace.step()
+    for (const row of await log.readEntries(first, Math.min(tileWidth, size - first))) {
+      const found = await auditRecord(row, origin, audit)
+      if (found !== undefined) return found
     }
   }
   return undefined

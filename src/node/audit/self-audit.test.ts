@@ -57,10 +57,11 @@ const erased = {
   name: origin,
   body: {
     reason: 'retention-ended',
-    entries: 4,
+    entries: 5,
     ranges: [
       [5, 13],
       [21, 21],
+      [publishedSize + 3, publishedSize + 3],
     ],
     accountingYears: 5,
     retentionDays: 0,
@@ -189,10 +190,10 @@ test('a good log is good, also before it is published', async () => {
 
 /** Where this log says that it erased: its own entry about the ranges. */
 const sayingPlace = 4
+const saidByLog = async (): Promise<EntryPlace> => ({ origin, index: sayingPlace })
 
 test('a record that is gone is good when an entry of the log says so, and found when none does', async () => {
   const dir = await publishedFolder()
-  const by = async (): Promise<EntryPlace> => ({ origin, index: sayingPlace })
   const gone = (...indices: readonly number[]): ReturnType<typeof storeRows> => {
     const rows = storeRows()
     for (const index of indices) (rows[index] ?? assert.fail()).sealed = new Uint8Array()
@@ -200,7 +201,7 @@ test('a record that is gone is good when an entry of the log says so, and found 
   }
   const findingOf = async (
     rows: ReturnType<typeof storeRows>,
-    erasureOf: AuditedStore['erasureOf'] = by,
+    erasureOf: AuditedStore['erasureOf'] = saidByLog,
   ): Promise<unknown> => {
     const found = await audited(dir, rows, readerOf(rows, erasureOf))
     return found && [found.code, found.entry]
@@ -271,7 +272,7 @@ test('what is not published yet is held against the head, a lost entry against i
   assert.ok(row !== undefined)
   flip(row.leaf, 20)
   row.sealed = new Uint8Array()
-  assert.equal((await audited(dir, tail))?.code, 'ROOT_MISMATCH')
+  assert.equal((await audited(dir, tail, readerOf(tail, saidByLog)))?.code, 'ROOT_MISMATCH')
   const short = await audited(
     dir,
     storeRows().slice(0, size - 1),
