@@ -5,6 +5,8 @@ import {
   type OpenedCheckpoint,
   parsePolicy,
   parseVerifierKeys,
+  type SubjectChain,
+  subjectFileSchema,
   type Policy,
   type VerifierKey,
 } from '../log/verify/index.ts'
@@ -49,6 +51,11 @@ export interface DemoClient {
     organisation: DemoOrganisationId,
     subject: SubjectReference,
   ): Promise<readonly RawDisclosure[]>
+  /** All entries about a person, with the proof that they are all; `undefined` before the first epoch. */
+  chain(
+    organisation: DemoOrganisationId,
+    subject: SubjectReference,
+  ): Promise<SubjectChain | undefined>
   /** Makes an act of the organisation an entry; returns its index. */
   act(
     organisation: DemoOrganisationId,
@@ -123,7 +130,7 @@ interface Sender {
 
 function sender(http: HttpClient, token: string): Sender {
   const authorization = `Bearer ${token}`
-  const limits = { timeoutMs: 45_000, maxResponseBytes: 1_048_576 }
+  const limits = { timeoutMs: 45_000, maxResponseBytes: 16_777_216 }
   return {
     get: (url, authorised) =>
       http.send({ method: 'GET', url, headers: authorised ? { authorization } : {}, ...limits }),
@@ -174,6 +181,10 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     async disclosures(organisation, subject) {
       const response = await post(`${admin(organisation)}/v1/disclosures`, { subject })
       return disclosuresSchema.parse(jsonOf(response)).disclosures
+    },
+    async chain(organisation, subject) {
+      const response = await post(`${admin(organisation)}/v1/subject-files`, { subject })
+      return response.status === 200 ? subjectFileSchema.parse(jsonOf(response)).chain : undefined
     },
     async act(organisation, act) {
       return actSchema.parse(jsonOf(await post(`${admin(organisation)}/v1/acts`, act))).index

@@ -25,7 +25,7 @@ import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import { demoNeeds } from './demo-needs.ts'
 import { caseOf, demoCases, demoOfficials, demoPeople, subjectOfPerson } from './demo-visitors.ts'
-import { pageDisclosures } from './page-disclosures.ts'
+import { pageChains, pageDisclosures } from './page-disclosures.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 /** What the pages' backend works with. */
@@ -256,6 +256,10 @@ export function pageBackend(world: PageWorld): DemoBackend {
     async disclosures(personId) {
       const subject = subjectOfPerson(demo, personId)
       return subject === undefined ? [] : pageDisclosures(subject, client)
+    },
+    async chains(personId) {
+      const subject = subjectOfPerson(demo, personId)
+      return subject === undefined ? [] : pageChains(subject, client)
     },
     heads: () => Promise.all(demoOrganisations.map(({ id }) => headOf(id, world))),
     consistency: (organisation, from, to) =>

@@ -6,6 +6,7 @@ import {
   parseTlogProof,
   policyWithout,
   quorumTime,
+  type SubjectChain,
 } from '../log/verify/index.ts'
 import { bestEd25519 } from '../platform/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
@@ -73,14 +74,24 @@ async function disclosuresAt(
   return shown
 }
 
+const agencies = ['tax', 'social', 'housing'] as const
+
+/** What shows that no entry is missing: of each agency that has closed an epoch. */
+export async function pageChains(
+  subject: SubjectReference,
+  client: DemoClient,
+): Promise<readonly SubjectChain[]> {
+  const found = await Promise.all(agencies.map((agency) => client.chain(agency, subject)))
+  return found.filter((chain) => chain !== undefined)
+}
+
 /** Everything that the three agencies' logs hold about one person, newest first, with proofs. */
 export async function pageDisclosures(
   subject: SubjectReference,
   client: DemoClient,
 ): Promise<readonly Disclosure[]> {
-  const organisations = ['tax', 'social', 'housing'] as const
   const found = await Promise.all(
-    organisations.map((organisation) => disclosuresAt(organisation, subject, client)),
+    agencies.map((organisation) => disclosuresAt(organisation, subject, client)),
   )
   return found.flat().toSorted((one, other) => other.atMs - one.atMs)
 }

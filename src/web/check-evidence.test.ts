@@ -13,7 +13,7 @@ import { receiptTree } from './receipt-tree.ts'
 
 const backend = createFixtureBackend()
 const disclosures = await backend.disclosures('anybody')
-const evidence = await gatherEvidence(backend, disclosures, fixtureNowMs)
+const evidence = await gatherEvidence(backend, { disclosures }, fixtureNowMs)
 
 function check(changed: Evidence): EvidenceReport {
   return checkEvidence(changed, nobleEd25519)

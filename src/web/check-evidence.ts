@@ -11,6 +11,7 @@ import {
   verifyReceipt,
 } from '../log/verify/index.ts'
 import type { Checkpoint, Policy, VerifierKey } from '../log/verify/index.ts'
+import { type ChainFinding, checkChainEvidence } from './check-chain-evidence.ts'
 import type { Evidence, EvidenceDisclosure } from './evidence.ts'
 
 /** `waits`: right as far as it goes, but no witnessed head covers it yet. */
@@ -27,6 +28,8 @@ export interface EvidenceReport extends CheckFinding {
   readonly heads: readonly (CheckFinding & { readonly organisation: string })[]
   /** In the order of the evidence's disclosures. */
   readonly receipts: readonly CheckFinding[]
+  /** For each organisation that proves it: whether the entries about the person are all. */
+  readonly chains: readonly ChainFinding[]
 }
 
 interface Judge {
@@ -156,7 +159,7 @@ function worst(findings: readonly CheckFinding[]): CheckFinding {
 /**
  * Checks evidence with nothing but what is in it: each record opens its leaf and says what is
  * shown, each leaf is in a tree that its log signed, that tree and the published head are one log,
- * and witnesses cosigned the head. Whose keys count is in the evidence too: compare them with those
+ * witnesses cosigned the head, and no entry about the person is missing. Whose keys count is in the evidence too: compare them with those
  * you got elsewhere.
  */
 export function checkEvidence(evidence: Evidence, ed25519: Ed25519): EvidenceReport {
@@ -165,11 +168,12 @@ export function checkEvidence(evidence: Evidence, ed25519: Ed25519): EvidenceRep
     reason: '',
     ...judgeOf(evidence, ed25519),
   }))
-  if (!('policy' in judge)) return { ...judge, heads: [], receipts: [] }
+  if (!('policy' in judge)) return { ...judge, heads: [], receipts: [], chains: [] }
   const heads = evidence.heads.map((head) => checkHead(head, judge))
   const receipts = evidence.disclosures.map((shown) =>
     attempt(() => checkReceipt(shown, judge, heads)),
   )
   const reported = heads.map(({ organisation, state, reason }) => ({ organisation, state, reason }))
-  return { ...worst([...reported, ...receipts]), heads: reported, receipts }
+  const chains = checkChainEvidence(evidence, judge.policy, ed25519)
+  return { ...worst([...reported, ...receipts, ...chains]), heads: reported, receipts, chains }
 }

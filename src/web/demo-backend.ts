@@ -1,3 +1,5 @@
+import type { SubjectChain } from '../log/verify/index.ts'
+
 /** Text in the languages of the pages. English is always there and stands in for what is missing. */
 export interface LocalText {
   readonly en: string
@@ -235,6 +237,8 @@ export interface DemoBackend {
   people(): Promise<readonly DemoPerson[]>
   /** Newest first. For the person alone. */
   disclosures(personId: string): Promise<readonly Disclosure[]>
+  /** What shows that no entry is missing, of each organisation that can. For the person alone. */
+  chains(personId: string): Promise<readonly SubjectChain[]>
   heads(): Promise<readonly LogHead[]>
   /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
   consistency(organisation: string, from: number, to: number): Promise<readonly string[]>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { subjectChainSchema } from '../log/verify/index.ts'
 import type { Evidence } from './evidence.ts'
 
 const text = z.string().max(1_100_000)
@@ -23,15 +24,24 @@ const disclosureSchema = z.strictObject({
   consistency: z.array(name).max(128).nullable(),
 })
 
-const evidenceSchema = z.strictObject({
+const shape = {
   kind: z.literal('cloison/evidence'),
-  v: z.literal(1),
   madeAtMs: count,
   vkeys: text,
   policy: text,
   heads: z.array(z.strictObject({ organisation: name, origin: name, checkpoint: text })).max(100),
   disclosures: z.array(disclosureSchema).max(10_000),
-})
+}
+
+const evidenceSchema = z.discriminatedUnion('v', [
+  z.strictObject({ ...shape, v: z.literal(1) }),
+  z.strictObject({ ...shape, v: z.literal(2), chains: z.array(subjectChainSchema).max(100) }),
+])
+
+/** A file from before there were epochs has no chains; what it does prove stays proven. */
+function ofThisVersion(read: z.infer<typeof evidenceSchema>): Evidence {
+  return read.v === 2 ? read : { ...read, v: 2, chains: [] }
+}
 
 /**
  * Reads an evidence file; `undefined` when the text is anything else. The shape alone is checked:
@@ -40,7 +50,7 @@ const evidenceSchema = z.strictObject({
 export function parseEvidence(json: string): Evidence | undefined {
   try {
     const result = evidenceSchema.safeParse(JSON.parse(json))
-    return result.success ? result.data : undefined
+    return result.success ? ofThisVersion(result.data) : undefined
   } catch (cause) {
     if (cause instanceof SyntaxError) return undefined
     throw cause

@@ -1,3 +1,4 @@
+import type { SubjectChain } from '../log/verify/index.ts'
 import type { DemoBackend, Disclosure, LogHead } from './demo-backend.ts'
 import { receiptTree } from './receipt-tree.ts'
 
@@ -33,7 +34,7 @@ export interface EvidenceDisclosure {
  */
 export interface Evidence {
   readonly kind: 'cloison/evidence'
-  readonly v: 1
+  readonly v: 2
   readonly madeAtMs: number
   /** C2SP verifier keys, one a line. */
   readonly vkeys: string
@@ -46,6 +47,8 @@ export interface Evidence {
     readonly checkpoint: string
   }[]
   readonly disclosures: readonly EvidenceDisclosure[]
+  /** What shows that none is missing, for each organisation that has closed an epoch. */
+  readonly chains: readonly SubjectChain[]
 }
 
 async function linkToHead(
@@ -94,13 +97,19 @@ async function evidenceOf(
 /** Gathers the evidence for `disclosures` (none for the public file): heads, keys, proofs, links. */
 export async function gatherEvidence(
   backend: DemoBackend,
-  disclosures: readonly Disclosure[],
+  {
+    disclosures,
+    chains = [],
+  }: {
+    readonly disclosures: readonly Disclosure[]
+    readonly chains?: readonly SubjectChain[]
+  },
   nowMs: number,
 ): Promise<Evidence> {
   const [heads, keys] = await Promise.all([backend.heads(), backend.verificationKeys()])
   return {
     kind: 'cloison/evidence',
-    v: 1,
+    v: 2,
     madeAtMs: nowMs,
     vkeys: keys.vkeys,
     policy: keys.policy,
@@ -112,5 +121,6 @@ export async function gatherEvidence(
     disclosures: await Promise.all(
       disclosures.map((disclosure) => evidenceOf(backend, disclosure, heads)),
     ),
+    chains,
   }
 }

@@ -14,7 +14,11 @@ const file = join(folder, 'who-asked-about-me.json')
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const backend = createFixtureBackend()
-const evidence = await gatherEvidence(backend, await backend.disclosures('anybody'), fixtureNowMs)
+const evidence = await gatherEvidence(
+  backend,
+  { disclosures: await backend.disclosures('anybody') },
+  fixtureNowMs,
+)
 
 function verify(content: unknown): { readonly code: ExitCode; readonly stdout: string } {
   writeFileSync(file, JSON.stringify(content))

@@ -182,6 +182,7 @@ export function createFixtureBackend(): FixtureBackend {
     trace: () => unlessBroken(fixtureTrace(fixtureNowMs)),
     people: () => unlessBroken(fixturePeople),
     disclosures: async () => unlessBroken(await disclosuresIn(logs)),
+    chains: () => unlessBroken([]),
     heads: () => unlessBroken(headsOf(logs)),
     consistency: async (organisation, from, to) =>
       unlessBroken((await logs.get(organisation)?.consistency(from, to)) ?? []),

@@ -1,8 +1,19 @@
+import type { ChainFinding } from '../check-chain-evidence.ts'
 import type { CheckFinding, EvidenceReport } from '../check-evidence.ts'
 
-function show(mark: Element, finding: CheckFinding): void {
+/** A finding that may speak of a time, written in the language of the page. */
+type DatedFinding = CheckFinding & { readonly when?: string }
+
+function dated(chain: ChainFinding): DatedFinding {
+  if (chain.upToMs === undefined) return chain
+  const locale = document.documentElement.lang
+  const style = { dateStyle: 'long', timeStyle: 'short' } as const
+  return { ...chain, when: new Date(chain.upToMs).toLocaleString(locale, style) }
+}
+
+function show(mark: Element, finding: DatedFinding): void {
   if (!(mark instanceof HTMLElement)) return
-  const words = mark.dataset[finding.state]
+  const words = mark.dataset[finding.state]?.replace('{when}', finding.when ?? '')
   const text = mark.querySelector('.app-mark__text')
   if (words === undefined || text === null) return
   mark.classList.remove('app-mark--holds', 'app-mark--fails', 'app-mark--waits')
@@ -26,9 +37,10 @@ export function showSummary(
 
 /** Ticks every mark of the page that the report speaks about. */
 export function showReport(report: EvidenceReport): void {
-  const findings = new Map<string, CheckFinding>([
+  const findings = new Map<string, DatedFinding>([
     ...report.heads.map((head) => [`head-${head.organisation}`, head] as const),
     ...report.receipts.map((receipt, index) => [`receipt-${index}`, receipt] as const),
+    ...report.chains.map((chain) => [`chain-${chain.organisation}`, dated(chain)] as const),
   ])
   for (const mark of document.querySelectorAll('[data-proof]')) {
     const finding = findings.get(mark.getAttribute('data-proof') ?? '')

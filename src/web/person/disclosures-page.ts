@@ -1,9 +1,11 @@
 import { h } from 'preact'
 import { Button } from '../components/button.ts'
+import type { SubjectChain } from '../../log/verify/index.ts'
 import { gatherEvidence } from '../evidence.ts'
 import { Limits } from '../layout/limits.ts'
 import { ProofSummary } from '../layout/proof-mark.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { ChainMarks } from './chain-marks.ts'
 import { asPerson } from './as-person.ts'
 import type { AsPerson } from './as-person.ts'
 import { DisclosureCard } from './disclosure-card.ts'
@@ -26,6 +28,7 @@ function showDisclosures(
       words.t('disclosures.lead', { count: disclosures.length, refused }),
     ),
     h(ProofSummary, { words, evidence: '/evidence.json' }),
+    h(ChainMarks, { context }),
     h(
       'div',
       { class: 'app-stack' },
@@ -53,8 +56,19 @@ function showDisclosures(
   })
 }
 
-async function download(context: PageContext, { disclosures }: AsPerson): Promise<PageResult> {
-  const evidence = await gatherEvidence(context.backend, disclosures, context.nowMs)
+/** Chains first: what they cover is published by the time that the entries are read. */
+async function downloadAll(context: PageContext): Promise<PageResult> {
+  const id = context.session?.person?.id
+  const chains = id === undefined ? [] : await context.backend.chains(id)
+  return asPerson(context, (as) => download(context, as, chains))
+}
+
+async function download(
+  context: PageContext,
+  { disclosures }: AsPerson,
+  chains: readonly SubjectChain[],
+): Promise<PageResult> {
+  const evidence = await gatherEvidence(context.backend, { disclosures, chains }, context.nowMs)
   return {
     kind: 'file',
     name: 'who-asked-about-me.json',
@@ -77,7 +91,7 @@ export const disclosuresRoutes: readonly PageRoute[] = [
     role: 'person',
     method: 'GET',
     path: '/evidence.json',
-    run: (context) => asPerson(context, (as) => download(context, as)),
+    run: downloadAll,
   },
   {
     id: 'person.leave',

@@ -131,7 +131,7 @@ async function showVerify(context: PageContext): Promise<PageResult> {
 }
 
 async function publicEvidence({ backend, nowMs }: PageContext): Promise<PageResult> {
-  const evidence = await gatherEvidence(backend, [], nowMs)
+  const evidence = await gatherEvidence(backend, { disclosures: [] }, nowMs)
   return {
     kind: 'file',
     name: 'heads.json',

@@ -6,6 +6,13 @@ export const person = {
   'disclosures.title': 'Who asked about you',
   'disclosures.lead':
     '{count, plural, =0 {Nobody has asked about you.} one {# question was asked about you; {refused, plural, =0 {it was answered} other {it was refused}}.} other {# questions were asked about you; {refused, plural, =0 {none was} one {# was} other {# were}} refused.}}',
+  'chain.title': 'Is anything missing?',
+  'chain.text':
+    'Each agency commits, at regular times, to the end of its list about every person. Your browser checks that yours reaches that end without a gap.',
+  'chain.holds': '{name}: these are all entries up to {when}.',
+  'chain.fails': '{name}: entries are missing, or the list was changed.',
+  'chain.waits': '{name}: right so far; a witness has not covered it yet.',
+  'chain.unchecked': '{name}: not checked in this browser yet.',
   'disclosures.keep': 'Keep it',
   'disclosures.keepText':
     'The file holds everything on this page with its proofs. With it you can show later, to anyone, what was asked about you, even if the agencies deny it.',

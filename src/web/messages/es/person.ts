@@ -8,6 +8,13 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'disclosures.title': 'Quién preguntó por usted',
   'disclosures.lead':
     '{count, plural, =0 {Nadie ha preguntado por usted.} one {Se hizo # pregunta sobre usted; {refused, plural, =0 {fue respondida} other {fue denegada}}.} other {Se hicieron # preguntas sobre usted; {refused, plural, =0 {ninguna fue denegada} one {# fue denegada} other {# fueron denegadas}}.}}',
+  'chain.title': '¿Falta algo?',
+  'chain.text':
+    'Cada agencia se compromete, a intervalos regulares, con el final de su lista sobre cada persona. Su navegador comprueba que la suya llega hasta allí sin huecos.',
+  'chain.holds': '{name}: estas son todas las entradas hasta el {when}.',
+  'chain.fails': '{name}: faltan entradas, o la lista fue modificada.',
+  'chain.waits': '{name}: correcto hasta aquí; un testigo aún no lo ha cubierto.',
+  'chain.unchecked': '{name}: aún sin comprobar en este navegador.',
   'disclosures.keep': 'Guárdelo',
   'disclosures.keepText':
     'El archivo contiene todo lo de esta página con sus pruebas. Con él puede mostrar más tarde a cualquiera qué se preguntó sobre usted, aunque los organismos lo nieguen.',

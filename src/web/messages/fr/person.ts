@@ -9,6 +9,13 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'disclosures.title': 'Qui a posé des questions sur vous',
   'disclosures.lead':
     '{count, plural, =0 {Personne n’a posé de question sur vous.} one {# question a été posée sur vous ; {refused, plural, =0 {elle a reçu une réponse} other {elle a été refusée}}.} other {# questions ont été posées sur vous ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.}}',
+  'chain.title': 'Manque-t-il quelque chose ?',
+  'chain.text':
+    'Chaque agence s’engage, à intervalles réguliers, sur la fin de sa liste pour chaque personne. Votre navigateur vérifie que la vôtre va jusque-là sans trou.',
+  'chain.holds': '{name} : voici toutes les entrées jusqu’au {when}.',
+  'chain.fails': '{name} : il manque des entrées, ou la liste a été modifiée.',
+  'chain.waits': '{name} : juste jusqu’ici ; un témoin ne l’a pas encore couverte.',
+  'chain.unchecked': '{name} : pas encore vérifié dans ce navigateur.',
   'disclosures.keep': 'Gardez-le',
   'disclosures.keepText':
     'Le fichier contient tout ce qui est sur cette page, avec les preuves. Il vous permet de montrer plus tard à n’importe qui ce qui a été demandé sur vous, même si les administrations le nient.',
