@@ -113,6 +113,10 @@ function replyOf(response: HttpResponse): DemoReply {
   return { kind: 'problem', status: response.status, code: problemSchema.parse(json).code }
 }
 
+function chainOf(response: HttpResponse): SubjectChain | undefined {
+  return response.status === 200 ? subjectFileSchema.parse(jsonOf(response)).chain : undefined
+}
+
 function portOf(organisation: DemoOrganisationId, basePort: number): number {
   const found = demoOrganisations.find(({ id }) => id === organisation)
   if (found === undefined) throw new TypeError(`the demo has no organisation ${organisation}`)
@@ -182,10 +186,8 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
       const response = await post(`${admin(organisation)}/v1/disclosures`, { subject })
       return disclosuresSchema.parse(jsonOf(response)).disclosures
     },
-    async chain(organisation, subject) {
-      const response = await post(`${admin(organisation)}/v1/subject-files`, { subject })
-      return response.status === 200 ? subjectFileSchema.parse(jsonOf(response)).chain : undefined
-    },
+    chain: async (organisation, subject) =>
+      chainOf(await post(`${admin(organisation)}/v1/subject-files`, { subject })),
     async act(organisation, act) {
       return actSchema.parse(jsonOf(await post(`${admin(organisation)}/v1/acts`, act))).index
     },
@@ -201,11 +203,8 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     },
     async consistency(organisation, from, to) {
       if (from === to) return []
-      const response = await get(
-        `${gateway(organisation)}/v1/consistency?from=${from}&to=${to}`,
-        false,
-      )
-      return consistencyAnswerSchema.parse(jsonOf(response)).proof
+      const url = `${gateway(organisation)}/v1/consistency?from=${from}&to=${to}`
+      return consistencyAnswerSchema.parse(jsonOf(await get(url, false))).proof
     },
   }
 }
