@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import type { StoredHead } from '../../log/index.ts'
 import type { AskRow } from '../../person/index.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase, requireSettings } from './open-database.ts'
 import {
   createHeadStore,
   createStateStore,
@@ -271,4 +271,18 @@ test('the lock on a store is held against another process, and falls with its ho
   assert.equal(other(), 'held')
   // That process has ended without letting go: the kernel did.
   holdWriterLock(path)[Symbol.dispose]()
+})
+
+test('a connection that would leave deleted bytes in its file is refused', () => {
+  const path = newPath()
+  openDatabase(path, { mode: 'create' }).close()
+  const connection = new DatabaseSync(path)
+  connection.exec('PRAGMA synchronous = FULL')
+  connection.exec('PRAGMA secure_delete = ON')
+  requireSettings(connection)
+  for (const setting of ['OFF', 'FAST']) {
+    connection.exec(`PRAGMA secure_delete = ${setting}`)
+    assert.throws(() => requireSettings(connection), { code: 'STORE_NOT_DURABLE' })
+  }
+  connection.close()
 })
