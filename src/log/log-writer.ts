@@ -86,6 +86,11 @@ export interface LogWriterDeps<Transaction extends LogTransaction> {
 
 /** A second, independent computation of the root over all leaves so far. */
 export interface RootAudit {
+  /**
+   * Forgets everything and goes on behind `size` leaves, given by the roots of the perfect subtrees that
+   * `size` falls into, 32 bytes each, largest first. An audit without it begins at the first leaf.
+   */
+  begin?(size: number, peaks: readonly Uint8Array[]): void
   /** Takes the next leaves as they stand in the store; returns the root over all, 32 bytes. */
   extend(leaves: readonly Uint8Array[]): Uint8Array
 }

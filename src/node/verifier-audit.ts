@@ -3,8 +3,11 @@ import { treeHasher } from '../log/verify/index.ts'
 
 /** The verifier's own computation of a log's root: shares no code with the tree that the writer signs. */
 export function verifierAudit(): RootAudit {
-  const hasher = treeHasher()
+  let hasher = treeHasher()
   return {
+    begin(size, peaks) {
+      hasher = treeHasher({ size, peaks })
+    },
     extend(leaves) {
       for (const leaf of leaves) hasher.add(leaf)
       return hasher.root()

@@ -17,6 +17,6 @@ export {
 export type { BundleId, Resources, Tile, TileId, TileLevel } from './tile.ts'
 export { storedTiles, tileCache, tileNodeReader } from './tile-node-reader.ts'
 export type { ParsedTile, ReadTile, StoredLog, TileCache } from './tile-node-reader.ts'
-export { appendLeaves, edgeTiles, emptyTree, loadTree, rootHash } from './tree.ts'
+export { appendLeaves, edgeTiles, emptyTree, loadTree, peaksFrom, rootHash } from './tree.ts'
 export type { Appended, LogTree } from './tree.ts'
 export { checkCount } from './tree-size.ts'

@@ -12,7 +12,7 @@ export type { Cosignature, MlDsa44, SignatureAlgorithms } from './cosignature.ts
 export { verifyConsistency, verifyInclusion } from './proof.ts'
 export type { ConsistencyClaim, InclusionClaim } from './proof.ts'
 export { emptyRoot, entryHash, rootOfEntries, treeHasher } from './tree-hasher.ts'
-export type { Sha256, TreeHasher } from './tree-hasher.ts'
+export type { HashedTree, Sha256, TreeHasher } from './tree-hasher.ts'
 export { parsePolicy, quorumMet } from './policy.ts'
 export type { Policy, PolicyParty, QuorumRule } from './policy.ts'
 export { belongsTo, canBeMet, organisationOf, policyWithout, quorumTime } from './uninvolved.ts'

@@ -78,10 +78,18 @@ export interface TreeHasher {
   root(): Uint8Array
 }
 
-/** A hasher of an empty tree. */
-export function treeHasher(): TreeHasher {
-  const peaks: Uint8Array[] = []
-  let size = 0
+/** A tree that was hashed before. */
+export interface HashedTree {
+  readonly size: number
+  /** Roots of the perfect subtrees that `size` falls into, 32 bytes each, largest first. */
+  readonly peaks: readonly Uint8Array[]
+}
+
+/** A hasher of an empty tree, or one that goes on behind `tree`. @throws RangeError for too few or many peaks */
+export function treeHasher(tree: HashedTree = { size: 0, peaks: [] }): TreeHasher {
+  const peaks = [...tree.peaks]
+  let { size } = tree
+  if (digitSum(size) !== peaks.length) throw new RangeError('peaks must be those of the size')
   return {
     add(entry) {
       let hash = entryHash(entry)
@@ -95,6 +103,13 @@ export function treeHasher(): TreeHasher {
     },
     root: () => foldPeaks(peaks),
   }
+}
+
+/** How many ones the binary form of a size has. */
+function digitSum(size: number): number {
+  let sum = 0
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) sum += rest % 2
+  return sum
 }
 
 /** The root of a tree with these entries (RFC 6962, section 2.1). */
