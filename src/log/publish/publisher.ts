@@ -89,9 +89,9 @@ export function logPublisher(deps: PublisherDeps): Publisher {
     if (published !== undefined) checkOrder(published, head)
     const start = known.size === from ? known : await loadStored(from, deps.log)
     if (published !== undefined) requireRoot(start, published, 'PUBLISHED_DIFFERS')
-    const tree = await grownTree(start, head.size, deps.log)
+    const { tree, steps } = await grownTree(start, head.size, deps.log)
     requireRoot(tree, head, 'ROOT_MISMATCH')
-    await writeGrowth(start, head.size, deps)
+    await writeGrowth(start, { to: head.size, steps }, deps)
     // Everything the checkpoint covers is on disk; from here it may be seen.
     if (published?.note.startsWith(checkpoint) !== true) {
       await deps.files.replace(CHECKPOINT_PATH, utf8(checkpoint))
@@ -178,30 +178,60 @@ function loadStored(size: number, log: StoredLog): Promise<LogTree> {
   return loadTree(size, tileNodeReader(size, storedTiles(log)))
 }
 
-async function grownTree(start: LogTree, to: number, log: StoredLog): Promise<LogTree> {
-  let tree = start
-  for await (const step of growth(start, to, log)) tree = step.appended.tree
-  return tree
+/** Steps that are kept from the check of the root to the writing, about 65,000 entries. */
+const mostKept = 16
+
+/** A tree that has grown to a head, with the steps to it unless they are too many to keep. */
+interface Grown {
+  readonly tree: LogTree
+  readonly steps: readonly GrowthStep[] | undefined
 }
 
-async function writeGrowth(start: LogTree, to: number, deps: PublisherDeps): Promise<void> {
-  const { files, log } = deps
+async function grownTree(start: LogTree, to: number, log: StoredLog): Promise<Grown> {
   let tree = start
+  let steps: GrowthStep[] | undefined = []
   for await (const step of growth(start, to, log)) {
-    for (const { path, entries } of bundlesOf(step)) await files.create(path, encodeBundle(entries))
-    await writeTiles(step.appended.fullTiles, files)
+    tree = step.appended.tree
+    if (steps !== undefined && steps.length < mostKept) steps.push(step)
+    else steps = undefined
+  }
+  return { tree, steps }
+}
+
+/** A file to be written. */
+interface NewFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** All of them at a time, since each waits for the disk alone; resolves when none is under way any more. */
+async function createAll(made: readonly NewFile[], files: Files): Promise<void> {
+  const pending = made.map(({ path, bytes }) => files.create(path, bytes))
+  await Promise.allSettled(pending)
+  await Promise.all(pending)
+}
+
+async function writeGrowth(
+  start: LogTree,
+  { to, steps }: { readonly to: number; readonly steps: Grown['steps'] },
+  { files, log }: PublisherDeps,
+): Promise<void> {
+  let tree = start
+  for await (const step of steps ?? growth(start, to, log)) {
+    await createAll([...bundlesOf(step), ...tilesOf(step.appended.fullTiles)], files)
     tree = step.appended.tree
   }
-  if (tree.size > start.size) await writeTiles(edgeTiles(tree), files)
+  if (tree.size > start.size) await createAll(tilesOf(edgeTiles(tree)), files)
   for (const opening of await log.readOpenings(start.size, to - start.size)) {
     await files.create(openingPath(opening.index), governanceOpening(opening.index, opening))
   }
 }
 
-async function writeTiles(tiles: readonly Tile[], files: Files): Promise<void> {
-  for (const { level, index, width, bytes } of tiles) {
-    await files.create(tilePath(level, index, width), bytes)
-  }
+function tilesOf(tiles: readonly Tile[]): readonly NewFile[] {
+  return tiles.map(({ level, index, width, bytes }) => ({
+    path: tilePath(level, index, width),
+    bytes,
+  }))
 }
 
 /** Where the opening of a governance entry is published, below the log's prefix. */
@@ -209,14 +239,10 @@ export function openingPath(index: number): string {
   return `governance/${String(index)}`
 }
 
-interface Bundle {
-  readonly path: string
-  readonly entries: readonly Uint8Array[]
-}
-
-function* bundlesOf({ firstBundle, leaves }: GrowthStep): Generator<Bundle> {
+function* bundlesOf({ firstBundle, leaves }: GrowthStep): Generator<NewFile> {
   for (let at = 0; at < leaves.length; at += 256) {
     const entries = leaves.slice(at, at + 256)
-    yield { path: bundlePath(firstBundle + at / 256, entries.length), entries }
+    const path = bundlePath(firstBundle + at / 256, entries.length)
+    yield { path, bytes: encodeBundle(entries) }
   }
 }
