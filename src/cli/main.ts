@@ -21,6 +21,7 @@ function emptyProgram(io: CliIo): Command {
   return new Command('cloison')
     .description('Questions across separate registers, one at a time, each with a trace.')
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for examples)')

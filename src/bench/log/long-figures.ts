@@ -62,6 +62,7 @@ async function proofFigures(world: LogWorld, size: number): Promise<readonly Tak
       unit: '1/s',
       value: round.verifiedRate,
     },
+    { what: 'bare SHA-256 of two nodes', unit: '1/s', value: round.bareRate },
     { what: 'checkpoint notes opened, one signature each', unit: '1/s', value: round.openedRate },
   ]
 }
