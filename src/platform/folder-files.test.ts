@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import * as fc from 'fast-check'
 import type { Files } from '../ports/index.ts'
+import { filesContract } from '../testing/index.ts'
 import { folderFiles, sweepTemporaries } from './folder-files.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'cloison-files-'))
@@ -26,6 +27,8 @@ function newFolder(): { readonly root: string; readonly files: Files } {
   const root = join(dir, `published-${folders}`, 'log')
   return { root, files: folderFiles(root) }
 }
+
+filesContract('folder', () => Promise.resolve(newFolder().files))
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 

@@ -18,6 +18,7 @@ export {
 } from './sample-agreement.ts'
 export { sampleEverything, samplePermitted } from './sample-question.ts'
 export type { SampleQuestion } from './sample-question.ts'
+export { filesContract } from './files-contract.ts'
 export { sampleLog } from './sample-log.ts'
 export type { SampleLog } from './sample-log.ts'
 export { stateStoreContract } from './state-store-contract.ts'

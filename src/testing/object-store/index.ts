@@ -1,0 +1,2 @@
+export { fakeObjectStore } from './fake-object-store.ts'
+export type { FakeObjectStore, ObjectFault } from './fake-object-store.ts'
