@@ -24,6 +24,15 @@ export interface RegisterConfig {
   readonly description_file: string
 }
 
+/** An S3-compatible object store in place of the published folder. */
+export interface ObjectStoreConfig {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly prefix: string
+  readonly region: string
+  readonly credentials_file: string
+}
+
 /** The settings of one gateway, as its YAML file gives them; paths are relative to that file. */
 export interface NodeConfig {
   readonly version: 1
@@ -50,7 +59,9 @@ export interface NodeConfig {
   readonly store: { readonly kind: 'sqlite'; readonly path: string; readonly head_path: string }
   readonly log: {
     readonly origin: string
+    /** Where tiles and checkpoint are published, unless there is an object store. */
     readonly folder: string
+    readonly object_store?: ObjectStoreConfig | undefined
     /** Logs that this organisation has closed, oldest first: still served, never written to. */
     readonly closed?: readonly { readonly origin: string; readonly folder: string }[] | undefined
     readonly publish_s: number
@@ -94,6 +105,17 @@ const address = z
   .string()
   .regex(addressPattern, 'must be an address and a port, as in 127.0.0.1:8411')
 
+const objectStore = z.strictObject({
+  endpoint: url,
+  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  prefix: z
+    .string()
+    .regex(/^(?:[\w.-]+(?:\/[\w.-]+)*)?$/, 'must be plain names with "/" between them')
+    .default(''),
+  region: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a region'),
+  credentials_file: path,
+})
+
 const shape = {
   version: z.literal(1),
   org: z.strictObject({ id, name: z.string().min(1) }),
@@ -111,7 +133,8 @@ const shape = {
   store: z.strictObject({ kind: z.literal('sqlite'), path, head_path: path }),
   log: z.strictObject({
     origin: z.string().min(1),
-    folder: path,
+    folder: path.default('log'),
+    object_store: objectStore.optional(),
     closed: z.array(z.strictObject({ origin: z.string().min(1), folder: path })).optional(),
     publish_s: z.number().positive().default(10),
     max_batch: z.int().min(1).max(4096).default(256),

@@ -8,12 +8,11 @@ import type { LoadedConfig } from './config-file.ts'
 /** The published folder of each of this organisation's logs, by origin: the present one and the closed. */
 export type PublishedFolders = ReadonlyMap<string, Files>
 
-/** Opens the folders that the configuration names. */
-export function publishedFolders({ config, at }: LoadedConfig): PublishedFolders {
-  const { origin, folder, closed = [] } = config.log
-  return new Map(
-    [...closed, { origin, folder }].map((log) => [log.origin, folderFiles(at(log.folder))]),
-  )
+/** Opens the folders that the configuration names; `present` is where the present log is read. */
+export function publishedFolders({ config, at }: LoadedConfig, present: Files): PublishedFolders {
+  const { origin, closed = [] } = config.log
+  const old = closed.map((log): [string, Files] => [log.origin, folderFiles(at(log.folder))])
+  return new Map([...old, [origin, present]])
 }
 
 /** Reads the checkpoint that is published of a log now; nothing for a log without a folder. */

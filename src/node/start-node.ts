@@ -3,7 +3,6 @@ import type { PublishedMemory } from '../log/index.ts'
 import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/index.ts'
 import {
   aesGcm,
-  folderFiles,
   sweepTemporaries,
   nodeMlDsa44,
   systemClock,
@@ -26,6 +25,7 @@ import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
 import type { NodeError } from './node-error.ts'
+import { publishedPlace } from './published-place.ts'
 import { type PublishedFolders, publishedFolders, publishedHeadOf } from './published-folders.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
 import { checkStart, ownLogKeys, type StartFindings } from './startup/check-start.ts'
@@ -49,7 +49,10 @@ export interface AssembledGateway {
   readonly loaded: LoadedConfig
   readonly gateway: OpenGateway
   readonly consumer: ConsumerDeps
+  /** Where the present log is published; for its publisher alone. */
   readonly files: Files
+  /** The same place, for everybody else. */
+  readonly reading: Files
   readonly folders: PublishedFolders
   readonly memory: PublishedMemory
   readonly findings: StartFindings
@@ -77,9 +80,9 @@ async function listen(app: FastifyInstance, address: string): Promise<number> {
   return bound !== null && typeof bound === 'object' ? bound.port : port
 }
 
-async function ailmentsOf({ gateway, files }: AssembledGateway): Promise<readonly string[]> {
+async function ailmentsOf({ gateway, reading }: AssembledGateway): Promise<readonly string[]> {
   const head = await gateway.reader.head()
-  const published = await files.read('checkpoint')
+  const published = await reading.read('checkpoint')
   const ailments: string[] = []
   if (head === undefined) ailments.push('The log has no head.')
   if (published === undefined) ailments.push('Nothing of the log is published yet.')
@@ -180,10 +183,10 @@ const witnessPatienceMs = 5_000
 /** How long a whole self-audit may take where the configuration does not say. */
 const defaultAuditSeconds = 3_600
 
-async function makeSelfAudit({ loaded, gateway, files }: AssembledGateway): Promise<SelfAudit> {
+async function makeSelfAudit({ loaded, gateway, reading }: AssembledGateway): Promise<SelfAudit> {
   const { config, at } = loaded
   return selfAudit({
-    files,
+    files: reading,
     origin: config.log.origin,
     keys: await ownLogKeys(loaded, gateway),
     ed25519: gateway.ed25519,
@@ -258,13 +261,13 @@ export async function assembleGateway(
 ): Promise<AssembledGateway> {
   const { config, at } = loaded
   const gateway = stack.use(await openGateway(loaded))
-  const folders = publishedFolders(loaded)
-  const files = folderFiles(at(config.log.folder))
+  const { files, reading } = await publishedPlace(loaded, gateway.http)
+  const folders = publishedFolders(loaded, reading)
   const memory = stack.use(openPublishedMemory(at(config.store.head_path), config.log.origin))
   const findings = await checkStart(loaded, gateway, { files, memory })
-  await sweepTemporaries(at(config.log.folder))
+  if (config.log.object_store === undefined) await sweepTemporaries(at(config.log.folder))
   const consumer = await consumerRole(loaded, gateway)
-  return { loaded, gateway, consumer, files, folders, memory, findings }
+  return { loaded, gateway, consumer, files, reading, folders, memory, findings }
 }
 
 async function start(loaded: LoadedConfig, report: ReportFailure): Promise<RunningNode> {

@@ -20,6 +20,11 @@ const badPaths = [
  * time; what two of them were given the same place for is the driver's own test.
  */
 export function filesContract(driver: string, open: () => Promise<Files>): void {
+  writingLaws(driver, open)
+  placeLaws(driver, open)
+}
+
+function writingLaws(driver: string, open: () => Promise<Files>): void {
   test(`${driver}: what was written is read back, and what was not is undefined`, async () => {
     const files = await open()
     assert.equal(await files.read('checkpoint'), undefined)
@@ -60,7 +65,9 @@ export function filesContract(driver: string, open: () => Promise<Files>): void 
     await files.replace('checkpoint', utf8('b'))
     assert.deepEqual(await files.read('checkpoint'), utf8('b'))
   })
+}
 
+function placeLaws(driver: string, open: () => Promise<Files>): void {
   test(`${driver}: a folder is listed with all below it, sorted, and without its neighbours`, async () => {
     const files = await open()
     const partials = Array.from({ length: 23 }, (_, width) => `tile/0/000.p/${width + 1}`)

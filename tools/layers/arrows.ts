@@ -36,6 +36,11 @@ export const packageHomes: readonly PackageHome[] = [
     advice: 'put what needs the driver into storage/ or register/connectors/, behind a port',
   },
   {
+    packages: ['aws4fetch', '@rgrove/parse-xml'],
+    folders: ['storage/object'],
+    advice: 'put what speaks to an object store into storage/object/, behind the files port',
+  },
+  {
     packages: ['@noble/'],
     folders: ['crypto'],
     advice: 'use what crypto/index.ts offers, or add the primitive there',

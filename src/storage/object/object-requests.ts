@@ -1,3 +1,4 @@
+import type { AwsV4Signer } from 'aws4fetch'
 import { encodeHex } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 import type { Clock, HttpClient, HttpRequest, HttpResponse, Timers } from '../../ports/index.ts'
@@ -58,7 +59,7 @@ function signingTime(nowMs: number, iso: (ms: number) => string): string {
   return iso(nowMs).replaceAll(/[:-]|\.\d{3}/g, '')
 }
 
-async function loadSigner(): Promise<typeof import('aws4fetch').AwsV4Signer> {
+async function loadSigner(): Promise<typeof AwsV4Signer> {
   try {
     return (await import('aws4fetch')).AwsV4Signer
   } catch (cause) {

@@ -135,7 +135,8 @@ export async function fakeObjectStore(): Promise<FakeObjectStore> {
     const fault = faults.shift()
     if (fault === 'mute') return
     if (fault === 'slow-down') return send(response, error(503, 'SlowDown'))
-    if (fault === 'conflict') return send(response, error(409, 'ConditionalRequestConflict'))
+    if (fault === 'conflict' && request.method === 'PUT')
+      return send(response, error(409, 'ConditionalRequestConflict'))
     if (fault === 'lost-request') return void request.socket.destroy()
     const reply = answer(request, body)
     if (fault === 'lost-answer') return void request.socket.destroy()
