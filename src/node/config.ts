@@ -125,7 +125,9 @@ const shape = {
     log_file: path,
     log_next_file: path.optional(),
     log_ml_dsa_file: path.optional(),
-    record_folder: path,
+    record_folder: z
+      .string('must name the folder of the monthly record keys, one file a month')
+      .min(1),
     handle_file: path,
     pseudonym_file: path,
     dpo_public: z.string(),
