@@ -1,5 +1,6 @@
 import type { LogSource } from '../log-source.ts'
 import type { Sha256 } from '../tree-hasher.ts'
+import type { EpochHistory } from './epoch-history.ts'
 import type { LogEnding } from './log-ending.ts'
 import type { ProblemList } from './log-problem.ts'
 
@@ -12,6 +13,7 @@ export interface Audit {
   readonly problems: ProblemList
   readonly sha256: Sha256
   readonly ending: LogEnding
+  readonly epochs: EpochHistory
 }
 
 /** Hashes of one tile, 32 bytes each. */

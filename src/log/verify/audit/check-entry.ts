@@ -1,4 +1,5 @@
 import { equalBytes } from '../../../bytes/index.ts'
+import type { ExchangeRecord, GovernanceRecord } from '../../entry/index.ts'
 import type { LogSource } from '../log-source.ts'
 import { MAX_OPENING_BYTES, openEntry, openingLeaf, parseLeaf } from '../opening.ts'
 import { parsePublishedOpening } from '../opening.ts'
@@ -35,10 +36,17 @@ export async function checkEntry(audit: Audit, found: FoundEntry): Promise<boole
     audit.problems.add({ code: 'OPENING_MISSING', file: openingPath(entry), entry })
   } else {
     const opened = opening === 'malformed' ? undefined : openEntry(leaf, opening)
-    if (opened?.ok === true) audit.ending.see(entry, opened.record)
+    if (opened?.ok === true) seeRecord(audit, entry, opened.record)
     else audit.problems.add({ code: 'OPENING_WRONG', file: openingPath(entry), entry })
   }
   return opening !== undefined
+}
+
+/** What the records of a log say one after the other. */
+function seeRecord(audit: Audit, entry: number, record: ExchangeRecord | GovernanceRecord): void {
+  audit.ending.see(entry, record)
+  if (audit.epochs.follows(entry, record)) return
+  audit.problems.add({ code: 'EPOCH_INCONSISTENT', file: openingPath(entry), entry })
 }
 
 async function checkLost(

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'OPENING_WRONG'
   | 'OPENING_UNEXPECTED'
   | 'ENTRY_AFTER_CLOSE'
+  | 'EPOCH_INCONSISTENT'
   | 'FILE_UNEXPECTED'
   | 'TOO_MANY_PROBLEMS'
 
@@ -63,6 +64,8 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   OPENING_WRONG: 'The published text of a governance entry is not what the log committed to.',
   OPENING_UNEXPECTED: 'A text is published for an entry that is not a governance entry.',
   ENTRY_AFTER_CLOSE: 'The log went on after the entry by which it was closed.',
+  EPOCH_INCONSISTENT:
+    'A closed epoch does not follow the one before: another key of handles, a number left out, or a size that cannot be.',
   FILE_UNEXPECTED: 'A file does not belong to the log.',
   TOO_MANY_PROBLEMS: 'There are more problems than are listed.',
 }

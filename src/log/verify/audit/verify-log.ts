@@ -16,6 +16,7 @@ import { earlierRoot } from './earlier-root.ts'
 import type { EarlierRoot } from './earlier-root.ts'
 import { readHead } from './head.ts'
 import type { HeadRules } from './head.ts'
+import { epochHistory } from './epoch-history.ts'
 import { logEnding } from './log-ending.ts'
 import { problemList } from './log-problem.ts'
 import type { LogProblem, ProblemList } from './log-problem.ts'
@@ -81,8 +82,9 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   if (head === undefined) return reportOf(undefined, problems.found)
   const { size, root, origin } = head.checkpoint
   const ending = logEnding()
+  const epochs = epochHistory()
   const hash = options.sha256 ?? sha256
-  const audit: Audit = { source: guarded, size, root, problems, sha256: hash, ending }
+  const audit: Audit = { source: guarded, size, root, problems, sha256: hash, ending, epochs }
   const earlier = followEarlier(head.checkpoint, options.since)
   const findings = await walkTiles(audit, options, earlier)
   const { paths, continues } = isPartial(options)
