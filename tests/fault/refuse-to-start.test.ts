@@ -21,6 +21,7 @@ import type { NodeConfig } from '../../src/node/index.ts'
 import { bestEd25519 } from '../../src/platform/index.ts'
 import { type AskingConsumer, askingConsumer } from './asking-consumer.ts'
 import { type GatewayEnd, type GatewayProcess, freePorts, startGateway } from './gateway-process.ts'
+import { printFault } from './matrix/fault-table.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
 
 let provider: ProviderFixture
@@ -282,6 +283,8 @@ test('a second process on the same store is refused, and the first goes on', asy
   const { exitCode, stderr } = await second.ended
   assert.equal(exitCode, 1)
   assert.match(stderr, /^cloison serve: STORE_LOCKED: Another gateway [^\n]*\n$/)
+  const outcome = 'the second is refused, exit 1, STORE_LOCKED; the first goes on'
+  printFault({ fault: 'two processes', step: 'one store', outcome })
   assert.equal((await ask(0)).status, 200)
   assert.equal((await gateway.stop()).exitCode, 0)
 })
@@ -306,5 +309,7 @@ test('when the lock is bypassed the swap stops whoever lost: one history, no for
   const end = await first.ended
   assert.equal(end.exitCode, 1)
   assert.match(end.stderr, /HEAD_CONFLICT/)
+  const outcome = 'the swap stops the one that lost, exit 1, HEAD_CONFLICT; nothing was answered'
+  printFault({ fault: 'two processes, no lock', step: 'one store', outcome })
   assert.equal((await second.stop()).exitCode, 0)
 })

@@ -11,6 +11,7 @@ import { bestEd25519, systemClock } from '../../src/platform/index.ts'
 import { decodeBase64 } from '../../src/bytes/index.ts'
 import { askingConsumer } from './asking-consumer.ts'
 import { freePorts, type GatewayEnd, type GatewayProcess, startGateway } from './gateway-process.ts'
+import { printFault } from './matrix/fault-table.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
 import {
   makeWitness,
@@ -124,10 +125,15 @@ function sentenceOf(end: GatewayEnd): string {
 }
 
 function tell(t: TestContext, parts: readonly Part[], who: string): void {
-  t.diagnostic(`${parts.join(' + ').padEnd(22)} -> ${who}`)
+  const step = `yesterday's ${parts.join(' + ')} put back`
+  printFault({
+    fault: t.name.includes('without a witness') ? 'restore, no witness' : 'restore',
+    step,
+    outcome: who,
+  })
 }
 
-test('without a witness, six of seven combinations are refused by what this machine remembers', async (t) => {
+test('a restored older file, singly and in every combination, is refused: without a witness six of seven, by what this machine remembers', async (t) => {
   for (const [parts, expected] of combinations) {
     const found = await startIn(restore(plain, parts))
     if (expected === 'nobody') {
@@ -142,7 +148,7 @@ test('without a witness, six of seven combinations are refused by what this mach
   }
 })
 
-test('with a witness, all seven combinations are refused', async (t) => {
+test('a restored older file, singly and in every combination, is refused: with a witness all seven', async (t) => {
   for (const [parts, alone] of combinations) {
     const found = await startIn(restore(witnessed, parts))
     assert.ok(isEnd(found), `${parts.join('+')} was accepted`)

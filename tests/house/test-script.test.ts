@@ -36,7 +36,12 @@ function runTest(
   for (const name of ['tools/node-runtime', 'node_modules', 'src', 'tests']) {
     mkdirSync(join(folder, name), { recursive: true })
   }
-  const files = ['test', 'tools/set-up.sh', 'tools/node-runtime/package-lock.json']
+  const files = [
+    'test',
+    'tools/set-up.sh',
+    'tools/slowest-tests.ts',
+    'tools/node-runtime/package-lock.json',
+  ]
   for (const name of files) copyFileSync(join(root, name), join(folder, name))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   writeFileSync(join(folder, 'package-lock.json'), '{}')
@@ -60,6 +65,23 @@ test('./test ends 0 when everything holds, and says what it ran', (t) => {
   assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 2)
   assert.match(stdout, /^check +ok .*\nunit tests +ok .*\nbundle +ok .*\nsystem tests +ok /m)
   assert.doesNotMatch(stdout, /NOT RUN/)
+})
+
+const faulty = `import { appendFileSync } from 'node:fs'
+import test from 'node:test'
+const tell = (row) => appendFileSync(process.env['CLOISON_FAULT_TABLE_FILE'] ?? '', row)
+test('quick', () => tell('EIO | sync | ends\\n'))
+test('slow', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  tell('ENOSPC | commit | ends\\n')
+})
+`
+
+test('./test prints the fault matrix of its run by step, and which tests were the slowest', (t) => {
+  const { stdout } = runTest(t, { whole: faulty })
+  assert.match(stdout, /^Fault matrix: .*\nENOSPC \| commit \| ends\nEIO \| sync \| ends\n/m)
+  assert.match(stdout, /^The slowest tests\n +\d+\.\d s {2}slow \(whole\.test\.ts\)\n.* quick /m)
+  assert.doesNotMatch(runTest(t, {}).stdout, /Fault matrix/)
 })
 
 test('./test goes on after a failure, and ends non-zero', (t) => {
