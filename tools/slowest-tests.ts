@@ -14,6 +14,7 @@ interface TestEvent {
 const shown = 10
 
 /** A reporter of node:test: the slowest tests of a run, one a line, the slowest first. */
+// oxlint-disable-next-line import/no-default-export -- node:test takes a reporter from there
 export default async function* slowestTests(
   events: AsyncIterable<TestEvent>,
 ): AsyncGenerator<string> {
