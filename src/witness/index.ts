@@ -1,4 +1,10 @@
-export type { WitnessedCheckpoint, WitnessStore } from './witness-store.ts'
+export { groupedStore } from './grouped-store.ts'
+export type {
+  BatchWitnessStore,
+  WitnessedCheckpoint,
+  WitnessStore,
+  WitnessSwap,
+} from './witness-store.ts'
 export { WitnessError } from './witness-error.ts'
 export type { WitnessErrorCode } from './witness-error.ts'
 export { parseAddCheckpoint } from './add-checkpoint-request.ts'

@@ -5,6 +5,7 @@ import { bestEd25519, nodeMlDsa44, systemClock, systemRandomness } from '../plat
 import { openWitnessStore } from '../storage/witness/index.ts'
 import type { ForkEvidence } from './add-checkpoint.ts'
 import type { LoadedWitnessConfig } from './config.ts'
+import { groupedStore } from './grouped-store.ts'
 import { createWitnessApp } from './witness-app.ts'
 import { WitnessError } from './witness-error.ts'
 
@@ -29,7 +30,7 @@ export async function startWitness(
   const deps = {
     logs,
     signer: { name, seed },
-    store,
+    store: groupedStore(store),
     clock: systemClock,
     ed25519: bestEd25519(),
     onFork,

@@ -23,3 +23,19 @@ export interface WitnessStore {
     next: WitnessedCheckpoint,
   ): Promise<'swapped' | 'conflict'>
 }
+
+/** One exchange of the newest checkpoint of an origin, as {@link WitnessStore} `swap` takes it. */
+export interface WitnessSwap {
+  readonly origin: string
+  readonly previousSize: number
+  readonly next: WitnessedCheckpoint
+}
+
+/** A store that makes several swaps durable at once. */
+export interface BatchWitnessStore extends WitnessStore {
+  /**
+   * Swaps one after the other, each judged by itself, in one atomic step: all that succeed are on disk
+   * when it resolves, in the order of `swaps`; when it rejects, none is known to be.
+   */
+  swapAll(swaps: readonly WitnessSwap[]): Promise<readonly ('swapped' | 'conflict')[]>
+}

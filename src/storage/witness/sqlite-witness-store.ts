@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { WitnessStore } from '../../witness/index.ts'
+import type { BatchWitnessStore, WitnessSwap } from '../../witness/index.ts'
 import { StorageError } from '../sqlite/index.ts'
 
 const SCHEMA_VERSION = 1
@@ -35,7 +35,7 @@ export interface SqliteWitnessStoreOptions {
 export function openWitnessStore(
   path: string,
   { create }: SqliteWitnessStoreOptions,
-): WitnessStore & Disposable {
+): BatchWitnessStore & Disposable {
   const connection = connect(path)
   try {
     prepareSchema(connection, create)
@@ -74,29 +74,44 @@ function prepareSchema(connection: DatabaseSync, create: boolean): void {
   connection.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`)
 }
 
-function storeOn(connection: DatabaseSync): WitnessStore & Disposable {
+function storeOn(connection: DatabaseSync): BatchWitnessStore & Disposable {
   const latest = connection.prepare(LATEST)
   const insert = connection.prepare(INSERT)
   const update = connection.prepare(UPDATE)
+  function swapOne({ origin, previousSize, next }: WitnessSwap): 'swapped' | 'conflict' {
+    const { size, note } = next
+    const { changes } =
+      previousSize === 0
+        ? insert.run(origin, size, note)
+        : update.run(size, note, origin, previousSize)
+    return Number(changes) === 1 ? 'swapped' : 'conflict'
+  }
   return {
     latest: (origin) =>
       attempt(() => {
         const row = latest.get(origin)
         return row && { size: Number(row['size']), note: String(row['note']) }
       }),
-    swap: (origin, previousSize, { size, note }) =>
-      attempt(() => {
-        const { changes } =
-          previousSize === 0
-            ? insert.run(origin, size, note)
-            : update.run(size, note, origin, previousSize)
-        return Number(changes) === 1 ? 'swapped' : 'conflict'
-      }),
+    swap: (origin, previousSize, next) => attempt(() => swapOne({ origin, previousSize, next })),
+    swapAll: (swaps) => attempt(() => inTransaction(connection, () => swaps.map(swapOne))),
     [Symbol.dispose]: () => connection.close(),
   }
 }
 
-/** Runs one statement; each is its own transaction, on disk when it returns. */
+/** All of it or nothing, with one fsync at the end. */
+function inTransaction<Result>(connection: DatabaseSync, work: () => Result): Result {
+  connection.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    connection.exec('COMMIT')
+    return result
+  } catch (cause) {
+    if (connection.isTransaction) connection.exec('ROLLBACK')
+    throw cause
+  }
+}
+
+/** Runs statements; one alone is its own transaction. What it wrote is on disk when it returns. */
 function attempt<Result>(work: () => Result): Promise<Result> {
   return new Promise((resolve, reject) => {
     try {

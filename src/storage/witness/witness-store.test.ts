@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import test from 'node:test'
-import type { WitnessStore } from '../../witness/index.ts'
+import { type BatchWitnessStore, groupedStore } from '../../witness/index.ts'
 import { memoryWitnessStore } from './memory-witness-store.ts'
 import { openWitnessStore } from './sqlite-witness-store.ts'
 
@@ -17,7 +17,7 @@ function newPath(): string {
   return join(folder, `${files}.db`)
 }
 
-const drivers: readonly (readonly [string, () => WitnessStore])[] = [
+const drivers: readonly (readonly [string, () => BatchWitnessStore])[] = [
   ['memory', memoryWitnessStore],
   ['sqlite', () => openWitnessStore(newPath(), { create: true })],
 ]
@@ -62,6 +62,33 @@ for (const [driver, open] of drivers) {
     })
     const outcomes = await Promise.all(swaps)
     assert.equal(outcomes.filter((outcome) => outcome === 'swapped').length, 1)
+  })
+
+  test(`${driver}: swaps of one batch are judged one after the other, as if each came alone`, async () => {
+    const store = open()
+    await store.swap('b', 0, { size: 5, note: 'b5' })
+    const swaps = [
+      { origin: 'a', previousSize: 0, next: { size: 3, note: 'a3' } },
+      { origin: 'a', previousSize: 0, next: { size: 4, note: 'fork' } },
+      { origin: 'b', previousSize: 4, next: { size: 9, note: 'late' } },
+      { origin: 'a', previousSize: 3, next: { size: 7, note: 'a7' } },
+    ]
+    assert.deepEqual(await store.swapAll(swaps), ['swapped', 'conflict', 'conflict', 'swapped'])
+    assert.deepEqual(await store.latest('a'), { size: 7, note: 'a7' })
+    assert.deepEqual(await store.latest('b'), { size: 5, note: 'b5' })
+  })
+
+  test(`${driver}: swaps that share their fsync keep to the rule of one alone`, async () => {
+    const store = groupedStore(open())
+    const swaps = Array.from({ length: 30 }, (_, i) =>
+      store.swap(`log${i % 3}`, 0, { size: i + 1, note: String(i) }),
+    )
+    const outcomes = await Promise.all(swaps)
+    assert.deepEqual(
+      outcomes.flatMap((outcome, i) => (outcome === 'swapped' ? [i] : [])),
+      [0, 1, 2],
+    )
+    for (const i of [0, 1, 2]) assert.equal((await store.latest(`log${i}`))?.size, i + 1)
   })
 
   test(`${driver}: sizes up to 2^53 - 1 are kept exactly`, async () => {
@@ -116,4 +143,7 @@ test('a failing statement rejects with a code', async () => {
   store[Symbol.dispose]()
   await assert.rejects(store.latest('a'), { code: 'STORE_FAILED' })
   await assert.rejects(store.swap('a', 0, { size: 1, note: '' }), { code: 'STORE_FAILED' })
+  const grouped = groupedStore(store)
+  const both = ['a', 'b'].map((origin) => grouped.swap(origin, 0, { size: 1, note: '' }))
+  for (const one of both) await assert.rejects(one, { code: 'STORE_FAILED' })
 })
