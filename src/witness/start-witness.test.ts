@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'node:test'
@@ -93,6 +93,45 @@ test('bodies are limited, other paths and methods are not there', async () => {
   assert.equal(empty.status, 400)
   assert.equal((await fetch(`${url}/add-checkpoint`)).status, 404)
   assert.equal((await fetch(`${url}/sign-subtree`, { method: 'POST', body: 'x' })).status, 404)
+})
+
+test('a log may have two keys while it changes from one to the other, and is one log', async () => {
+  const newSeed = new Uint8Array(32).fill(33)
+  const newVkey = formatVerifierKey(origin, 1, ed25519.publicKey(newSeed))
+  const both = await loadWitnessConfig(configFile('overlap', `  - ${JSON.stringify(newVkey)}\n`))
+  const signedBy = (seeds: readonly Uint8Array[], old: number, size: number): string => {
+    const text = formatCheckpoint({ origin, size, root: new Uint8Array(32) })
+    const signers = seeds.map((seed) => ({ name: origin, type: 1 as const, seed }))
+    return `old ${old}\n\n${signNote(text, signers, ed25519)}`
+  }
+  await using witness = await startWitness(both, nobody)
+  const submit = async (body: string): Promise<readonly [number, string]> => {
+    const url = `http://127.0.0.1:${witness.port}/add-checkpoint`
+    const reply = await fetch(url, { method: 'POST', body })
+    return [reply.status, reply.status === 409 ? await reply.text() : '']
+  }
+  assert.equal((await submit(signedBy([logSeed], 0, 5)))[0], 200)
+  assert.deepEqual(await submit(signedBy([newSeed], 0, 6)), [409, '5\n'])
+  for (const seeds of [[logSeed, newSeed], [newSeed, logSeed], [newSeed]]) {
+    assert.equal((await submit(signedBy(seeds, 5, 5)))[0], 200)
+  }
+  assert.equal((await submit(signedBy([new Uint8Array(32).fill(34)], 5, 5)))[0], 403)
+})
+
+test('a log that is left out and named again later is remembered', async () => {
+  const otherVkey = formatVerifierKey('other.localhost/log', 1, ed25519.publicKey(logSeed))
+  const path = configFile('again')
+  const named = await loadWitnessConfig(path)
+  const url = (port: number): string => `http://127.0.0.1:${port}/add-checkpoint`
+  const submit = async (config: typeof named): Promise<number> => {
+    await using witness = await startWitness(config, nobody)
+    const body = submission(0, 9, new Uint8Array(32).fill(9))
+    return (await fetch(url(witness.port), { method: 'POST', body })).status
+  }
+  assert.equal(await submit(named), 200)
+  writeFileSync(path, readFileSync(path, 'utf8').replace(JSON.stringify(vkey), otherVkey))
+  assert.equal(await submit(await loadWitnessConfig(path)), 404)
+  assert.equal(await submit(await loadWitnessConfig(configFile('again'))), 409)
 })
 
 test('a witness whose store is gone refuses to start', async () => {
