@@ -13,8 +13,8 @@ interface TestEvent {
 
 const shown = 10
 
+/* oxlint-disable import/no-default-export -- node:test takes a reporter from there */
 /** A reporter of node:test: the slowest tests of a run, one a line, the slowest first. */
-// oxlint-disable-next-line import/no-default-export -- node:test takes a reporter from there
 export default async function* slowestTests(
   events: AsyncIterable<TestEvent>,
 ): AsyncGenerator<string> {
