@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { PublishedMemory } from '../log/index.ts'
-import { type ConsumerDeps, resumeQuestions, settleAnswers } from '../person/index.ts'
+import { type ConsumerDeps, peerFollower, resumeQuestions, settleAnswers } from '../person/index.ts'
 import {
   aesGcm,
   sweepTemporaries,
@@ -232,6 +232,7 @@ function beginLife(
   const standing = witnessStanding({ policy, ed25519, mlDsa44: nodeMlDsa44, clock: systemClock })
   const auditing = auditJob(audit, gateway.writer)
   const closed = makeClosedLogsJob(assembled)
+  const follower = peerFollower(consumer)
   const life = logLife({
     publish: makePublishJob(assembled),
     standing,
@@ -242,6 +243,7 @@ function beginLife(
       { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
       { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
+      { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,

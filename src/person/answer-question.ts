@@ -138,6 +138,7 @@ export async function answerQuestion(
     facts: established.facts,
     axes: established.axes,
     askedCommitment: established.askedCommitment,
+    consumerHead: established.consumerHead,
     withheldHandle: established.withheldHandle,
     lookUp: outcome,
   })

@@ -1,14 +1,22 @@
 import { decodeBase64, encodeBase64, readCanonicalJson, utf8 } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import { exchangeRecordSchema, makeEntry } from '../log/index.ts'
-import { type Policy, verifyReceipt } from '../log/verify/index.ts'
+import { parseTlogProof, type Policy, verifyReceipt } from '../log/verify/index.ts'
 import type { PersonQuestion } from '../protocol/index.ts'
+import type { PeerHead } from './exchange-store.ts'
 
 /** What reading the consumer's receipt for "asked" gave. */
 export type ReceiptReading =
-  | { readonly state: 'missing' | 'invalid'; readonly commitment?: undefined }
-  /** The commitment of the consumer's entry, base64: what the provider's entry cites. */
-  | { readonly state: 'valid'; readonly commitment: string }
+  | {
+      readonly state: 'missing' | 'invalid'
+      readonly commitment?: undefined
+      readonly head?: undefined
+    }
+  /**
+   * The commitment of the consumer's entry, base64: what the provider's entry cites; and the head of the
+   * consumer's log that the receipt is under.
+   */
+  | { readonly state: 'valid'; readonly commitment: string; readonly head: PeerHead }
 
 /** Whose log must hold the entry, and about which question. */
 export interface ReceiptExpectation {
@@ -21,10 +29,10 @@ export interface ReceiptExpectation {
   readonly ed25519: Ed25519
 }
 
-function readCommitment(
+function readValid(
   question: PersonQuestion,
   expected: ReceiptExpectation,
-): string | undefined {
+): Extract<ReceiptReading, { state: 'valid' }> | undefined {
   const { askedReceipt } = question
   if (askedReceipt === undefined) return undefined
   const parsed = exchangeRecordSchema.safeParse(readCanonicalJson(utf8(askedReceipt.record)))
@@ -39,8 +47,12 @@ function readCommitment(
   if (!cites) return undefined
   const { leaf, commitment } = makeEntry(record, decodeBase64(askedReceipt.r))
   const { policy, ed25519 } = expected
-  const verdict = verifyReceipt({ proof: askedReceipt.proof, leaf, policy, ed25519 })
-  return verdict.ok ? encodeBase64(commitment) : undefined
+  const proof = parseTlogProof(askedReceipt.proof)
+  const verdict = verifyReceipt({ proof, leaf, policy, ed25519 })
+  if (!verdict.ok) return undefined
+  const { origin, size } = verdict.checkpoint
+  const head = { origin, size, checkpoint: proof.checkpoint }
+  return { state: 'valid', commitment: encodeBase64(commitment), head }
 }
 
 /**
@@ -53,8 +65,7 @@ export function readAskedReceipt(
 ): ReceiptReading {
   if (question.askedReceipt === undefined) return { state: 'missing' }
   try {
-    const commitment = readCommitment(question, expected)
-    return commitment === undefined ? { state: 'invalid' } : { state: 'valid', commitment }
+    return readValid(question, expected) ?? { state: 'invalid' }
   } catch {
     return { state: 'invalid' }
   }

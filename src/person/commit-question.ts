@@ -18,6 +18,7 @@ import {
   type LiveFacts,
 } from './question-facts.ts'
 import { standingNow } from './agreement-standing-now.ts'
+import { holdConsumerHead } from './consumer-head.ts'
 import { addChainedEntry, type UnchainedRecord } from './subject-chain.ts'
 import type { LookUpOutcome, QuestionCommitted, QuestionIntent } from './writer.ts'
 
@@ -48,6 +49,20 @@ async function exchangeState(
   const isYoung = batch.timeMs - stored.createdAtMs <= keptForMs
   const kept = isYoung && (inThisBatch || stored.sealedBody !== undefined)
   return { state: kept ? 'redelivery' : 'answer-expired', stored }
+}
+
+/** A receipt out of a forked log proves nothing: the question is decided as one without a receipt. */
+async function heldAgainstLog(
+  tx: ExchangeTransaction,
+  intent: QuestionIntent,
+  { batch, deps }: { readonly batch: BatchContext; readonly deps: PersonCommitDeps },
+): Promise<QuestionIntent> {
+  const { consumerHead, facts } = intent
+  const { organisation } = deps
+  if (consumerHead === undefined) return intent
+  const held = await holdConsumerHead(tx, consumerHead, { batch, organisation })
+  if (held === 'held') return intent
+  return { ...intent, facts: { ...facts, askedReceipt: 'invalid' }, askedCommitment: undefined }
 }
 
 function lookUpFact(lookUp: LookUpOutcome): LiveFacts['lookUp'] {
@@ -254,14 +269,15 @@ function prepareRedelivery(
  */
 export async function prepareQuestion(
   tx: ExchangeTransaction,
-  intent: QuestionIntent,
+  asked: QuestionIntent,
   batch: BatchContext,
   deps: PersonCommitDeps,
 ): Promise<Preparation<QuestionCommitted>> {
-  const known = findAgreement(deps.agreements, intent.question)
+  const known = findAgreement(deps.agreements, asked.question)
   if (known === undefined)
     throw new TypeError('a question without its agreement must not reach the commit')
-  const { state: exchange, stored } = await exchangeState(tx, intent, batch)
+  const { state: exchange, stored } = await exchangeState(tx, asked, batch)
+  const intent = await heldAgainstLog(tx, asked, { batch, deps })
   // Bytes that were recorded on the way and come again later must not fetch the kept answer.
   const mayFetch = exchange === 'redelivery' && intent.facts.clock === 'in-window'
   if (mayFetch && stored?.status !== 200) return prepareRedelivery(tx, intent, deps)

@@ -2,7 +2,7 @@ import type { ElementCategory, PersonAgreement } from '../agreement/index.ts'
 import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
 import { type PersonQuestion, questionDigest, readSubjectIdentifier } from '../protocol/index.ts'
 import { readAskedReceipt } from './asked-receipt.ts'
-import type { CapAxes } from './exchange-store.ts'
+import type { CapAxes, PeerHead } from './exchange-store.ts'
 import { caseHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
 import type { QuestionFacts } from './question-facts.ts'
@@ -16,6 +16,8 @@ export interface EstablishedQuestion {
   readonly facts: QuestionFacts
   readonly axes: CapAxes
   readonly askedCommitment: string | undefined
+  /** The head of the consumer's log that the receipt was under. */
+  readonly consumerHead: PeerHead | undefined
   readonly withheldHandle: string | undefined
 }
 
@@ -76,6 +78,7 @@ export async function establishFacts(
     consumer: consumer.id,
     digest: encodeBase64(digest),
     askedCommitment: receipt.commitment,
+    consumerHead: receipt.head,
     withheldHandle: withheldHandle(question, agreement, deps),
     axes: {
       consumer: consumer.id,

@@ -1,27 +1,13 @@
-import { decodeBase64, decodeUtf8, equalBytes } from '../bytes/index.ts'
-import {
-  type Checkpoint,
-  LogError,
-  openCheckpoint,
-  parseCheckpoint,
-  parseNote,
-  quorumMet,
-  quorumTime,
-  verifyConsistency,
-} from '../log/verify/index.ts'
-import { parseConsistencyAnswer } from '../protocol/index.ts'
-import type { ConsumerDeps, KnownProvider } from './consumer-deps.ts'
+import type { ConsumerDeps } from './consumer-deps.ts'
 import type { AskRow } from './exchange-store.ts'
-import { PersonError } from './person-error.ts'
-
-const request = { method: 'GET', headers: {}, timeoutMs: 5_000, maxResponseBytes: 262_144 } as const
-
-/** A provider's checkpoint that a quorum of witnesses has cosigned. */
-interface WitnessedCheckpoint {
-  readonly checkpoint: Checkpoint
-  /** The oldest of the cosignatures that make the quorum, counted from the newest. */
-  readonly witnessedAtMs: number
-}
+import {
+  fetchWitnessed,
+  type LogStanding,
+  passing,
+  type PeerLog,
+  standingOf,
+  type WitnessedCheckpoint,
+} from './log-standing.ts'
 
 /** What a round of settling found. */
 export interface SettledRound {
@@ -32,106 +18,29 @@ export interface SettledRound {
   readonly overdue: number
 }
 
-/** One of a provider's logs, which receipts are waiting in. */
-interface ReceiptLog {
-  readonly provider: KnownProvider
-  readonly origin: string
-}
-
-function pathOf(origin: string): string {
-  return origin.slice(origin.indexOf('/'))
-}
-
-async function fetchWitnessed(
-  { provider, origin }: ReceiptLog,
-  deps: ConsumerDeps,
-): Promise<WitnessedCheckpoint | undefined> {
-  const keys = provider.quorumPolicy.logs.map(({ key }) => key)
-  const shard = pathOf(origin)
-  const response = await deps.http.send({ ...request, url: `${provider.url}${shard}/checkpoint` })
-  if (response.status !== 200) return undefined
-  const witnesses = provider.quorumPolicy.witnesses.map(({ key }) => key)
-  const { ed25519, mlDsa44 } = deps
-  const algorithms = mlDsa44 === undefined ? { ed25519 } : { ed25519, mlDsa44 }
-  const opened = openCheckpoint(decodeUtf8(response.body), {
-    log: keys.filter(({ name }) => name === origin),
-    witnesses,
-    ...algorithms,
-  })
-  const { checkpoint, cosignatures } = opened
-  const cosigners = cosignatures.map(({ key }) => key)
-  if (!quorumMet(provider.quorumPolicy, cosigners)) return undefined
-  const seconds = quorumTime(provider.quorumPolicy, cosignatures)
-  // A policy that needs nobody is content at once.
-  return { checkpoint, witnessedAtMs: seconds === undefined ? deps.clock.now() : seconds * 1000 }
-}
-
-async function fetchConsistency(
-  { provider, origin }: ReceiptLog,
-  sizes: { readonly from: number; readonly to: number },
-  deps: ConsumerDeps,
-): Promise<readonly Uint8Array[]> {
-  const log = encodeURIComponent(pathOf(origin))
-  const url = `${provider.url}/v1/consistency?from=${sizes.from}&to=${sizes.to}&log=${log}`
-  const response = await deps.http.send({ ...request, url })
-  if (response.status !== 200)
-    throw new PersonError('PEER_UNAVAILABLE', 'The provider gave no consistency proof.')
-  return parseConsistencyAnswer(response.body).proof.map((hash) => decodeBase64(hash))
-}
-
-type Standing = 'witnessed' | 'not-yet' | 'forked' | 'overdue'
+type Standing = LogStanding | 'overdue'
 
 /** A receipt that no witnessed checkpoint has covered by then is an alarm. */
 const witnessDeadlineMs = 300_000
 
-/**
- * A proof that does not hold may be a network's doing, so it settles nothing and is asked for again.
- * Two roots of one size are the provider's own, both under its signature: a fork.
- */
-async function standing(
-  provisional: string,
-  witnessed: WitnessedCheckpoint,
-  log: ReceiptLog,
-  deps: ConsumerDeps,
-): Promise<Standing> {
-  const own = parseCheckpoint(parseNote(provisional).text)
-  const { checkpoint } = witnessed
-  if (own.size > checkpoint.size) return 'not-yet'
-  if (own.size === checkpoint.size) {
-    return equalBytes(own.root, checkpoint.root) ? 'witnessed' : 'forked'
-  }
-  const sizes = { from: own.size, to: checkpoint.size }
-  const proof = await fetchConsistency(log, sizes, deps)
-  const claim = { ...sizes, fromRoot: own.root, toRoot: checkpoint.root, proof }
-  return verifyConsistency(claim) ? 'witnessed' : 'not-yet'
-}
-
 async function standingOrNotYet(
   row: AskRow,
   witnessed: WitnessedCheckpoint | undefined,
-  log: ReceiptLog,
+  log: PeerLog,
   deps: ConsumerDeps,
 ): Promise<Standing> {
   const found =
     witnessed === undefined
       ? 'not-yet'
-      : await standing(row.provisional ?? '', witnessed, log, deps).catch(passing)
+      : await standingOf(row.provisional ?? '', witnessed, log, deps).catch(passing)
   const isLate = deps.clock.now() - row.createdAtMs > witnessDeadlineMs
   return found === 'not-yet' && isLate && row.alarmedAtMs === undefined ? 'overdue' : found
-}
-
-/** What the provider or the network did settles nothing in this round; a mistake here is no such thing. */
-function passing(cause: unknown): 'not-yet' {
-  const isOwn =
-    (cause instanceof TypeError || cause instanceof RangeError) && !(cause instanceof LogError)
-  if (isOwn) throw cause
-  return 'not-yet'
 }
 
 async function settleOne(
   row: AskRow,
   witnessed: WitnessedCheckpoint | undefined,
-  log: ReceiptLog,
+  log: PeerLog,
   deps: ConsumerDeps,
 ): Promise<Standing> {
   const found = await standingOrNotYet(row, witnessed, log, deps)
@@ -148,7 +57,7 @@ async function settleOne(
 }
 
 async function settleLog(
-  log: ReceiptLog,
+  log: PeerLog,
   rows: readonly AskRow[],
   deps: ConsumerDeps,
 ): Promise<SettledRound> {

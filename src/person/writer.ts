@@ -2,7 +2,7 @@ import type { Denial } from '../agreement/index.ts'
 import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
 import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './erasure/index.ts'
 import type { ReconciliationRow } from './erasure-store.ts'
-import type { CapAxes } from './exchange-store.ts'
+import type { CapAxes, PeerHead } from './exchange-store.ts'
 import type { QuestionFacts } from './question-facts.ts'
 import type { AskedReceipt, PersonQuestion, QuestionResult } from '../protocol/index.ts'
 
@@ -26,6 +26,8 @@ export interface QuestionIntent {
   readonly axes: CapAxes
   /** Commitment of the consumer's "asked" entry, base64, when its receipt held. */
   readonly askedCommitment: string | undefined
+  /** The head of the consumer's log that the receipt was under: what is remembered of that log. */
+  readonly consumerHead: PeerHead | undefined
   /** The subject's handle in the chain of withheld entries; set where the agreement may withhold. */
   readonly withheldHandle: string | undefined
   readonly lookUp: LookUpOutcome

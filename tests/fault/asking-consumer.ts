@@ -151,8 +151,14 @@ async function coreOf(
   }
 }
 
-/** Makes the consumer from its secrets. Its log lives in memory, one growing tree. */
-export function askingConsumer(secrets: ConsumerSecrets): AskingConsumer {
+/** One growing tree for each log, whoever asks in its name: a log has one history. */
+const trees = new Map<string, LogTree>()
+
+/**
+ * Makes the consumer from its secrets. Its log lives in the memory of this process; under another
+ * `history` it has another one of the same name, as a consumer has that forks its log.
+ */
+export function askingConsumer(secrets: ConsumerSecrets, history = ''): AskingConsumer {
   const ed25519 = bestEd25519()
   const tokenOf = tokenSource(secrets)
   const seed = decodeBase64(secrets.gatewaySeed)
@@ -163,7 +169,7 @@ export function askingConsumer(secrets: ConsumerSecrets): AskingConsumer {
     type: SIGNATURE_TYPES.ed25519,
     seed: decodeBase64(secrets.logSeed),
   }
-  let tree: LogTree = emptyTree()
+  const log = `${secrets.origin} ${secrets.logSeed} ${history}`
 
   async function logged(
     cores: readonly QuestionCore[],
@@ -171,14 +177,16 @@ export function askingConsumer(secrets: ConsumerSecrets): AskingConsumer {
     const entries = cores.map((core) =>
       makeEntry(askedRecord(core, secrets), systemRandomness.bytes(32)),
     )
+    const tree = trees.get(log) ?? emptyTree()
     const before = tree.size
     const appended = appendLeaves(
       tree,
       entries.map(({ leaf }) => leafHash(leaf)),
     )
-    tree = appended.tree
-    const { size } = tree
-    const text = formatCheckpoint({ origin: secrets.origin, size, root: rootHash(tree) })
+    trees.set(log, appended.tree)
+    const { size } = appended.tree
+    const root = rootHash(appended.tree)
+    const text = formatCheckpoint({ origin: secrets.origin, size, root })
     const checkpoint = signNote(text, [signer], ed25519)
     const prover = proverFor(size, batchNodeReader(appended.nodes, nothingOlder))
     return Promise.all(

@@ -115,6 +115,12 @@ export function decisionIntent(place: number, ground: IntentGround): DecisionInt
     },
     withheldHandle: handle(3, (place * subjectStep) % worldPeople),
     askedCommitment: ground.askedCommitment,
+    // As long as a checkpoint is; a newer one each time, so that it is written each time.
+    consumerHead: {
+      origin: 'consumer.localhost/log',
+      size: place + 1,
+      checkpoint: 'x'.repeat(200),
+    },
     lookUp: { state: 'done', results: [{ element: benchElement, value: place % 2 === 0 }] },
   }
   return { intent, core }
