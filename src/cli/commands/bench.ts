@@ -9,6 +9,7 @@ import {
   type Tell,
 } from '../../bench/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
+import { benchEpochCommand } from './bench-epoch.ts'
 import { benchWitnessCommand } from './bench-witness.ts'
 
 const examples = `
@@ -112,7 +113,7 @@ export function benchCommand(io: CliIo): Command {
     .option('--profile <dir>', 'write CPU profiles of the gateway into DIR')
     .option('--json', 'print the report as JSON')
     .action((flags: BenchFlags) => personBench(flags, io))
-  for (const one of [logCommand(io), benchWitnessCommand(io)]) {
+  for (const one of [logCommand(io), benchWitnessCommand(io), benchEpochCommand(io)]) {
     command.addCommand(one.copyInheritedSettings(command))
   }
   return command
