@@ -48,13 +48,13 @@ const stepMs = 20
 /** What no later round can mend: evidence against the log, or a disk of which nothing is known. */
 function isFatal(cause: unknown): cause is NodeError {
   const isOwn = cause instanceof NodeError
-  return isOwn && (tamperingCodes.includes(cause.code) || cause.code === 'STORE_FAILED')
+  return isOwn && [...tamperingCodes, 'STORE_FAILED', 'STORE_FULL'].includes(cause.code)
 }
 
 /** A failed device, under the published folder or under a store that is read, ends the gateway. */
 function asFatal(cause: unknown): unknown {
   const store = storeFailure(cause)
-  if (store?.code === 'STORE_FAILED') return new NodeError('STORE_FAILED', store.message, { cause })
+  if (store !== undefined) return new NodeError(store.code, store.message, { cause })
   if (!(cause instanceof PlatformError) || cause.code !== 'DEVICE_FAILED') return cause
   return new NodeError(
     'STORE_FAILED',
