@@ -88,8 +88,9 @@ async function discloseEntry(
   if (entry === undefined) return undefined
   const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(entry.record)))
   // A withheld notice opens by itself at its date; until then it is in the public count only.
-  if (record.notice === 'withheld' && deps.clock.now() < (record.noticeUntilMs ?? 0))
-    return undefined
+  // Without a date it stays closed: a record that says too little gives nothing away.
+  const opensAtMs = record.noticeUntilMs ?? Number.POSITIVE_INFINITY
+  if (record.notice === 'withheld' && deps.clock.now() < opensAtMs) return undefined
   return {
     origin,
     index,
