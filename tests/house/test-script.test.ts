@@ -17,10 +17,12 @@ test('draws the page', (t) => {
 })
 `
 
-/** What a made-up project holds: its check, one unit test and one test of the whole. */
+/** What a made-up project holds: its check, two unit tests and one test of the whole. */
 interface MadeUpProject {
   readonly check?: string
   readonly unit?: string
+  /** In the other half of the unit tests. */
+  readonly logUnit?: string
   readonly whole?: string
 }
 
@@ -33,7 +35,7 @@ function runTest(
 ): { status: number | null; stdout: string; stderr: string } {
   const folder = mkdtempSync(join(tmpdir(), 'made up '))
   t.after(() => rmSync(folder, { recursive: true }))
-  for (const name of ['tools/node-runtime', 'node_modules', 'src', 'tests']) {
+  for (const name of ['tools/node-runtime', 'node_modules', 'src/log', 'tests']) {
     mkdirSync(join(folder, name), { recursive: true })
   }
   const files = [
@@ -48,6 +50,7 @@ function runTest(
   writeFileSync(join(folder, 'node_modules/.set-up-lock.json'), '{}')
   writeFileSync(join(folder, 'tools/check.ts'), project.check ?? '')
   writeFileSync(join(folder, 'src/unit.test.ts'), project.unit ?? passing)
+  writeFileSync(join(folder, 'src/log/unit.test.ts'), project.logUnit ?? passing)
   writeFileSync(join(folder, 'tests/whole.test.ts'), project.whole ?? passing)
   const { NODE_TEST_CONTEXT: _, CI: __, ...inherited } = process.env
   const quiet = { CLOISON_CHROMIUM: process.execPath, CLOISON_POSTGRES_BIN: '/' }
@@ -62,7 +65,7 @@ function runTest(
 test('./test ends 0 when everything holds, and says what it ran', (t) => {
   const { status, stdout, stderr } = runTest(t, {})
   assert.equal(status, 0, stderr)
-  assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 2)
+  assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 3)
   assert.match(stdout, /^check +ok .*\nunit tests +ok .*\nbundle +ok .*\nsystem tests +ok /m)
   assert.doesNotMatch(stdout, /NOT RUN/)
 })
@@ -88,13 +91,14 @@ test('./test goes on after a failure, and ends non-zero', (t) => {
   const broken: readonly [MadeUpProject, RegExp][] = [
     [{ check: 'process.exit(1)' }, /^check +FAILED/m],
     [{ unit: failing }, /^unit tests +FAILED/m],
+    [{ logUnit: failing }, /^unit tests +FAILED/m],
     [{ whole: failing }, /^system tests +FAILED/m],
   ]
   for (const [project, line] of broken) {
     const { status, stdout } = runTest(t, project)
     assert.equal(status, 1)
     assert.match(stdout, line)
-    assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 2)
+    assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 3)
   }
 })
 
