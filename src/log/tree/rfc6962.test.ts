@@ -112,7 +112,8 @@ function naiveSubproof(m: number, d: readonly Uint8Array[], b: boolean): Uint8Ar
     : [...naiveSubproof(m - k, d.slice(k), false), mth(d.slice(0, k))]
 }
 
-const labels = Array.from({ length: 600 }, (_, i) =>
+// As many as six batches of at most 120 ask for.
+const labels = Array.from({ length: 720 }, (_, i) =>
   leafHash(new TextEncoder().encode(`leaf ${i}`)),
 )
 
