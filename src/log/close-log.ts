@@ -1,6 +1,11 @@
 import type { GovernanceRecord } from './entry/index.ts'
-import { LogError } from './log-error.ts'
-import { type LogStart, type LogWriterDeps, sequence, startBatch } from './log-writer.ts'
+import {
+  headConflict,
+  type LogStart,
+  type LogWriterDeps,
+  sequence,
+  startBatch,
+} from './log-writer.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
 import type { LogTransaction, StoredHead } from './state-store.ts'
 import { emptyRoot } from './tree/index.ts'
@@ -53,7 +58,7 @@ export async function closeLog<T extends LogTransaction>(
   { organisation, successor }: { readonly organisation: string; readonly successor: Successor },
 ): Promise<ClosedLog> {
   const closed = await deps.store.transaction(async (tx) => {
-    if ((await tx.head())?.checkpoint !== start.head.checkpoint) throw movedHead()
+    if ((await tx.head())?.checkpoint !== start.head.checkpoint) throw headConflict()
     const batch = await startBatch(tx, start.head, deps)
     batch.context.add(closingRecord(organisation, batch.context.timeMs, successor))
     const { head: closing } = await sequence(tx, batch, start, deps)
@@ -61,13 +66,9 @@ export async function closeLog<T extends LogTransaction>(
     const text = formatCheckpoint({ origin: successor.origin, size: 0, root: emptyRoot() })
     const checkpoint = signNote(text, successor.signers, deps.ed25519)
     const opened: StoredHead = { checkpoint, size: 0, timeMs: closing.timeMs }
-    if ((await tx.swapHead(undefined, opened)) === 'conflict') throw movedHead()
+    if ((await tx.swapHead(undefined, opened)) === 'conflict') throw headConflict()
     return { closing, opened }
   })
   await deps.headStore.write(closed.opened)
   return closed
-}
-
-function movedHead(): LogError {
-  return new LogError('HEAD_CONFLICT', 'another writer has moved the head of this log')
 }

@@ -137,6 +137,7 @@ export {
   onePerSigner,
   openingPath,
   partialCollector,
+  publishableLog,
   sizeBefore,
 } from './publish/index.ts'
 export type {

@@ -187,7 +187,8 @@ export async function sequence<T extends LogTransaction>(
   return { head, tree: appended.tree, nodes: appended.nodes }
 }
 
-function headConflict(): LogError {
+/** Another writer was here, though a store has one only: the process must end. */
+export function headConflict(): LogError {
   return new LogError('HEAD_CONFLICT', 'another writer has moved the head of this log')
 }
 

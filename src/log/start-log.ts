@@ -2,7 +2,7 @@ import { equalBytes } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import { requireNewestHeads } from './compare-heads.ts'
 import { LogError } from './log-error.ts'
-import type { LogStart, RootAudit } from './log-writer.ts'
+import { headConflict, type LogStart, type RootAudit } from './log-writer.ts'
 import { formatCheckpoint, type NoteSigner, signNote } from './note/index.ts'
 import type {
   HeadStore,
@@ -48,14 +48,9 @@ export async function createLog<T extends LogTransaction>(deps: CreateLogDeps<T>
       throw new LogError('HEAD_CONFLICT', 'The store holds a log already; a log is created once.')
     }
     await tx.openLog(deps.origin)
-    if ((await tx.swapHead(undefined, head)) === 'conflict') throw headTaken()
+    if ((await tx.swapHead(undefined, head)) === 'conflict') throw headConflict()
   })
   await deps.headStore.write(head)
-}
-
-/** A swap of the first head fails only where another writer was here between two statements. */
-function headTaken(): LogError {
-  return new LogError('HEAD_CONFLICT', 'another writer has moved the head of this log')
 }
 
 const auditStep = 4_096

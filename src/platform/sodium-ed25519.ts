@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
-
 import { equalBytes } from '../bytes/index.ts'
 import { checkSeed, isStrictEncoding } from '../crypto/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
+import { loadSodium } from './load-sodium.ts'
 
 /** The functions of sodium-native that are used here; each fills its first buffers. */
 interface Sodium {
@@ -17,7 +16,7 @@ interface Sodium {
 
 /** Ed25519 by libsodium, or `undefined` on a machine for which sodium-native has no binary. */
 export function sodiumEd25519(): Ed25519 | undefined {
-  const sodium = load()
+  const sodium = loadSodium(isSodium)
   if (sodium === undefined) return undefined
   // libsodium's secret key is seed || public key; deriving it costs more than a signature.
   const secretKeys = new WeakMap<Uint8Array, Uint8Array>()
@@ -44,15 +43,6 @@ function secretKeyOf(seed: Uint8Array, sodium: Sodium): Uint8Array {
   const secretKey = new Uint8Array(64)
   sodium.crypto_sign_seed_keypair(new Uint8Array(32), secretKey, seed)
   return secretKey
-}
-
-function load(): Sodium | undefined {
-  try {
-    const loaded: unknown = createRequire(import.meta.url)('sodium-native')
-    return isSodium(loaded) ? loaded : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function isSodium(loaded: unknown): loaded is Sodium {

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module'
-
 import type { EdwardsMultiply } from '../crypto/index.ts'
+import { loadSodium } from './load-sodium.ts'
 
 /** The function of sodium-native that is used here; it fills its first buffer. */
 interface Sodium {
@@ -16,21 +15,12 @@ interface Sodium {
  * JavaScript; `undefined` on a machine for which sodium-native has no binary.
  */
 export function sodiumEdwards(): EdwardsMultiply | undefined {
-  const sodium = load()
+  const sodium = loadSodium(isSodium)
   if (sodium === undefined) return undefined
   return (scalar, point) => {
     const product = new Uint8Array(32)
     sodium.crypto_scalarmult_ed25519_noclamp(product, scalar, point)
     return product
-  }
-}
-
-function load(): Sodium | undefined {
-  try {
-    const loaded: unknown = createRequire(import.meta.url)('sodium-native')
-    return isSodium(loaded) ? loaded : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -7,6 +7,7 @@ export type {
   Cosignatures,
   WitnessOutcome,
 } from './cosignatures.ts'
+export { publishableLog } from './publishable-log.ts'
 export type { PublishedMemory } from './published-memory.ts'
 export { CHECKPOINT_PATH, logPublisher, openingPath } from './publisher.ts'
 export type {

@@ -13,7 +13,6 @@ export interface ClosedLogParts {
 export interface ClosedLogsJob {
   /** One attempt for each log that is not done; after that they are left as they stand for good. */
   round(): Promise<void>
-  isDone(): boolean
 }
 
 /** A job over all closed logs of an organisation; a log of which nothing is stored is done. */
@@ -28,6 +27,5 @@ export function closedLogsJob(logs: readonly ClosedLogParts[]): ClosedLogsJob {
         if (round === undefined || standing.isConfirmed()) open.delete(parts)
       }
     },
-    isDone: () => open.size === 0,
   }
 }

@@ -1,17 +1,14 @@
 import {
   type Cosignatures,
   cosignatureCollector,
-  type GovernanceOpening,
   logPublisher,
-  LEAF_CLASSES,
   type LogReader,
   type PartialCollector,
   partialCollector,
   proverFor,
-  type PublishableLog,
+  publishableLog,
   type PublishedMemory,
   readOwnCheckpoint,
-  readPublicEntry,
   signTree,
   sizeBefore,
   storedTiles,
@@ -53,23 +50,6 @@ export interface PublishedRound {
 export interface PublishJob {
   /** Resolves once tiles, checkpoint and whatever cosignatures came are on disk. */
   round(): Promise<PublishedRound | undefined>
-}
-
-async function readOpenings(
-  deps: PublishDeps,
-  first: number,
-  count: number,
-): Promise<readonly GovernanceOpening[]> {
-  const leaves = await deps.reader.readLeaves(first, count)
-  const openings: GovernanceOpening[] = []
-  for (const [place, leaf] of leaves.entries()) {
-    if (leaf[1] !== LEAF_CLASSES.governance) continue
-    const index = first + place
-    const payload = await readPublicEntry(deps.reader, index)
-    if (payload === undefined) throw new TypeError('a governance entry is never erased')
-    openings.push({ index, r: payload.r, recordBytes: payload.recordBytes })
-  }
-  return openings
 }
 
 function acceptsCosignature(
@@ -150,12 +130,7 @@ function isFresh(
  * cosigned does nothing.
  */
 export function publishJob(deps: PublishDeps): PublishJob {
-  const log: PublishableLog = {
-    readTile: (level, index) => deps.reader.readTile(level, index),
-    readLeaves: (first, count) => deps.reader.readLeaves(first, count),
-    readOpenings: (first, count) => readOpenings(deps, first, count),
-  }
-  const publisher = logPublisher({ files: deps.files, log })
+  const publisher = logPublisher({ files: deps.files, log: publishableLog(deps.reader) })
   const reachable = deps.policy.witnesses.filter(({ url }) => url !== undefined)
   const witnesses = witnessesOf(deps.policy)
   const collector = cosignatureCollector({

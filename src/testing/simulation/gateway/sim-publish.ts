@@ -1,11 +1,9 @@
 import type { Ed25519 } from '../../../crypto/index.ts'
 import {
   cosignatureCollector,
-  type GovernanceOpening,
-  LEAF_CLASSES,
   logPublisher,
   proverFor,
-  readPublicEntry,
+  publishableLog,
   storedTiles,
   tileNodeReader,
 } from '../../../log/index.ts'
@@ -21,23 +19,6 @@ export interface SimPublishDeps {
   readonly policy: Policy
   readonly ed25519: Ed25519
   readonly clock: Clock
-}
-
-async function readOpenings(
-  deps: SimPublishDeps,
-  first: number,
-  count: number,
-): Promise<readonly GovernanceOpening[]> {
-  const leaves = await deps.reader.readLeaves(first, count)
-  const openings: GovernanceOpening[] = []
-  for (const [place, leaf] of leaves.entries()) {
-    if (leaf[1] !== LEAF_CLASSES.governance) continue
-    const index = first + place
-    const payload = await readPublicEntry(deps.reader, index)
-    if (payload === undefined) throw new TypeError('a governance entry is never erased')
-    openings.push({ index, r: payload.r, recordBytes: payload.recordBytes })
-  }
-  return openings
 }
 
 function accepts(deps: SimPublishDeps, line: string, checkpoint: string): boolean {
@@ -57,11 +38,7 @@ const refreshMs = 20_000
 export function simPublish(deps: SimPublishDeps): () => Promise<void> {
   const publisher = logPublisher({
     files: deps.files,
-    log: {
-      readTile: (level, index) => deps.reader.readTile(level, index),
-      readLeaves: (first, count) => deps.reader.readLeaves(first, count),
-      readOpenings: (first, count) => readOpenings(deps, first, count),
-    },
+    log: publishableLog(deps.reader),
   })
   const witnesses = deps.policy.witnesses.flatMap(({ key, url }) =>
     url === undefined ? [] : [{ name: key.name, url }],
