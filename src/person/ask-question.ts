@@ -1,11 +1,13 @@
 import type { PersonAgreement } from '../agreement/index.ts'
-import { canonicalBytes, encodeBase64, utf8 } from '../bytes/index.ts'
+import { canonicalBytes, encodeBase64, type JsonObject, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import {
+  type ExchangeId,
   makeExchangeId,
   parsePersonQuestion,
   type QuestionCore,
   type SubjectReference,
+  type SuppliedValue,
 } from '../protocol/index.ts'
 import { askedRecordPart } from './asked-record.ts'
 import type { AskOutcome } from './ask-outcome.ts'
@@ -18,6 +20,12 @@ import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
 import { findAgreement, type KnownAgreement } from './question-facts.ts'
 
+/** An official as the consumer's own systems name them. */
+export interface AskingOfficial {
+  readonly id: string
+  readonly authTimeMs: number
+}
+
 /** What a caseworker or a case system wants to know. Personal data. */
 export interface AskRequest {
   readonly agreement: string
@@ -25,7 +33,15 @@ export interface AskRequest {
   readonly subject: SubjectReference
   /** The case's reference in the consumer's case system. */
   readonly case: string
-  readonly official: { readonly id: string; readonly authTimeMs: number }
+  readonly official: AskingOfficial
+  /** Chosen by the caller where a consent must be bound to the exchange before it is asked. */
+  readonly exchangeId?: ExchangeId
+  /** The person's consent to this exchange: its issuer's JWS. */
+  readonly consent?: string
+  /** What `equals-supplied` elements are compared with. */
+  readonly supplied?: readonly SuppliedValue[]
+  /** The second official, who confirms a question in an emergency. */
+  readonly confirmation?: AskingOfficial
   /** The caller's own key: the same request under the same key is asked once. */
   readonly idempotencyKey: string
 }
@@ -71,6 +87,16 @@ function readTerms(request: AskRequest, deps: ConsumerDeps): AskTerms {
   return { request, known, agreement, provider, pseudonym }
 }
 
+/** What was sent along, and nothing where it was not: the same request has the same digest. */
+function optionalParts({ exchangeId, consent, supplied, confirmation }: AskRequest): JsonObject {
+  return {
+    ...(exchangeId !== undefined && { exchangeId }),
+    ...(consent !== undefined && { consent }),
+    ...(supplied !== undefined && { supplied: supplied.map((one) => ({ ...one })) }),
+    ...(confirmation !== undefined && { confirmation: confirmation.id }),
+  }
+}
+
 function requestDigest(request: AskRequest): string {
   const { agreement, elements, subject, official } = request
   const identity = {
@@ -79,6 +105,7 @@ function requestDigest(request: AskRequest): string {
     subject: { ...subject },
     case: request.case,
     official: official.id,
+    ...optionalParts(request),
   }
   return encodeBase64(sha256(utf8('cloison/ask/v1\n'), canonicalBytes(identity)))
 }
@@ -95,12 +122,28 @@ function grantCase(terms: AskTerms, deps: ConsumerDeps): Promise<CaseGrant> {
   })
 }
 
+/** The members of a question that only some have. */
+function optionalMembers(
+  { request, provider }: AskTerms,
+  deps: ConsumerDeps,
+): Pick<QuestionCore, 'consent' | 'supplied' | 'confirmation'> {
+  const { consent, supplied, confirmation: second } = request
+  const pseudonymOf = (id: string): string => officialPseudonym(deps.pseudonymKey, provider.id, id)
+  return {
+    ...(consent !== undefined && { consent }),
+    ...(supplied !== undefined && { supplied }),
+    ...(second !== undefined && {
+      confirmation: { pseudonym: pseudonymOf(second.id), authTimeMs: second.authTimeMs },
+    }),
+  }
+}
+
 function makeCore(terms: AskTerms, token: string, deps: ConsumerDeps): QuestionCore {
   const { request, agreement, pseudonym } = terms
   const [legalBasis = ''] = agreement.legalBasis
   return {
     v: 1,
-    exchangeId: makeExchangeId(deps.randomness.bytes(16)),
+    exchangeId: request.exchangeId ?? makeExchangeId(deps.randomness.bytes(16)),
     agreement: agreement.id,
     version: agreement.version,
     purpose: agreement.purpose,
@@ -110,6 +153,7 @@ function makeCore(terms: AskTerms, token: string, deps: ConsumerDeps): QuestionC
     case: { reference: request.case, token },
     official: { pseudonym, authTimeMs: request.official.authTimeMs },
     createdAtMs: deps.clock.now(),
+    ...optionalMembers(terms, deps),
   }
 }
 
@@ -180,6 +224,11 @@ async function writeAsked(
       lastSeenCheckpoint,
     }
   }
+  if (committed.state === 'taken')
+    throw new PersonError(
+      'EXCHANGE_CONFLICT',
+      'This exchange id stands for another question; choose a new one.',
+    )
   return knownRow(committed.exchangeId, committed.sameRequest, deps)
 }
 
@@ -221,7 +270,7 @@ function finishRow(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
  *
  * @throws {@link PersonError} `AGREEMENT_UNKNOWN`, `PEER_UNKNOWN`, `CASE_SOURCE_UNAVAILABLE`,
  * `PEER_UNAVAILABLE` (the question stays asked and is sent again), `ANSWER_REFUSED` (the provider's
- * answer did not prove what it must), `IDEMPOTENCY_CONFLICT`, `OUTCOME_GONE`
+ * answer did not prove what it must), `IDEMPOTENCY_CONFLICT`, `EXCHANGE_CONFLICT`, `OUTCOME_GONE`
  * @throws {@link ProtocolError} `MALFORMED` for a request that makes no well-formed question
  */
 export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Promise<AskOutcome> {

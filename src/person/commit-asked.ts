@@ -8,6 +8,10 @@ import type { PersonCommitDeps } from './person-commit-deps.ts'
 import { addChainedEntry } from './subject-chain.ts'
 import type { AskedCommitted, AskedIntent, RefusedCommitted, RefusedIntent } from './writer.ts'
 
+const taken: Preparation<AskedCommitted> = {
+  complete: () => Promise.resolve({ type: 'asked', state: 'taken' }),
+}
+
 function known(row: AskRow, intent: AskedIntent): AskedCommitted {
   const sameRequest = row.requestDigest === intent.requestDigest
   return { type: 'asked', state: 'known', exchangeId: row.exchangeId, sameRequest }
@@ -21,7 +25,8 @@ async function readKnown(tx: ExchangeTransaction, intent: AskedIntent): Promise<
 
 /**
  * Writes "asked" before a question leaves: the entry, the sealed question for a re-send after a
- * crash, and the caller's idempotency key. The same key never asks twice.
+ * crash, and the caller's idempotency key. The same key never asks twice, and an exchange id stands for
+ * one question only.
  */
 export async function prepareAsked(
   tx: ExchangeTransaction,
@@ -34,6 +39,8 @@ export async function prepareAsked(
   }
   const before = await tx.askByIdempotencyKey(intent.idempotencyKey)
   if (before !== undefined) return { complete: () => Promise.resolve(known(before, intent)) }
+  const isClaimed = !batch.claim(`asked as ${intent.exchangeId}`)
+  if (isClaimed || (await tx.ask(intent.exchangeId)) !== undefined) return taken
   const s = deps.randomness.bytes(32)
   const record = {
     ...intent.record,

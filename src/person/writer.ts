@@ -87,6 +87,8 @@ export type AskedCommitted =
       readonly exchangeId: string
       readonly sameRequest: boolean
     }
+  /** The caller's exchange id stands for another question of this organisation. */
+  | { readonly type: 'asked'; readonly state: 'taken' }
 
 /** The consumer's "received": written before the answer goes to the caller. */
 export interface ReceivedIntent {

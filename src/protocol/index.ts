@@ -44,12 +44,15 @@ export {
   parsePersonQuestion,
   personQuestionSchema,
   subjectSchema,
+  suppliedSchema,
 } from './messages/person-question.ts'
 export type {
   AskedReceipt,
+  AuthenticatedOfficial,
   CaseReference,
   PersonQuestion,
   SubjectReference,
+  SuppliedValue,
 } from './messages/person-question.ts'
 export { isSendable, parsePersonAnswer, personAnswerSchema } from './messages/person-answer.ts'
 export type { Obligations, PersonAnswer, QuestionResult } from './messages/person-answer.ts'

@@ -1,4 +1,4 @@
-import type { SubjectReference } from '../../protocol/index.ts'
+import type { SubjectReference, SuppliedValue } from '../../protocol/index.ts'
 
 /**
  * What is to be decided, in the shape of OpenID AuthZEN's evaluation request. Its `subject` is who asks: the
@@ -12,6 +12,8 @@ export interface DecisionRequest {
     readonly properties: {
       /** When the official last proved who they are; milliseconds since the epoch. */
       readonly authTimeMs: number
+      /** The second official who confirms a question in an emergency. */
+      readonly confirmation?: { readonly id: string; readonly authTimeMs: number }
     }
   }
   readonly action: {
@@ -50,14 +52,15 @@ export interface AskedQuestion {
   readonly elements: readonly string[]
   readonly subject: SubjectReference
   readonly case: { readonly reference: string }
+  readonly supplied?: readonly SuppliedValue[]
   readonly official: { readonly pseudonym: string; readonly authTimeMs: number }
+  readonly confirmation?: { readonly pseudonym: string; readonly authTimeMs: number }
 }
 
 /** The decision request of a question between two organisations, as the signature proves them. */
 export function decisionRequest(
   question: AskedQuestion,
   between: { readonly consumer: string; readonly provider: string },
-  supplied: Readonly<Record<string, string>> = {},
 ): DecisionRequest {
   const { exchangeId, agreement, version, purpose, legalBasis, elements, subject, official } =
     question
@@ -66,13 +69,13 @@ export function decisionRequest(
     subject: {
       type: 'official',
       id: official.pseudonym,
-      properties: { authTimeMs: official.authTimeMs },
+      properties: { authTimeMs: official.authTimeMs, ...confirmationIn(question) },
     },
     action: { name: purpose, properties: { legalBasis } },
     resource: {
       type: 'data-elements',
       id: agreement,
-      properties: { version, elements, person: { scheme, value }, supplied },
+      properties: { version, elements, person: { scheme, value }, supplied: suppliedIn(question) },
     },
     context: {
       exchangeId,
@@ -81,4 +84,16 @@ export function decisionRequest(
       case: question.case.reference,
     },
   }
+}
+
+function suppliedIn({ supplied = [] }: AskedQuestion): Readonly<Record<string, string>> {
+  return Object.fromEntries(supplied.map(({ element, value }) => [element, value]))
+}
+
+function confirmationIn({
+  confirmation,
+}: AskedQuestion): Pick<DecisionRequest['subject']['properties'], 'confirmation'> {
+  if (confirmation === undefined) return {}
+  const { pseudonym, authTimeMs } = confirmation
+  return { confirmation: { id: pseudonym, authTimeMs } }
 }

@@ -7,14 +7,30 @@ import {
   decodeUtf8,
 } from '../../bytes/index.ts'
 import type { AskRequest } from '../../person/index.ts'
-import { ELEMENT_NAME, MAX_ELEMENTS, ProtocolError, subjectSchema } from '../../protocol/index.ts'
+import {
+  ELEMENT_NAME,
+  exchangeIdSchema,
+  MAX_ELEMENTS,
+  ProtocolError,
+  subjectSchema,
+  suppliedSchema,
+} from '../../protocol/index.ts'
 
-const schema = z.strictObject({
+const official = z.strictObject({ id: z.string().min(1).max(64), authTimeMs: z.int().min(0) })
+
+const schema: z.ZodType<Omit<AskRequest, 'idempotencyKey'>> = z.strictObject({
   agreement: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   elements: z.array(z.string().regex(ELEMENT_NAME)).min(1).max(MAX_ELEMENTS),
   subject: subjectSchema,
   case: z.string().min(1).max(128),
-  official: z.strictObject({ id: z.string().min(1).max(64), authTimeMs: z.int().min(0) }),
+  official,
+  exchangeId: exchangeIdSchema.exactOptional(),
+  consent: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,4096}$/)
+    .exactOptional(),
+  supplied: suppliedSchema.exactOptional(),
+  confirmation: official.exactOptional(),
 })
 
 const keyPattern = /^[\x21-\x7e]{8,128}$/

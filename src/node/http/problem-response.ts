@@ -30,6 +30,10 @@ const personProblems: Readonly<
     status: 409,
     title: 'This idempotency key was used for another request. Use a new one.',
   },
+  EXCHANGE_CONFLICT: {
+    status: 409,
+    title: 'This exchange id stands for another question. Choose a new one.',
+  },
   OUTCOME_GONE: { status: 410, title: 'The outcome is no longer kept. Ask again under a new key.' },
   CASE_SOURCE_UNAVAILABLE: {
     status: 503,

@@ -120,6 +120,36 @@ test('the same request many times at once under one key is one question', async 
   assert.equal(exchange.lookUps.length, 1)
 })
 
+test('an exchange id that the caller chose is asked under, and stands for one question', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange)
+  const chosen = { exchangeId: 'AAECAwQFBgcICQoLDA0ODw' }
+  const bodyWithId = (number: number): string =>
+    JSON.stringify({ ...JSON.parse(bodyOf(exchange, number)), ...chosen })
+  const first = await ask(app, { body: bodyWithId(1) })
+  assert.equal(JSON.parse(first.text).exchangeId, chosen.exchangeId)
+  assert.equal((await ask(app, { body: bodyWithId(1) })).text, first.text)
+  const size = await sizeOf(exchange)
+  const other = await ask(app, { body: bodyWithId(2), key: 'another-key' })
+  assert.deepEqual([other.status, other.code], [409, 'EXCHANGE_CONFLICT'])
+  assert.equal((await ask(app, { body: bodyOf(exchange, 1) })).code, 'IDEMPOTENCY_CONFLICT')
+  assert.equal(await sizeOf(exchange), size)
+})
+
+test('one exchange id under many keys at once is one question', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange)
+  const body = JSON.stringify({
+    ...JSON.parse(bodyOf(exchange, 1)),
+    exchangeId: 'AAECAwQFBgcICQoLDA0ODw',
+  })
+  const keys = Array.from({ length: 6 }, (_, index) => `key-number-${index}`)
+  const replies = await Promise.all(keys.map((key) => ask(app, { body, key })))
+  assert.equal(replies.filter(({ status }) => status === 200).length, 1)
+  assert.equal(replies.filter(({ code }) => code === 'EXCHANGE_CONFLICT').length, 5)
+  assert.equal(exchange.lookUps.length, 1)
+})
+
 test('nobody asks without a token that may ask', async () => {
   using exchange = await openExchange()
   const app = appOver(exchange)

@@ -109,7 +109,7 @@ test('the walk sees every way in which a message could carry people or be open',
 })
 
 test('every message schema that the protocol offers is registered', () => {
-  const parts = ['exchangeIdSchema', 'organisationIdSchema', 'subjectSchema']
+  const parts = ['exchangeIdSchema', 'organisationIdSchema', 'subjectSchema', 'suppliedSchema']
   const offered = Object.keys(protocol).filter((name) => name.endsWith('Schema'))
   const registered = Object.keys(messageSchemas).map((name) => `${name}Schema`)
   assert.deepEqual(offered.toSorted(), [...registered, ...parts].sort())

@@ -29,6 +29,21 @@ export type CaseReference = {
   readonly token: string
 }
 
+/** A value that an `equals-supplied` element is compared with. Personal data. */
+export type SuppliedValue = {
+  readonly element: string
+  /** One line of text in NFC; an integer in its shortest decimal form, a date as `YYYY-MM-DD`. */
+  readonly value: string
+}
+
+/** An official who proved who they are. */
+export type AuthenticatedOfficial = {
+  /** Stable for one official of the consumer; not a name. */
+  readonly pseudonym: string
+  /** When the official last proved who they are. */
+  readonly authTimeMs: number
+}
+
 /** The consumer's proof that it logged "asked" before it asked. */
 export type AskedReceipt = {
   /** Base64, 32 bytes: what opens the commitment. */
@@ -54,12 +69,11 @@ export type PersonQuestion = {
   readonly case: CaseReference
   /** A consent issuer's JWS. */
   readonly consent?: string
-  readonly official: {
-    /** Stable for one official of the consumer; not a name. */
-    readonly pseudonym: string
-    /** When the official last proved who they are. */
-    readonly authTimeMs: number
-  }
+  /** What the elements asked for are compared with, at most one value each. */
+  readonly supplied?: readonly SuppliedValue[]
+  readonly official: AuthenticatedOfficial
+  /** The second official, who confirms a question in an emergency. */
+  readonly confirmation?: AuthenticatedOfficial
   /** Without it nothing is answered; it may be absent only so that the refusal can say so. */
   readonly askedReceipt?: AskedReceipt
   /** The last checkpoint of the provider's log that the consumer verified: a signed note. */
@@ -80,6 +94,21 @@ const askedReceipt = z.strictObject({
   r: base64Of(32),
   record: lineText(8192),
   proof: noteText(16_384),
+})
+
+/** The closed form of {@link SuppliedValue}s: at most one for each element. */
+export const suppliedSchema: z.ZodType<readonly SuppliedValue[]> = z
+  .array(z.strictObject({ element: elementName, value: lineText(200) }))
+  .min(1)
+  .max(MAX_ELEMENTS)
+  .refine((values) => new Set(values.map(({ element }) => element)).size === values.length)
+
+const official: z.ZodType<AuthenticatedOfficial> = z.strictObject({
+  pseudonym: z
+    .string()
+    .max(64)
+    .regex(/^[A-Za-z0-9_-]{1,64}$/),
+  authTimeMs: timeMs,
 })
 
 const elements = z
@@ -109,13 +138,9 @@ export const personQuestionSchema: z.ZodType<PersonQuestion> = z.strictObject({
       .regex(/^[\x21-\x7e]*$/),
   }),
   consent: visibleAscii(4096).exactOptional(),
-  official: z.strictObject({
-    pseudonym: z
-      .string()
-      .max(64)
-      .regex(/^[A-Za-z0-9_-]{1,64}$/),
-    authTimeMs: timeMs,
-  }),
+  supplied: suppliedSchema.exactOptional(),
+  official,
+  confirmation: official.exactOptional(),
   askedReceipt: askedReceipt.exactOptional(),
   lastSeenCheckpoint: noteText(16_384).nullable(),
   createdAtMs: timeMs,

@@ -15,7 +15,10 @@ export type ClientEnd =
 
 /** A request that a client makes, as often as it takes. */
 export interface ClientRequest {
-  readonly request: Omit<AskRequest, 'official'> & { readonly official: string }
+  readonly request: Pick<
+    AskRequest,
+    'agreement' | 'elements' | 'subject' | 'case' | 'idempotencyKey'
+  > & { readonly official: string }
   readonly startMs: number
   /** Whether it is asked a second time after it has ended, under the same key. */
   readonly isAskedAgain: boolean
