@@ -19,6 +19,7 @@ const unused: CapUse = {
   distinctSubjects30d: 0,
   subjectCountedAlready: false,
   subject30d: 0,
+  caseLocatingTries: 0,
 }
 
 test('each cap is passed by the question after the last that it allows', () => {
@@ -61,6 +62,7 @@ test('no sequence of questions passes a cap', () => {
           distinctSubjects30d: new Set(asked.map(({ subject }) => subject)).size,
           subjectCountedAlready: asked.some(({ subject }) => subject === one.subject),
           subject30d: asked.filter(({ subject }) => subject === one.subject).length,
+          caseLocatingTries: 0,
         }
         if (capExceeded(caps, use) === undefined) asked.push(one)
       }

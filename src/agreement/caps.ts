@@ -1,5 +1,3 @@
-import { dayMs } from './calendar.ts'
-
 /** How much may be asked under an agreement. Windows slide in log time, UTC. */
 export type Caps = {
   /** Questions of one official in 24 hours. */
@@ -23,11 +21,22 @@ export const defaultCaps: Caps = {
   perSubjectPer30Days: 12,
 }
 
-/** How long the windows of caps are, in milliseconds of log time: an official's, and a subject's. */
-export const capWindows: { readonly officialMs: number; readonly subjectMs: number } = {
-  officialMs: dayMs,
-  subjectMs: 30 * dayMs,
+const hourMs = 3_600_000
+
+/** The hour of log time, UTC, that a moment lies in: what windows slide by. */
+export function hourOf(timeMs: number): number {
+  return Math.floor(timeMs / hourMs)
 }
+
+/**
+ * How long windows are, in hours of log time. What happened counts until the end of the hour in which its
+ * window has passed: never shorter than the window, at most an hour longer.
+ */
+export const capWindows: {
+  readonly dayHours: number
+  readonly monthHours: number
+  readonly yearHours: number
+} = { dayHours: 24, monthHours: 30 * 24, yearHours: 365 * 24 }
 
 /**
  * What the windows hold before a question, counted over permits and over denials that
@@ -42,11 +51,8 @@ export interface CapUse {
   /** Whether `distinctSubjects30d` counts this subject. */
   readonly subjectCountedAlready: boolean
   readonly subject30d: number
-  /**
-   * Questions in this case, about this subject, that compared a locating element with a supplied value.
-   * A second try is refused; where it is not counted, the first is.
-   */
-  readonly caseLocatingTries?: number
+  /** Questions in this case, about this subject, that compared a locating element with a supplied value. */
+  readonly caseLocatingTries: number
 }
 
 /** The first cap that one more question would pass, or `undefined` when there is room. */
@@ -68,10 +74,8 @@ export type CeilingName =
   | 'consumerSubjectsYear'
   | 'thresholdsPerSubject'
 
-/** What the ceilings are held against; each count includes the question at hand. */
-export interface CeilingUse {
-  /** Publicly expected number of people in the register. */
-  readonly populationSize: number
+/** Use of the ceilings as a store counts it; each count includes the question at hand. */
+export interface CountedCeilings {
   /** Different subjects under the agreement in 30 days. */
   readonly agreementSubjects30Days: number
   /** Different subjects under the agreement in 365 days. */
@@ -82,6 +86,18 @@ export interface CeilingUse {
   readonly consumerSubjectsYear: number
   /** Most thresholds that the consumer has put to one element of this subject in 12 months, under any agreement. */
   readonly thresholdsPerSubject: number
+}
+
+/** What the ceilings are held against. */
+export interface CeilingUse extends CountedCeilings {
+  /** Publicly expected number of people in the register; 0 where it is not known. */
+  readonly populationSize: number
+}
+
+/** All that a store counts for one question. */
+export interface CountedUse {
+  readonly capUse: CapUse
+  readonly ceilings: CountedCeilings
 }
 
 /** Most thresholds on one element of one subject; with more, predicates bisect towards the value. */

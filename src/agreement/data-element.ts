@@ -92,3 +92,8 @@ export function coversCategory(agreed: ElementCategory, described: ElementCatego
   if (isProtected(described)) return isProtected(agreed)
   return described === 'ordinary' || agreed !== 'ordinary'
 }
+
+/** Whether it compares where someone can be found with a supplied value: one try a case. */
+export function comparesLocating({ category, predicate }: DataElement): boolean {
+  return category === 'locating' && predicate?.op === 'equals-supplied'
+}

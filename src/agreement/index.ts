@@ -4,6 +4,7 @@ export type { AgreementKind, Purpose, PurposeIri } from './purpose.ts'
 export { isSpecialCategoryBasis, isUnitedStatesBasis, legalBases } from './legal-basis.ts'
 export type { LegalBasis } from './legal-basis.ts'
 export {
+  comparesLocating,
   coversCategory,
   dataElementSchema,
   effectiveCategory,
@@ -17,11 +18,22 @@ export {
   capWindows,
   ceilingExceeded,
   defaultCaps,
+  hourOf,
   subjectCeiling30Days,
   subjectCeilingYear,
   thresholdCeiling,
 } from './caps.ts'
-export type { CapName, Caps, CapUse, CeilingName, CeilingUse } from './caps.ts'
+export type {
+  CapName,
+  Caps,
+  CapUse,
+  CeilingName,
+  CeilingUse,
+  CountedCeilings,
+  CountedUse,
+} from './caps.ts'
+export { capScope } from './cap-scope.ts'
+export { boundScope, mostBounds, thresholdBound } from './threshold-bound.ts'
 export type {
   Agreement,
   AgreementHead,

@@ -65,6 +65,7 @@ export async function openRegisters({ config, at }: LoadedConfig): Promise<OpenR
       register,
       scheme: description.subject.scheme,
       categories: categoriesOf(register),
+      populationSize: description.population.size,
     })
   }
   const owned = stack.move()

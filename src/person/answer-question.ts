@@ -37,8 +37,8 @@ async function forecast(
   const nowMs = deps.clock.now()
   const exchange = await forecastExchange(established, deps)
   const standing = await standingNow(deps.reader, known, nowMs, deps.timeLock)
-  const capUse = await deps.reader.capUse(axes, nowMs)
-  const complete = completeFacts(facts, known, { exchange, standing, capUse, lookUp: 'not-yet' })
+  const use = await deps.reader.capUse(axes, nowMs)
+  const complete = completeFacts(facts, known, { exchange, standing, use, lookUp: 'not-yet' })
   const request = decisionRequest(question, { consumer, provider: deps.organisation })
   return { decision: decide(request, complete, nowMs), exchange }
 }

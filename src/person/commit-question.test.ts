@@ -57,8 +57,11 @@ async function sizeOf({ provider }: InProcessExchange): Promise<number> {
   return (await provider.reader.head())?.size ?? 0
 }
 
-function capsUsed({ provider, clock }: InProcessExchange, intent: QuestionIntent): Promise<CapUse> {
-  return provider.reader.capUse(intent.axes, clock.now())
+async function capsUsed(
+  { provider, clock }: InProcessExchange,
+  intent: QuestionIntent,
+): Promise<CapUse> {
+  return (await provider.reader.capUse(intent.axes, clock.now())).capUse
 }
 
 async function act(

@@ -90,9 +90,9 @@ async function decideLive(
 ): Promise<Decision> {
   const { known, exchange, nowMs } = live
   const standing = await standingNow(tx, known, nowMs, deps.timeLock)
-  const capUse = await tx.capUse(intent.axes, nowMs)
+  const use = await tx.capUse(intent.axes, nowMs)
   const lookUp = lookUpFact(intent.lookUp)
-  const facts = completeFacts(intent.facts, known, { exchange, standing, capUse, lookUp })
+  const facts = completeFacts(intent.facts, known, { exchange, standing, use, lookUp })
   const between = { consumer: intent.consumer, provider: deps.organisation }
   const decision = decide(decisionRequest(intent.question, between), facts, nowMs)
   if (decision.outcome === 'deny' || exchange === 'redelivery') return decision

@@ -1,9 +1,16 @@
-import type { ElementCategory, PersonAgreement } from '../agreement/index.ts'
+import {
+  boundScope,
+  capScope,
+  comparesLocating,
+  type ElementCategory,
+  type PersonAgreement,
+  thresholdBound,
+} from '../agreement/index.ts'
 import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
 import { type PersonQuestion, questionDigest, readSubjectIdentifier } from '../protocol/index.ts'
 import { readAskedReceipt } from './asked-receipt.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
-import { caseHandle } from './handles.ts'
+import { caseHandle, suppliedHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
 import type { QuestionFacts } from './question-facts.ts'
 
@@ -47,6 +54,55 @@ function withheldHandle(
   return notice.kind === 'withheld' ? subjects.handleOf(subject, 'withheld') : undefined
 }
 
+function populationSize(
+  { dataElements }: PersonAgreement,
+  registers: ProviderDeps['registers'],
+): number {
+  const sizes = dataElements.map(({ register }) => registers.get(register)?.populationSize ?? 0)
+  return Math.min(...sizes)
+}
+
+/** What the question puts to each element: its threshold, or what it supplies, which the store must not hold. */
+function boundsOf(
+  { elements, supplied = [] }: PersonQuestion,
+  { dataElements }: PersonAgreement,
+  key: Uint8Array,
+): readonly string[] {
+  return dataElements
+    .filter(({ name }) => elements.includes(name))
+    .flatMap((element) => {
+      const fixed = thresholdBound(element)
+      if (fixed !== undefined) return [fixed]
+      return supplied
+        .filter((one) => one.element === element.name)
+        .map(({ value }) => `${boundScope(element)}supplied ${suppliedHandle(key, element, value)}`)
+    })
+}
+
+function capAxes(
+  question: PersonQuestion,
+  {
+    consumer,
+    agreement,
+  }: { readonly consumer: KnownConsumer; readonly agreement: PersonAgreement },
+  deps: ProviderDeps,
+): CapAxes {
+  const compared = agreement.dataElements.filter(({ name }) => question.elements.includes(name))
+  return {
+    consumer: consumer.id,
+    agreement: capScope(
+      agreement,
+      deps.agreements.map((known) => known.agreement),
+    ),
+    official: question.official.pseudonym,
+    caseHandle: caseHandle(deps.handleKey, consumer.id, question.case.reference),
+    subjectHandle: deps.subjects.handleOf(question.subject),
+    bounds: boundsOf(question, agreement, deps.handleKey),
+    locating: compared.some((element) => comparesLocating(element)),
+    emergency: false,
+  }
+}
+
 /** Verifies token and receipt and computes the handles: everything that needs no counter. */
 export async function establishFacts(
   question: PersonQuestion,
@@ -80,16 +136,11 @@ export async function establishFacts(
     askedCommitment: receipt.commitment,
     consumerHead: receipt.head,
     withheldHandle: withheldHandle(question, agreement, deps),
-    axes: {
-      consumer: consumer.id,
-      agreement: question.agreement,
-      official: question.official.pseudonym,
-      caseHandle: caseHandle(deps.handleKey, consumer.id, question.case.reference),
-      subjectHandle: deps.subjects.handleOf(question.subject),
-    },
+    axes: capAxes(question, asked, deps),
     facts: {
       clock,
       describedCategories: describedCategories(agreement, deps.registers),
+      populationSize: populationSize(agreement, deps.registers),
       // No consent issuer is verified yet, so a consent that is there opens nothing.
       consent: { state: question.consent === undefined ? 'missing' : 'invalid' },
       consentSpent: false,

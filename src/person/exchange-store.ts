@@ -1,4 +1,4 @@
-import type { CapUse } from '../agreement/index.ts'
+import type { CountedUse } from '../agreement/index.ts'
 import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
 import type { ChainReader, ChainTransaction } from './chain-store.ts'
 import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
@@ -9,12 +9,19 @@ import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
  */
 export interface CapAxes {
   readonly consumer: string
+  /** The first agreement of its line (`capScope`): a renewal goes on counting. */
   readonly agreement: string
   readonly official: string
   /** Keyed digest of consumer and case reference, 32 bytes, base64. */
   readonly caseHandle: string
   /** Keyed digest of the subject's identifier, 32 bytes, base64. */
   readonly subjectHandle: string
+  /** Where the question cuts the values of each element (`thresholdBound`); supplied values as keyed digests. */
+  readonly bounds: readonly string[]
+  /** Whether it compares where someone can be found. */
+  readonly locating: boolean
+  /** Whether it is asked under an agreement of the kind `emergency`. */
+  readonly emergency: boolean
 }
 
 /** A question that was answered or denied before, under its consumer and `exchangeId`. */
@@ -88,7 +95,9 @@ export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
-  capUse(axes: CapAxes, nowMs: number): Promise<CapUse>
+  capUse(axes: CapAxes, nowMs: number): Promise<CountedUse>
+  /** Denials of a consumer's questions that became entries, in a day of log time. */
+  denials(consumer: string, nowMs: number): Promise<number>
   /** Acts upon the agreement of this digest, in the order of the log. */
   agreementEvents(digest: string): Promise<readonly AgreementEvent[]>
   ask(exchangeId: string): Promise<AskRow | undefined>
@@ -108,6 +117,8 @@ export interface ExchangeTransaction
   useNonce(keyId: string, nonce: string, expiresAtMs: number): Promise<boolean>
   /** Counts one question: on every axis, or on the official's alone where the subject is no valid one. */
   charge(axes: CapAxes, nowMs: number, counted: 'all' | 'official'): Promise<void>
+  /** Counts the entry of a denial. */
+  countDenial(consumer: string, nowMs: number): Promise<void>
   /** Claims a consumer's exchange id; its answer follows within the same transaction. */
   saveExchange(exchange: Omit<StoredExchange, 'sealedBody'>): Promise<void>
   /** Keeps the answer that belongs to a saved exchange and, apart from it, the key that opens it. */

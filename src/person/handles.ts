@@ -14,3 +14,12 @@ export function officialPseudonym(key: Uint8Array, provider: string, official: s
   const digest = hmacSha256(key, utf8(`official\n${provider}\n${official}`))
   return encodeBase64Url(digest.subarray(0, 16))
 }
+
+/** A supplied value of one element, for the ceiling on thresholds. 32 bytes, base64. */
+export function suppliedHandle(
+  key: Uint8Array,
+  { register, source }: { readonly register: string; readonly source: string },
+  value: string,
+): string {
+  return encodeBase64(hmacSha256(key, utf8(`supplied\n${register}\n${source}\n${value}`)))
+}

@@ -26,6 +26,8 @@ export interface ProviderRegister {
   readonly scheme: string
   /** By the register's element name; membership included. */
   readonly categories: Readonly<Record<string, ElementCategory>>
+  /** Publicly expected number of people in it. */
+  readonly populationSize: number
 }
 
 /** Reads a case token against the case source that the agreement names. */

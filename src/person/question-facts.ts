@@ -1,4 +1,4 @@
-import type { Agreement, DecisionFacts } from '../agreement/index.ts'
+import type { Agreement, CountedUse, DecisionFacts } from '../agreement/index.ts'
 
 /** What was established about a question before the commit; the rest is read live inside it. */
 export type QuestionFacts = Omit<
@@ -13,7 +13,10 @@ export type QuestionFacts = Omit<
   | 'capUse'
   | 'ceilingUse'
   | 'lookUp'
->
+> & {
+  /** Publicly expected number of people in the smallest register of the agreement; 0 where one is not known. */
+  readonly populationSize: number
+}
 
 /** An agreement whose signatures were checked when it was taken up. */
 export interface KnownAgreement {
@@ -24,17 +27,21 @@ export interface KnownAgreement {
 }
 
 /** What is read live: before the look-up as a forecast, in the commit as the truth. */
-export type LiveFacts = Pick<DecisionFacts, 'exchange' | 'standing' | 'capUse' | 'lookUp'>
+export type LiveFacts = Pick<DecisionFacts, 'exchange' | 'standing' | 'lookUp'> & {
+  readonly use: CountedUse
+}
 
 /** All facts of a decision on a question whose message and sender are good. */
 export function completeFacts(
-  facts: QuestionFacts,
+  { populationSize, ...facts }: QuestionFacts,
   known: KnownAgreement | undefined,
-  live: LiveFacts,
+  { use, ...live }: LiveFacts,
 ): DecisionFacts {
   return {
     ...facts,
     ...live,
+    capUse: use.capUse,
+    ceilingUse: { ...use.ceilings, populationSize },
     message: 'valid',
     peer: 'known',
     log: 'available',

@@ -85,6 +85,14 @@ function sampleFacts(agreement: PersonAgreement): DecisionFacts {
       subject30d: 0,
       caseLocatingTries: 0,
     },
+    ceilingUse: {
+      populationSize: 10_000,
+      agreementSubjects30Days: 11,
+      agreementSubjectsYear: 11,
+      consumerSubjects30Days: 11,
+      consumerSubjectsYear: 11,
+      thresholdsPerSubject: 1,
+    },
     restricted: false,
     lookUp: 'not-yet',
   }

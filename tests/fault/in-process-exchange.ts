@@ -249,7 +249,13 @@ function providerDepsOf(
   const categories = Object.fromEntries(
     elements.map((element) => [element.name, effectiveCategory(element.category, category)]),
   )
-  const register = { register: observed.register, scheme: 'demo-nin', categories }
+  const register = {
+    register: observed.register,
+    scheme: 'demo-nin',
+    categories,
+    // Of a register of its size a question or two a month could be asked; tests ask more.
+    populationSize: 100_000,
+  }
   const { key, reader, writer, handleKey, subjects } = provider
   return {
     key,

@@ -163,12 +163,22 @@ function changing(
 }
 
 const unused = {
-  officialToday: 0,
-  caseSubjects: 0,
-  caseHasSubject: false,
-  distinctSubjects30d: 0,
-  subjectCountedAlready: false,
-  subject30d: 0,
+  capUse: {
+    officialToday: 0,
+    caseSubjects: 0,
+    caseHasSubject: false,
+    caseLocatingTries: 0,
+    distinctSubjects30d: 0,
+    subjectCountedAlready: false,
+    subject30d: 0,
+  },
+  ceilings: {
+    agreementSubjects30Days: 1,
+    agreementSubjectsYear: 1,
+    consumerSubjects30Days: 1,
+    consumerSubjectsYear: 1,
+    thresholdsPerSubject: 1,
+  },
 }
 
 /** Counters are written and never read. */

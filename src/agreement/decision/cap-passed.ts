@@ -1,4 +1,5 @@
 import type { PersonAgreement } from '../agreement.ts'
+import { comparesLocating } from '../data-element.ts'
 import { capExceeded, ceilingExceeded } from '../caps.ts'
 import type { CapName } from '../caps.ts'
 import { askedElements } from './question.ts'
@@ -11,16 +12,15 @@ export function capPassed(question: AgreementQuestion<PersonAgreement>): CapName
   const passed = capExceeded(agreement.caps, facts.capUse)
   if (passed !== undefined) return passed
   if (isLocatingTrySpent(question)) return 'locatingTriesPerCase'
-  if (facts.ceilingUse === undefined) return undefined
   const { approximateNumber } = agreement
   const { countersigned } = facts
   return ceilingExceeded(facts.ceilingUse, { approximateNumber, countersigned })
 }
 
-/** Whether a locating element was compared in this case before; an uncounted try counts as one. */
+/** Whether a locating element was compared in this case before. */
 function isLocatingTrySpent(question: AgreementQuestion<PersonAgreement>): boolean {
-  const compared = askedElements(question).some(
-    ({ category, predicate }) => category === 'locating' && predicate?.op === 'equals-supplied',
+  return (
+    question.facts.capUse.caseLocatingTries > 0 &&
+    askedElements(question).some((element) => comparesLocating(element))
   )
-  return compared && question.facts.capUse.caseLocatingTries !== 0
 }

@@ -304,15 +304,10 @@ const flips: Readonly<Record<keyof DecisionFacts, readonly Change[]>> = {
     withUse({ distinctSubjects30d: 100 }),
     withUse({ subject30d: 12 }),
     withUse({ caseLocatingTries: 1 }),
-    (question) => {
-      const { caseLocatingTries: _uncounted, ...capUse } = question.facts.capUse
-      return withFacts({ capUse })(question)
-    },
   ],
   ceilingUse: [
     (question) => {
       const { ceilingUse } = question.facts
-      assert.ok(ceilingUse !== undefined)
       return withFacts({ ceilingUse: { ...ceilingUse, thresholdsPerSubject: 3 } })(question)
     },
   ],

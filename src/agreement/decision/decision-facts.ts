@@ -37,8 +37,7 @@ export interface DecisionFacts {
   /** The order that a withheld notice needs, signed by the named authority. */
   readonly secrecyOrder: 'none' | 'valid' | 'invalid'
   readonly capUse: CapUse
-  /** Left out by who does not count it; then the ceilings are not checked here. */
-  readonly ceilingUse?: CeilingUse
+  readonly ceilingUse: CeilingUse
   /** Whether answers about this subject are on hold (GDPR 18). */
   readonly restricted: boolean
   readonly lookUp: 'not-yet' | 'found' | 'absent' | 'unavailable'

@@ -14,6 +14,8 @@ import { type LogWorld, worldPeople } from './log-world.ts'
 /** Within the caps of the agreement: 200 questions an official a day, six subjects a case. */
 const questionsPerOfficial = 150
 const questionsPerCase = 4
+/** As the one element of the benchmark's agreement has it. */
+const benchBounds = ['income.annual_income below 24000']
 /** Distance between the subjects of consecutive questions, prime, so that all of them come up. */
 const subjectStep = 7919
 
@@ -58,6 +60,7 @@ function factsOf(core: QuestionCore, { nowMs }: IntentGround): QuestionIntent['f
   return {
     clock: 'in-window',
     describedCategories: { [benchElement]: 'ordinary' },
+    populationSize: worldPeople * 100,
     consent: { state: 'missing' },
     consentSpent: false,
     caseToken: {
@@ -112,6 +115,9 @@ export function decisionIntent(place: number, ground: IntentGround): DecisionInt
       official: core.official.pseudonym,
       caseHandle: handle(1, Math.floor(place / questionsPerCase)),
       subjectHandle: handle(2, (place * subjectStep) % worldPeople),
+      bounds: benchBounds,
+      locating: false,
+      emergency: false,
     },
     withheldHandle: handle(3, (place * subjectStep) % worldPeople),
     askedCommitment: ground.askedCommitment,

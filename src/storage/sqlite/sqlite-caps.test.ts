@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import * as fc from 'fast-check'
-import { type CapUse, capWindows } from '../../agreement/index.ts'
+import { capWindows } from '../../agreement/index.ts'
 import type { CapAxes } from '../../person/index.ts'
+import { emptyTables, memoryCapUse, memoryCharge } from '../../testing/memory-store/index.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { stateSchema } from './schema.ts'
-import { chargeCaps, readCapUse } from './sqlite-caps.ts'
+import { chargeCaps, countDenial, readCapUse, readDenials } from './sqlite-caps.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'cloison-caps-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
@@ -30,176 +31,99 @@ const asker: CapAxes = {
   official: 'official-1',
   caseHandle: 'case-1',
   subjectHandle: 'subject-1',
+  bounds: [],
+  locating: false,
+  emergency: false,
 }
-const dayMs = capWindows.officialMs
-const monthMs = capWindows.subjectMs
-const t0 = 1_700_000_000_000
+const hourMs = 3_600_000
+/** The first moment of an hour. */
+const t0 = 1_700_000_000_000 - (1_700_000_000_000 % hourMs)
+const monthMs = capWindows.monthHours * hourMs
+const yearMs = capWindows.yearHours * hourMs
 
 function charge(db: Database, change: Partial<CapAxes>, nowMs: number): void {
   chargeCaps(db, { axes: { ...asker, ...change }, nowMs, counted: 'all' })
 }
 
-test('nothing is used before the first charge', () => {
-  assert.deepEqual(readCapUse(emptyStore(), asker, t0), {
-    officialToday: 0,
-    caseSubjects: 0,
-    caseHasSubject: false,
-    distinctSubjects30d: 0,
-    subjectCountedAlready: false,
-    subject30d: 0,
-  })
-})
-
-test('a charge counts at once, and to the last millisecond of its window', () => {
-  const db = emptyStore()
-  charge(db, {}, t0)
-  const at = (ms: number): CapUse => readCapUse(db, asker, t0 + ms)
-  assert.equal(at(0).officialToday, 1)
-  assert.equal(at(dayMs - 1).officialToday, 1)
-  assert.equal(at(dayMs).officialToday, 0)
-  for (const ms of [0, dayMs, monthMs - 1]) {
-    assert.deepEqual(
-      [at(ms).subject30d, at(ms).distinctSubjects30d, at(ms).subjectCountedAlready],
-      [1, 1, true],
-    )
-  }
-  assert.deepEqual(
-    [at(monthMs).subject30d, at(monthMs).distinctSubjects30d, at(monthMs).subjectCountedAlready],
-    [0, 0, false],
-  )
-})
-
-test('the subjects of a case are counted for ever', () => {
-  const db = emptyStore()
-  charge(db, {}, t0)
-  charge(db, { subjectHandle: 'subject-2' }, t0 + 1)
-  const use = readCapUse(db, asker, t0 + 100 * monthMs)
-  assert.deepEqual([use.caseSubjects, use.caseHasSubject], [2, true])
-  const stranger = { ...asker, subjectHandle: 'subject-3' }
-  assert.equal(readCapUse(db, stranger, t0).caseHasSubject, false)
-})
-
-test('a subject that is asked about again stays counted once, from its newest question on', () => {
-  const db = emptyStore()
-  charge(db, {}, t0)
-  charge(db, {}, t0 + dayMs)
-  const soon = readCapUse(db, asker, t0 + monthMs)
-  assert.deepEqual([soon.distinctSubjects30d, soon.subject30d], [1, 1])
-  const later = readCapUse(db, asker, t0 + dayMs + monthMs)
-  assert.deepEqual([later.distinctSubjects30d, later.subject30d], [0, 0])
-})
-
-test('windows are apart by consumer, agreement, official, case and subject', () => {
-  const db = emptyStore()
-  charge(db, {}, t0)
-  const others: readonly Partial<CapAxes>[] = [
-    { consumer: 'social' },
-    { agreement: 'benefits' },
-    { official: 'official-2' },
-    { caseHandle: 'case-2' },
-    { subjectHandle: 'subject-2' },
-  ]
-  const uses = others.map((change) => readCapUse(db, { ...asker, ...change }, t0))
-  assert.deepEqual(
-    uses.map((use) => [
-      use.officialToday,
-      use.caseSubjects,
-      use.distinctSubjects30d,
-      use.subject30d,
-    ]),
-    [
-      [0, 0, 0, 0],
-      [1, 0, 0, 0],
-      [0, 1, 1, 1],
-      [1, 0, 1, 1],
-      [1, 1, 1, 0],
-    ],
-  )
-})
-
-test('an invalid subject counts on the official alone', () => {
-  const db = emptyStore()
-  chargeCaps(db, { axes: asker, nowMs: t0, counted: 'official' })
-  const use = readCapUse(db, asker, t0)
-  assert.deepEqual(
-    [use.officialToday, use.caseSubjects, use.distinctSubjects30d, use.subject30d],
-    [1, 0, 0, 0],
-  )
-})
-
-test('what has aged is dropped at the next charge of its axis, and the count stays right', () => {
-  const db = emptyStore()
-  for (let place = 0; place < 5; place += 1) charge(db, {}, t0 + place)
-  charge(db, {}, t0 + monthMs + 2)
-  const rows = db.get('SELECT count(*) AS n FROM cap_event WHERE axis LIKE ?', 'subject%')
-  assert.equal(rows?.['n'], 3)
-  assert.equal(readCapUse(db, asker, t0 + monthMs + 2).subject30d, 3)
-})
-
-interface Asked {
-  readonly axes: CapAxes
-  readonly atMs: number
-  readonly counted: 'all' | 'official'
+function rowsOf(db: Database, key: string): number {
+  return Number(db.get('SELECT count(*) AS n FROM cap_use WHERE key LIKE ?', key)?.['n'])
 }
 
-/** The caps, counted question by question. */
-function countNaively(asked: readonly Asked[], axes: CapAxes, nowMs: number): CapUse {
-  const all = asked.filter(({ counted }) => counted === 'all')
-  const sameScope = all.filter(
-    (one) => one.axes.consumer === axes.consumer && one.axes.agreement === axes.agreement,
+test('what no window holds any more is dropped at the next charge of its axis', () => {
+  const db = emptyStore()
+  for (let place = 0; place < 5; place += 1) charge(db, {}, t0 + place * hourMs)
+  assert.deepEqual([rowsOf(db, 'official%'), rowsOf(db, 'subject%')], [5, 5])
+  assert.equal(rowsOf(db, 'distinct%'), 10)
+  charge(db, {}, t0 + yearMs + 3 * hourMs)
+  assert.deepEqual([rowsOf(db, 'official%'), rowsOf(db, 'subject%')], [1, 3])
+  assert.equal(rowsOf(db, 'distinct%'), 6)
+})
+
+test('a question touches one page of a subject and one of a case, however many agreements there are', () => {
+  const db = emptyStore()
+  for (let place = 0; place < 4; place += 1) charge(db, { agreement: `agreement-${place}` }, t0)
+  const keys = db.all('SELECT DISTINCT key FROM cap_use ORDER BY key').map(({ key }) => key)
+  assert.deepEqual(
+    keys.filter((key) => String(key).startsWith('subject') || String(key).startsWith('case')),
+    ['case housing case-1', 'subject subject-1'],
   )
-  const inMonth = sameScope.filter(({ atMs }) => atMs > nowMs - monthMs)
-  const inCase = sameScope.filter((one) => one.axes.caseHandle === axes.caseHandle)
-  const subjectsOf = (some: readonly Asked[]): Set<string> =>
-    new Set(some.map((one) => one.axes.subjectHandle))
-  return {
-    officialToday: asked.filter(
-      (one) =>
-        one.axes.consumer === axes.consumer &&
-        one.axes.official === axes.official &&
-        one.atMs > nowMs - dayMs,
-    ).length,
-    caseSubjects: subjectsOf(inCase).size,
-    caseHasSubject: subjectsOf(inCase).has(axes.subjectHandle),
-    distinctSubjects30d: subjectsOf(inMonth).size,
-    subjectCountedAlready: subjectsOf(inMonth).has(axes.subjectHandle),
-    subject30d: inMonth.filter((one) => one.axes.subjectHandle === axes.subjectHandle).length,
-  }
-}
+})
+
+test('denials are counted by consumer, and forgotten after a day', () => {
+  const db = emptyStore()
+  countDenial(db, 'housing', t0)
+  countDenial(db, 'housing', t0 + hourMs)
+  countDenial(db, 'social', t0)
+  assert.equal(readDenials(db, 'housing', t0 + hourMs), 2)
+  assert.equal(readDenials(db, 'housing', t0 + 25 * hourMs), 1)
+  assert.equal(readDenials(db, 'housing', t0 + 26 * hourMs), 0)
+  countDenial(db, 'housing', t0 + 26 * hourMs)
+  assert.equal(rowsOf(db, 'denied housing'), 1)
+})
 
 const axes = fc.record({
-  consumer: fc.constantFrom('housing', 'social'),
-  agreement: fc.constantFrom('rent', 'benefits'),
+  consumer: fc.constantFrom('housing', 'social', 'housing-2'),
+  agreement: fc.constantFrom('rent', 'benefits', 'rent-2'),
   official: fc.constantFrom('o1', 'o2'),
   caseHandle: fc.constantFrom('c1', 'c2', 'c3'),
   subjectHandle: fc.constantFrom('s1', 's2', 's3', 's4'),
+  bounds: fc.subarray(['r.income below 1', 'r.income below 2', 'r.income to 2', 'r.age below 1']),
+  locating: fc.boolean(),
+  emergency: fc.boolean(),
 })
 /** Steps of log time that meet the edges of the windows often. */
-const step = fc.constantFrom(0, 1, 1_000, dayMs - 1, dayMs, dayMs + 1, monthMs - 1, monthMs)
+const step = fc.constantFrom(
+  ...[0, 1, 1_000, hourMs - 1, hourMs, 24 * hourMs, 25 * hourMs, monthMs - hourMs],
+  ...[monthMs, monthMs + hourMs, monthMs + 2 * hourMs, yearMs - monthMs, yearMs, yearMs + hourMs],
+)
+const steps = fc.array(
+  fc.record({
+    axes,
+    step,
+    counted: fc.constantFrom('all' as const, 'all' as const, 'official' as const),
+  }),
+  { maxLength: 25 },
+)
 
 test('the counters are what counting every question gives, at every step', () => {
+  let compared = 0
   fc.assert(
-    fc.property(
-      fc.array(fc.record({ axes, step, counted: fc.constantFrom('all', 'all', 'official') }), {
-        maxLength: 25,
-      }),
-      axes,
-      (steps, other) => {
-        const db = emptyStore()
-        const asked: Asked[] = []
-        let nowMs = t0
-        for (const { axes: own, step: ms, counted } of steps) {
-          nowMs += ms
-          for (const one of [own, other]) {
-            assert.deepEqual(readCapUse(db, one, nowMs), countNaively(asked, one, nowMs))
-          }
-          const kind = counted === 'official' ? 'official' : 'all'
-          chargeCaps(db, { axes: own, nowMs, counted: kind })
-          asked.push({ axes: own, atMs: nowMs, counted: kind })
+    fc.property(steps, axes, fc.nat(hourMs - 1), (charges, other, within) => {
+      const db = emptyStore()
+      const tables = emptyTables()
+      let nowMs = t0 + within
+      for (const { axes: own, step: ms, counted } of charges) {
+        nowMs += ms
+        for (const one of [own, other]) {
+          assert.deepEqual(readCapUse(db, one, nowMs), memoryCapUse(tables, one, nowMs))
+          compared += 1
         }
-        db.close()
-      },
-    ),
-    { numRuns: 30 },
+        chargeCaps(db, { axes: own, nowMs, counted })
+        memoryCharge(tables, { axes: own, nowMs, counted })
+      }
+      db.close()
+    }),
+    { numRuns: 60 },
   )
+  assert.ok(compared > 500, `${compared} comparisons`)
 })

@@ -16,7 +16,7 @@ import {
   writeAsk,
   writePeerHead,
 } from './sqlite-asks.ts'
-import { chargeCaps, readCapUse } from './sqlite-caps.ts'
+import { chargeCaps, countDenial, readCapUse, readDenials } from './sqlite-caps.ts'
 import {
   readChainEnd,
   readChainHeads,
@@ -107,6 +107,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     exchange: async (consumer, exchangeId) => readExchange(db, logs, { consumer, exchangeId }),
     answerKey: async (consumer, exchangeId) => readAnswerKey(db, consumer, exchangeId),
     capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
+    denials: async (consumer, nowMs) => readDenials(db, consumer, nowMs),
     agreementEvents: async (agreement) => readAgreementEvents(db, logs, agreement),
     ...chainReader(db, logs),
     ...sqliteErasureReader(db, logs),
@@ -132,6 +133,7 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     ...sqliteErasureTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
+    countDenial: async (consumer, nowMs) => countDenial(db, consumer, nowMs),
     saveExchange: async (exchange) => writeExchange(db, logs, exchange),
     saveAnswer: async (answer) => writeAnswer(db, answer),
     saveChain: async (row) => writeChain(db, logs, row),

@@ -1,4 +1,4 @@
-export { axisNames } from './memory-caps.ts'
+export { memoryCapUse, memoryCharge } from './memory-caps.ts'
 export {
   memoryDisk,
   memoryHeadStore,

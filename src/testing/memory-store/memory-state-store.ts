@@ -1,6 +1,6 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
-import { memoryCapUse, memoryCharge } from './memory-caps.ts'
+import { memoryCapUse, memoryCharge, memoryDenials } from './memory-caps.ts'
 import { memoryChainReader, saveChain, saveEpoch } from './memory-chains.ts'
 import {
   askByKey,
@@ -40,6 +40,7 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     answerKey: (consumer, id) =>
       call('answerKey', () => tables().answerKeys.get(pairKey(consumer, id))?.key),
     capUse: (axes, nowMs) => call('capUse', () => memoryCapUse(tables(), axes, nowMs)),
+    denials: (consumer, nowMs) => call('denials', () => memoryDenials(tables(), consumer, nowMs)),
     agreementEvents: (agreement) =>
       call('agreementEvents', () =>
         tables().agreementEvents.filter((event) => event.agreement === agreement),
@@ -60,6 +61,8 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     charge: (axes, nowMs, counted) =>
       call('charge', () => memoryCharge(draft, { axes, nowMs, counted })),
+    countDenial: (consumer, atMs) =>
+      call('countDenial', () => void draft.denials.push({ consumer, atMs })),
     saveExchange: (exchange) => call('saveExchange', () => saveExchange(draft, exchange)),
     saveAnswer: (answer) => call('saveAnswer', () => saveAnswer(draft, answer)),
     saveChain: (row) => call('saveChain', () => saveChain(draft, row)),

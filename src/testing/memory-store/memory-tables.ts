@@ -10,6 +10,8 @@ import type {
   StoredExchange,
 } from '../../person/index.ts'
 
+import type { MemoryCharge } from './memory-caps.ts'
+
 /** One log of a state store. */
 export interface MemoryLog {
   /** Empty until the first log is opened. */
@@ -40,10 +42,8 @@ export interface MemoryTables {
   agreementEvents: AgreementEvent[]
   chain: ChainRow[]
   epochs: EpochRow[]
-  /** Times of counted questions by axis. */
-  readonly capEvents: Map<string, readonly number[]>
-  /** Newest time of each counted member by axis. */
-  readonly capMembers: Map<string, ReadonlyMap<string, number>>
+  capCharges: MemoryCharge[]
+  denials: { readonly consumer: string; readonly atMs: number }[]
   readonly asks: Map<string, AskRow>
   readonly peerHeads: Map<string, PeerHead>
   erasures: ErasureRow[]
@@ -65,8 +65,8 @@ export function emptyTables(): MemoryTables {
     agreementEvents: [],
     chain: [],
     epochs: [],
-    capEvents: new Map(),
-    capMembers: new Map(),
+    capCharges: [],
+    denials: [],
     asks: new Map(),
     peerHeads: new Map(),
     erasures: [],
@@ -89,8 +89,8 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     agreementEvents: [...tables.agreementEvents],
     chain: [...tables.chain],
     epochs: [...tables.epochs],
-    capEvents: new Map(tables.capEvents),
-    capMembers: new Map(tables.capMembers),
+    capCharges: [...tables.capCharges],
+    denials: [...tables.denials],
     asks: new Map(tables.asks),
     peerHeads: new Map(tables.peerHeads),
     erasures: [...tables.erasures],

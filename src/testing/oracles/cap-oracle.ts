@@ -12,7 +12,22 @@ interface Charge {
   readonly isOfPerson: boolean
 }
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayHours = 24
+
+function hourOf(timeMs: number): number {
+  return Math.floor(timeMs / hourMs)
+}
+
+/** What was charged in the last `days` before a question, the hour in which they have passed included. */
+function since(charges: readonly Charge[], next: Charge, days: number): readonly Charge[] {
+  const from = hourOf(next.timeMs) - days * dayHours
+  return charges.filter((one) => hourOf(one.timeMs) >= from)
+}
+
+function subjectsOf(charges: readonly Charge[]): ReadonlySet<string> {
+  return new Set(charges.map((one) => one.subject))
+}
 
 /** Names of the caps that are full before one more question, recounted from the entries. */
 function fullCaps(
@@ -20,15 +35,11 @@ function fullCaps(
   next: Charge,
   caps: ExchangeFacts['agreement']['caps'],
 ): readonly string[] {
-  const { timeMs, official, subject } = next
-  const ofDay = charges.filter(
-    (one) => one.official === official && one.timeMs > timeMs - dayMs,
-  ).length
-  const month = charges.filter((one) => one.isOfPerson && one.timeMs > timeMs - 30 * dayMs)
-  const inCase = new Set(
-    charges.filter((one) => one.isOfPerson && one.case === next.case).map((one) => one.subject),
-  )
-  const distinct = new Set(month.map((one) => one.subject))
+  const { official, subject } = next
+  const ofDay = since(charges, next, 1).filter((one) => one.official === official).length
+  const month = since(charges, next, 30).filter((one) => one.isOfPerson)
+  const inCase = subjectsOf(charges.filter((one) => one.isOfPerson && one.case === next.case))
+  const distinct = subjectsOf(month)
   const aboutSubject = month.filter((one) => one.subject === subject).length
   const isNew = !distinct.has(subject)
   const full: [string, boolean][] = [
@@ -36,6 +47,25 @@ function fullCaps(
     ['subjectsPerCase', !inCase.has(subject) && inCase.size >= caps.subjectsPerCase],
     ['distinctSubjectsPer30Days', isNew && distinct.size >= caps.distinctSubjectsPer30Days],
     ['perSubjectPer30Days', aboutSubject >= caps.perSubjectPer30Days],
+  ]
+  return full.filter(([, isFull]) => isFull).map(([name]) => name)
+}
+
+/** Names of the ceilings that are full. There is one agreement, so the consumer's are those of it. */
+function fullCeilings(
+  charges: readonly Charge[],
+  next: Charge,
+  { agreement, populationSize }: ExchangeFacts,
+): readonly string[] {
+  const ofPeople = charges.filter((one) => one.isOfPerson)
+  const most = (share: number): number => Math.max(1, Math.floor(populationSize / share))
+  const isOver = (days: number, ceiling: number): boolean =>
+    subjectsOf([...since(ofPeople, next, days), next]).size > ceiling
+  const full: [string, boolean][] = [
+    ['agreementSubjects30Days', isOver(30, Math.min(agreement.approximateNumber, most(100)))],
+    ['agreementSubjectsYear', isOver(365, most(20))],
+    ['consumerSubjects30Days', isOver(30, most(100))],
+    ['consumerSubjectsYear', isOver(365, most(20))],
   ]
   return full.filter(([, isFull]) => isFull).map(([name]) => name)
 }
@@ -61,7 +91,10 @@ export class CapOracle {
       case: question.case.reference,
       isOfPerson: isPerson(question.subject.value),
     }
-    const full = fullCaps(this.#charges, charge, agreement.caps)
+    const full = [
+      ...fullCaps(this.#charges, charge, agreement.caps),
+      ...fullCeilings(this.#charges, charge, this.#facts),
+    ]
     if (record.outcome === 'permit') {
       this.#judge.check('I5', full.length === 0, () => `an answer passes ${full.join(', ')}`)
     }

@@ -8,6 +8,8 @@ export interface ExchangeFacts {
   /** Base64. */
   readonly agreementDigest: string
   readonly lockMs: number
+  /** What the register says of how many people it is about. */
+  readonly populationSize: number
   /** Every question that the consumer's gateway has sent, by exchange id. */
   readonly questions: ReadonlyMap<string, PersonQuestion>
   /** Whether the identifier is one of a person. */

@@ -41,8 +41,7 @@ export class ExchangeOracle {
   /** What the store has counted is what the entries charge. */
   counters(tables: MemoryTables): void {
     for (const official of this.#caps.officials()) {
-      const axis = `official ${this.#facts.agreement.consumer} ${official}`
-      const counted = tables.capEvents.get(axis)?.length ?? 0
+      const counted = tables.capCharges.filter(({ axes }) => axes.official === official).length
       const charged = this.#caps.chargesOf(official)
       this.#judge.check('I7', counted === charged, () => `${counted} charges, ${charged} entries`)
     }

@@ -17,6 +17,8 @@ export interface SimTerms {
   readonly hidden: boolean
   readonly caps: PersonAgreement['caps']
   readonly lock: TimeLock
+  /** What the register says of how many people it is about. */
+  readonly populationSize: number
   readonly notAfterMs: number
 }
 

@@ -48,6 +48,8 @@ function drawTerms(random: SeededRandom): SimTerms {
       distinctSubjectsPer30Days: random.between(3, 6),
       perSubjectPer30Days: random.between(2, 5),
     },
+    // Small enough in some seeds that the ceilings are nearer than the caps.
+    populationSize: random.fork('population').pick([100_000, 100_000, 300, 500]),
     notAfterMs: simStartMs + (random.chance(0.1) ? 20_000 : 300 * 86_400_000),
   }
 }

@@ -54,5 +54,6 @@ export function simRegister(life: ProcessLife, faults: Faults): ProviderRegister
     register,
     scheme: 'demo-nin',
     categories: { annual_income: 'ordinary', dependants: 'ordinary' },
+    populationSize: description.population.size,
   }
 }

@@ -66,6 +66,7 @@ function gatewayOf(
     caseClock: { now: trueMs },
     agreements: [known],
     timeLock: terms.lock,
+    populationSize: terms.populationSize,
     policy: witnessPolicy(ed25519),
     seams: seams[id] ?? {},
     onFailure: (cause) => {
@@ -109,6 +110,7 @@ function makeWatch(
       rowOf,
       agreementDigest: known.digest,
       lockMs: terms.lock.milliseconds,
+      populationSize: terms.populationSize,
       isPerson: (subject) => simSubjects.includes(subject),
     },
     aead: aead(random.fork('watch')),

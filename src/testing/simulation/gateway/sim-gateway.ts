@@ -34,6 +34,7 @@ export interface SimGatewayDeps {
   readonly disk: GatewayDisk
   readonly agreements: readonly KnownAgreement[]
   readonly timeLock: TimeLock
+  readonly populationSize: number
   readonly policy: Policy
   readonly clock: Clock
   /** True time: the case system's clock is its own. */
@@ -115,7 +116,7 @@ async function openParts(
 function providerRole(parts: GatewayParts, deps: SimGatewayDeps): ProviderDeps {
   const { organisation, peer, ed25519, agreements, timeLock, clock } = deps
   const { life, randomness, timers, reader, writer } = parts
-  const register = simRegister(life, deps.faults)
+  const register = { ...simRegister(life, deps.faults), populationSize: deps.populationSize }
   return {
     organisation: organisation.id,
     authority: organisation.host,
