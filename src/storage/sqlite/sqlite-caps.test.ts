@@ -93,8 +93,19 @@ const axes = fc.record({
 })
 /** Steps of log time that meet the edges of the windows often. */
 const step = fc.constantFrom(
-  ...[0, 1, 1_000, hourMs - 1, hourMs, 24 * hourMs, 25 * hourMs, monthMs - hourMs],
-  ...[monthMs, monthMs + hourMs, monthMs + 2 * hourMs, yearMs - monthMs, yearMs, yearMs + hourMs],
+  0,
+  1,
+  hourMs - 1,
+  hourMs,
+  24 * hourMs,
+  25 * hourMs,
+  monthMs - hourMs,
+  monthMs,
+  monthMs + hourMs,
+  monthMs + 2 * hourMs,
+  yearMs - monthMs,
+  yearMs,
+  yearMs + hourMs,
 )
 const steps = fc.array(
   fc.record({

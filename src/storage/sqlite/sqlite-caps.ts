@@ -65,12 +65,12 @@ const useSql = `SELECT
   ${distinctOf('?11', 'year', '?12')} AS year,
   ${distinctOf('?13', 'month', '?9')} AS month_any,
   ${distinctOf('?13', 'year', '?12')} AS year_any,
-  (SELECT json_group_array(axis) FROM cap_use WHERE ${under('?7', '?14')} AND hour >= ?12) AS bounds`
+  (SELECT coalesce(group_concat(axis, char(10)), '') FROM cap_use WHERE ${under('?7', '?14')} AND hour >= ?12) AS bounds`
 
-/** What follows the word and the consumer in the name of a bound. */
+/** What follows the word and the consumer in the name of a bound; no bound has a newline. */
 function boundsIn(row: SqlRow, prefix: string): readonly string[] {
-  const axes: readonly string[] = JSON.parse(textOf(row, 'bounds'))
-  return axes.map((axis) => axis.slice(prefix.length))
+  const text = textOf(row, 'bounds')
+  return text === '' ? [] : text.split('\n').map((axis) => axis.slice(prefix.length))
 }
 
 /** How much of each cap and ceiling is used at `nowMs`, in sliding windows of log time. */
