@@ -5,7 +5,8 @@
  * the closed schema does not have. `FIELD_INVALID`: a member is missing or has the wrong form.
  * `PURPOSE_UNKNOWN`: the purpose is not in the vocabulary, or not one of this kind of agreement.
  * `RULE_*`: the fields are well formed and together break a rule of `spec/agreement.md`.
- * `REGISTER_MISMATCH`: the agreement does not fit the register's description. `LOCK_TOO_SHORT`: a time
+ * `REGISTER_MISMATCH`: the agreement does not fit the register's description. `SUPERSEDES_MISMATCH`: it
+ * cites an earlier agreement that is not the one it says, or of other parties. `LOCK_TOO_SHORT`: a time
  * lock below the floor. `VALUE_MISMATCH`: a register's value is not of the predicate's type.
  */
 export type AgreementErrorCode =
@@ -24,6 +25,7 @@ export type AgreementErrorCode =
   | 'RULE_CONTEST'
   | 'RULE_BUDGET'
   | 'REGISTER_MISMATCH'
+  | 'SUPERSEDES_MISMATCH'
   | 'LOCK_TOO_SHORT'
   | 'VALUE_MISMATCH'
 

@@ -21,7 +21,13 @@ const sentence = z
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'has characters that do not print')
 const bytes = (length: number): z.ZodString =>
   z.string().refine((text) => isBase64(text, length), `is not ${length} bytes in base64`)
-const keyId = z.string().regex(/^[a-z0-9][A-Za-z0-9/_.-]{0,99}$/)
+const keyId = z.string().regex(/^[a-z0-9][A-Za-z0-9/_.-]{0,99}$/, 'is no key id')
+const agreementId = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{2,62}$/,
+    'must have 3 to 63 lower-case letters, digits and hyphens, a letter or digit first',
+  )
 const digest = bytes(32)
 const publicKey = bytes(32)
 const timeMs = z.int().min(0)
@@ -43,10 +49,10 @@ const signature = closedObject({
 
 const head = {
   v: z.literal(1),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/),
+  id: agreementId,
   version: count,
   supersedes: closedObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/),
+    id: agreementId,
     version: count,
     digest,
   }).nullable(),
@@ -56,7 +62,10 @@ const head = {
     purposes.map((purpose) => purpose.iri),
     'is not one of the purposes of the vocabulary',
   ),
-  legalBasis: z.array(z.enum(legalBases)).min(1).max(8),
+  legalBasis: z
+    .array(z.enum(legalBases, 'is no legal basis of spec/agreement.md, such as eu-gdpr:A6-1-e'))
+    .min(1)
+    .max(8),
   legalReference: z.array(legalReference).min(1).max(20),
   justification: sentence,
   expectedResults: sentence,
@@ -114,7 +123,10 @@ const person = closedObject({
     perSubjectPer30Days: count,
   }),
   caseRule: closedObject({
-    issuer: closedObject({ name: z.string().regex(/^[a-z][a-z0-9./-]{1,62}$/), publicKey }),
+    issuer: closedObject({
+      name: z.string().regex(/^[a-z][a-z0-9./-]{1,62}$/, 'is no name of a case source'),
+      publicKey,
+    }),
     officialAssigned: z.literal(true),
     subjectIsParty: z.literal(true),
     open: z.literal(true),

@@ -40,7 +40,7 @@ export type DataElement = {
 }
 
 /** The form of names that a register's description gives to itself and its elements. */
-const registerName = z.string().regex(/^[a-z][A-Za-z0-9_-]{0,62}$/)
+const registerName = z.string().regex(/^[a-z][A-Za-z0-9_-]{0,62}$/, 'is no name of a register')
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is no date YYYY-MM-DD')
 const value = z.string().min(1).max(100)
@@ -58,7 +58,7 @@ const predicate = z.discriminatedUnion('op', [
 
 /** The closed schema of a {@link DataElement}; what its fields mean together, the agreement's rules say. */
 export const dataElementSchema: z.ZodType<DataElement> = closedObject({
-  name: z.string().regex(ELEMENT_NAME),
+  name: z.string().regex(ELEMENT_NAME, 'is no name of an element'),
   register: registerName,
   source: registerName,
   answerType: z.enum(['attribute', 'predicate']),

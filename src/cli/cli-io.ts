@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+
 /** What a command's exit says to a script. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
@@ -29,8 +31,19 @@ export interface CliIo {
   readonly env: { readonly NO_COLOR?: string }
   /** Milliseconds since the epoch. */
   now(): number
+  /** Asks the person at the terminal for one line; absent where nobody is there. */
+  readonly ask?: (question: string) => Promise<string>
   /** Sets the code with which the process will exit; the last call counts. Does not stop anything. */
   exit(code: ExitCode): void
+}
+
+async function askPerson(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
+  }
 }
 
 /** The terminal of this process. */
@@ -42,6 +55,7 @@ export function processIo(): CliIo {
     isTty: process.stderr.isTTY,
     env: NO_COLOR === undefined ? {} : { NO_COLOR },
     now: () => Date.now(),
+    ...(process.stdin.isTTY ? { ask: askPerson } : {}),
     exit(code) {
       process.exitCode = code
     },

@@ -39,7 +39,7 @@ function checkSigners(
   const provider = keys.get(agreement.provider)
   const consumer = keys.get(agreement.consumer)
   if (provider === undefined || consumer === undefined)
-    throw invalid(file, 'it names an organisation that is no peer')
+    throw invalid(file, 'it names an organisation that is no peer; add it under "peers"')
   const check = checkAgreementSignatures(agreement, { provider, consumer, ed25519 })
   if (!check.ok)
     throw invalid(

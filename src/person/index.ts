@@ -1,4 +1,4 @@
-export { publicationOf } from './agreement-standing-now.ts'
+export { publicationOf, standingNow } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
 export { askOutcomeSchema } from './ask-outcome.ts'
