@@ -3,8 +3,8 @@ import { BytesError } from './bytes-error.ts'
 const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const URL_SAFE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const REFUSED = 255
-/** Most characters that one call takes as its arguments. */
-const PIECE = 4_096
+/** About as many characters become one text at once. */
+const PIECE = 256
 const STANDARD_CODES = codesOf(STANDARD)
 const URL_SAFE_CODES = codesOf(URL_SAFE)
 const STANDARD_VALUES = valuesOf(STANDARD)
@@ -42,28 +42,21 @@ export function decodeBase64Url(text: string): Uint8Array {
   return decode(text, text.length, URL_SAFE_VALUES)
 }
 
-/** Written as character codes first: a text that grows by single characters is several times slower. */
+/** As character codes, many of which become one text: a text that grows by single characters is slow. */
 function encode(bytes: Uint8Array, codeOf: Uint8Array): string {
-  const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
-  let at = 0
-  for (let i = 0; i < bytes.length; i += 3) {
-    const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    // Codes behind the last character fall off the end of the array.
-    codes[at] = codeOf[three >> 18] ?? 0
-    codes[at + 1] = codeOf[(three >> 12) & 63] ?? 0
-    codes[at + 2] = codeOf[(three >> 6) & 63] ?? 0
-    codes[at + 3] = codeOf[three & 63] ?? 0
-    at += 4
-  }
-  return textOf(codes)
-}
-
-function textOf(codes: Uint8Array): string {
-  if (codes.length <= PIECE) return String.fromCharCode(...codes)
+  const { length } = bytes
+  let codes: number[] = []
   let text = ''
-  for (let at = 0; at < codes.length; at += PIECE)
-    text += String.fromCharCode(...codes.subarray(at, at + PIECE))
-  return text
+  for (let i = 0; i < length; i += 3) {
+    const three = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    codes.push(codeOf[three >> 18] ?? 0, codeOf[(three >> 12) & 63] ?? 0)
+    if (i + 1 < length) codes.push(codeOf[(three >> 6) & 63] ?? 0)
+    if (i + 2 < length) codes.push(codeOf[three & 63] ?? 0)
+    if (codes.length < PIECE) continue
+    text += String.fromCharCode.apply(undefined, codes)
+    codes = []
+  }
+  return text + String.fromCharCode.apply(undefined, codes)
 }
 
 function decode(text: string, length: number, values: Uint8Array): Uint8Array {

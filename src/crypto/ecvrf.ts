@@ -91,9 +91,9 @@ export function verifyVrf(
 
 /** Section 5.4.1.2: the public key is the salt. */
 function encodeToCurve(publicKey: Uint8Array, alpha: Uint8Array): CurvePoint {
-  return Point.fromAffine(
-    ed25519_hasher.encodeToCurve(concatBytes(publicKey, alpha), { DST }).toAffine(),
-  )
+  const point = ed25519_hasher.encodeToCurve(concatBytes(publicKey, alpha), { DST })
+  if (!(point instanceof Point)) throw new TypeError('the hasher is of another curve')
+  return point
 }
 
 /** Section 5.4.3: the first 16 bytes of the hash over the five points. */

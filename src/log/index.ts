@@ -45,6 +45,7 @@ export { LogError } from './log-error.ts'
 export type { LogErrorCode } from './log-error.ts'
 export {
   chainLink,
+  exchangeEntry,
   governanceOpening,
   LEAF_BYTES,
   LEAF_CLASSES,

@@ -20,6 +20,7 @@ import {
   chainLink,
   governanceOpening,
   LEAF_BYTES,
+  exchangeEntry,
   makeEntry,
   type ChainPlace,
 } from './make-entry.ts'
@@ -147,6 +148,15 @@ test('record bytes are canonical JSON that passes the gate and says the record',
     assert.deepEqual(readCanonicalJson(recordBytes), JSON.parse(sortedJson(record)))
   })
   fc.assert(property, { numRuns: 200 })
+})
+
+test('an exchange record read from its bytes makes the entry that it was written for', () => {
+  const property = fc.property(exchangeRecord, bytes32, (record, r) => {
+    const entry = makeEntry(record, r)
+    assert.deepEqual(exchangeEntry(entry.recordBytes, r), entry)
+    assert.throws(() => exchangeEntry(entry.recordBytes, r.subarray(1)), RangeError)
+  })
+  fc.assert(property, { numRuns: 50 })
 })
 
 test('every leaf has 34 bytes and shows nothing but version, class and commitment', () => {

@@ -59,9 +59,24 @@ export interface ChainPlace {
 export function makeEntry(record: ExchangeRecord | GovernanceRecord, r: Uint8Array): LogEntry {
   if (r.length !== RANDOM_BYTES) throw new RangeError('r must have 32 bytes')
   const recordBytes = record.class === 'exchange' ? exchangeBytes(record) : governanceBytes(record)
+  return entryOf(record.class, recordBytes, r)
+}
+
+/**
+ * The entry of an exchange record that was read from its canonical JSON, `recordBytes`, and has passed
+ * {@link exchangeRecordSchema}: what {@link makeEntry} makes of it, without writing it anew.
+ *
+ * @throws RangeError for an `r` of other than 32 bytes
+ */
+export function exchangeEntry(recordBytes: Uint8Array, r: Uint8Array): LogEntry {
+  if (r.length !== RANDOM_BYTES) throw new RangeError('r must have 32 bytes')
+  return entryOf('exchange', recordBytes, r)
+}
+
+function entryOf(of: keyof typeof LEAF_CLASSES, recordBytes: Uint8Array, r: Uint8Array): LogEntry {
   const commitment = commitmentOf(r, recordBytes)
-  const header = Uint8Array.of(LEAF_VERSION, LEAF_CLASSES[record.class])
-  return { leaf: concatBytes(header, commitment), r, recordBytes, commitment }
+  const leaf = concatBytes(Uint8Array.of(LEAF_VERSION, LEAF_CLASSES[of]), commitment)
+  return { leaf, r, recordBytes, commitment }
 }
 
 /** SHA-256(`cloison/commitment/v1\n` ‖ r ‖ recordBytes), 32 bytes: what a leaf says about its record. */

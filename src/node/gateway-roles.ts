@@ -12,6 +12,7 @@ import { knownConsumers, knownProviders } from './gateway-parts.ts'
 import { httpCaseSource, noCaseSource } from './http-case-source.ts'
 import { readTokenFile } from './key-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
+import { readsOfATurn } from './reads-of-a-turn.ts'
 
 /** What this gateway answers with. */
 export function providerRole(
@@ -24,6 +25,7 @@ export function providerRole(
     key,
     ed25519,
     reader,
+    readTogether: readsOfATurn(reader),
     writer,
     agreements,
     timeLock,

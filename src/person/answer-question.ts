@@ -35,12 +35,15 @@ async function forecast(
 ): Promise<{ readonly decision: Decision; readonly exchange: LiveFacts['exchange'] }> {
   const { axes, consumer, facts, question } = established
   const nowMs = deps.clock.now()
-  const exchange = await forecastExchange(established, deps)
-  const standing = await standingNow(deps.reader, known, nowMs, deps.timeLock)
-  const use = await deps.reader.capUse(axes, nowMs)
-  const complete = completeFacts(facts, known, { exchange, standing, use, lookUp: 'not-yet' })
+  const { readTogether = (reads) => reads() } = deps
+  const live = await readTogether(async () => ({
+    exchange: await forecastExchange(established, deps),
+    standing: await standingNow(deps.reader, known, nowMs, deps.timeLock),
+    use: await deps.reader.capUse(axes, nowMs),
+  }))
+  const complete = completeFacts(facts, known, { ...live, lookUp: 'not-yet' })
   const request = decisionRequest(question, { consumer, provider: deps.organisation })
-  return { decision: decide(request, complete, nowMs), exchange }
+  return { decision: decide(request, complete, nowMs), exchange: live.exchange }
 }
 
 async function lookUpRows(

@@ -1,7 +1,13 @@
 import { decodeBase64, encodeBase64, readCanonicalJson, utf8 } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
-import { exchangeRecordSchema, makeEntry } from '../log/index.ts'
-import { parseTlogProof, type Policy, verifyReceipt } from '../log/verify/index.ts'
+import { exchangeEntry, exchangeRecordSchema } from '../log/index.ts'
+import {
+  openedCheckpoints,
+  type OpenedCheckpoints,
+  parseTlogProof,
+  type Policy,
+  verifyReceipt,
+} from '../log/verify/index.ts'
 import type { PersonQuestion } from '../protocol/index.ts'
 import type { PeerHead } from './exchange-store.ts'
 
@@ -24,9 +30,20 @@ export interface ReceiptExpectation {
   readonly provider: string
   /** SHA-256 of the question without receipt and checkpoint, 32 bytes. */
   readonly questionDigest: Uint8Array
-  /** The consumer's log alone: a prompt receipt carries no cosignatures yet. */
+  /** The consumer's log alone: a prompt receipt carries no cosignatures yet. Another object for other keys. */
   readonly policy: Policy
   readonly ed25519: Ed25519
+}
+
+/** What was opened under a policy, for as long as the policy is in use. */
+const openedUnder = new WeakMap<Policy, OpenedCheckpoints>()
+
+function openedOf(policy: Policy): OpenedCheckpoints {
+  const known = openedUnder.get(policy)
+  if (known !== undefined) return known
+  const made = openedCheckpoints()
+  openedUnder.set(policy, made)
+  return made
 }
 
 function readValid(
@@ -35,7 +52,8 @@ function readValid(
 ): Extract<ReceiptReading, { state: 'valid' }> | undefined {
   const { askedReceipt } = question
   if (askedReceipt === undefined) return undefined
-  const parsed = exchangeRecordSchema.safeParse(readCanonicalJson(utf8(askedReceipt.record)))
+  const recordBytes = utf8(askedReceipt.record)
+  const parsed = exchangeRecordSchema.safeParse(readCanonicalJson(recordBytes))
   if (!parsed.success) return undefined
   const record = parsed.data
   const cites =
@@ -45,10 +63,11 @@ function readValid(
     record.provider === expected.provider &&
     record.questionDigest === encodeBase64(expected.questionDigest)
   if (!cites) return undefined
-  const { leaf, commitment } = makeEntry(record, decodeBase64(askedReceipt.r))
+  const { leaf, commitment } = exchangeEntry(recordBytes, decodeBase64(askedReceipt.r))
   const { policy, ed25519 } = expected
-  const proof = parseTlogProof(askedReceipt.proof)
-  const verdict = verifyReceipt({ proof, leaf, policy, ed25519 })
+  const opened = openedOf(policy)
+  const proof = parseTlogProof(askedReceipt.proof, opened)
+  const verdict = verifyReceipt({ proof, leaf, policy, opened, ed25519 })
   if (!verdict.ok) return undefined
   const { origin, size } = verdict.checkpoint
   const head = { origin, size, checkpoint: proof.checkpoint }

@@ -75,6 +75,7 @@ export type {
   ProviderDeps,
   ProviderRegister,
   ReadCaseToken,
+  ReadTogether,
 } from './provider-deps.ts'
 export { addChainedEntry } from './subject-chain.ts'
 export type { UnchainedRecord } from './subject-chain.ts'

@@ -37,6 +37,9 @@ export type ReadCaseToken = (
   nowMs: number,
 ) => Promise<TokenState<CaseTokenClaims>>
 
+/** Runs a few reads of the store close together; they must wait for nothing but the store. */
+export type ReadTogether = <T>(reads: () => Promise<T>) => Promise<T>
+
 /** What answering questions needs from outside. */
 export interface ProviderDeps {
   readonly organisation: string
@@ -48,6 +51,8 @@ export interface ProviderDeps {
   readonly randomness: Randomness
   readonly ed25519: Ed25519
   readonly reader: ExchangeReader
+  /** Gathers the reads of questions that arrive together. Left out: each reads by itself. */
+  readonly readTogether?: ReadTogether
   readonly writer: PersonWriter
   readonly handleKey: Uint8Array
   readonly subjects: SubjectHandles

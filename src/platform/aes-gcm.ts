@@ -1,20 +1,14 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hash,
-  type KeyObject,
-} from 'node:crypto'
-import { concatBytes } from '../bytes/index.ts'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { concatBytes, equalBytes } from '../bytes/index.ts'
 import type { Aead, Randomness } from '../ports/index.ts'
 
 const algorithm = 'aes-256-gcm'
 const nonceLength = 12
 const tagLength = 16
 
-/** A key as OpenSSL takes it, with the digest of the bytes that it was made from. */
+/** A key as OpenSSL takes it, with a copy of the bytes that it was made from. */
 interface ReadyKey {
-  readonly digest: string
+  readonly of: Uint8Array
   readonly key: KeyObject
 }
 
@@ -25,11 +19,10 @@ interface ReadyKey {
 function readyKeys(): (key: Uint8Array) => KeyObject {
   const ready = new WeakMap<Uint8Array, ReadyKey>()
   return (bytes) => {
-    const digest = hash('sha256', bytes, 'binary')
     const known = ready.get(bytes)
-    if (known?.digest === digest) return known.key
+    if (known !== undefined && equalBytes(known.of, bytes)) return known.key
     const key = createSecretKey(bytes)
-    ready.set(bytes, { digest, key })
+    ready.set(bytes, { of: bytes.slice(), key })
     return key
   }
 }

@@ -3,6 +3,8 @@ import test from 'node:test'
 import { decodeHex, encodeBase64, encodeHex } from '../../bytes/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import { parseCheckpoint } from './checkpoint.ts'
+import { openedCheckpoints } from './opened-checkpoints.ts'
+import type { OpenedCheckpoints } from './opened-checkpoints.ts'
 import { parsePolicy } from './policy.ts'
 import type { Policy } from './policy.ts'
 import { parseTlogProof, verifyReceipt } from './receipt.ts'
@@ -51,9 +53,15 @@ function policyOf(name: string): Policy {
   return parsePolicy(`log ${policy.log}\n${witnesses}${group}quorum ${quorum}\n`)
 }
 
-function verdictOn({ proof, entry, policy }: ProofVector, changed?: Uint8Array): ReceiptVerdict {
+function verdictOn(
+  { proof, entry, policy }: ProofVector,
+  changed?: Uint8Array,
+  opened?: OpenedCheckpoints,
+): ReceiptVerdict {
   const leaf = decodeHex(entry)
-  return verifyReceipt({ proof: changed ?? proof, leaf, policy: policyOf(policy), ed25519 })
+  const memory = opened === undefined ? {} : { opened }
+  const claim = { proof: changed ?? proof, leaf, policy: policyOf(policy), ed25519 }
+  return verifyReceipt({ ...claim, ...memory })
 }
 
 test('every proof of the vectors gets the verdict of the specification', () => {
@@ -133,4 +141,48 @@ test('each fault of a receipt has its code', () => {
   assert.equal(other.ok ? undefined : other.code, 'ORIGIN_UNKNOWN')
   const garbage = verifyReceipt({ ...claim, proof: 'garbage' })
   assert.equal(garbage.ok ? undefined : garbage.code, 'MALFORMED')
+})
+
+test('a memory of opened checkpoints changes no verdict, on whatever changed byte', () => {
+  for (const vector of [...vectors.valid, ...vectors.rejected]) {
+    const opened = openedCheckpoints()
+    const alone = verdictOn(vector)
+    assert.deepEqual(verdictOn(vector, undefined, opened), alone, vector.id)
+    assert.deepEqual(verdictOn(vector, undefined, opened), alone, `${vector.id}, again`)
+    const length = new TextEncoder().encode(vector.proof).length
+    for (let byte = 0; byte < length; byte += 7) {
+      const changed = flipBit(vector.proof, byte, byte % 8)
+      assert.deepEqual(verdictOn(vector, changed, opened), verdictOn(vector, changed), vector.id)
+    }
+  }
+})
+
+test('a checkpoint is opened once while it is remembered, and again once it is forgotten', () => {
+  const vector = vectors.valid.find(({ id }) => id === 'eight-leaves')
+  assert.ok(vector !== undefined)
+  let verified = 0
+  const counting = {
+    ...ed25519,
+    verify: (...of: Parameters<typeof ed25519.verify>) => {
+      verified += 1
+      return ed25519.verify(...of)
+    },
+  }
+  const opened = openedCheckpoints(1)
+  const policy = policyOf(vector.policy)
+  const read = (): void => {
+    const { proof, entry } = vector
+    const claim = { proof, leaf: decodeHex(entry), policy, opened }
+    assert.ok(verifyReceipt({ ...claim, ed25519: counting }).ok)
+  }
+  read()
+  const once = verified
+  assert.ok(once > 0)
+  read()
+  assert.equal(verified, once)
+  const verdict = opened.find(parseTlogProof(vector.proof).checkpoint)
+  assert.ok(verdict !== undefined)
+  opened.remember('another note', verdict)
+  read()
+  assert.equal(verified, 2 * once)
 })

@@ -7,6 +7,7 @@ import { LogError } from './log-error.ts'
 import { parseNote } from './note.ts'
 import { openCheckpoint } from './open-note.ts'
 import type { OpenedCheckpoint } from './open-note.ts'
+import type { OpenedCheckpoints } from './opened-checkpoints.ts'
 import { quorumMet } from './policy.ts'
 import type { Policy } from './policy.ts'
 import { verifyInclusion } from './proof.ts'
@@ -31,11 +32,11 @@ const MAX_HASHES = 128
 
 /**
  * Reads a proof file. Strict where known readers are not: no leading zero, no sign, canonical
- * base64; `extra` may be empty. The checkpoint must parse as a note.
+ * base64; `extra` may be empty. The checkpoint must parse as a note; one that was `opened` before does.
  *
  * @throws {@link LogError} `PROOF_MALFORMED`; `SIZE_UNSUPPORTED` for an index above 2^53 − 1
  */
-export function parseTlogProof(proof: string | Uint8Array): TlogProof {
+export function parseTlogProof(proof: string | Uint8Array, opened?: OpenedCheckpoints): TlogProof {
   const text = typeof proof === 'string' ? proof : decode(proof)
   if (text.length > MAX_CHARACTERS || !text.startsWith(HEADER)) {
     throw malformed('a proof does not begin with its header')
@@ -47,7 +48,8 @@ export function parseTlogProof(proof: string | Uint8Array): TlogProof {
   const index = readIndex(lines.shift() ?? '')
   if (lines.length > MAX_HASHES) throw malformed('a proof has too many hashes')
   const hashes = lines.map(readHash)
-  const checkpoint = readCheckpointNote(text.slice(border + 2))
+  const note = text.slice(border + 2)
+  const checkpoint = opened?.find(note) === undefined ? readCheckpointNote(note) : note
   if (extraLine === undefined) return { index, hashes, checkpoint }
   return { index, hashes, checkpoint, extra: readBase64(extraLine.slice('extra '.length)) }
 }
@@ -64,6 +66,8 @@ export interface ReceiptClaim extends SignatureAlgorithms {
   readonly policy: Policy
   /** When given, the only origin that is accepted. */
   readonly origin?: string
+  /** What was opened before under this very policy, and with these algorithms. */
+  readonly opened?: OpenedCheckpoints
 }
 
 /** Why a receipt does not hold. */
@@ -89,8 +93,8 @@ export function verifyReceipt(claim: ReceiptClaim): ReceiptVerdict {
   let proof: TlogProof
   let origin: string
   try {
-    proof = isParsed(claim.proof) ? claim.proof : parseTlogProof(claim.proof)
-    origin = parseCheckpoint(parseNote(proof.checkpoint).text).origin
+    proof = isParsed(claim.proof) ? claim.proof : parseTlogProof(claim.proof, claim.opened)
+    origin = originOf(proof.checkpoint, claim)
   } catch (cause) {
     return refused('MALFORMED', cause)
   }
@@ -107,14 +111,23 @@ export function verifyReceipt(claim: ReceiptClaim): ReceiptVerdict {
   return judge(proof, opened, claim)
 }
 
+function originOf(note: string, { opened }: ReceiptClaim): string {
+  const known = opened?.find(note)
+  return (known?.checkpoint ?? parseCheckpoint(parseNote(note).text)).origin
+}
+
 function openFor(
   { checkpoint }: TlogProof,
   log: readonly VerifierKey[],
-  { policy, ed25519, mlDsa44 }: ReceiptClaim,
+  { policy, opened, ed25519, mlDsa44 }: ReceiptClaim,
 ): OpenedCheckpoint {
+  const known = opened?.find(checkpoint)
+  if (known !== undefined) return known
   const witnesses = policy.witnesses.map(({ key }) => key)
   const algorithms = mlDsa44 === undefined ? { ed25519 } : { ed25519, mlDsa44 }
-  return openCheckpoint(checkpoint, { log, witnesses, ...algorithms })
+  const made = openCheckpoint(checkpoint, { log, witnesses, ...algorithms })
+  opened?.remember(checkpoint, made)
+  return made
 }
 
 function judge(proof: TlogProof, opened: OpenedCheckpoint, claim: ReceiptClaim): ReceiptVerdict {

@@ -286,3 +286,26 @@ test('a connection that would leave deleted bytes in its file is refused', () =>
   }
   connection.close()
 })
+
+test('reads in one state of the store see no commit between them, and the next ones do', async () => {
+  const { path, store } = await newStateStore()
+  const reader = openStateReader(path)
+  const commit = (size: number): Promise<void> =>
+    store.transaction(async (tx) => {
+      await tx.savePeerHead({ origin: 'housing.localhost/log', checkpoint: 'a note', size })
+    })
+  const size = async (): Promise<number | undefined> =>
+    (await reader.peerHead('housing.localhost/log'))?.size
+  await commit(1)
+  await reader.inOneState(async () => {
+    assert.equal(await size(), 1)
+    await commit(2)
+    assert.equal(await size(), 1)
+  })
+  assert.equal(await size(), 2)
+  await assert.rejects(reader.inOneState(() => Promise.reject(new TypeError('a read failed'))))
+  await commit(3)
+  assert.equal(await size(), 3, 'a read that failed leaves no state behind')
+  reader[Symbol.dispose]()
+  store[Symbol.dispose]()
+})

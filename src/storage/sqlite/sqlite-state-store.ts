@@ -63,7 +63,13 @@ export interface SqliteStateStore extends StateStore<ExchangeTransaction>, Folde
 }
 
 /** A connection for reading beside the writer; it sees what was committed. */
-export interface SqliteReader extends ExchangeReader, Disposable {}
+export interface SqliteReader extends ExchangeReader, Disposable {
+  /**
+   * Runs reads that all see the store in one state. A read by itself fetches its pages anew after
+   * every commit of the writer, these fetch them once. `reads` must wait for nothing but them.
+   */
+  inOneState(reads: () => Promise<void>): Promise<void>
+}
 
 /** Makes an empty state store. @throws {@link StorageError} when one stands there. */
 export function createStateStore(path: string): void {
@@ -205,7 +211,18 @@ function rollBack(db: Database): void {
 export function openStateReader(path: string): SqliteReader {
   const db = openDatabase(path, { mode: 'read' })
   requireSchema(db)
-  return { ...exchangeReader(db, logTable(db)), [Symbol.dispose]: () => db.close() }
+  return {
+    ...exchangeReader(db, logTable(db)),
+    async inOneState(reads) {
+      db.script('BEGIN')
+      try {
+        await reads()
+      } finally {
+        db.script('COMMIT')
+      }
+    },
+    [Symbol.dispose]: () => db.close(),
+  }
 }
 
 function writeHead(db: Database, head: StoredHead): void {
