@@ -46,11 +46,12 @@ function heldValue(row: HeldRow | undefined, source: string): HeldValue {
   return row[source] ?? null
 }
 
+/** Supplied values are compared as texts in NFC, exactly: whatever is folded lets one try stand for many. */
 function isTrue(predicate: Predicate, held: boolean | number | string, supplied?: string): boolean {
   switch (predicate.op) {
     case 'equals-supplied':
       if (supplied === undefined || typeof held === 'boolean') throw mismatch()
-      return String(held) === supplied
+      return String(held).normalize('NFC') === supplied.normalize('NFC')
     case 'in':
       if (typeof held !== typeof predicate.threshold[0]) throw mismatch()
       return predicate.threshold.some((value) => value === held)

@@ -27,6 +27,13 @@ async function forecastExchange(
   return kept ? 'redelivery' : 'answer-expired'
 }
 
+async function isSpent(
+  { consent }: EstablishedQuestion,
+  { reader }: ProviderDeps,
+): Promise<boolean> {
+  return consent !== undefined && (await reader.isConsentSpent(consent.digest))
+}
+
 /** The first decision, before anything is looked up; the commit decides again on live state. */
 async function forecast(
   established: EstablishedQuestion,
@@ -40,6 +47,7 @@ async function forecast(
     exchange: await forecastExchange(established, deps),
     standing: await standingNow(deps.reader, known, nowMs, deps.timeLock),
     use: await deps.reader.capUse(axes, nowMs),
+    consentSpent: await isSpent(established, deps),
   }))
   const complete = completeFacts(facts, known, { ...live, lookUp: 'not-yet' })
   const request = decisionRequest(question, { consumer, provider: deps.organisation })
@@ -65,6 +73,14 @@ async function lookUpRows(
   return rows
 }
 
+function suppliedFor(
+  name: string,
+  { supplied = [] }: EstablishedQuestion['question'],
+): { readonly supplied?: string } {
+  const one = supplied.find(({ element }) => element === name)
+  return one === undefined ? {} : { supplied: one.value }
+}
+
 /** Looks one subject up and evaluates what was asked; raw values go no further than this function. */
 async function lookUp(
   established: EstablishedQuestion,
@@ -81,7 +97,10 @@ async function lookUp(
       if (element === undefined) throw new TypeError('a permitted element must be agreed')
       return {
         element: name,
-        value: evaluateElement(element, rows.get(element.register), { presence }),
+        value: evaluateElement(element, rows.get(element.register), {
+          presence,
+          ...suppliedFor(name, established.question),
+        }),
       }
     })
     // What the wire cannot carry is no answer; found out here, it costs no entry that says "answered".
@@ -140,6 +159,7 @@ export async function answerQuestion(
     nonce: terms.nonce,
     facts: established.facts,
     axes: established.axes,
+    consent: established.consent,
     askedCommitment: established.askedCommitment,
     consumerHead: established.consumerHead,
     withheldHandle: established.withheldHandle,

@@ -13,6 +13,7 @@ import {
 } from '../log/verify/index.ts'
 import {
   caseDigest,
+  consentDigest,
   type LoggedEntry,
   type PersonAnswer,
   type PersonDenial,
@@ -110,8 +111,15 @@ function citesTerms(record: ExchangeRecord, outcome: Outcome, { core }: Expected
     record.legalBasis === core.legalBasis &&
     sameTexts(record.elements, core.elements) &&
     record.official === core.official.pseudonym &&
+    citesConsent(record, core) &&
     record.case === encodeBase64(caseDigest(s, core.case.reference))
   )
+}
+
+/** An answer that a consent was sent for cites it; a denial may not have looked at it. */
+function citesConsent(record: ExchangeRecord, { consent }: QuestionCore): boolean {
+  const sent = consent === undefined ? null : encodeBase64(consentDigest(consent))
+  return record.consent === sent || (record.outcome === 'deny' && record.consent === null)
 }
 
 function citesResult(

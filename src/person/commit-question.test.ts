@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type InProcessExchange, openExchange } from '../../tests/fault/in-process-exchange.ts'
 import { type CapUse, defaultCaps } from '../agreement/index.ts'
+import { encodeBase64 } from '../bytes/index.ts'
 import { readEntry } from '../log/index.ts'
 import { aesGcm, systemRandomness } from '../platform/index.ts'
 import { parsePersonAnswer, parsePersonDenial } from '../protocol/index.ts'
-import { samplePersonAgreement } from '../testing/index.ts'
+import { samplePersonAgreement, samplePublicKey } from '../testing/index.ts'
 import { askQuestion } from './ask-question.ts'
 import { keptForMs } from './person-commit-deps.ts'
 import { serveQuestion } from './serve-question.ts'
@@ -143,12 +144,18 @@ test('a nonce counts once: in one batch, in a later one, and for nobody else', a
   const size = await sizeOf(exchange)
   const batch = await commit(exchange, intent, { ...other, nonce: intent.nonce })
   assert.deepEqual(batch.map(codeOf), ['permit', 'REPLAYED'])
-  const [later] = await commit(exchange, intent)
-  assert.equal(later && codeOf(later), 'REPLAYED')
+  const noise = await commit(exchange, intent, intent)
+  assert.deepEqual(
+    noise.map((one) => [one.noise, one.status]),
+    [
+      ['REPLAYED', 403],
+      ['REPLAYED', 403],
+    ],
+  )
   const nonce = { ...intent.nonce, keyId: 'social/gateway/00000000' }
   const [elsewhere] = await commit(exchange, { ...intent, nonce })
   assert.equal(elsewhere && codeOf(elsewhere), 'permit')
-  assert.equal(await sizeOf(exchange), size + 3)
+  assert.equal(await sizeOf(exchange), size + 2)
 })
 
 test('a recorded delivery that comes again later never fetches the kept answer', async () => {
@@ -289,4 +296,83 @@ test('entries about one subject are chained: numbers rise by one and each names 
   assert.deepEqual([first?.seq, second?.seq], [0, 1])
   assert.notEqual(first?.commitment, second?.commitment)
   assert.equal((await reader.entriesAbout(subjectHandle)).length, 2)
+})
+
+test('refusals of a consumer become entries up to its quota; beyond it they are counted, and answers go on', async () => {
+  using exchange = await openExchange({ denialEntriesPerDay: 3 })
+  const refused = async (number: number): Promise<QuestionIntent> => {
+    const intent = await intentOf(exchange, number)
+    return { ...intent, facts: { ...intent.facts, official: 'unknown' } }
+  }
+  const denials: QuestionIntent[] = []
+  for (let number = 1; number <= 6; number += 1) denials.push(await refused(number))
+  const [permitted, later] = [await intentOf(exchange, 7), await refused(8)]
+  const size = await sizeOf(exchange)
+  const results = await commit(exchange, ...denials)
+  const noise = results.map((one) => one.noise)
+  const quota = 'QUOTA_EXCEEDED'
+  assert.deepEqual(noise, [undefined, undefined, undefined, quota, quota, quota])
+  // Three denials, and one entry that says that no more follow.
+  assert.equal(await sizeOf(exchange), size + 4)
+  const [answer] = await commit(exchange, permitted)
+  assert.equal(answer && codeOf(answer), 'permit')
+  assert.equal(await sizeOf(exchange), size + 5)
+  // Nothing is charged and no exchange is claimed where there is no entry.
+  const [fourth] = denials.slice(3)
+  assert.ok(fourth !== undefined)
+  const { exchangeId } = fourth.question
+  assert.equal(await exchange.provider.reader.exchange('housing', exchangeId), undefined)
+  exchange.clock.advance(26 * 3_600_000)
+  const [nextDay] = await commit(exchange, later)
+  assert.equal(nextDay && codeOf(nextDay), 'OFFICIAL_UNKNOWN')
+})
+
+test('one consent opens one answer, also where two questions with it meet in one batch', async () => {
+  using exchange = await openExchange({
+    agreement: samplePersonAgreement({
+      legalBasis: ['eu-gdpr:A6-1-e', 'eu-gdpr:A9-2-a'],
+      dataElements: [
+        {
+          name: 'diagnosis',
+          register: 'income',
+          source: 'district',
+          answerType: 'attribute',
+          predicate: null,
+          category: 'special',
+        },
+      ],
+      consentIssuers: [
+        { organisation: 'clinic', keyId: 'clinic/1', publicKey: samplePublicKey('clinic') },
+      ],
+    }),
+  })
+  const seconds = Math.floor(exchange.clock.now() / 1000)
+  const digest = encodeBase64(new Uint8Array(32).fill(7))
+  const consenting = async (number: number): Promise<QuestionIntent> => {
+    const intent = await intentOf(exchange, number)
+    const { question } = intent
+    const claims = {
+      iss: 'clinic',
+      aud: 'tax',
+      iat: seconds,
+      exp: seconds + 300,
+      exchangeId: question.exchangeId,
+      agreement: question.agreement,
+      version: question.version,
+      elements: question.elements,
+      subject: question.subject,
+      auth_time: seconds,
+    }
+    return {
+      ...intent,
+      facts: { ...intent.facts, consent: { state: 'valid', claims } },
+      consent: { digest, expiresAtMs: exchange.clock.now() + 600_000 },
+      lookUp: { state: 'done', results: [{ element: 'diagnosis', value: 'north' }] },
+    }
+  }
+  const batch = [await consenting(1), await consenting(2)]
+  const results = await commit(exchange, ...batch)
+  assert.deepEqual(results.map(codeOf), ['permit', 'CONSENT_INVALID'])
+  const [later] = await commit(exchange, await consenting(3))
+  assert.equal(later && codeOf(later), 'CONSENT_INVALID')
 })

@@ -5,11 +5,11 @@ import {
   type DecisionCode,
   decisionRequest,
 } from '../agreement/index.ts'
-import { decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
+import { canonicalBytes, decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
 import type { BatchContext, CommittedProofs, Preparation, PreparedEntry } from '../log/index.ts'
-import { caseDigest, resultDigest } from '../protocol/index.ts'
-import type { StoredExchange, ExchangeTransaction } from './exchange-store.ts'
-import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
+import { caseDigest, problemOf, resultDigest } from '../protocol/index.ts'
+import type { CapAxes, ExchangeTransaction, StoredExchange } from './exchange-store.ts'
+import { denialEntriesPerDay, keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
 import { answerBody, checkpointSize, denialBody, denialStatus } from './question-bodies.ts'
 import {
   completeFacts,
@@ -36,14 +36,18 @@ async function exchangeState(
   tx: ExchangeTransaction,
   intent: QuestionIntent,
   batch: BatchContext,
-): Promise<{ readonly state: ExchangeState; readonly stored: StoredExchange | undefined }> {
+): Promise<{
+  readonly state: ExchangeState | 'noise'
+  readonly stored: StoredExchange | undefined
+}> {
   const { keyId, value, expiresAtMs } = intent.nonce
-  const fresh = await tx.useNonce(keyId, value, expiresAtMs)
+  const nonce = await tx.useNonce(keyId, value, expiresAtMs)
   const { consumer } = intent
   const { exchangeId } = intent.question
   const inThisBatch = !batch.claim(`exchange ${consumer} ${exchangeId}`)
   const stored = await tx.exchange(consumer, exchangeId)
-  if (!fresh) return { state: 'replayed', stored }
+  if (nonce === 'noise') return { state: 'noise', stored }
+  if (nonce === 'replayed') return { state: 'replayed', stored }
   if (stored === undefined) return { state: 'new', stored }
   if (stored.questionDigest !== intent.questionDigest) return { state: 'conflict', stored }
   const isYoung = batch.timeMs - stored.createdAtMs <= keptForMs
@@ -77,6 +81,10 @@ function lookUpFact(lookUp: LookUpOutcome): LiveFacts['lookUp'] {
   }
 }
 
+function isSpent(tx: ExchangeTransaction, { consent }: QuestionIntent): Promise<boolean> {
+  return consent === undefined ? Promise.resolve(false) : tx.isConsentSpent(consent.digest)
+}
+
 /** Decides again on live state. Without results there is nothing to permit, whatever has changed since. */
 async function decideLive(
   tx: ExchangeTransaction,
@@ -92,7 +100,13 @@ async function decideLive(
   const standing = await standingNow(tx, known, nowMs, deps.timeLock)
   const use = await tx.capUse(intent.axes, nowMs)
   const lookUp = lookUpFact(intent.lookUp)
-  const facts = completeFacts(intent.facts, known, { exchange, standing, use, lookUp })
+  const facts = completeFacts(intent.facts, known, {
+    exchange,
+    standing,
+    use,
+    lookUp,
+    consentSpent: await isSpent(tx, intent),
+  })
   const between = { consumer: intent.consumer, provider: deps.organisation }
   const decision = decide(decisionRequest(intent.question, between), facts, nowMs)
   if (decision.outcome === 'deny' || exchange === 'redelivery') return decision
@@ -119,7 +133,7 @@ function recordOf(intent: QuestionIntent, verdict: Verdict, organisation: string
     cap: permitted ? null : (decision.cap ?? null),
     official: question.official.pseudonym,
     case: encodeBase64(caseDigest(s, question.case.reference)),
-    consent: null,
+    consent: intent.consent?.digest ?? null,
     notice: permitted ? decision.notice : 'immediate',
     noticeUntilMs: permitted ? decision.noticeUntilMs : null,
     questionDigest: intent.questionDigest,
@@ -198,6 +212,47 @@ function handleFor({ notice }: UnchainedRecord, intent: QuestionIntent): string 
   return withheldHandle
 }
 
+/** A denial compares nothing with anything: it spends no try, and puts no threshold. */
+function chargedAxes({ axes }: QuestionIntent, { outcome }: Decision): CapAxes {
+  return outcome === 'permit' ? axes : { ...axes, bounds: [], locating: false }
+}
+
+/** A refusal without an entry: counted, and nothing of the transaction is about it but its nonce. */
+function prepareNoise(code: 'REPLAYED' | 'QUOTA_EXCEEDED'): Preparation<QuestionCommitted> {
+  const problem = problemOf(code)
+  const body = canonicalBytes({ ...problem })
+  const committed = { status: problem.status, body, redelivered: false, noise: code }
+  return { complete: () => Promise.resolve({ type: 'question', ...committed }) }
+}
+
+/**
+ * Counts a denial as the entry that it becomes; false when the consumer has had so many in a day that no more
+ * are written. The last one has an entry beside it that says so.
+ */
+async function mayDeny(
+  tx: ExchangeTransaction,
+  { consumer }: QuestionIntent,
+  { batch, deps }: { readonly batch: BatchContext; readonly deps: PersonCommitDeps },
+): Promise<boolean> {
+  const { denialEntriesPerDay: most = denialEntriesPerDay } = deps
+  const before = await tx.denials(consumer, batch.timeMs)
+  if (before >= most) return false
+  await tx.countDenial(consumer, batch.timeMs)
+  if (before + 1 === most) {
+    batch.add({
+      v: 1,
+      class: 'governance',
+      kind: 'signal.denials',
+      timeMs: batch.timeMs,
+      organisation: deps.organisation,
+      name: consumer,
+      digest: null,
+      body: { denials: most },
+    })
+  }
+  return true
+}
+
 /** Writes the entry of an answer or a denial, its charge and, for a new exchange, the kept answer. */
 async function prepareOutcome(
   tx: ExchangeTransaction,
@@ -215,8 +270,10 @@ async function prepareOutcome(
   if (claims) {
     if (decision.outcome === 'permit' || chargesCap(decision.code)) {
       const counted = intent.facts.subjectIdentifier === 'valid' ? 'all' : 'official'
-      await tx.charge(intent.axes, nowMs, counted)
+      await tx.charge(chargedAxes(intent, decision), nowMs, counted)
     }
+    if (decision.outcome === 'permit' && intent.consent !== undefined)
+      await tx.spendConsent(intent.consent.digest, intent.consent.expiresAtMs)
     const { exchangeId } = intent.question
     const { consumer, questionDigest } = intent
     await tx.saveExchange({
@@ -277,12 +334,15 @@ export async function prepareQuestion(
   if (known === undefined)
     throw new TypeError('a question without its agreement must not reach the commit')
   const { state: exchange, stored } = await exchangeState(tx, asked, batch)
+  if (exchange === 'noise') return prepareNoise('REPLAYED')
   const intent = await heldAgainstLog(tx, asked, { batch, deps })
   // Bytes that were recorded on the way and come again later must not fetch the kept answer.
   const mayFetch = exchange === 'redelivery' && intent.facts.clock === 'in-window'
   if (mayFetch && stored?.status !== 200) return prepareRedelivery(tx, intent, deps)
   const decision = await decideLive(tx, intent, { known, exchange, nowMs: batch.timeMs }, deps)
   if (mayFetch && stillStands(decision)) return prepareRedelivery(tx, intent, deps)
+  if (decision.outcome === 'deny' && !(await mayDeny(tx, intent, { batch, deps })))
+    return prepareNoise('QUOTA_EXCEEDED')
   const verdict = { decision, exchange, known, s: deps.randomness.bytes(32) }
   return prepareOutcome(tx, intent, verdict, { batch, deps })
 }

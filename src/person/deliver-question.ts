@@ -43,8 +43,11 @@ const deadlineMs = 20_000
 const largestResponse = 262_144
 /** Pauses between attempts, milliseconds; together under the 30 s in which a question is settled. */
 const pausesMs: readonly number[] = [100, 300, 1_000, 3_000]
-/** Problems that say "not now": the same question may be sent again. */
-const passing: ReadonlySet<string> = new Set(['LOG_UNAVAILABLE', 'INTERNAL'])
+/**
+ * Problems that say "not now": the same question may be sent again. A replay without an entry is one that
+ * somebody on the way played twice.
+ */
+const passing: ReadonlySet<string> = new Set(['LOG_UNAVAILABLE', 'INTERNAL', 'REPLAYED'])
 
 function questionBody(asked: AskedQuestionParts): Uint8Array {
   const { core, receipt, lastSeenCheckpoint } = asked

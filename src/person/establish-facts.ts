@@ -7,12 +7,19 @@ import {
   thresholdBound,
 } from '../agreement/index.ts'
 import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
-import { type PersonQuestion, questionDigest, readSubjectIdentifier } from '../protocol/index.ts'
+import {
+  consentDigest,
+  type PersonQuestion,
+  questionDigest,
+  readSubjectIdentifier,
+} from '../protocol/index.ts'
 import { readAskedReceipt } from './asked-receipt.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
 import { caseHandle, suppliedHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
 import type { QuestionFacts } from './question-facts.ts'
+import { readConsent } from './read-consent.ts'
+import type { QuestionIntent } from './writer.ts'
 
 /** A question with everything about it that does not change until its commit. */
 export interface EstablishedQuestion {
@@ -22,6 +29,7 @@ export interface EstablishedQuestion {
   readonly digest: string
   readonly facts: QuestionFacts
   readonly axes: CapAxes
+  readonly consent: QuestionIntent['consent']
   readonly askedCommitment: string | undefined
   /** The head of the consumer's log that the receipt was under. */
   readonly consumerHead: PeerHead | undefined
@@ -103,6 +111,18 @@ function capAxes(
   }
 }
 
+/** What is remembered of a consent longer than it is good by any clock of an organisation. */
+const spentGraceMs = 3_600_000
+
+function spendable(
+  { consent = '' }: PersonQuestion,
+  read: QuestionFacts['consent'],
+): QuestionIntent['consent'] {
+  if (read.state !== 'valid') return undefined
+  const digest = encodeBase64(consentDigest(consent))
+  return { digest, expiresAtMs: read.claims.exp * 1000 + spentGraceMs }
+}
+
 /** Verifies token and receipt and computes the handles: everything that needs no counter. */
 export async function establishFacts(
   question: PersonQuestion,
@@ -129,10 +149,12 @@ export async function establishFacts(
     { name: issuer.name, publicKey },
     deps.clock.now(),
   )
+  const consent = await readConsent(question, asked, deps)
   return {
     question,
     consumer: consumer.id,
     digest: encodeBase64(digest),
+    consent: spendable(question, consent),
     askedCommitment: receipt.commitment,
     consumerHead: receipt.head,
     withheldHandle: withheldHandle(question, agreement, deps),
@@ -141,9 +163,7 @@ export async function establishFacts(
       clock,
       describedCategories: describedCategories(agreement, deps.registers),
       populationSize: populationSize(agreement, deps.registers),
-      // No consent issuer is verified yet, so a consent that is there opens nothing.
-      consent: { state: question.consent === undefined ? 'missing' : 'invalid' },
-      consentSpent: false,
+      consent,
       caseToken,
       official: consumer.officials.has(question.official.pseudonym) ? 'enrolled' : 'unknown',
       askedReceipt: receipt.state,

@@ -100,6 +100,8 @@ export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader {
   denials(consumer: string, nowMs: number): Promise<number>
   /** Acts upon the agreement of this digest, in the order of the log. */
   agreementEvents(digest: string): Promise<readonly AgreementEvent[]>
+  /** Whether the consent of this digest, base64, has opened an answer. */
+  isConsentSpent(digest: string): Promise<boolean>
   ask(exchangeId: string): Promise<AskRow | undefined>
   askByIdempotencyKey(key: string): Promise<AskRow | undefined>
   /**
@@ -110,11 +112,19 @@ export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader {
   peerHead(origin: string): Promise<PeerHead | undefined>
 }
 
+/** What is found about a nonce. */
+export type NonceUse = 'fresh' | 'replayed' | 'noise'
+
 /** What person questions write, in the transaction that holds their entry. */
 export interface ExchangeTransaction
   extends ExchangeReader, LogTransaction, ChainTransaction, ErasureTransaction {
-  /** False when this key has used this nonce before; remembered until `expiresAtMs`. */
-  useNonce(keyId: string, nonce: string, expiresAtMs: number): Promise<boolean>
+  /**
+   * Whether this key has used this nonce before; remembered until `expiresAtMs`. `replayed` is said once,
+   * and `noise` from then on: what is played for ever makes one entry.
+   */
+  useNonce(keyId: string, nonce: string, expiresAtMs: number): Promise<NonceUse>
+  /** Spends a consent; remembered until `expiresAtMs`, when nobody takes it any more. */
+  spendConsent(digest: string, expiresAtMs: number): Promise<void>
   /** Counts one question: on every axis, or on the official's alone where the subject is no valid one. */
   charge(axes: CapAxes, nowMs: number, counted: 'all' | 'official'): Promise<void>
   /** Counts the entry of a denial. */

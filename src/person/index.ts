@@ -61,6 +61,7 @@ export type {
   ExchangeReader,
   ExchangeTransaction,
   KeptAnswer,
+  NonceUse,
   PeerHead,
   StoredExchange,
 } from './exchange-store.ts'

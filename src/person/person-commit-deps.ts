@@ -16,7 +16,12 @@ export interface PersonCommitDeps {
   readonly timeLock: TimeLock
   /** How long records stay at least, beside what agreements say. */
   readonly retention?: RetentionRule
+  /** Most denials of one consumer's questions that become entries in a day; {@link denialEntriesPerDay} unless told. */
+  readonly denialEntriesPerDay?: number
 }
+
+/** So many refusals are no mistake of officials any more, and an entry of each would fill the log. */
+export const denialEntriesPerDay: number = 5_000
 
 /** Milliseconds for which an answer and its key are kept for retries. */
 export const keptForMs: number = 15 * 60_000

@@ -13,6 +13,7 @@ export type QuestionFacts = Omit<
   | 'capUse'
   | 'ceilingUse'
   | 'lookUp'
+  | 'consentSpent'
 > & {
   /** Publicly expected number of people in the smallest register of the agreement; 0 where one is not known. */
   readonly populationSize: number
@@ -27,7 +28,7 @@ export interface KnownAgreement {
 }
 
 /** What is read live: before the look-up as a forecast, in the commit as the truth. */
-export type LiveFacts = Pick<DecisionFacts, 'exchange' | 'standing' | 'lookUp'> & {
+export type LiveFacts = Pick<DecisionFacts, 'exchange' | 'standing' | 'lookUp' | 'consentSpent'> & {
   readonly use: CountedUse
 }
 

@@ -159,6 +159,7 @@ export async function serveQuestion(
   try {
     const established = await establishFacts(admitted.question, admitted, deps)
     const committed = await answerQuestion(established, { ...admitted, arrivedAtMs }, deps)
+    if (committed.noise !== undefined) deps.countNoise(committed.noise)
     const contentType = committed.status === 200 ? 'application/json' : 'application/problem+json'
     return signed({ status: committed.status, contentType, body: committed.body }, request, deps)
   } catch {

@@ -24,6 +24,8 @@ export interface QuestionIntent {
   readonly nonce: { readonly keyId: string; readonly value: string; readonly expiresAtMs: number }
   readonly facts: QuestionFacts
   readonly axes: CapAxes
+  /** The consent, where one was sent that is good: to be spent with the answer. */
+  readonly consent: { readonly digest: string; readonly expiresAtMs: number } | undefined
   /** Commitment of the consumer's "asked" entry, base64, when its receipt held. */
   readonly askedCommitment: string | undefined
   /** The head of the consumer's log that the receipt was under: what is remembered of that log. */
@@ -39,6 +41,8 @@ export interface QuestionCommitted {
   readonly status: number
   readonly body: Uint8Array
   readonly redelivered: boolean
+  /** Set when the refusal is no entry: what it is counted as. */
+  readonly noise?: 'REPLAYED' | 'QUOTA_EXCEEDED'
 }
 
 /** The consumer's "asked": written before the question leaves. */

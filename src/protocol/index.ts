@@ -68,6 +68,7 @@ export { consistencyAnswerSchema, parseConsistencyAnswer } from './messages/cons
 export type { ConsistencyAnswer } from './messages/consistency-answer.ts'
 export {
   caseDigest,
+  consentDigest,
   questionCore,
   questionDigest,
   resultDigest,

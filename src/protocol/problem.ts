@@ -30,6 +30,7 @@ export type ProblemCode =
   | 'CAP_EXCEEDED'
   | 'SUBJECT_RESTRICTED'
   | 'REGISTER_UNAVAILABLE'
+  | 'QUOTA_EXCEEDED'
   | 'LOG_UNAVAILABLE'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA'
@@ -72,6 +73,10 @@ const problems: Readonly<Record<ProblemCode, readonly [status: number, title: st
   CAP_EXCEEDED: [
     429,
     'A limit of the agreement is used up. Wait until the named period has passed, or agree on more.',
+  ],
+  QUOTA_EXCEEDED: [
+    429,
+    'Too many questions of your organisation were refused today. Correct what causes the refusals.',
   ],
   INTERNAL: [500, 'The gateway failed. Nothing was answered. Tell its operator.'],
   REGISTER_UNAVAILABLE: [503, 'The register could not be read in time. Ask again later.'],

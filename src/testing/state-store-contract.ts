@@ -6,6 +6,7 @@ import {
   type ExchangeReader,
   type ExchangeTransaction,
   mostAsksRead,
+  type NonceUse,
 } from '../person/index.ts'
 import { capLaws, sampleAxes as axes } from './state-store-cap-laws.ts'
 import { chainLaws } from './state-store-chain-laws.ts'
@@ -159,8 +160,8 @@ function transactionLaws(stores: Stores): void {
     assert.equal(await reader.ask('exchange-1'), undefined)
     assert.equal(await reader.peerHead('tax'), undefined)
     assert.equal((await reader.capUse(axes, nowMs)).capUse.officialToday, 0)
-    const isFresh = await write(stores, (tx) => tx.useNonce('housing/gateway/1', 'nonce', nowMs))
-    assert.equal(isFresh, true)
+    const use = await write(stores, (tx) => tx.useNonce('housing/gateway/1', 'nonce', nowMs))
+    assert.equal(use, 'fresh')
   })
 
   test('a store goes on after a transaction that was rejected', async () => {
@@ -290,13 +291,28 @@ function originLaws(stores: Stores): void {
 }
 
 function exchangeLaws(stores: Stores): void {
-  test('a nonce is fresh once for each key', async () => {
-    const use = (key: string, nonce: string): Promise<boolean> =>
+  test('a nonce is fresh once for each key, its replay is told once, and noise from then on', async () => {
+    const use = (key: string, nonce: string): Promise<NonceUse> =>
       write(stores, (tx) => tx.useNonce(key, nonce, nowMs + hour))
-    assert.equal(await use('housing', 'a'), true)
-    assert.equal(await use('housing', 'a'), false)
-    assert.equal(await use('housing', 'b'), true)
-    assert.equal(await use('social', 'a'), true)
+    const uses = ['fresh', 'replayed', 'noise', 'noise']
+    for (const expected of uses) assert.equal(await use('housing', 'a'), expected)
+    assert.equal(await use('housing', 'b'), 'fresh')
+    assert.equal(await use('social', 'a'), 'fresh')
+  })
+
+  test('a consent is spent once, and forgotten when nobody takes it any more', async () => {
+    const { reader } = stores()
+    const spend = (digest: string): Promise<void> =>
+      write(stores, (tx) => tx.spendConsent(digest, nowMs))
+    assert.equal(await reader.isConsentSpent('one'), false)
+    await spend('one')
+    assert.equal(await reader.isConsentSpent('one'), true)
+    assert.equal(await reader.isConsentSpent('other'), false)
+    await assert.rejects(spend('one'))
+    await write(stores, (tx) => tx.purge(0, nowMs))
+    assert.equal(await reader.isConsentSpent('one'), true)
+    await write(stores, (tx) => tx.purge(0, nowMs + 1))
+    assert.equal(await reader.isConsentSpent('one'), false)
   })
 
   test('an exchange is claimed before its answer is kept, and once for its consumer', async () => {
@@ -438,13 +454,13 @@ function purgeLaws(stores: Stores): void {
   })
 
   test('purging forgets nonces that have expired, and only those', async () => {
-    const use = (nonce: string, untilMs: number): Promise<boolean> =>
+    const use = (nonce: string, untilMs: number): Promise<NonceUse> =>
       write(stores, (tx) => tx.useNonce('housing', nonce, untilMs))
     await use('old', nowMs - 1)
     await use('now', nowMs)
     await write(stores, (tx) => tx.purge(0, nowMs))
-    assert.equal(await use('old', nowMs + 1), true)
-    assert.equal(await use('now', nowMs + 1), false)
+    assert.equal(await use('old', nowMs + 1), 'fresh')
+    assert.equal(await use('now', nowMs + 1), 'replayed')
   })
 }
 

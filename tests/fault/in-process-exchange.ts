@@ -116,6 +116,8 @@ export interface InProcessExchange extends Disposable {
 export interface ExchangeOptions {
   readonly agreement?: PersonAgreement
   readonly rowOf?: (subject: string) => Row | undefined
+  /** The provider's quota of entries, where a test fills it. */
+  readonly denialEntriesPerDay?: number
 }
 
 /** The provider's address and authority. */
@@ -133,10 +135,15 @@ function turnedClock(startMs: number): TurnedClock {
   }
 }
 
+interface OpeningDeps extends Pick<ExchangeOptions, 'denialEntriesPerDay'> {
+  readonly clock: TurnedClock
+  readonly agreements: readonly KnownAgreement[]
+}
+
 async function openLog(
   id: string,
   stack: DisposableStack,
-  deps: { readonly clock: TurnedClock; readonly agreements: readonly KnownAgreement[] },
+  deps: OpeningDeps,
 ): Promise<Pick<InProcessOrganisation, 'reader' | 'log' | 'logKey' | 'recordKeys'>> {
   const dir = mkdtempSync(join(tmpdir(), `cloison-${id}-`))
   stack.defer(() => rmSync(dir, { recursive: true, force: true }))
@@ -166,7 +173,16 @@ async function openLog(
   const rootOf = (checkpoint: string): Uint8Array =>
     openCheckpoint(checkpoint, { log: logKey, witnesses: [], ed25519 }).checkpoint.root
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
-  const commitDeps = { organisation: id, randomness, aead, recordKeys, agreements, timeLock }
+  const { denialEntriesPerDay = 5_000 } = deps
+  const commitDeps = {
+    organisation: id,
+    randomness,
+    aead,
+    recordKeys,
+    agreements,
+    timeLock,
+    denialEntriesPerDay,
+  }
   const log = logWriter(
     { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKeys, audit },
     (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, commitDeps),
@@ -178,7 +194,7 @@ async function openLog(
 async function openOrganisation(
   id: string,
   stack: DisposableStack,
-  deps: { readonly clock: TurnedClock; readonly agreements: readonly KnownAgreement[] },
+  deps: OpeningDeps,
 ): Promise<InProcessOrganisation> {
   const opened = await openLog(id, stack, deps)
   const seed = systemRandomness.bytes(32)
@@ -350,7 +366,12 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<InPro
     countersigned: false,
   }
   const clock = turnedClock(agreement.notBeforeMs + 20 * 86_400_000)
-  const opening = { clock, agreements: [known] }
+  const quota = options.denialEntriesPerDay
+  const opening = {
+    clock,
+    agreements: [known],
+    ...(quota !== undefined && { denialEntriesPerDay: quota }),
+  }
   const provider = await openOrganisation('tax', stack, opening)
   const consumer = await openOrganisation('housing', stack, opening)
   const parts = { clock, provider, consumer, known }

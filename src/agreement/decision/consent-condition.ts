@@ -43,6 +43,7 @@ export function isConsentGood(question: AgreementQuestion<PersonAgreement>): boo
     claims.agreement === resource.id &&
     claims.version === resource.properties.version &&
     isSamePerson(claims.subject, resource.properties.person) &&
+    nowMs < claims.exp * 1000 &&
     isRecent(claims.auth_time * 1000, nowMs) &&
     consentNeeded(question).every(({ name }) => claims.elements.includes(name))
   )

@@ -269,6 +269,7 @@ const flips: Readonly<Record<keyof DecisionFacts, readonly Change[]>> = {
     withConsent({ version: 2 }),
     withConsent({ elements: ['address_matches'] }),
     withConsent({ subject: { scheme: 'demo-nin', value: '0000000197' } }),
+    withConsent({ exp: everything.nowMs / 1000 }),
     withConsent({ auth_time: everything.nowMs / 1000 - 901 }),
     withConsent({ auth_time: everything.nowMs / 1000 + 61 }),
   ],
@@ -355,7 +356,8 @@ describe('no permit', () => {
           ...request.subject,
           properties: { authTimeMs: atMs - Math.min(age, 299_000) },
         }
-        const claims = { ...consent.claims, auth_time: Math.floor(atMs / 1000) }
+        const seconds = Math.floor(atMs / 1000)
+        const claims = { ...consent.claims, auth_time: seconds, exp: seconds + 300 }
         const decision = decide(
           { ...request, subject },
           {

@@ -5,7 +5,12 @@ export type DecisionCode = Exclude<ProblemCode, TransportCode>
 
 /** Problems of the transport, about which nothing is decided. */
 type TransportCode =
-  'TOO_LARGE' | 'UNSUPPORTED_MEDIA' | 'UNAUTHENTICATED' | 'NOT_FOUND' | 'INTERNAL'
+  | 'QUOTA_EXCEEDED'
+  | 'TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA'
+  | 'UNAUTHENTICATED'
+  | 'NOT_FOUND'
+  | 'INTERNAL'
 
 interface Consequence {
   readonly entry: 'entry' | 'noise'

@@ -62,7 +62,6 @@ function factsOf(core: QuestionCore, { nowMs }: IntentGround): QuestionIntent['f
     describedCategories: { [benchElement]: 'ordinary' },
     populationSize: worldPeople * 100,
     consent: { state: 'missing' },
-    consentSpent: false,
     caseToken: {
       state: 'valid',
       claims: {
@@ -119,6 +118,7 @@ export function decisionIntent(place: number, ground: IntentGround): DecisionInt
       locating: false,
       emergency: false,
     },
+    consent: undefined,
     withheldHandle: handle(3, (place * subjectStep) % worldPeople),
     askedCommitment: ground.askedCommitment,
     // As long as a checkpoint is; a newer one each time, so that it is written each time.

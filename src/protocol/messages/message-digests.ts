@@ -6,6 +6,7 @@ import type { PersonQuestion } from './person-question.ts'
 const QUESTION = utf8('cloison/question/v1\n')
 const RESULT = utf8('cloison/result/v1\n')
 const CASE = utf8('cloison/case/v1\n')
+const CONSENT = utf8('cloison/consent/v1\n')
 
 /** A question without its receipt and checkpoint: what its digest covers. */
 export type QuestionCore = Omit<PersonQuestion, 'askedReceipt' | 'lastSeenCheckpoint'>
@@ -43,6 +44,11 @@ export function resultDigest(s: Uint8Array, results: readonly QuestionResult[]):
  */
 export function caseDigest(s: Uint8Array, reference: string): Uint8Array {
   return sha256(CASE, randomness(s), canonicalBytes({ reference }))
+}
+
+/** The digest of a consent: SHA-256 of `cloison/consent/v1\n` and the token as it was sent. */
+export function consentDigest(token: string): Uint8Array {
+  return sha256(CONSENT, utf8(token))
 }
 
 function randomness(s: Uint8Array): Uint8Array {

@@ -14,8 +14,9 @@ CREATE TABLE exchange (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, questi
 CREATE INDEX exchange_kept ON exchange (created_ms) WHERE body IS NOT NULL;
 CREATE TABLE answer_key (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, key BLOB NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
 CREATE INDEX answer_key_age ON answer_key (created_ms);
-CREATE TABLE nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, expires_ms INTEGER NOT NULL, PRIMARY KEY (key_id, nonce)) WITHOUT ROWID;
+CREATE TABLE nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, expires_ms INTEGER NOT NULL, told INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (key_id, nonce)) WITHOUT ROWID;
 CREATE INDEX nonce_age ON nonce (expires_ms);
+CREATE TABLE consent (digest TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement_event (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL);
 CREATE INDEX agreement_event_of ON agreement_event (agreement, idx);
 CREATE TABLE chain (idx INTEGER PRIMARY KEY, subject TEXT NOT NULL, chain TEXT NOT NULL, seq INTEGER NOT NULL, commitment TEXT NOT NULL, prev TEXT, c BLOB NOT NULL);

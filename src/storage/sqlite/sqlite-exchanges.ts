@@ -1,4 +1,4 @@
-import type { AgreementEvent, KeptAnswer, StoredExchange } from '../../person/index.ts'
+import type { AgreementEvent, KeptAnswer, NonceUse, StoredExchange } from '../../person/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogTable } from './log-table.ts'
 import type { Database, SqlRow } from './open-database.ts'
@@ -76,20 +76,32 @@ export function writeAnswer(db: Database, answer: KeptAnswer): void {
   )
 }
 
-/** Remembers a nonce; false when the key has used it before. */
+/** Remembers a nonce, and that it was replayed. */
 export function writeNonce(
   db: Database,
   keyId: string,
   nonce: string,
   expiresAtMs: number,
-): boolean {
+): NonceUse {
   const { changes } = db.run(
     'INSERT OR IGNORE INTO nonce (key_id, nonce, expires_ms) VALUES (?, ?, ?)',
     keyId,
     nonce,
     expiresAtMs,
   )
-  return changes === 1
+  if (changes === 1) return 'fresh'
+  const told = 'UPDATE nonce SET told = 1 WHERE key_id = ? AND nonce = ? AND told = 0'
+  return db.run(told, keyId, nonce).changes === 1 ? 'replayed' : 'noise'
+}
+
+/** Whether a consent was spent. */
+export function readConsentSpent(db: Database, digest: string): boolean {
+  return db.get('SELECT 1 FROM consent WHERE digest = ?', digest) !== undefined
+}
+
+/** Spends a consent. */
+export function writeConsentSpent(db: Database, digest: string, expiresAtMs: number): void {
+  db.run('INSERT INTO consent (digest, expires_ms) VALUES (?, ?)', digest, expiresAtMs)
 }
 
 const eventKinds: ReadonlySet<string> = new Set<AgreementEvent['kind']>([
@@ -147,6 +159,7 @@ export function purgeKept(db: Database, beforeMs: number, nowMs: number): void {
   db.run('UPDATE exchange SET body = NULL WHERE body IS NOT NULL AND created_ms < ?', beforeMs)
   db.run('DELETE FROM answer_key WHERE created_ms < ?', beforeMs)
   db.run('DELETE FROM nonce WHERE expires_ms < ?', nowMs)
+  db.run('DELETE FROM consent WHERE expires_ms < ?', nowMs)
   db.run(
     "UPDATE ask SET outcome = NULL, question = NULL WHERE state <> 'asked' AND created_ms < ? AND (outcome IS NOT NULL OR question IS NOT NULL)",
     beforeMs,

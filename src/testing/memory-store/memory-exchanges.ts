@@ -2,16 +2,25 @@ import {
   type AskRow,
   type KeptAnswer,
   mostAsksRead,
+  type NonceUse,
   type PeerHead,
   type StoredExchange,
 } from '../../person/index.ts'
 import { type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 
-/** Remembers a nonce; false when the key has used it before. */
-export function useNonce(tables: MemoryTables, pair: string, expiresAtMs: number): boolean {
-  if (tables.nonces.has(pair)) return false
-  tables.nonces.set(pair, expiresAtMs)
-  return true
+/** Remembers a nonce, and that it was replayed. */
+export function useNonce(tables: MemoryTables, pair: string, expiresAtMs: number): NonceUse {
+  const before = tables.nonces.get(pair)
+  const isTold = before !== undefined
+  tables.nonces.set(pair, { expiresAtMs: before?.expiresAtMs ?? expiresAtMs, isTold })
+  if (before === undefined) return 'fresh'
+  return before.isTold ? 'noise' : 'replayed'
+}
+
+/** Spends a consent. */
+export function spendConsent(tables: MemoryTables, digest: string, expiresAtMs: number): void {
+  requireNew(tables.consents.has(digest), 'a spent consent')
+  tables.consents.set(digest, expiresAtMs)
 }
 
 /** Claims a consumer's exchange id. */
@@ -78,7 +87,10 @@ export function purge(tables: MemoryTables, beforeMs: number, nowMs: number): vo
   }
   for (const [key, { createdAtMs }] of tables.answerKeys)
     if (createdAtMs < beforeMs) tables.answerKeys.delete(key)
-  for (const [key, expiresAtMs] of tables.nonces) if (expiresAtMs < nowMs) tables.nonces.delete(key)
+  for (const [key, { expiresAtMs }] of tables.nonces)
+    if (expiresAtMs < nowMs) tables.nonces.delete(key)
+  for (const [digest, expiresAtMs] of tables.consents)
+    if (expiresAtMs < nowMs) tables.consents.delete(digest)
   for (const [key, row] of tables.asks) {
     if (row.state === 'asked' || row.createdAtMs >= beforeMs) continue
     tables.asks.set(key, { ...row, sealedOutcome: undefined, sealedQuestion: undefined })

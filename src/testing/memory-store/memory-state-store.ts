@@ -10,6 +10,7 @@ import {
   saveAsk,
   saveExchange,
   savePeerHead,
+  spendConsent,
   useNonce,
 } from './memory-exchanges.ts'
 import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
@@ -41,6 +42,7 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
       call('answerKey', () => tables().answerKeys.get(pairKey(consumer, id))?.key),
     capUse: (axes, nowMs) => call('capUse', () => memoryCapUse(tables(), axes, nowMs)),
     denials: (consumer, nowMs) => call('denials', () => memoryDenials(tables(), consumer, nowMs)),
+    isConsentSpent: (digest) => call('isConsentSpent', () => tables().consents.has(digest)),
     agreementEvents: (agreement) =>
       call('agreementEvents', () =>
         tables().agreementEvents.filter((event) => event.agreement === agreement),
@@ -59,6 +61,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     ...memoryErasureWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
+    spendConsent: (digest, until) => call('spendConsent', () => spendConsent(draft, digest, until)),
     charge: (axes, nowMs, counted) =>
       call('charge', () => memoryCharge(draft, { axes, nowMs, counted })),
     countDenial: (consumer, atMs) =>

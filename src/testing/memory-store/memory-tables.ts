@@ -37,8 +37,10 @@ export interface MemoryTables {
   /** By consumer and exchange id. */
   readonly exchanges: Map<string, StoredExchange>
   readonly answerKeys: Map<string, { readonly key: Uint8Array; readonly createdAtMs: number }>
-  /** Until when each nonce of each key is remembered. */
-  readonly nonces: Map<string, number>
+  /** Until when each nonce of each key is remembered, and whether a replay of it was told. */
+  readonly nonces: Map<string, { readonly expiresAtMs: number; readonly isTold: boolean }>
+  /** Until when each spent consent is remembered. */
+  readonly consents: Map<string, number>
   agreementEvents: AgreementEvent[]
   chain: ChainRow[]
   epochs: EpochRow[]
@@ -62,6 +64,7 @@ export function emptyTables(): MemoryTables {
     exchanges: new Map(),
     answerKeys: new Map(),
     nonces: new Map(),
+    consents: new Map(),
     agreementEvents: [],
     chain: [],
     epochs: [],
@@ -86,6 +89,7 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     exchanges: new Map(tables.exchanges),
     answerKeys: new Map(tables.answerKeys),
     nonces: new Map(tables.nonces),
+    consents: new Map(tables.consents),
     agreementEvents: [...tables.agreementEvents],
     chain: [...tables.chain],
     epochs: [...tables.epochs],

@@ -74,6 +74,9 @@ export const refusals = {
   'code.CAP_EXCEEDED': 'The limit for questions is reached',
   'next.CAP_EXCEEDED':
     'Wait until the limit allows more, or ask the person for the paper. Your data protection officer sees how the limit is used.',
+  'code.QUOTA_EXCEEDED': 'Too many questions of this organisation were refused today',
+  'next.QUOTA_EXCEEDED':
+    'Correct what causes the refusals. Your data protection officer sees the codes.',
   'code.SUBJECT_RESTRICTED': 'The person’s data are restricted',
   'next.SUBJECT_RESTRICTED':
     'Ask the person directly. They, or a court, have restricted the use of their data.',

@@ -81,6 +81,9 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.CAP_EXCEEDED': 'Se ha alcanzado el límite de preguntas',
   'next.CAP_EXCEEDED':
     'Espere a que el límite lo permita, o pida el papel a la persona. Su delegado de protección de datos ve cómo se usa el límite.',
+  'code.QUOTA_EXCEEDED': 'Hoy se han denegado demasiadas preguntas de esta organización',
+  'next.QUOTA_EXCEEDED':
+    'Corrija lo que causa las denegaciones. Su delegado de protección de datos ve los códigos.',
   'code.SUBJECT_RESTRICTED': 'Los datos de la persona están limitados',
   'next.SUBJECT_RESTRICTED':
     'Pregunte directamente a la persona. Ella, o un juez, ha limitado el uso de sus datos.',

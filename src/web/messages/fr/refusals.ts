@@ -83,6 +83,9 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.CAP_EXCEEDED': 'La limite de questions est atteinte',
   'next.CAP_EXCEEDED':
     'Attendez que la limite le permette, ou demandez le document à la personne. Votre délégué à la protection des données voit comment la limite est utilisée.',
+  'code.QUOTA_EXCEEDED': 'Trop de questions de cette organisation ont été refusées aujourd’hui',
+  'next.QUOTA_EXCEEDED':
+    'Corrigez ce qui cause les refus. Votre délégué à la protection des données voit les codes.',
   'code.SUBJECT_RESTRICTED': 'Les données de la personne sont limitées',
   'next.SUBJECT_RESTRICTED':
     'Demandez directement à la personne. Elle, ou un juge, a limité l’usage de ses données.',
