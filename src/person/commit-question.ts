@@ -5,11 +5,13 @@ import {
   type DecisionCode,
   decisionRequest,
 } from '../agreement/index.ts'
-import { canonicalBytes, decodeUtf8, encodeBase64, utf8 } from '../bytes/index.ts'
+import { decodeUtf8, encodeBase64 } from '../bytes/index.ts'
 import type { BatchContext, CommittedProofs, Preparation, PreparedEntry } from '../log/index.ts'
-import { caseDigest, problemOf, resultDigest } from '../protocol/index.ts'
+import { caseDigest, resultDigest } from '../protocol/index.ts'
 import type { CapAxes, ExchangeTransaction, StoredExchange } from './exchange-store.ts'
-import { denialEntriesPerDay, keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
+import { mayDeny, prepareNoise } from './denial-quota.ts'
+import { keepAnswer, prepareRedelivery } from './kept-answer.ts'
+import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
 import { answerBody, checkpointSize, denialBody, denialStatus } from './question-bodies.ts'
 import {
   completeFacts,
@@ -165,24 +167,6 @@ async function buildBody(
   return answerBody({ results, obligations: decision.obligations }, proof)
 }
 
-async function keepAnswer(
-  tx: ExchangeTransaction,
-  kept: { readonly intent: QuestionIntent; readonly body: Uint8Array; readonly nowMs: number },
-  deps: PersonCommitDeps,
-): Promise<void> {
-  const { intent, body, nowMs } = kept
-  const { exchangeId } = intent.question
-  const key = deps.randomness.bytes(32)
-  const sealedBody = deps.aead.seal(key, body, utf8(exchangeId))
-  await tx.saveAnswer({
-    consumer: intent.consumer,
-    exchangeId,
-    sealedBody,
-    key,
-    createdAtMs: nowMs,
-  })
-}
-
 const endedCodes: ReadonlySet<string> = new Set<DecisionCode>([
   'AGREEMENT_NOT_ACTIVE',
   'TIME_LOCKED',
@@ -215,42 +199,6 @@ function handleFor({ notice }: UnchainedRecord, intent: QuestionIntent): string 
 /** A denial compares nothing with anything: it spends no try, and puts no threshold. */
 function chargedAxes({ axes }: QuestionIntent, { outcome }: Decision): CapAxes {
   return outcome === 'permit' ? axes : { ...axes, bounds: [], locating: false }
-}
-
-/** A refusal without an entry: counted, and nothing of the transaction is about it but its nonce. */
-function prepareNoise(code: 'REPLAYED' | 'QUOTA_EXCEEDED'): Preparation<QuestionCommitted> {
-  const problem = problemOf(code)
-  const body = canonicalBytes({ ...problem })
-  const committed = { status: problem.status, body, redelivered: false, noise: code }
-  return { complete: () => Promise.resolve({ type: 'question', ...committed }) }
-}
-
-/**
- * Counts a denial as the entry that it becomes; false when the consumer has had so many in a day that no more
- * are written. The last one has an entry beside it that says so.
- */
-async function mayDeny(
-  tx: ExchangeTransaction,
-  { consumer }: QuestionIntent,
-  { batch, deps }: { readonly batch: BatchContext; readonly deps: PersonCommitDeps },
-): Promise<boolean> {
-  const { denialEntriesPerDay: most = denialEntriesPerDay } = deps
-  const before = await tx.denials(consumer, batch.timeMs)
-  if (before >= most) return false
-  await tx.countDenial(consumer, batch.timeMs)
-  if (before + 1 === most) {
-    batch.add({
-      v: 1,
-      class: 'governance',
-      kind: 'signal.denials',
-      timeMs: batch.timeMs,
-      organisation: deps.organisation,
-      name: consumer,
-      digest: null,
-      body: { denials: most },
-    })
-  }
-  return true
 }
 
 /** Writes the entry of an answer or a denial, its charge and, for a new exchange, the kept answer. */
@@ -290,31 +238,6 @@ async function prepareOutcome(
       const body = await buildBody(intent, verdict, entry, proofs)
       if (claims) await keepAnswer(tx, { intent, body, nowMs }, deps)
       return { type: 'question', status, body, redelivered: false }
-    },
-  }
-}
-
-/** Hands out the kept answer: the same bytes, no entry, no charge. */
-function prepareRedelivery(
-  tx: ExchangeTransaction,
-  intent: QuestionIntent,
-  deps: PersonCommitDeps,
-): Preparation<QuestionCommitted> {
-  const { consumer } = intent
-  const { exchangeId } = intent.question
-  return {
-    async complete() {
-      const stored = await tx.exchange(consumer, exchangeId)
-      const key = await tx.answerKey(consumer, exchangeId)
-      const sealed = stored?.sealedBody
-      const body =
-        sealed === undefined || key === undefined
-          ? undefined
-          : deps.aead.open(key, sealed, utf8(exchangeId))
-      if (stored === undefined || body === undefined) {
-        throw new TypeError('a kept answer must open under its key')
-      }
-      return { type: 'question', status: stored.status, body, redelivered: true }
     },
   }
 }

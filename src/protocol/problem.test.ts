@@ -74,6 +74,7 @@ test('statuses are those of the wire', () => {
     TOO_LARGE: 413,
     UNSUPPORTED_MEDIA: 415,
     CAP_EXCEEDED: 429,
+    QUOTA_EXCEEDED: 429,
     INTERNAL: 500,
     LOG_UNAVAILABLE: 503,
     REGISTER_UNAVAILABLE: 503,

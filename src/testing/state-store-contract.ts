@@ -315,6 +315,10 @@ function exchangeLaws(stores: Stores): void {
     assert.equal(await reader.isConsentSpent('one'), false)
   })
 
+  actLaws(stores)
+}
+
+function actLaws(stores: Stores): void {
   test('an exchange is claimed before its answer is kept, and once for its consumer', async () => {
     await write(stores, async (tx) => {
       await tx.saveExchange(exchange)

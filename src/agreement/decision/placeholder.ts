@@ -2,86 +2,23 @@
  * What people type to get past a form, in the languages of the forms that this product meets, folded as
  * {@link foldedWords} folds. A value that consists of nothing but these is not one. Closed: `spec/decision.md`.
  */
-export const placeholderPhrases: readonly string[] = [
-  ...['failed to provide', 'not provided', 'not available', 'not applicable', 'not known'],
-  ...['not given', 'not stated', 'not recorded', 'not disclosed', 'no answer', 'no data'],
-  ...[
-    'no address',
-    'no fixed abode',
-    'no fixed address',
-    'no phone',
-    'no telephone',
-    'no employer',
-  ],
-  ...['to be confirmed', 'to be determined', 'to be announced', 'same as above', 'see above'],
-  ...[
-    'unknown',
-    'unavailable',
-    'none',
-    'nothing',
-    'nil',
-    'null',
-    'void',
-    'empty',
-    'blank',
-    'missing',
-  ],
-  ...['na', 'nan', 'nk', 'tba', 'tbc', 'tbd', 'undefined', 'unspecified', 'undisclosed', 'refused'],
-  ...['declined', 'test', 'testing', 'dummy', 'sample', 'example', 'placeholder', 'default', 'foo'],
-  ...['bar', 'asdf', 'asdfgh', 'qwerty', 'qwertz', 'azerty', 'lorem', 'ipsum', 'any', 'anything'],
-  ...['inconnu', 'inconnue', 'neant', 'aucun', 'aucune', 'sans objet', 'sans adresse', 'nc'],
-  ...[
-    'non communique',
-    'non communiquee',
-    'non renseigne',
-    'non renseignee',
-    'non disponible',
-    'sdf',
-  ],
-  ...[
-    'desconocido',
-    'desconocida',
-    'ninguno',
-    'ninguna',
-    'sin datos',
-    'sin direccion',
-    'no consta',
-  ],
-  ...['no disponible', 'no aplica', 'no procede', 'vacio', 'prueba', 'ns nc'],
-  ...[
-    'unbekannt',
-    'keine',
-    'keiner',
-    'keine angabe',
-    'keine angaben',
-    'ohne',
-    'leer',
-    'entfallt',
-    'ka',
-  ],
-  ...[
-    'sconosciuto',
-    'sconosciuta',
-    'nessuno',
-    'nessuna',
-    'non noto',
-    'vuoto',
-    'onbekend',
-    'geen',
-    'nvt',
-  ],
-  ...[
-    'desconhecido',
-    'desconhecida',
-    'nenhum',
-    'nenhuma',
-    'nieznany',
-    'brak',
-    'okand',
-    'ingen',
-    'ukjent',
-  ],
-]
+export const placeholderPhrases: readonly string[] = `
+failed to provide, not provided, not available, not applicable, not known, not given, not stated, not recorded
+not disclosed, no answer, no data, no address, no fixed abode, no fixed address, no phone, no telephone, no employer
+to be confirmed, to be determined, to be announced, same as above, see above, unknown, unavailable, none, nothing, nil
+null, void, empty, blank, missing, na, nan, nk, tba, tbc, tbd, undefined, unspecified, undisclosed, refused, declined
+test, testing, dummy, sample, example, placeholder, default, foo, bar, asdf, asdfgh, qwerty, qwertz, azerty, lorem
+ipsum, any, anything
+inconnu, inconnue, neant, aucun, aucune, sans objet, sans adresse, nc, non communique, non communiquee, non renseigne
+non renseignee, non disponible, sdf
+desconocido, desconocida, ninguno, ninguna, sin datos, sin direccion, no consta, no disponible, no aplica, no procede
+vacio, prueba, ns nc
+unbekannt, keine, keiner, keine angabe, keine angaben, ohne, leer, entfallt, ka
+sconosciuto, sconosciuta, nessuno, nessuna, non noto, vuoto, onbekend, geen, nvt
+desconhecido, desconhecida, nenhum, nenhuma, nieznany, brak, okand, ingen, ukjent
+`
+  .trim()
+  .split(/, |\n/)
 
 /** Lower-case words of letters and digits, compatibility forms and accents taken off. */
 function foldedWords(value: string): readonly string[] {
@@ -117,7 +54,7 @@ const mostWords = 12
  */
 export function isPlaceholderText(value: string): boolean {
   const words = foldedWords(value)
-  const characters = [...words.join('')]
+  const characters = Array.from(words.join(''))
   if (characters.length < 2 || new Set(characters).size === 1) return true
   if (characters.length > 2 && isRun(characters)) return true
   return words.length <= mostWords && arePhrases(words)
@@ -125,7 +62,7 @@ export function isPlaceholderText(value: string): boolean {
 
 /** Whether an identifier is one character again and again, a run, or too short to be one. */
 export function isPlaceholder(value: string): boolean {
-  const characters = [...value]
+  const characters = Array.from(value)
   return characters.length < 3 || isRun(characters)
 }
 

@@ -79,6 +79,11 @@ export function savePeerHead(tables: MemoryTables, head: PeerHead): void {
   if (before === undefined || head.size >= before.size) tables.peerHeads.set(head.origin, head)
 }
 
+function purgeSpent({ nonces, consents }: MemoryTables, nowMs: number): void {
+  for (const [key, { expiresAtMs }] of nonces) if (expiresAtMs < nowMs) nonces.delete(key)
+  for (const [digest, expiresAtMs] of consents) if (expiresAtMs < nowMs) consents.delete(digest)
+}
+
 /** Destroys answers, their keys and outcomes made before `beforeMs`, and spent nonces. */
 export function purge(tables: MemoryTables, beforeMs: number, nowMs: number): void {
   for (const [key, row] of tables.exchanges) {
@@ -87,10 +92,7 @@ export function purge(tables: MemoryTables, beforeMs: number, nowMs: number): vo
   }
   for (const [key, { createdAtMs }] of tables.answerKeys)
     if (createdAtMs < beforeMs) tables.answerKeys.delete(key)
-  for (const [key, { expiresAtMs }] of tables.nonces)
-    if (expiresAtMs < nowMs) tables.nonces.delete(key)
-  for (const [digest, expiresAtMs] of tables.consents)
-    if (expiresAtMs < nowMs) tables.consents.delete(digest)
+  purgeSpent(tables, nowMs)
   for (const [key, row] of tables.asks) {
     if (row.state === 'asked' || row.createdAtMs >= beforeMs) continue
     tables.asks.set(key, { ...row, sealedOutcome: undefined, sealedQuestion: undefined })
