@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   agreement: async () => (await import('./commands/agreement.ts')).agreementCommand,
   ask: async () => (await import('./commands/ask.ts')).askCommand,
+  peer: async () => (await import('./commands/peer.ts')).peerCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,

@@ -21,7 +21,13 @@ export function explainNode(cause: unknown): string {
   return cause instanceof Error ? cause.message : 'unknown failure'
 }
 
-const usageCodes = ['CONFIG_UNREADABLE', 'CONFIG_INVALID', 'DEMO_PEER_REFUSED', 'LOG_CLOSED']
+const usageCodes = [
+  'CONFIG_UNREADABLE',
+  'CONFIG_INVALID',
+  'DEMO_PEER_REFUSED',
+  'DIRECTORY_REFUSED',
+  'LOG_CLOSED',
+]
 
 /** A mistake in the file is the caller's, a log that was put back is evidence; the rest are faults. */
 export function exitOfNode(cause: unknown): ExitCode {

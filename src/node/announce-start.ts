@@ -77,11 +77,12 @@ export async function announceStart(
   peers: readonly PeerSeen[],
 ): Promise<void> {
   const { config } = loaded
-  const { writer, reader, agreements } = gateway
+  const { writer, reader, agreements, directory, pendingRecords } = gateway
   const opening = await openingIntent(reader)
   if (opening !== undefined) await writer.commit(opening)
   for (const act of writer.keyActs) await writer.commit(act)
   await writer.commit(startIntent(loaded, peers))
+  for (const pending of pendingRecords) await directory.accept(pending)
   for (const enrolment of enrolments(loaded)) await writer.commit(enrolment)
   for (const known of agreements) {
     const publication = await publicationOf(reader, known, config.org.id)

@@ -1,21 +1,9 @@
 import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
 import { leastAccountingYears } from '../person/index.ts'
+import { idField, pathField, urlField } from './config-fields.ts'
 import { NodeError } from './node-error.ts'
-
-/** A peer as the configuration describes it. Keys are public, base64 of 32 bytes. */
-export interface PeerConfig {
-  readonly id: string
-  readonly url: string
-  readonly gateway_key: string
-  /** Verifier keys of its logs, oldest first: one for each log and key that still counts. */
-  readonly log_vkeys: readonly string[]
-  readonly dpo_key: string
-  /** Pseudonyms of its officials that are enrolled here. */
-  readonly officials: readonly string[]
-  /** Names of witnesses it runs that are not named after the host of its log's origin. */
-  readonly witnesses?: readonly string[] | undefined
-}
+import { type AnyPeerConfig, peerConfigSchema } from './peer-config.ts'
 
 /** A register and its public description. */
 export interface RegisterConfig {
@@ -33,14 +21,33 @@ export interface ObjectStoreConfig {
   readonly credentials_file: string
 }
 
+/** TLS 1.3 of the public listener. */
+export interface ListenTls {
+  /** PEM. */
+  readonly certificate_file: string
+  /** PEM, secret. */
+  readonly key_file: string
+  /** `required`: peers must show a certificate that their directory record pins. */
+  readonly client_certificates?: 'off' | 'required' | undefined
+}
+
 /** The settings of one gateway, as its YAML file gives them; paths are relative to that file. */
 export interface NodeConfig {
   readonly version: 1
   readonly org: { readonly id: string; readonly name: string }
-  readonly listen: { readonly public: string; readonly admin: string }
+  readonly listen: {
+    readonly public: string
+    readonly admin: string
+    /** How others reach the public listener; its own address unless given. */
+    readonly url?: string | undefined
+    /** Without it the public listener speaks plain HTTP, on this machine alone. */
+    readonly tls?: ListenTls | undefined
+  }
   readonly keys: {
     /** Signs messages to other gateways. */
     readonly gateway_file: string
+    /** Signs from the time that the own directory record gives for it. */
+    readonly gateway_next_file?: string | undefined
     /** Signs checkpoints; only the writer reads it. */
     readonly log_file: string
     /** Signs them as well, while the log's key is changed: what `log_file` will be. */
@@ -77,7 +84,19 @@ export interface NodeConfig {
     readonly own?: readonly string[] | undefined
   }
   readonly agreements: { readonly folder: string; readonly time_lock_ms?: number | undefined }
-  readonly peers: readonly PeerConfig[]
+  readonly peers: readonly AnyPeerConfig[]
+  /** The own directory record, and how long other organisations' new keys wait. */
+  readonly directory?:
+    | {
+        readonly record_file?: string | undefined
+        /** A day; shorter between demo origins alone. */
+        readonly key_lock_ms?: number | undefined
+        /** Fourteen days; shorter between demo origins alone. */
+        readonly root_lock_ms?: number | undefined
+        /** Seconds between two looks at the peers' records; a minute if left out. */
+        readonly poll_s?: number | undefined
+      }
+    | undefined
   readonly registers: Readonly<Record<string, RegisterConfig>>
   readonly cases?:
     { readonly kind: 'http'; readonly url: string; readonly token_file: string } | undefined
@@ -93,11 +112,7 @@ export interface NodeConfig {
     { readonly accounting_years: number; readonly retention_days: number } | undefined
 }
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be lower-case letters, digits and "-"')
-const path = z.string().min(1)
-const url = z
-  .string()
-  .regex(/^https?:\/\/[a-z0-9.:[\]-]+$/i, 'must be an http or https address without a path')
+const [id, path, url] = [idField, pathField, urlField]
 /** An address of this machine with a port. */
 export const addressPattern: RegExp = /^[0-9a-z.:[\]-]+:\d{1,5}$/i
 
@@ -119,9 +134,21 @@ const objectStore = z.strictObject({
 const shape = {
   version: z.literal(1),
   org: z.strictObject({ id, name: z.string().min(1) }),
-  listen: z.strictObject({ public: address, admin: address }),
+  listen: z.strictObject({
+    public: address,
+    admin: address,
+    url: url.optional(),
+    tls: z
+      .strictObject({
+        certificate_file: path,
+        key_file: path,
+        client_certificates: z.enum(['off', 'required']).optional(),
+      })
+      .optional(),
+  }),
   keys: z.strictObject({
     gateway_file: path,
+    gateway_next_file: path.optional(),
     log_file: path,
     log_next_file: path.optional(),
     log_ml_dsa_file: path.optional(),
@@ -145,19 +172,15 @@ const shape = {
   }),
   witness: z.strictObject({ policy_file: path, own: z.array(z.string()).optional() }),
   agreements: z.strictObject({ folder: path, time_lock_ms: z.int().positive().optional() }),
-  peers: z
-    .array(
-      z.strictObject({
-        id,
-        url,
-        gateway_key: z.string(),
-        log_vkeys: z.array(z.string()).min(1),
-        dpo_key: z.string(),
-        officials: z.array(z.string()).default([]),
-        witnesses: z.array(z.string()).optional(),
-      }),
-    )
-    .default([]),
+  peers: z.array(peerConfigSchema).default([]),
+  directory: z
+    .strictObject({
+      record_file: path.optional(),
+      key_lock_ms: z.int().positive().optional(),
+      root_lock_ms: z.int().positive().optional(),
+      poll_s: z.number().positive().max(86_400).optional(),
+    })
+    .optional(),
   registers: z
     .record(
       z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -201,6 +224,10 @@ function keysOf(schema: unknown, found: Set<string> = new Set()): Set<string> {
     return keysOf(schema.unwrap(), found)
   if (schema instanceof z.ZodArray) return keysOf(schema.element, found)
   if (schema instanceof z.ZodRecord) return keysOf(schema.valueType, found)
+  if (schema instanceof z.ZodUnion) {
+    for (const option of schema.options) keysOf(option, found)
+    return found
+  }
   if (!(schema instanceof z.ZodObject)) return found
   for (const [key, value] of Object.entries(schema.shape)) {
     found.add(key)
@@ -209,7 +236,16 @@ function keysOf(schema: unknown, found: Set<string> = new Set()): Set<string> {
   return found
 }
 
-function describe(issue: z.core.$ZodIssue): string {
+/** Of a choice, what is wrong with the form that is nearest to what stands there. */
+function nearestForm(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const [nearest] = issue.errors.toSorted((one, other) => one.length - other.length)
+  const [first] = nearest ?? []
+  return first === undefined ? issue : { ...first, path: [...issue.path, ...first.path] }
+}
+
+function describe(found: z.core.$ZodIssue): string {
+  const issue = nearestForm(found)
   const where = issue.path.length === 0 ? 'The top level' : `"${issue.path.join('.')}"`
   if (issue.code !== 'unrecognized_keys') return `${where}: ${issue.message}`
   const [unknown = ''] = issue.keys

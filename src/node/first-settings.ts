@@ -1,6 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { canonicalBytes, decodeUtf8, encodeBase64 } from '../bytes/index.ts'
+import type { Ed25519 } from '../crypto/index.ts'
+import { parseVerifierKey } from '../log/verify/index.ts'
+import { certificatePin, makeCertificate } from '../platform/index.ts'
+import type { Clock, Randomness } from '../ports/index.ts'
+import { type DirectoryRecord, isGatewayUrl } from '../protocol/index.ts'
+import { firstRecord } from './directory/first-record.ts'
 import { addressPattern, type NodeConfig } from './config.ts'
 import { NodeError } from './node-error.ts'
 import type { FoundedOrganisation } from './init-organisation.ts'
@@ -9,7 +16,18 @@ import type { FoundedOrganisation } from './init-organisation.ts'
 export interface FirstSettings {
   readonly name: string
   /** `host:port` of the two listeners. */
-  readonly listen: NodeConfig['listen']
+  readonly listen: Pick<NodeConfig['listen'], 'public' | 'admin'>
+  /** How peers reach the gateway, without a path. */
+  readonly url: string
+  /** Where a person writes for an accounting of disclosures. */
+  readonly postalAddress: readonly string[]
+}
+
+/** What writing them needs from outside. */
+export interface SettingsDeps {
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly ed25519: Ed25519
 }
 
 const heading = `# The gateway's settings; each key is explained in docs/reference/configuration.md.
@@ -23,7 +41,13 @@ function firstConfig(founded: FoundedOrganisation, settings: FirstSettings): Nod
   return {
     version: 1,
     org: { id, name: settings.name },
-    listen: settings.listen,
+    listen: {
+      ...settings.listen,
+      url: settings.url,
+      ...(isSecret(settings)
+        ? { tls: { certificate_file: certificateFile, key_file: certificateKeyFile } }
+        : {}),
+    },
     keys: {
       gateway_file: 'keys/gateway.key',
       log_file: 'keys/log.key',
@@ -38,10 +62,54 @@ function firstConfig(founded: FoundedOrganisation, settings: FirstSettings): Nod
     witness: { policy_file: 'policy.txt' },
     agreements: { folder: 'agreements' },
     peers: [],
+    directory: { record_file: recordFile },
     registers: {},
     callers: [],
     limits: { connections: 256, body_bytes: 65_536 },
   }
+}
+
+const certificateFile = 'keys/tls-certificate.pem'
+const certificateKeyFile = 'keys/tls-key.pem'
+const recordFile = 'directory.json'
+
+const isSecret = ({ url }: FirstSettings): boolean => url.startsWith('https:')
+
+/** The pin of a new certificate for the public host; `undefined` where plain HTTP stays on this machine. */
+async function writeCertificate(
+  { folder }: FoundedOrganisation,
+  settings: FirstSettings,
+  deps: SettingsDeps,
+): Promise<string | undefined> {
+  if (!isSecret(settings)) return undefined
+  const made = await makeCertificate(new URL(settings.url).hostname, deps)
+  await writeFile(join(folder, certificateKeyFile), made.key, { flag: 'wx', mode: 0o600 })
+  await writeFile(join(folder, certificateFile), made.certificate, { flag: 'wx' })
+  return certificatePin(made.certificate)
+}
+
+function recordOf(
+  founded: FoundedOrganisation,
+  settings: FirstSettings,
+  { pin, deps }: { readonly pin: string | undefined; readonly deps: SettingsDeps },
+): DirectoryRecord {
+  const logKey = parseVerifierKey(founded.logVerifierKey)
+  const unnamed = { name: null }
+  return firstRecord(
+    {
+      organisation: founded.id,
+      name: settings.name,
+      url: settings.url,
+      postalAddress: settings.postalAddress,
+      keys: [
+        { use: 'gateway', ...unnamed, publicKey: founded.gatewayPublicKey },
+        ...(pin === undefined ? [] : [{ use: 'tls' as const, ...unnamed, publicKey: pin }]),
+        { use: 'log', name: logKey.name, publicKey: encodeBase64(logKey.publicKey) },
+        { use: 'dpo', ...unnamed, publicKey: founded.dpoPublicKey },
+      ],
+    },
+    { rootSeed: founded.rootSeed, nowMs: deps.clock.now(), ed25519: deps.ed25519 },
+  )
 }
 
 function firstPolicy({ logVerifierKey }: FoundedOrganisation): string {
@@ -50,6 +118,15 @@ function firstPolicy({ logVerifierKey }: FoundedOrganisation): string {
 log ${logVerifierKey}
 quorum none
 `
+}
+
+/** Looks at the public address before anything is made. @throws {@link NodeError} `CONFIG_INVALID` */
+export function requireUrl(url: string): void {
+  if (isGatewayUrl(url)) return
+  throw new NodeError(
+    'CONFIG_INVALID',
+    `${JSON.stringify(url)} must be an https address without a path, as in https://tax.example:8411; plain http is for this machine alone.`,
+  )
 }
 
 /** Looks at the addresses before anything is made. @throws {@link NodeError} `CONFIG_INVALID` */
@@ -65,12 +142,13 @@ export function requireListen({ public: open, admin }: NodeConfig['listen']): vo
 }
 
 /**
- * Writes what `cloison serve` reads beside keys and stores: `cloison.yaml`, `policy.txt`, `vkeys.txt`
- * and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
+ * Writes what `cloison serve` reads beside keys and stores: `cloison.yaml`, `directory.json` with the
+ * certificate that it pins, `policy.txt`, `vkeys.txt` and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
  */
 export async function writeFirstSettings(
   founded: FoundedOrganisation,
   settings: FirstSettings,
+  deps: SettingsDeps,
 ): Promise<void> {
   const { folder, logVerifierKey, logTreeVerifierKey } = founded
   const write = (name: string, text: string): Promise<void> =>
@@ -78,5 +156,8 @@ export async function writeFirstSettings(
   await mkdir(join(folder, 'agreements'), { recursive: true })
   await write('policy.txt', firstPolicy(founded))
   await write('vkeys.txt', `${logVerifierKey}\n${logTreeVerifierKey}\n`)
+  const pin = await writeCertificate(founded, settings, deps)
+  const record = recordOf(founded, settings, { pin, deps })
+  await write(recordFile, decodeUtf8(canonicalBytes(record)))
   await write('cloison.yaml', heading + stringify(firstConfig(founded, settings)))
 }

@@ -6,6 +6,8 @@ import { bestEd25519 } from '../platform/index.ts'
 import { encodeBase64 } from '../bytes/index.ts'
 import { type NodeConfig, parseConfig } from './config.ts'
 import { knownProviders, ownPolicy } from './gateway-parts.ts'
+import { explicitPeer, type Peer } from './peer.ts'
+import { isRecordPeer } from './peer-config.ts'
 
 const ed25519 = bestEd25519()
 const keyOf = (place: number): Uint8Array => ed25519.publicKey(new Uint8Array(32).fill(place))
@@ -71,9 +73,13 @@ function isMet(policy: Policy, by: readonly string[]): boolean {
   )
 }
 
+function peersOf({ peers }: NodeConfig): readonly Peer[] {
+  return peers.flatMap((peer) => (isRecordPeer(peer) ? [] : [explicitPeer(peer)]))
+}
+
 function exchangePolicy(policy: Policy, settings?: Settings): Policy {
   const config = configOf(settings)
-  const provider = knownProviders(config, ownPolicy(config, policy)).get('tax')
+  const provider = knownProviders(config, peersOf(config), ownPolicy(config, policy)).get('tax')
   return provider?.quorumPolicy ?? assert.fail()
 }
 

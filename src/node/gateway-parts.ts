@@ -1,11 +1,9 @@
 import { defaultLockMs, shortestLockMs, type TimeLock } from '../agreement/index.ts'
-import { decodeBase64 } from '../bytes/index.ts'
 import {
   belongsTo,
   canBeMet,
   organisationOf,
   parsePolicy,
-  parseVerifierKey,
   type Policy,
   policyWithout,
   type VerifierKey,
@@ -16,9 +14,10 @@ import {
   type KnownProvider,
   type RetentionRule,
 } from '../person/index.ts'
-import { gatewayKeyId, parseOrganisationId } from '../protocol/index.ts'
-import type { NodeConfig, PeerConfig } from './config.ts'
+import { defaultDirectoryLocks, type DirectoryLocks } from '../protocol/index.ts'
+import type { NodeConfig } from './config.ts'
 import { NodeError } from './node-error.ts'
+import { logOrigins, type Peer, publicKeyBytes } from './peer.ts'
 
 /** Whether an origin's host lies under `.localhost`: reserved for this machine, so a demo (RFC 6761, 6.3). */
 export function isDemoOrigin(origin: string): boolean {
@@ -26,10 +25,9 @@ export function isDemoOrigin(origin: string): boolean {
 }
 
 /**
- * The time lock of a gateway. A lock under 24 h is for demo origins only, and a gateway with one
- * refuses every peer that is not a demo itself.
+ * The time lock of a gateway. A lock under 24 h is for demo origins only.
  *
- * @throws {@link NodeError} `CONFIG_INVALID`, `DEMO_PEER_REFUSED`
+ * @throws {@link NodeError} `CONFIG_INVALID`
  */
 export function timeLockOf(config: NodeConfig): TimeLock {
   const milliseconds = config.agreements.time_lock_ms ?? defaultLockMs
@@ -40,73 +38,59 @@ export function timeLockOf(config: NodeConfig): TimeLock {
       '"agreements.time_lock_ms" is under 24 hours; only a demo origin, under .localhost, may have such a lock.',
     )
   }
-  const other = config.peers.find((peer) =>
-    logKeys(peer).some(({ name }) => isDemoOrigin(name) !== demo),
-  )
-  if (other !== undefined) {
-    throw new NodeError(
-      'DEMO_PEER_REFUSED',
-      `The peer "${other.id}" and this gateway are not both demos; demo origins are for demos alone.`,
-    )
-  }
   return { milliseconds, demo }
 }
 
-function keyBytes(text: string, what: string): Uint8Array {
-  try {
-    const key = decodeBase64(text)
-    if (key.length === 32) return key
-  } catch {
-    // Falls through to the same sentence: the reason would quote the key.
+/**
+ * How long new keys and roots of peers wait. Shorter than a day and fourteen days for demos alone.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`
+ */
+export function directoryLocksOf({ directory, log }: NodeConfig): DirectoryLocks {
+  const { keyMs, rootMs } = defaultDirectoryLocks
+  const locks = {
+    keyMs: directory?.key_lock_ms ?? keyMs,
+    rootMs: directory?.root_lock_ms ?? rootMs,
   }
-  throw new NodeError('CONFIG_INVALID', `${what} must be a public key: 32 bytes in base64.`)
+  if (!isDemoOrigin(log.origin) && (locks.keyMs < keyMs || locks.rootMs < rootMs)) {
+    throw new NodeError(
+      'CONFIG_INVALID',
+      '"directory.key_lock_ms" is under 24 hours or "directory.root_lock_ms" under 14 days; only a demo origin, under .localhost, may have such locks.',
+    )
+  }
+  return locks
+}
+
+/**
+ * A gateway and its peers are all demos, or none is: a demo's locks are short.
+ *
+ * @throws {@link NodeError} `DEMO_PEER_REFUSED`
+ */
+export function requireDemoPeers(config: NodeConfig, peers: readonly Peer[]): void {
+  const demo = isDemoOrigin(config.log.origin)
+  const other = peers.find((peer) =>
+    logOrigins(peer).some((origin) => isDemoOrigin(origin) !== demo),
+  )
+  if (other === undefined) return
+  throw new NodeError(
+    'DEMO_PEER_REFUSED',
+    `The peer "${other.id}" and this gateway are not both demos; demo origins are for demos alone.`,
+  )
 }
 
 function receiptPolicy(keys: readonly VerifierKey[]): Policy {
   return { logs: keys.map((key) => ({ key })), witnesses: [], quorum: { kind: 'none' } }
 }
 
-function logKeys({ id, log_vkeys }: PeerConfig): readonly VerifierKey[] {
-  try {
-    return log_vkeys.map((text) => parseVerifierKey(text))
-  } catch (cause) {
-    throw new NodeError(
-      'CONFIG_INVALID',
-      `"log_vkeys" of peer "${id}" must be verifier keys as C2SP signed-note has them.`,
-      { cause },
-    )
-  }
-}
-
-/** The logs of a peer, oldest first. @throws {@link NodeError} `CONFIG_INVALID` */
-export function logOrigins(peer: PeerConfig): readonly string[] {
-  return [...new Set(logKeys(peer).map(({ name }) => name))]
-}
-
-/**
- * Looks at every key of every peer, so that a start is refused before anything is written.
- *
- * @throws {@link NodeError} `CONFIG_INVALID`
- */
-export function requirePeerKeys(config: NodeConfig): void {
-  knownConsumers(config)
-  dpoKeys(config)
-}
-
-function gatewayKeys(peer: PeerConfig): ReadonlyMap<string, Uint8Array> {
-  const key = keyBytes(peer.gateway_key, `"gateway_key" of peer "${peer.id}"`)
-  return new Map([[gatewayKeyId(parseOrganisationId(peer.id), key), key]])
-}
-
 /** The peers in their role of asking. */
-export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownConsumer> {
+export function knownConsumers(peers: readonly Peer[]): ReadonlyMap<string, KnownConsumer> {
   return new Map(
-    config.peers.map((peer) => [
+    peers.map((peer) => [
       peer.id,
       {
         id: peer.id,
-        gatewayKeys: gatewayKeys(peer),
-        receiptPolicy: receiptPolicy(logKeys(peer)),
+        gatewayKeys: peer.gatewayKeys,
+        receiptPolicy: receiptPolicy(peer.logKeys),
         officials: new Set(peer.officials),
       },
     ]),
@@ -119,12 +103,8 @@ export function knownConsumers(config: NodeConfig): ReadonlyMap<string, KnownCon
  *
  * @throws {@link NodeError} `CONFIG_INVALID` when nobody would be left
  */
-function exchangePolicy(config: NodeConfig, peer: PeerConfig, witnesses: Policy): Policy {
-  const parties = [
-    ...ownNames(config),
-    ...logOrigins(peer).map(organisationOf),
-    ...(peer.witnesses ?? []),
-  ]
+function exchangePolicy(config: NodeConfig, peer: Peer, witnesses: Policy): Policy {
+  const parties = [...ownNames(config), ...logOrigins(peer).map(organisationOf), ...peer.witnesses]
   const policy = policyWithout(witnesses, parties)
   if (canBeMet(policy)) return policy
   throw new NodeError(
@@ -162,18 +142,19 @@ function ownNames({ log, witness }: NodeConfig): readonly string[] {
  */
 export function knownProviders(
   config: NodeConfig,
+  peers: readonly Peer[],
   witnesses: Policy,
 ): ReadonlyMap<string, KnownProvider> {
   return new Map(
-    config.peers.map((peer) => {
-      const keys = logKeys(peer)
+    peers.map((peer) => {
+      const keys = peer.logKeys
       return [
         peer.id,
         {
           id: peer.id,
           url: peer.url,
           authority: new URL(peer.url).host,
-          gatewayKeys: gatewayKeys(peer),
+          gatewayKeys: peer.gatewayKeys,
           origins: logOrigins(peer),
           receiptPolicy: receiptPolicy(keys),
           quorumPolicy: {
@@ -186,13 +167,14 @@ export function knownProviders(
   )
 }
 
-/** Public keys of the data protection officers: the peers' and the own. */
-export function dpoKeys(config: NodeConfig): ReadonlyMap<string, Uint8Array> {
-  const peers = config.peers.map(({ id, dpo_key }): [string, Uint8Array] => [
-    id,
-    keyBytes(dpo_key, `"dpo_key" of peer "${id}"`),
-  ])
-  return new Map([...peers, [config.org.id, keyBytes(config.keys.dpo_public, '"keys.dpo_public"')]])
+/** Public keys of the data protection officers: the peers' and the own. @throws {@link NodeError} `CONFIG_INVALID` */
+export function dpoKeys(
+  config: NodeConfig,
+  peers: readonly Peer[],
+): ReadonlyMap<string, readonly Uint8Array[]> {
+  const own = publicKeyBytes(config.keys.dpo_public, '"keys.dpo_public"')
+  const others = peers.map(({ id, dpoKeys: keys }): [string, readonly Uint8Array[]] => [id, keys])
+  return new Map([...others, [config.org.id, [own]]])
 }
 
 /** Reads a witness policy (C2SP tlog-policy). @throws {@link NodeError} `CONFIG_INVALID` */

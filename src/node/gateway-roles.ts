@@ -8,10 +8,10 @@ import {
 } from '../platform/index.ts'
 import { readCaseToken } from '../protocol/index.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { knownConsumers, knownProviders } from './gateway-parts.ts'
 import { httpCaseSource, noCaseSource } from './http-case-source.ts'
 import { readTokenFile } from './key-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
+import { publicUrl } from './public-url.ts'
 import { readsOfATurn } from './reads-of-a-turn.ts'
 
 /** What this gateway answers with. */
@@ -33,13 +33,14 @@ export function providerRole(
     countNoise,
     mayAnswer,
     organisation: config.org.id,
-    authority: config.listen.public,
+    authority: publicUrl(config).host,
     clock: systemClock,
     timers: systemTimers,
     randomness: systemRandomness,
     handleKey: keys.handle,
     subjects,
-    consumers: knownConsumers(config),
+    consumers: gateway.directory.consumers,
+    isKeyCurrent: (keyId) => gateway.directory.isCurrentGatewayKey(keyId),
     readCaseToken: (token, { name, publicKey }, nowMs) =>
       readCaseToken(token, {
         issuer: name,
@@ -56,7 +57,7 @@ export async function consumerRole(
   { config, at }: LoadedConfig,
   gateway: OpenGateway,
 ): Promise<ConsumerDeps> {
-  const { ed25519, key, keys, subjects, agreements, reader, writer, http, policy } = gateway
+  const { ed25519, key, keys, subjects, agreements, reader, writer, http } = gateway
   const cases =
     config.cases === undefined
       ? noCaseSource
@@ -81,6 +82,6 @@ export async function consumerRole(
     subjects,
     recordKeys: keys.record,
     pseudonymKey: keys.pseudonym,
-    providers: knownProviders(config, policy),
+    providers: gateway.directory.providers,
   }
 }

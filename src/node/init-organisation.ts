@@ -27,6 +27,9 @@ export interface FoundedOrganisation {
   /** Of the ML-DSA-44 key that signs published checkpoints as well. */
   readonly logTreeVerifierKey: string
   readonly dpoPublicKey: string
+  /** Base64, 32 bytes; the secret half lies in `keys/root.key` and is given to no gateway. */
+  readonly rootPublicKey: string
+  readonly rootSeed: Uint8Array
   /** The officer's secret; lies in its own file and is given to no gateway. */
   readonly dpoSeed: Uint8Array
   readonly pseudonymKey: Uint8Array
@@ -57,6 +60,7 @@ export async function initOrganisation(
   const logSeed = await make('log.key')
   const logTreeSeed = await make('log-ml-dsa.key')
   const dpoSeed = await make('dpo.key')
+  const rootSeed = await make('root.key')
   const pseudonymKey = await make('pseudonym.key')
   await mkdir(join(folder, 'keys', 'record'), { mode: 0o700 })
   await make('handle.key')
@@ -77,6 +81,8 @@ export async function initOrganisation(
       nodeMlDsa44.publicKey(logTreeSeed),
     ),
     dpoPublicKey: encodeBase64(ed25519.publicKey(dpoSeed)),
+    rootPublicKey: encodeBase64(ed25519.publicKey(rootSeed)),
+    rootSeed,
     dpoSeed,
     pseudonymKey,
   }

@@ -1,24 +1,30 @@
 import type { TimeLock } from '../agreement/index.ts'
+import { encodeBase64 } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
 import { type KnownAgreement, type SubjectHandles, subjectHandles } from '../person/index.ts'
-import { bestEd25519, sodiumEdwards, undiciHttpClient } from '../platform/index.ts'
+import { bestEd25519, sodiumEdwards, systemClock, undiciHttpClient } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
 import { type CachedRecordKeys, openRecordKeys } from '../storage/record-keys/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
+import type { DirectoryBook, PendingRecord } from './directory/directory-book.ts'
+import { openDirectory } from './directory/open-directory.ts'
+import { readListenTls, type ServedTls } from './directory/read-listen-tls.ts'
+import { rotatingKey } from './directory/rotating-key.ts'
 import {
   dpoKeys,
   knownProviders,
   ownPolicy,
   readWitnessPolicy,
-  requirePeerKeys,
+  requireDemoPeers,
   retentionOf,
   timeLockOf,
 } from './gateway-parts.ts'
 import { type Callers, callersOf } from './http/bearer.ts'
 import { readKeyFile, readTokenFile } from './key-file.ts'
+import { requirePrivacy } from './public-url.ts'
 import { logKeyFiles } from './log-keys.ts'
 import { type OpenRegisters, openRegisters } from './open-registers.ts'
 import { readAgreements } from './read-agreements.ts'
@@ -43,19 +49,35 @@ export interface OpenGateway extends AsyncDisposable {
   readonly agreements: readonly KnownAgreement[]
   /** Who vouches for the own log: the policy's witnesses but the own. */
   readonly policy: Policy
+  /** Who the peers are and which of their keys count. */
+  readonly directory: DirectoryBook
+  /** Records to be made entries before the gateway relies on them. */
+  readonly pendingRecords: readonly PendingRecord[]
+  /** Of the public listener; `undefined` where it speaks plain HTTP on this machine. */
+  readonly tls: ServedTls | undefined
   readonly http: HttpClient
   readonly writer: WriterHost
   readonly reader: SqliteReader
   readonly registers: OpenRegisters['registers']
 }
 
+/** The key that messages are signed with: while it is changed, the one that the own record says counts. */
 async function readSignatureKey(
   { config, at }: LoadedConfig,
+  directory: DirectoryBook,
   ed25519: Ed25519,
 ): Promise<SignatureKey> {
-  const seed = await readKeyFile(at(config.keys.gateway_file))
-  const keyId = gatewayKeyId(parseOrganisationId(config.org.id), ed25519.publicKey(seed))
-  return { keyId, seed }
+  const { gateway_file: file, gateway_next_file: next } = config.keys
+  const files = next === undefined ? [file] : [file, next]
+  const keys = await Promise.all(
+    files.map(async (name) => {
+      const seed = await readKeyFile(at(name))
+      const publicKey = ed25519.publicKey(seed)
+      const keyId = gatewayKeyId(parseOrganisationId(config.org.id), publicKey)
+      return { keyId, seed, publicKey: encodeBase64(publicKey) }
+    }),
+  )
+  return rotatingKey(keys, directory, systemClock)
 }
 
 function readOptionalKey(
@@ -98,30 +120,41 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   await using stack = new AsyncDisposableStack()
   const ed25519 = bestEd25519()
   const timeLock = timeLockOf(config)
-  requirePeerKeys(config)
-  const agreements = await readAgreements(at(config.agreements.folder), dpoKeys(config), ed25519)
+  requirePrivacy(config)
+  const { book: directory, pending: pendingRecords } = await openDirectory(loaded, ed25519)
+  const peers = directory.peersWith(pendingRecords)
+  requireDemoPeers(config, peers)
+  const dpos = dpoKeys(config, peers)
+  const agreements = await readAgreements(at(config.agreements.folder), dpos, ed25519)
   const policyFile = at(config.witness.policy_file)
   const witnesses = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
   const policy = ownPolicy(config, witnesses)
-  knownProviders(config, policy)
+  knownProviders(config, peers, policy)
   const keys = {
     record: openRecordKeys({ path: at(config.keys.record_folder) }),
     handle: await readKeyFile(at(config.keys.handle_file)),
     pseudonym: await readKeyFile(at(config.keys.pseudonym_file)),
     logTree: await readOptionalKey(loaded, config.keys.log_ml_dsa_file),
   }
-  const key = await readSignatureKey(loaded, ed25519)
+  const key = await readSignatureKey(loaded, directory, ed25519)
+  const tls = await readListenTls(loaded)
   const callers = await readCallers(loaded)
-  const http = stack.use(undiciHttpClient())
+  const http = stack.use(
+    undiciHttpClient({ pinsOf: (authority) => directory.pinsOf(authority), own: tls }),
+  )
   const { registers } = stack.use(await openRegisters(loaded))
   const writer = stack.use(
     await startWriter({ settings: writerSettings(loaded), agreements }, config.log.max_batch),
   )
   // Closed before the writer: the last connection to close folds the write-ahead log in.
   const reader = stack.use(openStateReader(at(config.store.path)))
+  directory.begin({ writer, policy })
   const owned = stack.move()
   return {
     ed25519,
+    directory,
+    pendingRecords,
+    tls,
     key,
     keys,
     subjects: subjectHandles(keys.handle, sodiumEdwards()),

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Agreement,
+  type AgreementSignatureCheck,
   agreementDigest,
   checkAgreementSignatures,
   parseAgreement,
@@ -11,8 +12,8 @@ import type { Ed25519 } from '../crypto/index.ts'
 import type { KnownAgreement } from '../person/index.ts'
 import { NodeError } from './node-error.ts'
 
-/** Public keys of data protection officers by organisation, 32 bytes each. */
-export type DpoKeys = ReadonlyMap<string, Uint8Array>
+/** Public keys of data protection officers by organisation, 32 bytes each, newest first. */
+export type DpoKeys = ReadonlyMap<string, readonly Uint8Array[]>
 
 function invalid(file: string, reason: string, cause?: unknown): NodeError {
   return new NodeError(
@@ -30,6 +31,20 @@ function parseFile(file: string, bytes: Uint8Array): Agreement {
   }
 }
 
+/** The check under whichever officers' keys are good; when none are, what the newest ones say. */
+function checkUnderAny(
+  agreement: Agreement,
+  { provider, consumer }: Record<'provider' | 'consumer', readonly Uint8Array[]>,
+  ed25519: Ed25519,
+): AgreementSignatureCheck | undefined {
+  const checks = provider.flatMap((one) =>
+    consumer.map((other) =>
+      checkAgreementSignatures(agreement, { provider: one, consumer: other, ed25519 }),
+    ),
+  )
+  return checks.find(({ ok }) => ok) ?? checks[0]
+}
+
 function checkSigners(
   file: string,
   agreement: Agreement,
@@ -40,7 +55,8 @@ function checkSigners(
   const consumer = keys.get(agreement.consumer)
   if (provider === undefined || consumer === undefined)
     throw invalid(file, 'it names an organisation that is no peer; add it under "peers"')
-  const check = checkAgreementSignatures(agreement, { provider, consumer, ed25519 })
+  const check = checkUnderAny(agreement, { provider, consumer }, ed25519)
+  if (check === undefined) throw invalid(file, "an officer's key is revoked or not in force yet")
   if (!check.ok)
     throw invalid(
       file,

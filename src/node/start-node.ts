@@ -14,11 +14,12 @@ import { openPublishedMemory, openStateReader } from '../storage/sqlite/index.ts
 import { announceStart } from './announce-start.ts'
 import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { logOrigins } from './gateway-parts.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
+import { readOwnRecord } from './directory/open-directory.ts'
+import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
@@ -132,11 +133,12 @@ function makeApps(alive: Alive): {
   const aead = aesGcm(systemRandomness)
   const mayAnswer = (): boolean => life.gate.isOpen()
   const provider = providerRole(loaded, gateway, { countNoise, mayAnswer })
-  const origins = new Map(loaded.config.peers.map((peer) => [peer.id, logOrigins(peer)]))
   const open = createPublicApp({
     provider,
     mayAnswer,
-    seen: { ...provider, origins },
+    seen: { ...provider, origins: gateway.directory.origins },
+    directory: gateway.directory,
+    tls: gateway.tls,
     consumer,
     reader,
     callers,
@@ -222,6 +224,24 @@ function makeEpochJob({ loaded, gateway }: AssembledGateway, mayWrite: () => boo
   return epochJob({ reader, writer, subjects, periodMs, ...machine }, mayWrite)
 }
 
+function makeDirectoryJob(
+  { loaded, gateway }: AssembledGateway,
+  report: ReportFailure,
+): DirectoryJob {
+  const { directory, http } = gateway
+  return directoryJob({
+    directory,
+    http,
+    clock: systemClock,
+    readOwn: () => readOwnRecord(loaded),
+    pollMs: (loaded.config.directory?.poll_s ?? defaultPollSeconds) * 1000,
+    report: (cause) => report('directory', cause),
+  })
+}
+
+/** Seconds between two looks at the peers' records. */
+const defaultPollSeconds = 60
+
 function beginLife(
   assembled: AssembledGateway,
   audit: SelfAudit,
@@ -244,10 +264,12 @@ function beginLife(
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
       { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
       { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
+      { name: 'directory', pauseMs: 1_000, round: () => following.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,
   })
+  const following = makeDirectoryJob(assembled, report)
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {

@@ -27,5 +27,9 @@ export async function prepareGovernance(
   }
   if (intent.reconciliation !== undefined)
     await tx.saveReconciliation({ ...intent.reconciliation, by: { origin, index } })
-  return { complete: () => Promise.resolve({ type: 'governance', index }) }
+  if (intent.directory !== undefined) {
+    const place = { origin, index }
+    await tx.saveDirectoryRecord({ ...intent.directory, atMs: batch.timeMs, place })
+  }
+  return { complete: () => Promise.resolve({ type: 'governance', index, timeMs: batch.timeMs }) }
 }

@@ -1,6 +1,7 @@
 import type { CountedUse } from '../agreement/index.ts'
 import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
 import type { ChainReader, ChainTransaction } from './chain-store.ts'
+import type { DirectoryReader, DirectoryTransaction } from './directory-store.ts'
 import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
 
 /**
@@ -91,7 +92,7 @@ export interface PeerHead {
 export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
-export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader {
+export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader, DirectoryReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
@@ -117,7 +118,12 @@ export type NonceUse = 'fresh' | 'replayed' | 'noise'
 
 /** What person questions write, in the transaction that holds their entry. */
 export interface ExchangeTransaction
-  extends ExchangeReader, LogTransaction, ChainTransaction, ErasureTransaction {
+  extends
+    ExchangeReader,
+    LogTransaction,
+    ChainTransaction,
+    ErasureTransaction,
+    DirectoryTransaction {
   /**
    * Whether this key has used this nonce before; remembered until `expiresAtMs`. `replayed` is said once,
    * and `noise` from then on: what is played for ever makes one entry.

@@ -50,7 +50,7 @@ function following(
       commit(intent) {
         assert.ok(intent.type === 'governance')
         signals.push({ kind: intent.kind, name: intent.name })
-        return Promise.resolve({ type: 'governance', index: 0 })
+        return Promise.resolve({ type: 'governance', index: 0, timeMs: 0 })
       },
     },
     providers: new Map([['peer', peer]]),

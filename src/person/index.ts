@@ -53,6 +53,7 @@ export type {
   ErasureTransaction,
   ReconciliationRow,
 } from './erasure-store.ts'
+export type { DirectoryReader, DirectoryRow, DirectoryTransaction } from './directory-store.ts'
 export { mostAsksRead } from './exchange-store.ts'
 export type {
   AgreementEvent,

@@ -63,6 +63,8 @@ export interface ProviderDeps {
   readonly readCaseToken: ReadCaseToken
   /** Counts what leaves no entry, by code. */
   readonly countNoise: (code: string) => void
+  /** Whether a gateway key still counts; asked again before an answer leaves. Left out: it does. */
+  readonly isKeyCurrent?: (keyId: string) => boolean
   /** Whether the log is fit for an answer now; asked before anything is looked up. Left out: always. */
   readonly mayAnswer?: () => boolean
 }

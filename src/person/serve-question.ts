@@ -139,6 +139,11 @@ function refuseUnavailable(request: SignedRequest, deps: ProviderDeps): SignedRe
   return refuse('LOG_UNAVAILABLE', request, deps)
 }
 
+function refuseRevoked(request: SignedRequest, deps: ProviderDeps): SignedResponse {
+  deps.countNoise('PEER_UNKNOWN')
+  return refuse('PEER_UNKNOWN', request, deps)
+}
+
 /**
  * Serves `POST /v1/person-questions`: verify → decide → look up → one durable commit → answer. What
  * cannot be attributed to a known consumer and agreement is counted and refused; everything else is
@@ -160,6 +165,8 @@ export async function serveQuestion(
     const established = await establishFacts(admitted.question, admitted, deps)
     const committed = await answerQuestion(established, { ...admitted, arrivedAtMs }, deps)
     if (committed.noise !== undefined) deps.countNoise(committed.noise)
+    // Revoked while the question was under way: what was found out goes to nobody.
+    if (deps.isKeyCurrent?.(admitted.nonce.keyId) === false) return refuseRevoked(request, deps)
     const contentType = committed.status === 200 ? 'application/json' : 'application/problem+json'
     return signed({ status: committed.status, contentType, body: committed.body }, request, deps)
   } catch {

@@ -1,5 +1,6 @@
 import type { Denial } from '../agreement/index.ts'
 import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
+import type { DirectoryRow } from './directory-store.ts'
 import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './erasure/index.ts'
 import type { ReconciliationRow } from './erasure-store.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
@@ -172,6 +173,8 @@ export interface GovernanceIntent {
     { readonly digest: string; readonly event: AgreementEventKind; readonly by: string } | undefined
   /** Set when the act says that a reconciliation with `peer` is signed, of entries that stand. */
   readonly reconciliation?: Omit<ReconciliationRow, 'by'>
+  /** Set when the act accepts a directory record, which counts from this entry on. */
+  readonly directory?: Pick<DirectoryRow, 'organisation' | 'version' | 'record'>
 }
 
 /** The governance acts that change an agreement's standing. */
@@ -182,6 +185,8 @@ export type AgreementEventKind =
 export interface GovernanceCommitted {
   readonly type: 'governance'
   readonly index: number
+  /** Log time of the entry. */
+  readonly timeMs: number
 }
 
 /** The end of an epoch: its map is computed, its root becomes an entry. */

@@ -1,12 +1,14 @@
 /**
  * What went wrong between this process and the machine or the network.
  *
+ * - `PEER_NOT_PINNED`: who answered showed no certificate that the directory pins; nothing was sent.
  * - `DEVICE_FAILED`: the disk reported an error; nothing is known about what is on it.
  * - `NO_SPACE`: the disk is full; what stood there before stands there still.
  * - `FILE_FAILED`: a file could not be read or written for another reason.
  */
 export type PlatformErrorCode =
   | 'PEER_UNREACHABLE'
+  | 'PEER_NOT_PINNED'
   | 'RESPONSE_TOO_LARGE'
   | 'RESPONSE_CODED'
   | 'FILE_DIFFERS'

@@ -3,7 +3,10 @@ import { gunzip } from 'node:zlib'
 import { Agent, request as send } from 'undici'
 import { concatBytes } from '../bytes/index.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../ports/index.ts'
+import { type OwnCertificate, pinnedConnector } from './pinned-connector.ts'
+import type { PinnedServer } from './pinned-server.ts'
 import { PlatformError } from './platform-error.ts'
+import { systemClock } from './system-clock.ts'
 
 async function readBody(
   body: AsyncIterable<Uint8Array> & { destroy(): unknown },
@@ -53,6 +56,7 @@ async function plainBody(body: Uint8Array, maxBytes: number): Promise<Uint8Array
 }
 
 function unreachable(cause: unknown): PlatformError {
+  if (cause instanceof PlatformError) return cause
   return new PlatformError('PEER_UNREACHABLE', 'No complete response arrived.', { cause })
 }
 
@@ -84,22 +88,77 @@ async function exchange(agent: Agent, request: HttpRequest): Promise<HttpRespons
   return { status: response.statusCode, headers, body: plain }
 }
 
+/** Whom the client trusts beyond the authorities that Node.js knows. */
+export interface HttpTrust {
+  /**
+   * What whoever listens at `host:port` may show; `undefined` where the usual authorities decide.
+   * Asked at each request: a pin that is gone ends the connections under it.
+   */
+  pinsOf(authority: string): PinnedServer | undefined
+  /** Shown to pinned servers that ask for one. */
+  readonly own?: OwnCertificate | undefined
+}
+
+interface PinnedAgent {
+  readonly pins: string
+  readonly agent: Agent
+}
+
+/** One agent for each pinned address, with connections under its present pins alone. */
+class PinnedAgents {
+  readonly #agents = new Map<string, PinnedAgent>()
+  readonly #own: OwnCertificate | undefined
+
+  constructor(own: OwnCertificate | undefined) {
+    this.#own = own
+  }
+
+  agentFor(authority: string, server: PinnedServer): Agent {
+    const wanted = [server.host ?? '', ...server.pins].join(' ')
+    const known = this.#agents.get(authority)
+    if (known?.pins === wanted) return known.agent
+    void known?.agent.destroy().catch(() => undefined)
+    const connect = pinnedConnector(server, this.#own, () => systemClock.now())
+    const agent = new Agent({ ...agentOptions, connect })
+    this.#agents.set(authority, { pins: wanted, agent })
+    return agent
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#agents.values()].map(({ agent }) => agent.close()))
+  }
+}
+
+const agentOptions = {
+  connections: 64,
+  pipelining: 1,
+  keepAliveTimeout: 10_000,
+  allowH2: false,
+} as const
+
 /**
  * HTTP by undici's `request`, with a limit on time and size. A compressed body is refused unless the
  * request allows gzip, and then inflated up to the same limit: it cannot grow in memory.
  *
- * @throws {@link PlatformError} `PEER_UNREACHABLE`, `RESPONSE_TOO_LARGE`, `RESPONSE_CODED`
+ * @throws {@link PlatformError} `PEER_UNREACHABLE`, `PEER_NOT_PINNED`, `RESPONSE_TOO_LARGE`, `RESPONSE_CODED`
  */
-export function undiciHttpClient(): HttpClient & AsyncDisposable {
-  const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 10_000 })
+export function undiciHttpClient(trust?: HttpTrust): HttpClient & AsyncDisposable {
+  const open = new Agent(agentOptions)
+  const pinned = new PinnedAgents(trust?.own)
+  const agentFor = (url: URL): Agent => {
+    const server = url.protocol === 'https:' ? trust?.pinsOf(url.host) : undefined
+    return server === undefined ? open : pinned.agentFor(url.host, server)
+  }
   return {
     async send(request) {
       try {
-        return await exchange(agent, request)
+        return await exchange(agentFor(new URL(request.url)), request)
       } catch (cause) {
-        throw cause instanceof PlatformError ? cause : unreachable(cause)
+        throw unreachable(cause)
       }
     },
-    [Symbol.asyncDispose]: () => agent.close(),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([open.close(), pinned.close()])
+    },
   }
 }

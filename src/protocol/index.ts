@@ -86,3 +86,40 @@ export {
 export type { ConsentTokenClaims } from './tokens/consent-token.ts'
 export { MAX_TOKEN_SECONDS } from './tokens/signed-token.ts'
 export type { TokenClaims, TokenExpectation, TokenState } from './tokens/signed-token.ts'
+
+export {
+  currentKeys,
+  defaultDirectoryLocks,
+  directoryDigest,
+  directoryKeyId,
+  directoryStanding,
+  effectiveRecords,
+  isGatewayUrl,
+  isLoopbackHost,
+  isRecoveryGood,
+  isSignedByItsRoot,
+  judgeDirectoryRecord,
+  keyUses,
+  longestValidityMs,
+  namedUses,
+  organisationOfRecord,
+  parseDirectoryRecord,
+  rootFingerprint,
+  signDirectoryRecord,
+  signRecovery,
+  signSuccession,
+} from './directory/index.ts'
+export type {
+  AcceptedRecord,
+  DirectoryJudgement,
+  DirectoryKey,
+  DirectoryLocks,
+  DirectoryRecord,
+  DirectoryRefusal,
+  DirectoryStanding,
+  DirectoryVerdict,
+  KeyStanding,
+  KeyUse,
+  RevokedKey,
+  RootRecovery,
+} from './directory/index.ts'

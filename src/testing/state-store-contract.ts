@@ -10,6 +10,7 @@ import {
 } from '../person/index.ts'
 import { capLaws, sampleAxes as axes } from './state-store-cap-laws.ts'
 import { chainLaws } from './state-store-chain-laws.ts'
+import { directoryLaws } from './state-store-directory-laws.ts'
 
 /** A state store with its reader and its head store, all empty. */
 export interface StoresUnderTest extends Disposable {
@@ -102,6 +103,7 @@ export function stateStoreContract(
     askLaws(stores)
     listLaws(stores)
     chainLaws(stores)
+    directoryLaws(stores)
     purgeLaws(stores)
     erasureLaws(stores)
     erasedMonthLaws(stores)

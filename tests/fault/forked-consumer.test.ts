@@ -13,7 +13,7 @@ import { bestEd25519 } from '../../src/platform/index.ts'
 import { sendOnce } from '../wire/wire-client.ts'
 import { askingConsumer, type AskingConsumer } from './asking-consumer.ts'
 import { startGateway } from './gateway-process.ts'
-import { makeProvider } from './provider-fixture.ts'
+import { makeProvider, peerOf } from './provider-fixture.ts'
 
 test('a consumer that shows its provider two trees of one size is refused, and its own signatures are published', async () => {
   const provider = await makeProvider()
@@ -43,7 +43,7 @@ test('a consumer that shows its provider two trees of one size is refused, and i
   } finally {
     await gateway.stop()
   }
-  const key = parseVerifierKey(provider.config.peers[0]?.log_vkeys[0] ?? '')
+  const key = parseVerifierKey(peerOf(provider).log_vkeys[0] ?? '')
   const signal = signalIn(dir)
   assert.equal(signal?.record.name, secrets.origin)
   const roots = signal.record.body.notes.map((note) => {

@@ -14,6 +14,7 @@ import {
   type FoundedOrganisation,
   initOrganisation,
   type NodeConfig,
+  type PeerConfig,
 } from '../../src/node/index.ts'
 import { bestEd25519, systemClock, systemRandomness } from '../../src/platform/index.ts'
 import { makeDemoNin, parseOrganisationId } from '../../src/protocol/index.ts'
@@ -70,6 +71,13 @@ export interface ProviderFixture {
   readonly agreement: PersonAgreement
   /** The bearer token of `POST /v1/ask`. */
   readonly callerToken: string
+}
+
+/** The one peer of a fixture. */
+export function peerOf({ config }: Pick<ProviderFixture, 'config'>): PeerConfig {
+  const [peer] = config.peers
+  if (peer === undefined || 'record_file' in peer) throw new TypeError('the fixture lists its peer')
+  return peer
 }
 
 /** What a test may choose. */

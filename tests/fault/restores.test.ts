@@ -12,7 +12,7 @@ import { decodeBase64 } from '../../src/bytes/index.ts'
 import { askingConsumer } from './asking-consumer.ts'
 import { freePorts, type GatewayEnd, type GatewayProcess, startGateway } from './gateway-process.ts'
 import { printFault } from './matrix/fault-table.ts'
-import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
+import { makeProvider, peerOf, type ProviderFixture } from './provider-fixture.ts'
 import {
   makeWitness,
   requireWitness,
@@ -232,7 +232,7 @@ async function startPeer(provider: ProviderFixture, dir: string): Promise<() => 
   const app = Fastify()
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  const url = new URL(provider.config.peers[0]?.url ?? '')
+  const url = new URL(peerOf(provider).url)
   addSeenCheckpoint(app, {
     authority: url.host,
     clock: systemClock,

@@ -46,6 +46,11 @@ export const packageHomes: readonly PackageHome[] = [
     advice: 'use what crypto/index.ts offers, or add the primitive there',
   },
   {
+    packages: ['@peculiar/'],
+    folders: ['platform'],
+    advice: 'certificates are made by platform/make-certificate.ts',
+  },
+  {
     packages: ['sodium-native'],
     folders: ['platform', 'population/psi/native'],
     advice: 'use platform/index.ts, or take the primitive as an argument',

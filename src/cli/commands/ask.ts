@@ -1,14 +1,9 @@
 import { Command } from 'commander'
 import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, encodeBase64Url } from '../../bytes/index.ts'
-import { loadConfig, NodeError, readTokenFile } from '../../node/index.ts'
+import { loadConfig, NodeError, ownListener, readTokenFile } from '../../node/index.ts'
 import { type AskOutcome, askOutcomeSchema } from '../../person/index.ts'
-import {
-  PlatformError,
-  systemRandomness,
-  systemTimers,
-  undiciHttpClient,
-} from '../../platform/index.ts'
+import { PlatformError, systemRandomness, systemTimers } from '../../platform/index.ts'
 import type { HttpClient, HttpResponse } from '../../ports/index.ts'
 import type { SubjectReference } from '../../protocol/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
@@ -37,19 +32,16 @@ interface AskFlags {
 interface Gateway {
   readonly url: string
   readonly token: string
-  readonly http: HttpClient
+  readonly http: HttpClient & AsyncDisposable
 }
 
-async function findGateway(configFile: string, http: HttpClient): Promise<Gateway> {
-  const { config, at } = await loadConfig(configFile)
+async function findGateway(configFile: string): Promise<Gateway> {
+  const loaded = await loadConfig(configFile)
+  const { config, at } = loaded
   const [caller] = config.callers
   if (caller === undefined)
     throw new UsageError(`${configFile} has no "callers"; add one with a token file.`)
-  return {
-    url: `http://${config.listen.public}`,
-    token: await readTokenFile(at(caller.token_file)),
-    http,
-  }
+  return { token: await readTokenFile(at(caller.token_file)), ...(await ownListener(loaded)) }
 }
 
 const limits = { timeoutMs: 45_000, maxResponseBytes: 1_048_576 }
@@ -131,8 +123,8 @@ const unavailable: ReadonlySet<string> = new Set([
 ])
 
 async function ask(agreement: string, flags: AskFlags, io: CliIo): Promise<ExitCode> {
-  await using http = undiciHttpClient()
-  const gateway = await findGateway(flags.config, http)
+  const gateway = await findGateway(flags.config)
+  await using _http = gateway.http
   const subject = await readSubject(flags.subjectFile)
   let outcome = await send(gateway, { ...flags, agreement, subject, nowMs: io.now() })
   if ('problem' in outcome) {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { loadConfig } from '../../node/index.ts'
+import { bestEd25519, certificatePin } from '../../platform/index.ts'
+import { isSignedByItsRoot, parseDirectoryRecord } from '../../protocol/index.ts'
 import { openHeadStore, openStateReader } from '../../storage/sqlite/index.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { initCommand } from './init.ts'
@@ -33,7 +35,7 @@ test('what it makes is a gateway’s: settings that load, keys of their owner al
   const dir = join(folder, 'tax')
   const { exit, stdout, stderr } = await init('--org', 'tax', '--origin', origin, '--dir', dir)
   assert.equal(exit, 0, stderr)
-  assert.match(stdout, /log_vkeys: \[tax\.example\/log\/2026h2\+/)
+  assert.match(stdout, /(?:[0-9a-f]{4} ?){4}\n/, 'the fingerprint of its root key')
   const { config, at } = await loadConfig(join(dir, 'cloison.yaml'))
   assert.deepEqual([config.org.id, config.log.origin], ['tax', origin])
   using state = openStateReader(at(config.store.path))
@@ -43,6 +45,23 @@ test('what it makes is a gateway’s: settings that load, keys of their owner al
   assert.deepEqual(await heads.read(), await state.head())
   assert.ok(existsSync(at(config.keys.log_file)))
   assert.match(readFileSync(at(config.witness.policy_file), 'utf8'), /^quorum none$/m)
+  assert.equal(config.listen.url, 'https://127.0.0.1:8411')
+  const record = parseDirectoryRecord(readFileSync(at(config.directory?.record_file ?? '')))
+  assert.ok(isSignedByItsRoot(record, bestEd25519()))
+  assert.deepEqual(
+    record.keys.map(({ use, name }) => [use, name]),
+    [
+      ['gateway', null],
+      ['tls', null],
+      ['log', origin],
+      ['dpo', null],
+    ],
+  )
+  const { certificate_file: certificate = '', key_file: key = '' } = config.listen.tls ?? {}
+  const pin = certificatePin(readFileSync(at(certificate), 'utf8'))
+  assert.equal(record.keys[1]?.publicKey, pin)
+  for (const secret of [key, 'keys/root.key', 'keys/dpo.key'])
+    assert.equal(statSync(at(secret)).mode & 0o777, 0o600, secret)
 })
 
 test('each mistake is told in a sentence, and nothing is made', async () => {
@@ -53,6 +72,8 @@ test('each mistake is told in a sentence, and nothing is made', async () => {
     [[...good, '--origin', `https://${origin}`], /without a scheme/],
     [[...good, '--origin', 'tax.example/2026h2'], /without a scheme/],
     [[...good, '--public', '8411'], /must be an address and a port/],
+    [[...good, '--url', 'http://tax.example'], /must be an https address/],
+    [[...good, '--url', 'https://tax.example/gateway'], /must be an https address/],
     [[...good, '--public', '127.0.0.1:1', '--admin', '127.0.0.1:1'], /different addresses/],
   ] as const
   for (const [args, expected] of mistakes) {

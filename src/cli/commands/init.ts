@@ -7,10 +7,11 @@ import {
   NodeError,
   requireListen,
   requireOrigin,
+  requireUrl,
   writeFirstSettings,
 } from '../../node/index.ts'
 import { bestEd25519, systemClock, systemRandomness } from '../../platform/index.ts'
-import { parseOrganisationId, ProtocolError } from '../../protocol/index.ts'
+import { parseOrganisationId, ProtocolError, rootFingerprint } from '../../protocol/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
 
@@ -21,27 +22,35 @@ interface Options {
   readonly origin: string
   readonly public: string
   readonly admin: string
+  readonly url?: string
+  readonly address?: readonly string[]
 }
 
 const examples = `
 Examples:
-  $ cloison init --org tax --name "Tax Agency" --origin tax.example/log/2026h2 --dir ./tax
+  $ cloison init --org tax --name "Tax Agency" --origin tax.example/log/2026h2 --dir ./tax \
+      --url https://tax.example:8411 --address "Tax Agency" "1 Mint Street" "Springfield"
   $ cloison serve -c tax/cloison.yaml
 
 The origin is the log's name for good: the address, without scheme, below which it will be published.
 `
 
-function nextSteps({ id, folder, origin, ...founded }: FoundedOrganisation): string {
+function nextSteps({ id, folder, origin, rootPublicKey }: FoundedOrganisation): string {
   return `${id} is founded in ${folder}; its log is ${origin}.
 
-1. Give keys/dpo.key to the data protection officer, and take it off this machine: no gateway reads it.
-2. Keep keys/record out of ordinary backups, and head.db apart from state.db.
-3. Name witnesses in policy.txt, then start: cloison serve -c ${join(folder, 'cloison.yaml')}
-4. Peers need:
-     gateway_key: ${founded.gatewayPublicKey}
-     log_vkeys: [${founded.logVerifierKey}]
-     dpo_key: ${founded.dpoPublicKey}
+1. Take keys/root.key off this machine, onto a medium that is kept locked away: it signs directory.json, and
+   nothing else can replace a lost or stolen key. Keep a second copy elsewhere.
+2. Give keys/dpo.key to the data protection officer, and take it off this machine: no gateway reads it.
+3. Keep keys/record out of ordinary backups, and head.db apart from state.db.
+4. Name witnesses in policy.txt, then start: cloison serve -c ${join(folder, 'cloison.yaml')}
+5. Give directory.json to your peers; each adds it with: cloison peer add directory.json -c …
+   They compare its fingerprint with you, over the telephone:
+${indented(rootFingerprint(rootPublicKey))}
 `
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '     ')
 }
 
 function requireEmpty(dir: string): void {
@@ -73,14 +82,16 @@ async function found(options: Options): Promise<FoundedOrganisation> {
   requireOrigin(options.origin)
   const { public: open, admin } = options
   requireListen({ public: open, admin })
+  const url = options.url ?? `https://${open}`
+  requireUrl(url)
   requireEmpty(options.dir)
   const identity = { id, folder: options.dir, origin: options.origin }
-  const founded = await initOrganisation(identity, {
-    clock: systemClock,
-    randomness: systemRandomness,
-    ed25519: bestEd25519(),
-  })
-  await writeFirstSettings(founded, { name: options.name ?? id, listen: { public: open, admin } })
+  const deps = { clock: systemClock, randomness: systemRandomness, ed25519: bestEd25519() }
+  const founded = await initOrganisation(identity, deps)
+  const name = options.name ?? id
+  const postalAddress = options.address ?? [name]
+  const listen = { public: open, admin }
+  await writeFirstSettings(founded, { name, listen, url, postalAddress }, deps)
   return founded
 }
 
@@ -94,6 +105,8 @@ export function initCommand(io: CliIo): Command {
     .requiredOption('--dir <folder>', 'where everything goes; made if it is not there')
     .option('--name <name>', "the organisation's name for people")
     .option('--public <address>', 'where peers reach the gateway', '127.0.0.1:8411')
+    .option('--url <url>', 'how peers reach it, such as https://tax.example:8411')
+    .option('--address <lines...>', 'postal address for people who want an accounting')
     .option('--admin <address>', 'where its own systems reach it', '127.0.0.1:8511')
     .action(async (options: Options) => {
       try {

@@ -1,7 +1,13 @@
 import { canonicalBytes } from '../../bytes/index.ts'
 import { LogError } from '../../log/index.ts'
 import { PersonError, type PersonErrorCode } from '../../person/index.ts'
-import { type Problem, type ProblemCode, problemOf, ProtocolError } from '../../protocol/index.ts'
+import {
+  type DirectoryRefusal,
+  type Problem,
+  type ProblemCode,
+  problemOf,
+  ProtocolError,
+} from '../../protocol/index.ts'
 
 /** A response that says what went wrong; canonical JSON, `application/problem+json`. */
 export interface ProblemResponse {
@@ -64,6 +70,16 @@ export function epochPending(): ProblemResponse {
     code: 'EPOCH_PENDING',
     status: 503,
     title: 'No closed epoch of this log is witnessed yet. Ask again in a while.',
+  })
+}
+
+/** A directory record that is not accepted: `code` says why, and nothing of it counts. */
+export function directoryRefused(code: DirectoryRefusal, reason: string): ProblemResponse {
+  return responseOf({
+    type: `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    code,
+    status: code === 'RECORD_MALFORMED' ? 400 : 409,
+    title: `The directory record is not accepted: ${reason}.`,
   })
 }
 

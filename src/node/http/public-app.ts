@@ -13,8 +13,12 @@ import {
 import { parseExchangeId, type SignedResponse } from '../../protocol/index.ts'
 import { readAskRequest } from './ask-request.ts'
 import { callerOf, type Callers } from './bearer.ts'
+import type { DirectoryBook } from '../directory/directory-book.ts'
+import type { ServedTls } from '../directory/read-listen-tls.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
+import { addDirectory } from './directory-routes.ts'
+import { publicServer } from './public-server.ts'
 import { servePublished } from './published-log.ts'
 import { addSeenCheckpoint, type SeenCheckpointDeps } from './seen-checkpoint.ts'
 
@@ -30,6 +34,10 @@ export interface PublicAppDeps {
   /** Whether the log is fit for new entries now; while it is not, questions get `LOG_UNAVAILABLE`. */
   readonly mayAnswer: () => boolean
   readonly seen: SeenCheckpointDeps
+  /** Absent where nobody's record is known. */
+  readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'rootKeyOf'>
+  /** Left out: plain HTTP, on this machine. */
+  readonly tls?: ServedTls | undefined
   readonly limits: { readonly bodyBytes: number; readonly connections: number }
 }
 
@@ -109,10 +117,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: deps.limits.bodyBytes,
-    requestTimeout: 30_000,
-    connectionTimeout: 30_000,
-    keepAliveTimeout: 10_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    serverFactory: (listener) => publicServer(listener, deps.tls, false),
     // Fastify's own refusal of an address quotes it.
     frameworkErrors: (_cause, _request, reply) =>
       void sendProblem(reply, problemResponse('MALFORMED')),
@@ -133,6 +138,8 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   if (deps.consumer !== undefined) addAsking(app, deps.consumer, deps)
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)
+  const { directory, mayAnswer } = deps
+  if (directory !== undefined) addDirectory(app, { directory, mayAnswer })
   for (const log of deps.logs) servePublished(app, log)
   return app
 }

@@ -67,7 +67,11 @@ export async function checkStart(
     await Promise.all(witnesses.map((witness) => checkWitness(witness, at, http)))
   }
   const [peers] = await Promise.all([
-    Promise.all(loaded.config.peers.map((peer) => checkPeer(peer, own, questions))),
+    Promise.all(
+      gateway.directory
+        .peersWith(gateway.pendingRecords)
+        .map((peer) => checkPeer(peer, own, questions)),
+    ),
     checkWitnesses(),
   ])
   return { peers, checkWitnesses }

@@ -31,6 +31,7 @@ CREATE TABLE erasure (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, by_idx I
 CREATE TABLE reconciliation (by_idx INTEGER PRIMARY KEY, peer TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE TABLE destroyed_month (month TEXT PRIMARY KEY, by_idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE directory_record (organisation TEXT NOT NULL, version INTEGER NOT NULL, record BLOB NOT NULL, at_ms INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (organisation, version)) WITHOUT ROWID;
 PRAGMA user_version = ${schemaVersion};
 `
 

@@ -27,6 +27,7 @@ import {
   writeChain,
   writeEpoch,
 } from './sqlite-chains.ts'
+import { sqliteDirectoryReader, sqliteDirectoryTransaction } from './sqlite-directory.ts'
 import { sqliteErasureReader, sqliteErasureTransaction } from './sqlite-erasures.ts'
 import {
   purgeKept,
@@ -120,6 +121,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     isConsentSpent: async (digest) => readConsentSpent(db, digest),
     ...chainReader(db, logs),
     ...sqliteErasureReader(db, logs),
+    ...sqliteDirectoryReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -140,6 +142,7 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
       return known
     },
     ...sqliteErasureTransaction(db, logs),
+    ...sqliteDirectoryTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),

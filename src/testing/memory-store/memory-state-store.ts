@@ -1,5 +1,5 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
-import type { ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import type { DirectoryRow, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
 import { memoryCapUse, memoryCharge, memoryDenials } from './memory-caps.ts'
 import { memoryChainReader, saveChain, saveEpoch } from './memory-chains.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './memory-exchanges.ts'
 import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
-import { copyTables, emptyTables, type MemoryTables, pairKey } from './memory-tables.ts'
+import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
 
 /** A disk that holds a state store and, apart from it, a head store: what survives a crash. */
@@ -50,8 +50,17 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     ask: (id) => call('ask', () => tables().asks.get(id)),
     askByIdempotencyKey: (key) => call('askByIdempotencyKey', () => askByKey(tables(), key)),
     asksIn: (state) => call('asksIn', () => asksIn(tables(), state)),
+    directoryRecords: () => call('directoryRecords', () => [...tables().directoryRecords]),
     peerHead: (origin) => call('peerHead', () => tables().peerHeads.get(origin)),
   }
+}
+
+function saveDirectoryRecord(draft: MemoryTables, row: DirectoryRow): void {
+  const isThere = draft.directoryRecords.some(
+    ({ organisation, version }) => organisation === row.organisation && version === row.version,
+  )
+  requireNew(isThere, 'a directory record')
+  draft.directoryRecords.push(row)
 }
 
 function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransaction {
@@ -73,6 +82,8 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     saveAgreementEvent: (event) =>
       call('saveAgreementEvent', () => void draft.agreementEvents.push(event)),
     saveAsk: (row) => call('saveAsk', () => saveAsk(draft, row)),
+    saveDirectoryRecord: (row) =>
+      call('saveDirectoryRecord', () => saveDirectoryRecord(draft, row)),
     savePeerHead: (head) => call('savePeerHead', () => savePeerHead(draft, head)),
     purge: (beforeMs, nowMs) => call('purge', () => purge(draft, beforeMs, nowMs)),
   }

@@ -3,6 +3,7 @@ import type {
   AgreementEvent,
   AskRow,
   ChainRow,
+  DirectoryRow,
   EpochRow,
   ErasureRow,
   PeerHead,
@@ -51,6 +52,7 @@ export interface MemoryTables {
   erasures: ErasureRow[]
   reconciliations: ReconciliationRow[]
   destroyedMonths: string[]
+  directoryRecords: DirectoryRow[]
 }
 
 /** An empty store, without a log. */
@@ -75,6 +77,7 @@ export function emptyTables(): MemoryTables {
     erasures: [],
     reconciliations: [],
     destroyedMonths: [],
+    directoryRecords: [],
   }
 }
 
@@ -100,6 +103,7 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     erasures: [...tables.erasures],
     reconciliations: [...tables.reconciliations],
     destroyedMonths: [...tables.destroyedMonths],
+    directoryRecords: [...tables.directoryRecords],
   }
 }
 
