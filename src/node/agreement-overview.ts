@@ -4,6 +4,7 @@ import { type KnownAgreement, standingNow } from '../person/index.ts'
 import { bestEd25519 } from '../platform/index.ts'
 import { openStateReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
+import { openDirectory } from './directory/open-directory.ts'
 import { dpoKeys, timeLockOf } from './gateway-parts.ts'
 import { readAgreements } from './read-agreements.ts'
 
@@ -24,7 +25,10 @@ export async function agreementOverview(
 ): Promise<readonly AgreementRow[]> {
   const { config, at } = loaded
   const folder = at(config.agreements.folder)
-  const agreements = await readAgreements(folder, dpoKeys(config), bestEd25519())
+  const ed25519 = bestEd25519()
+  const { book, pending } = await openDirectory(loaded, ed25519)
+  const dpos = dpoKeys(config, book.peersWith(pending))
+  const agreements = await readAgreements(folder, dpos, ed25519)
   const store = at(config.store.path)
   using reader = existsSync(store) ? openStateReader(store) : undefined
   const rows = agreements.map(async (known) => {

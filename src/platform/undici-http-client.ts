@@ -114,7 +114,7 @@ class PinnedAgents {
   }
 
   agentFor(authority: string, server: PinnedServer): Agent {
-    const wanted = [server.host ?? '', ...server.pins].join(' ')
+    const wanted = JSON.stringify(server)
     const known = this.#agents.get(authority)
     if (known?.pins === wanted) return known.agent
     void known?.agent.destroy().catch(() => undefined)

@@ -27,3 +27,10 @@ export { memoryRecordKeys } from './memory-record-keys.ts'
 export { sampleExchange } from './sample-exchange.ts'
 export { naiveMap } from './naive-map.ts'
 export type { NaiveHashes, NaiveHead, NaiveMap } from './naive-map.ts'
+export {
+  directoryNowMs,
+  directoryPublicKey,
+  directorySeed,
+  sampleKey,
+  sampleRecord,
+} from './sample-directory.ts'

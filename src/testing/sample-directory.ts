@@ -13,16 +13,16 @@ const ed25519 = bestEd25519()
 export const directoryNowMs = 1_795_000_000_000
 
 /** A seed that is told apart by a number. */
-export function sampleSeed(number: number): Uint8Array {
+export function directorySeed(number: number): Uint8Array {
   const seed = new Uint8Array(32).fill(7)
   seed[0] = number & 255
   seed[1] = number >> 8
   return seed
 }
 
-/** The public half of {@link sampleSeed}, base64. */
-export function samplePublicKey(number: number): string {
-  return encodeBase64(ed25519.publicKey(sampleSeed(number)))
+/** The public half of {@link directorySeed}, base64. */
+export function directoryPublicKey(number: number): string {
+  return encodeBase64(ed25519.publicKey(directorySeed(number)))
 }
 
 /** A key of a sample record, valid from a day before {@link directoryNowMs} for a year. */
@@ -30,7 +30,7 @@ export function sampleKey(number: number, change: Partial<DirectoryKey> = {}): D
   return {
     use: 'gateway',
     name: null,
-    publicKey: samplePublicKey(number),
+    publicKey: directoryPublicKey(number),
     notBeforeMs: directoryNowMs - 86_400_000,
     notAfterMs: directoryNowMs + 365 * 86_400_000,
     succession: null,
@@ -58,7 +58,7 @@ export function sampleRecord(
       recovery: null,
       ...change,
     },
-    sampleSeed(root),
+    directorySeed(root),
     ed25519,
   )
 }

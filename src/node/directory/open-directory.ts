@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Ed25519 } from '../../crypto/index.ts'
+import type { DirectoryRow } from '../../person/index.ts'
 import { systemClock } from '../../platform/index.ts'
 import { parseDirectoryRecord, ProtocolError } from '../../protocol/index.ts'
 import { openStateReader } from '../../storage/sqlite/index.ts'
@@ -63,6 +65,18 @@ async function readPeerRecords({ config, at }: LoadedConfig): Promise<readonly P
 }
 
 /**
+ * Where no record is configured, none was accepted, and the store is left alone: even a reader leaves
+ * files beside it. Where there is no store, the gateway does not start, for another reason.
+ */
+async function readRows({ config, at }: LoadedConfig): Promise<readonly DirectoryRow[]> {
+  const store = at(config.store.path)
+  const hasRecords = config.directory?.record_file !== undefined || config.peers.some(isRecordPeer)
+  if (!hasRecords || !existsSync(store)) return []
+  using reader = openStateReader(store)
+  return await reader.directoryRecords()
+}
+
+/**
  * Reads the accepted records from the store and the files of the configuration, and judges the
  * latter. Writes nothing.
  *
@@ -72,9 +86,8 @@ export async function openDirectory(
   loaded: LoadedConfig,
   ed25519: Ed25519,
 ): Promise<OpenDirectory> {
-  const { config, at } = loaded
-  using reader = openStateReader(at(config.store.path))
-  const rows = await reader.directoryRecords()
+  const { config } = loaded
+  const rows = await readRows(loaded)
   const locks = directoryLocksOf(config)
   const book = new DirectoryBook({ config, locks, clock: systemClock, ed25519, rows })
   const own = await readOwnRecord(loaded)

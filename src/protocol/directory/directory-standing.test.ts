@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {
   directoryNowMs as nowMs,
   sampleKey,
-  samplePublicKey,
+  directoryPublicKey,
   sampleRecord,
-} from '../../testing/sample-directory.ts'
+} from '../../testing/index.ts'
 import {
   type AcceptedRecord,
   defaultDirectoryLocks as locks,
@@ -26,7 +26,7 @@ function states(history: readonly AcceptedRecord[], atMs: number): Record<string
 const revoke = (number: number, use: DirectoryKey['use'] = 'gateway') => ({
   use,
   name: null,
-  publicKey: samplePublicKey(number),
+  publicKey: directoryPublicKey(number),
   revokedAtMs: nowMs,
 })
 
@@ -37,11 +37,11 @@ test('keys of the first record count at once, later ones a day after they were a
     acceptedAtMs: nowMs + 1_000,
   }
   const history = [first, second]
-  assert.deepEqual(states([first], nowMs), { [samplePublicKey(2)]: 'current' })
+  assert.deepEqual(states([first], nowMs), { [directoryPublicKey(2)]: 'current' })
   const openMs = nowMs + 1_000 + dayMs
-  assert.equal(states(history, openMs - 1)[samplePublicKey(3)], 'locked')
-  assert.equal(states(history, openMs)[samplePublicKey(3)], 'current')
-  assert.equal(states(history, openMs - 1)[samplePublicKey(2)], 'current')
+  assert.equal(states(history, openMs - 1)[directoryPublicKey(3)], 'locked')
+  assert.equal(states(history, openMs)[directoryPublicKey(3)], 'current')
+  assert.equal(states(history, openMs - 1)[directoryPublicKey(2)], 'current')
 })
 
 test('a key that was dropped and comes again waits again', () => {
@@ -51,8 +51,8 @@ test('a key that was dropped and comes again waits again', () => {
   })
   const history = [record(1, 2, 3), record(2, 2), record(3, 2, 3)]
   const backMs = nowMs + 6 * dayMs
-  assert.equal(states(history, backMs + dayMs - 1)[samplePublicKey(3)], 'locked')
-  assert.equal(states(history, backMs + dayMs)[samplePublicKey(3)], 'current')
+  assert.equal(states(history, backMs + dayMs - 1)[directoryPublicKey(3)], 'locked')
+  assert.equal(states(history, backMs + dayMs)[directoryPublicKey(3)], 'current')
 })
 
 test('a revoked key never counts again, whatever later records say', () => {
@@ -87,12 +87,12 @@ test('a revoked key never counts again, whatever later records say', () => {
 test('no key counts outside its own time or after its record has ended', () => {
   const key = sampleKey(2, { notBeforeMs: nowMs + 10, notAfterMs: nowMs + 20 })
   const history = [{ record: sampleRecord({ keys: [key] }), acceptedAtMs: nowMs }]
-  const at = (ms: number): string | undefined => states(history, nowMs + ms)[samplePublicKey(2)]
+  const at = (ms: number): string | undefined => states(history, nowMs + ms)[directoryPublicKey(2)]
   assert.deepEqual([at(9), at(10), at(19), at(20)], ['not-yet', 'current', 'current', 'expired'])
   const short = sampleRecord({ validUntilMs: nowMs + 5 })
   const ended = [{ record: short, acceptedAtMs: nowMs }]
-  assert.equal(states(ended, nowMs + 4)[samplePublicKey(2)], 'current')
-  assert.equal(states(ended, nowMs + 5)[samplePublicKey(2)], 'expired')
+  assert.equal(states(ended, nowMs + 4)[directoryPublicKey(2)], 'current')
+  assert.equal(states(ended, nowMs + 5)[directoryPublicKey(2)], 'expired')
 })
 
 test('between two moments that it names as changes, a standing does not change', () => {

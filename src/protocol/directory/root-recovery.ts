@@ -33,8 +33,8 @@ export interface RecoverySubject {
 /** The public keys that others' statements are held against, base64; accepted ones that count now. */
 export interface RecoveryVerifiers {
   readonly ed25519: Ed25519
-  rootKeyOf(organisation: OrganisationId): string | undefined
-  inspectorKeysOf(organisation: OrganisationId): readonly string[]
+  readonly rootKeyOf: (organisation: OrganisationId) => string | undefined
+  readonly inspectorKeysOf: (organisation: OrganisationId) => readonly string[]
 }
 
 /** Accepts a {@link RootRecovery}. */
