@@ -4,6 +4,19 @@ export type { NodeConfig, RegisterConfig } from './config.ts'
 export type { AnyPeerConfig, PeerConfig, RecordPeerConfig } from './peer-config.ts'
 export { loadConfig } from './config-file.ts'
 export type { LoadedConfig } from './config-file.ts'
+export {
+  keyOfId,
+  readOwnRecordFile,
+  requireRootKey,
+  revoking,
+  writeNextRecord,
+} from './directory/change-record.ts'
+export type { OwnRecordFile, RecordChange, SigningRoot } from './directory/change-record.ts'
+export { checkPeerLink, listPeers } from './directory/check-peer-link.ts'
+export type { LinkCheck, PeerRow } from './directory/check-peer-link.ts'
+export { makeDirectoryKey } from './directory/new-key.ts'
+export type { KeyMaking, KeyWish } from './directory/new-key.ts'
+export { directoryLocksOf } from './gateway-parts.ts'
 export { addPeer } from './directory/add-peer.ts'
 export type { AddedPeer } from './directory/add-peer.ts'
 export { readPeerRecord } from './directory/read-peer-record.ts'

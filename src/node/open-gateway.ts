@@ -1,18 +1,17 @@
 import type { TimeLock } from '../agreement/index.ts'
-import { encodeBase64 } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
 import { type KnownAgreement, type SubjectHandles, subjectHandles } from '../person/index.ts'
-import { bestEd25519, sodiumEdwards, systemClock, undiciHttpClient } from '../platform/index.ts'
+import { bestEd25519, sodiumEdwards, undiciHttpClient } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
-import { gatewayKeyId, parseOrganisationId, type SignatureKey } from '../protocol/index.ts'
+import type { SignatureKey } from '../protocol/index.ts'
 import { type CachedRecordKeys, openRecordKeys } from '../storage/record-keys/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { DirectoryBook, PendingRecord } from './directory/directory-book.ts'
 import { openDirectory } from './directory/open-directory.ts'
 import { readListenTls, type ServedTls } from './directory/read-listen-tls.ts'
-import { rotatingKey } from './directory/rotating-key.ts'
+import { readSignatureKey } from './directory/rotating-key.ts'
 import {
   dpoKeys,
   knownProviders,
@@ -59,25 +58,6 @@ export interface OpenGateway extends AsyncDisposable {
   readonly writer: WriterHost
   readonly reader: SqliteReader
   readonly registers: OpenRegisters['registers']
-}
-
-/** The key that messages are signed with: while it is changed, the one that the own record says counts. */
-async function readSignatureKey(
-  { config, at }: LoadedConfig,
-  directory: DirectoryBook,
-  ed25519: Ed25519,
-): Promise<SignatureKey> {
-  const { gateway_file: file, gateway_next_file: next } = config.keys
-  const files = next === undefined ? [file] : [file, next]
-  const keys = await Promise.all(
-    files.map(async (name) => {
-      const seed = await readKeyFile(at(name))
-      const publicKey = ed25519.publicKey(seed)
-      const keyId = gatewayKeyId(parseOrganisationId(config.org.id), publicKey)
-      return { keyId, seed, publicKey: encodeBase64(publicKey) }
-    }),
-  )
-  return rotatingKey(keys, directory, systemClock)
 }
 
 function readOptionalKey(

@@ -127,6 +127,11 @@ export class DirectoryBook {
     return peer === undefined ? undefined : { pins: peer.tlsPins }
   }
 
+  /** The peer that may show a certificate of this pin. */
+  peerOfPin(pin: string): string | undefined {
+    return this.peers().find(({ tlsPins }) => tlsPins.includes(pin))?.id
+  }
+
   /** Whether a gateway key of a peer counts at this moment. */
   isCurrentGatewayKey(keyId: string): boolean {
     return this.peers().some(({ gatewayKeys }) => gatewayKeys.has(keyId))

@@ -18,6 +18,7 @@ import type { ServedTls } from '../directory/read-listen-tls.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 import { addDirectory } from './directory-routes.ts'
+import { shownPin } from './peer-certificate.ts'
 import { publicServer } from './public-server.ts'
 import { servePublished } from './published-log.ts'
 import { addSeenCheckpoint, type SeenCheckpointDeps } from './seen-checkpoint.ts'
@@ -35,7 +36,7 @@ export interface PublicAppDeps {
   readonly mayAnswer: () => boolean
   readonly seen: SeenCheckpointDeps
   /** Absent where nobody's record is known. */
-  readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'rootKeyOf'>
+  readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'peerOfPin' | 'rootKeyOf'>
   /** Left out: plain HTTP, on this machine. */
   readonly tls?: ServedTls | undefined
   readonly limits: { readonly bodyBytes: number; readonly connections: number }
@@ -61,6 +62,19 @@ async function sendJson(reply: FastifyReply, json: Json): Promise<FastifyReply> 
   return await reply.type('application/json').send(Buffer.from(canonicalBytes(json)))
 }
 
+/** Who asks may be nobody but the peer whose certificate the connection has shown, where one is required. */
+function providerFor({ raw }: FastifyRequest, deps: PublicAppDeps): ProviderDeps {
+  const { provider, tls, directory } = deps
+  if (tls?.clientCertificates !== 'required') return provider
+  const pin = shownPin(raw.socket)
+  const peer = pin === undefined ? undefined : directory?.peerOfPin(pin)
+  const known = peer === undefined ? undefined : provider.consumers.get(peer)
+  return {
+    ...provider,
+    consumers: new Map(peer === undefined || known === undefined ? [] : [[peer, known]]),
+  }
+}
+
 function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
   app.post(personQuestionPath, async (request, reply) => {
     const response = await serveQuestion(
@@ -71,7 +85,7 @@ function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
         headers: request.headers,
         body: bodyOf(request),
       },
-      deps.provider,
+      providerFor(request, deps),
     )
     return sendSigned(reply, response)
   })
@@ -101,6 +115,10 @@ function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicApp
   })
 }
 
+function asksCertificates({ tls }: PublicAppDeps): boolean {
+  return tls?.clientCertificates === 'required'
+}
+
 /** Whether a body comes in any coding; chunks are none. */
 function isCoded(headers: FastifyRequest['headers']): boolean {
   const transfer = headers['transfer-encoding'] ?? 'chunked'
@@ -117,7 +135,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: deps.limits.bodyBytes,
-    serverFactory: (listener) => publicServer(listener, deps.tls, false),
+    serverFactory: (listener) => publicServer(listener, deps.tls, asksCertificates(deps)),
     // Fastify's own refusal of an address quotes it.
     frameworkErrors: (_cause, _request, reply) =>
       void sendProblem(reply, problemResponse('MALFORMED')),

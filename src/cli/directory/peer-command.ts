@@ -1,10 +1,14 @@
 import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
-import { peerAddCommand } from './peer-add.ts'
+import { peerAddCommand } from './peer-add-command.ts'
+import { peerListCommand } from './peer-list-command.ts'
+import { peerTestCommand } from './peer-test-command.ts'
 
 /** `cloison peer`: other organisations, as their directory records have them. */
 export function peerCommand(io: CliIo): Command {
   return new Command('peer')
     .description('Other organisations and their gateways.')
     .addCommand(peerAddCommand(io))
+    .addCommand(peerTestCommand(io))
+    .addCommand(peerListCommand(io))
 }
