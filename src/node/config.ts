@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
 import { leastAccountingYears } from '../person/index.ts'
+import { type CallerConfig, callerConfigSchema } from './caller-config.ts'
 import { idField, pathField, urlField } from './config-fields.ts'
 import { NodeError } from './node-error.ts'
 import { type AnyPeerConfig, peerConfigSchema } from './peer-config.ts'
@@ -100,12 +101,7 @@ export interface NodeConfig {
   readonly registers: Readonly<Record<string, RegisterConfig>>
   readonly cases?:
     { readonly kind: 'http'; readonly url: string; readonly token_file: string } | undefined
-  readonly callers: readonly {
-    readonly name: string
-    readonly token_file: string
-    /** What the caller may do: ask, show a person their entries, make acts of oversight. */
-    readonly roles: readonly ('ask' | 'disclose' | 'act')[]
-  }[]
+  readonly callers: readonly CallerConfig[]
   readonly limits: { readonly connections: number; readonly body_bytes: number }
   /** How long records stay before they may be erased, beside what agreements say. */
   readonly records?:
@@ -188,15 +184,7 @@ const shape = {
     )
     .default({}),
   cases: z.strictObject({ kind: z.literal('http'), url, token_file: path }).optional(),
-  callers: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1),
-        token_file: path,
-        roles: z.array(z.enum(['ask', 'disclose', 'act'])).default(['ask']),
-      }),
-    )
-    .default([]),
+  callers: z.array(callerConfigSchema).default([]),
   limits: z
     .strictObject({
       connections: z.int().positive().default(256),

@@ -1,4 +1,6 @@
 export { runningVersion } from './running-version.ts'
+export { isTokenCaller } from './caller-config.ts'
+export type { CallerConfig, TokenCallerConfig } from './caller-config.ts'
 export { parseConfig } from './config.ts'
 export type { NodeConfig, RegisterConfig } from './config.ts'
 export type { AnyPeerConfig, PeerConfig, RecordPeerConfig } from './peer-config.ts'

@@ -7,6 +7,7 @@ import type { HttpClient } from '../ports/index.ts'
 import type { SignatureKey } from '../protocol/index.ts'
 import { type CachedRecordKeys, openRecordKeys } from '../storage/record-keys/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
+import { isTokenCaller } from './caller-config.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { DirectoryBook, PendingRecord } from './directory/directory-book.ts'
 import { openDirectory } from './directory/open-directory.ts'
@@ -68,7 +69,7 @@ function readOptionalKey(
 }
 
 async function readCallers({ config, at }: LoadedConfig): Promise<Callers> {
-  const tokens = config.callers.map(async ({ name, token_file, roles }) => ({
+  const tokens = config.callers.filter(isTokenCaller).map(async ({ name, token_file, roles }) => ({
     name,
     roles,
     token: await readTokenFile(at(token_file)),

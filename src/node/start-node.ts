@@ -17,6 +17,8 @@ import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
+import type { AskCallers } from './http/identify-caller.ts'
+import { oidcVerifier } from './http/oidc-callers.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { readOwnRecord } from './directory/open-directory.ts'
 import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
@@ -121,6 +123,24 @@ async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
 }
 
+/** Everybody who may ask: by tokens, certificates and access tokens of issuers. */
+function askCallersOf({ config }: LoadedConfig, { callers, http }: OpenGateway): AskCallers {
+  const asking = config.callers.filter(({ roles }) => roles.includes('ask'))
+  return {
+    tokens: callers,
+    certificates: new Map(
+      asking.flatMap(({ name, certificate_pin: pin }) =>
+        pin === undefined ? [] : [[pin, name] as const],
+      ),
+    ),
+    issuers: asking.flatMap(({ name, oidc }) =>
+      oidc === undefined
+        ? []
+        : [{ name, verify: oidcVerifier(oidc, { http, clock: systemClock }) }],
+    ),
+  }
+}
+
 function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
@@ -141,7 +161,7 @@ function makeApps(alive: Alive): {
     tls: gateway.tls,
     consumer,
     reader,
-    callers,
+    askCallers: askCallersOf(loaded, gateway),
     logs: [...folders].map(([name, published]) => ({
       logPath: name.slice(name.indexOf('/')),
       files: published,

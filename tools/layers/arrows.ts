@@ -10,6 +10,7 @@ export const typeArrows: ReadonlyMap<string, readonly string[]> = new Map([
 export const neutralFolders: readonly string[] = [
   'ports',
   'bytes',
+  'client',
   'crypto',
   'protocol',
   'log',
@@ -66,6 +67,7 @@ function drawArrows(): ReadonlyMap<string, readonly string[]> {
   return new Map([
     ['ports', []],
     ['bytes', []],
+    ['client', []],
     ['crypto', ['ports', 'bytes']],
     ['protocol', primitives],
     ['log', primitives],

@@ -1,7 +1,13 @@
 import { Command } from 'commander'
 import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, encodeBase64Url } from '../../bytes/index.ts'
-import { loadConfig, NodeError, ownListener, readTokenFile } from '../../node/index.ts'
+import {
+  isTokenCaller,
+  loadConfig,
+  NodeError,
+  ownListener,
+  readTokenFile,
+} from '../../node/index.ts'
 import { type AskOutcome, askOutcomeSchema } from '../../person/index.ts'
 import { PlatformError, systemRandomness, systemTimers } from '../../platform/index.ts'
 import type { HttpClient, HttpResponse } from '../../ports/index.ts'
@@ -38,9 +44,11 @@ interface Gateway {
 async function findGateway(configFile: string): Promise<Gateway> {
   const loaded = await loadConfig(configFile)
   const { config, at } = loaded
-  const [caller] = config.callers
+  const caller = config.callers.filter(isTokenCaller).find(({ roles }) => roles.includes('ask'))
   if (caller === undefined)
-    throw new UsageError(`${configFile} has no "callers"; add one with a token file.`)
+    throw new UsageError(
+      `${configFile} has no caller with a token file and the role "ask"; add one to "callers".`,
+    )
   return { token: await readTokenFile(at(caller.token_file)), ...(await ownListener(loaded)) }
 }
 

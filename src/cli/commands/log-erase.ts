@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, type Json } from '../../bytes/index.ts'
 import { parseMonth } from '../../log/index.ts'
-import { loadConfig, NodeError, readTokenFile } from '../../node/index.ts'
+import { isTokenCaller, loadConfig, NodeError, readTokenFile } from '../../node/index.ts'
 import { erasureReasons } from '../../person/index.ts'
 import { PlatformError, undiciHttpClient } from '../../platform/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
@@ -102,7 +102,7 @@ const limits = { timeoutMs: 120_000, maxResponseBytes: 1_048_576 }
 
 async function connect(configFile: string, http: HttpClient): Promise<Post> {
   const { config, at } = await loadConfig(configFile)
-  const caller = config.callers.find(({ roles }) => roles.includes('act'))
+  const caller = config.callers.filter(isTokenCaller).find(({ roles }) => roles.includes('act'))
   if (caller === undefined)
     throw new EraseUsageError(
       `${configFile} has no caller with the role "act"; add one to "callers" with a token file, and start the gateway again.`,

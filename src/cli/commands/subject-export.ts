@@ -7,7 +7,7 @@ import {
   parseSubjectFile,
   verifySubjectFile,
 } from '../../log/verify/index.ts'
-import { loadConfig, NodeError, readTokenFile } from '../../node/index.ts'
+import { isTokenCaller, loadConfig, NodeError, readTokenFile } from '../../node/index.ts'
 import { PlatformError, undiciHttpClient } from '../../platform/index.ts'
 import type { SubjectReference } from '../../protocol/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
@@ -40,7 +40,9 @@ async function fetchFile(
   subject: SubjectReference,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const { config, at } = await loadConfig(configFile)
-  const caller = config.callers.find(({ roles }) => roles.includes('disclose'))
+  const caller = config.callers
+    .filter(isTokenCaller)
+    .find(({ roles }) => roles.includes('disclose'))
   if (caller === undefined)
     throw new UsageError(`${configFile} has no caller with the role "disclose"; add one.`)
   const token = await readTokenFile(at(caller.token_file))

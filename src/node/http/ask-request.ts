@@ -18,12 +18,18 @@ import {
 
 const official = z.strictObject({ id: z.string().min(1).max(64), authTimeMs: z.int().min(0) })
 
-const schema: z.ZodType<Omit<AskRequest, 'idempotencyKey'>> = z.strictObject({
+/** A request as its body has it; who asks may be left to the access token. */
+export type AskBody = Omit<AskRequest, 'idempotencyKey' | 'official'> & {
+  readonly official?: AskRequest['official']
+}
+
+/** Accepts an {@link AskBody}; the source of the interface's description as well. */
+export const askBodySchema: z.ZodType<AskBody> = z.strictObject({
   agreement: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   elements: z.array(z.string().regex(ELEMENT_NAME)).min(1).max(MAX_ELEMENTS),
   subject: subjectSchema,
   case: z.string().min(1).max(128),
-  official,
+  official: official.exactOptional(),
   exchangeId: exchangeIdSchema.exactOptional(),
   consent: z
     .string()
@@ -33,7 +39,8 @@ const schema: z.ZodType<Omit<AskRequest, 'idempotencyKey'>> = z.strictObject({
   confirmation: official.exactOptional(),
 })
 
-const keyPattern = /^[\x21-\x7e]{8,128}$/
+/** What an `Idempotency-Key` may look like. */
+export const idempotencyKeyPattern: RegExp = /^[\x21-\x7e]{8,128}$/
 
 /** In valid JSON a colon behind a string makes it a key, and nothing else does. */
 const stringToken = /"(?:[^"\\]|\\.)*"(\s*:)?/g
@@ -76,14 +83,17 @@ function readJson(body: Uint8Array): Json {
  *
  * @throws {@link ProtocolError} `MALFORMED`, without a word of the body
  */
-export function readAskRequest(body: Uint8Array, idempotencyKey: string | undefined): AskRequest {
-  if (idempotencyKey === undefined || !keyPattern.test(idempotencyKey)) {
+export function readAskRequest(
+  body: Uint8Array,
+  idempotencyKey: string | undefined,
+): AskBody & Pick<AskRequest, 'idempotencyKey'> {
+  if (idempotencyKey === undefined || !idempotencyKeyPattern.test(idempotencyKey)) {
     throw new ProtocolError(
       'MALFORMED',
       'an Idempotency-Key of 8 to 128 printable characters is needed',
     )
   }
-  const parsed = schema.safeParse(readJson(body))
+  const parsed = askBodySchema.safeParse(readJson(body))
   if (!parsed.success)
     throw new ProtocolError('MALFORMED', 'the request is not in the form of the specification')
   return { ...parsed.data, idempotencyKey }

@@ -73,6 +73,26 @@ export function epochPending(): ProblemResponse {
   })
 }
 
+/** What goes wrong between an organisation's own systems and its gateway alone. */
+const innerProblems = {
+  OFFICIAL_MISMATCH: {
+    status: 403,
+    title:
+      'The official in the body is not the one of the access token. Leave it out, or log in as that official.',
+  },
+  IDENTITY_UNAVAILABLE: {
+    status: 503,
+    title:
+      'The keys of the issuer of access tokens could not be fetched. Nothing was asked; try again.',
+  },
+} as const
+
+/** A problem of the inner interface. */
+export function innerProblem(code: keyof typeof innerProblems): ProblemResponse {
+  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  return responseOf({ type, code, ...innerProblems[code] })
+}
+
 /** A directory record that is not accepted: `code` says why, and nothing of it counts. */
 export function directoryRefused(code: DirectoryRefusal, reason: string): ProblemResponse {
   return responseOf({

@@ -24,10 +24,14 @@ function appOver(
     consumer: consumerDeps,
     reader: consumer.reader,
     logs: [{ files: folderFiles(root), logPath: '/log/2026h1', reader: consumer.reader }],
-    callers: callersOf([
-      { name: 'cases', token, roles: ['ask'] },
-      { name: 'pages', token: 'the-token-of-the-pages', roles: ['disclose'] },
-    ]),
+    askCallers: {
+      tokens: callersOf([
+        { name: 'cases', token, roles: ['ask'] },
+        { name: 'pages', token: 'the-token-of-the-pages', roles: ['disclose'] },
+      ]),
+      certificates: new Map(),
+      issuers: [],
+    },
     mayAnswer: () => true,
     seen: {
       authority: providerDeps.authority,

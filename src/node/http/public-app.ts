@@ -1,18 +1,14 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { canonicalBytes, type Json } from '../../bytes/index.ts'
 import {
-  askQuestion,
   type ConsumerDeps,
   type ExchangeReader,
-  outcomeOfRow,
   personQuestionPath,
   type ProviderDeps,
-  resumeQuestion,
   serveQuestion,
 } from '../../person/index.ts'
-import { parseExchangeId, type SignedResponse } from '../../protocol/index.ts'
-import { readAskRequest } from './ask-request.ts'
-import { callerOf, type Callers } from './bearer.ts'
+import type { SignedResponse } from '../../protocol/index.ts'
+import { addAsking } from './ask-routes.ts'
+import type { AskCallers } from './identify-caller.ts'
 import type { DirectoryBook } from '../directory/directory-book.ts'
 import type { ServedTls } from '../directory/read-listen-tls.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
@@ -31,7 +27,7 @@ export interface PublicAppDeps {
   readonly reader: ExchangeReader
   /** Every log that is served, oldest first; the last is the present one. */
   readonly logs: readonly ServedLog[]
-  readonly callers: Callers
+  readonly askCallers: AskCallers
   /** Whether the log is fit for new entries now; while it is not, questions get `LOG_UNAVAILABLE`. */
   readonly mayAnswer: () => boolean
   readonly seen: SeenCheckpointDeps
@@ -56,10 +52,6 @@ async function sendSigned(reply: FastifyReply, response: SignedResponse): Promis
     if (typeof value === 'string') void reply.header(name, value)
   }
   return await reply.code(response.status).send(Buffer.from(response.body))
-}
-
-async function sendJson(reply: FastifyReply, json: Json): Promise<FastifyReply> {
-  return await reply.type('application/json').send(Buffer.from(canonicalBytes(json)))
 }
 
 /** Who asks may be nobody but the peer whose certificate the connection has shown, where one is required. */
@@ -91,32 +83,8 @@ function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
   })
 }
 
-function addAsking(app: FastifyInstance, consumer: ConsumerDeps, deps: PublicAppDeps): void {
-  app.post('/v1/ask', async (request, reply) => {
-    if (callerOf(request.headers.authorization, 'ask', deps.callers) === undefined) {
-      return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
-    }
-    if (!deps.mayAnswer()) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
-    const key = request.headers['idempotency-key']
-    const ask = readAskRequest(bodyOf(request), typeof key === 'string' ? key : undefined)
-    return sendJson(reply, await askQuestion(ask, consumer))
-  })
-  app.get<{ Params: { id: string } }>('/v1/asks/:id', async (request, reply) => {
-    if (callerOf(request.headers.authorization, 'ask', deps.callers) === undefined) {
-      return sendProblem(reply, problemResponse('UNAUTHENTICATED'))
-    }
-    const row = await deps.reader.ask(parseExchangeId(request.params.id))
-    if (row === undefined) return sendProblem(reply, problemResponse('NOT_FOUND'))
-    if (row.state === 'asked' && !deps.mayAnswer())
-      return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
-    const outcome =
-      row.state === 'asked' ? await resumeQuestion(row, consumer) : outcomeOfRow(row, consumer)
-    return sendJson(reply, outcome)
-  })
-}
-
-function asksCertificates({ tls }: PublicAppDeps): boolean {
-  return tls?.clientCertificates === 'required'
+function asksCertificates({ tls, askCallers }: PublicAppDeps): boolean {
+  return tls?.clientCertificates === 'required' || askCallers.certificates.size > 0
 }
 
 /** Whether a body comes in any coding; chunks are none. */
@@ -153,7 +121,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
   addQuestions(app, deps)
-  if (deps.consumer !== undefined) addAsking(app, deps.consumer, deps)
+  if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)
   const { directory, mayAnswer } = deps

@@ -1,0 +1,112 @@
+import * as z from 'zod'
+import { askOutcomeSchema } from '../../person/index.ts'
+import { runningVersion } from '../running-version.ts'
+import { askBodySchema, idempotencyKeyPattern } from './ask-request.ts'
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+})
+
+/** A schema as OpenAPI 3.1 has it: JSON Schema 2020-12, without its own address. */
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _address, ...rest } = z.toJSONSchema(schema, { io: 'input' })
+  return rest
+}
+
+const problem = (description: string): object => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+
+const outcomes = {
+  '200': {
+    description: 'The outcome: permitted with results, or denied with a code. Both are entries.',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/AskOutcome' } } },
+  },
+  '400': problem('MALFORMED: the request is not in this form.'),
+  '401': problem(
+    'UNAUTHENTICATED: no valid token or certificate, or a login older than 15 minutes.',
+  ),
+  '403': problem('OFFICIAL_MISMATCH: the body names another official than the token.'),
+  '404': problem('AGREEMENT_UNKNOWN, PEER_UNKNOWN or NOT_FOUND.'),
+  '409': problem('IDEMPOTENCY_CONFLICT: the key was used for another request.'),
+  '410': problem('OUTCOME_GONE: the outcome is no longer kept.'),
+  '413': problem('TOO_LARGE: more than 64 KiB.'),
+  '415': problem('UNSUPPORTED_MEDIA: not application/json, or with a content coding.'),
+  '429': problem('RATE_LIMITED: too many requests in a minute.'),
+  '502': problem('ANSWER_REFUSED, PEER_RESPONSE_INVALID.'),
+  '503': problem(
+    'PEER_UNAVAILABLE (the question stays asked), CASE_SOURCE_UNAVAILABLE, LOG_UNAVAILABLE, IDENTITY_UNAVAILABLE.',
+  ),
+}
+
+/**
+ * The description of the asking interface, OpenAPI 3.1, made from the schemas that check requests and
+ * outcomes. There is no operation for more than one person.
+ */
+export function openApiDocument(): Readonly<Record<string, unknown>> {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Cloison: asking about one person',
+      version: runningVersion,
+      description:
+        'For the case systems of the organisation that runs the gateway. One question carries one person; there is no list.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    security: [{ bearer: [] }, { certificate: [] }],
+    paths: {
+      '/v1/ask': {
+        post: {
+          operationId: 'ask',
+          summary: 'Asks one thing about one person, in one case, under an agreement',
+          parameters: [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              description: 'The same key never asks twice.',
+              schema: { type: 'string', pattern: idempotencyKeyPattern.source },
+            },
+          ],
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: { $ref: '#/components/schemas/AskRequest' } },
+            },
+          },
+          responses: outcomes,
+        },
+      },
+      '/v1/asks/{exchangeId}': {
+        get: {
+          operationId: 'outcome',
+          summary: 'The outcome of a question that was asked, for 15 minutes',
+          parameters: [
+            { name: 'exchangeId', in: 'path', required: true, schema: { type: 'string' } },
+          ],
+          responses: outcomes,
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token out of a file, whose holder vouches for the official in the body; or an access token of the organisation’s issuer, which says itself who asks.',
+        },
+        certificate: { type: 'mutualTLS', description: 'A certificate that "callers" pins.' },
+      },
+      schemas: {
+        AskRequest: jsonSchema(askBodySchema),
+        AskOutcome: jsonSchema(askOutcomeSchema),
+        Problem: jsonSchema(problemSchema),
+      },
+    },
+  }
+}
