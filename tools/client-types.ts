@@ -1,4 +1,4 @@
-import { openApiDocument } from '../src/node/http/openapi-document.ts'
+import { openApiDocument } from '../src/node/index.ts'
 
 interface Schema {
   readonly type?: string
@@ -46,6 +46,7 @@ function typeOf(schema: Schema, indent: string): string {
     case 'string':
     case 'null':
       return schema.type
+    case undefined:
     default:
       throw new TypeError(`no type is made of ${JSON.stringify(schema)}`)
   }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openApiDocument } from '../src/node/http/openapi-document.ts'
+import { openApiDocument } from '../src/node/index.ts'
 import { clientTypes } from './client-types.ts'
 
 /** Writes what is made out of the schemas of the consumer API: its description and its client's types. */

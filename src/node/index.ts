@@ -49,3 +49,4 @@ export type { PublishDeps, PublishedRound, PublishJob } from './jobs/publish-job
 export { describedRegisters } from './described-registers.ts'
 export { agreementOverview } from './agreement-overview.ts'
 export type { AgreementRow } from './agreement-overview.ts'
+export { openApiDocument } from './http/openapi-document.ts'

@@ -12,13 +12,12 @@ import {
 import type { Files } from '../ports/index.ts'
 import { openPublishedMemory, openStateReader } from '../storage/sqlite/index.ts'
 import { announceStart } from './announce-start.ts'
+import { askCallersOf } from './ask-callers.ts'
 import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
-import type { AskCallers } from './http/identify-caller.ts'
-import { oidcVerifier } from './http/oidc-callers.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { readOwnRecord } from './directory/open-directory.ts'
 import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
@@ -121,24 +120,6 @@ const resumeAfterMs = 10_000
 /** One round of what is still open as a consumer: questions without outcome, receipts without witness. */
 async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
-}
-
-/** Everybody who may ask: by tokens, certificates and access tokens of issuers. */
-function askCallersOf({ config }: LoadedConfig, { callers, http }: OpenGateway): AskCallers {
-  const asking = config.callers.filter(({ roles }) => roles.includes('ask'))
-  return {
-    tokens: callers,
-    certificates: new Map(
-      asking.flatMap(({ name, certificate_pin: pin }) =>
-        pin === undefined ? [] : [[pin, name] as const],
-      ),
-    ),
-    issuers: asking.flatMap(({ name, oidc }) =>
-      oidc === undefined
-        ? []
-        : [{ name, verify: oidcVerifier(oidc, { http, clock: systemClock }) }],
-    ),
-  }
 }
 
 function makeApps(alive: Alive): {

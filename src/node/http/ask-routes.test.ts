@@ -53,9 +53,7 @@ async function tokenOf(
   const { id } = exchange.request(1).official
   const usual = { iss: issuer, aud: audience, sub: id, iat: now, exp: now + 300, auth_time: now }
   const all: JWTPayload = { ...usual, ...claims }
-  return new SignJWT(all)
-    .setProtectedHeader({ alg: 'ES256', kid: 'one', typ: 'at+jwt' })
-    .sign(key)
+  return new SignJWT(all).setProtectedHeader({ alg: 'ES256', kid: 'one', typ: 'at+jwt' }).sign(key)
 }
 
 function appOver(

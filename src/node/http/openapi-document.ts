@@ -43,6 +43,39 @@ const outcomes = {
   ),
 }
 
+const paths = {
+  '/v1/ask': {
+    post: {
+      operationId: 'ask',
+      summary: 'Asks one thing about one person, in one case, under an agreement',
+      parameters: [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: true,
+          description: 'The same key never asks twice.',
+          schema: { type: 'string', pattern: idempotencyKeyPattern.source },
+        },
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: { $ref: '#/components/schemas/AskRequest' } },
+        },
+      },
+      responses: outcomes,
+    },
+  },
+  '/v1/asks/{exchangeId}': {
+    get: {
+      operationId: 'outcome',
+      summary: 'The outcome of a question that was asked, for 15 minutes',
+      parameters: [{ name: 'exchangeId', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: outcomes,
+    },
+  },
+}
+
 /**
  * The description of the asking interface, OpenAPI 3.1, made from the schemas that check requests and
  * outcomes. There is no operation for more than one person.
@@ -58,40 +91,7 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     security: [{ bearer: [] }, { certificate: [] }],
-    paths: {
-      '/v1/ask': {
-        post: {
-          operationId: 'ask',
-          summary: 'Asks one thing about one person, in one case, under an agreement',
-          parameters: [
-            {
-              name: 'Idempotency-Key',
-              in: 'header',
-              required: true,
-              description: 'The same key never asks twice.',
-              schema: { type: 'string', pattern: idempotencyKeyPattern.source },
-            },
-          ],
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: { $ref: '#/components/schemas/AskRequest' } },
-            },
-          },
-          responses: outcomes,
-        },
-      },
-      '/v1/asks/{exchangeId}': {
-        get: {
-          operationId: 'outcome',
-          summary: 'The outcome of a question that was asked, for 15 minutes',
-          parameters: [
-            { name: 'exchangeId', in: 'path', required: true, schema: { type: 'string' } },
-          ],
-          responses: outcomes,
-        },
-      },
-    },
+    paths,
     components: {
       securitySchemes: {
         bearer: {
