@@ -102,7 +102,16 @@ export interface NodeConfig {
   readonly cases?:
     { readonly kind: 'http'; readonly url: string; readonly token_file: string } | undefined
   readonly callers: readonly CallerConfig[]
-  readonly limits: { readonly connections: number; readonly body_bytes: number }
+  readonly limits: {
+    readonly connections: number
+    readonly body_bytes: number
+    /** From one address, before anybody has proved who it is; 128 unless given. */
+    readonly connections_per_address?: number | undefined
+    /** Of one peer; 128 unless given. */
+    readonly connections_per_peer?: number | undefined
+    /** Signed requests of one peer; 12,000 unless given. */
+    readonly requests_per_peer_per_minute?: number | undefined
+  }
   /** How long records stay before they may be erased, beside what agreements say. */
   readonly records?:
     { readonly accounting_years: number; readonly retention_days: number } | undefined
@@ -189,6 +198,9 @@ const shape = {
     .strictObject({
       connections: z.int().positive().default(256),
       body_bytes: z.int().min(1024).max(65_536).default(65_536),
+      connections_per_address: z.int().positive().optional(),
+      connections_per_peer: z.int().positive().optional(),
+      requests_per_peer_per_minute: z.int().positive().optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
   records: z

@@ -18,7 +18,7 @@ import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
-import { createPublicApp } from './http/public-app.ts'
+import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
 import { readOwnRecord } from './directory/open-directory.ts'
 import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
 import { auditJob } from './jobs/audit-job.ts'
@@ -122,12 +122,22 @@ async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
 }
 
+function publicLimits({ limits }: LoadedConfig['config']): PublicAppDeps['limits'] {
+  return {
+    bodyBytes: limits.body_bytes,
+    connections: limits.connections,
+    connectionsPerAddress: limits.connections_per_address,
+    connectionsPerPeer: limits.connections_per_peer,
+    requestsPerPeerPerMinute: limits.requests_per_peer_per_minute,
+  }
+}
+
 function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
 } {
   const { loaded, gateway, consumer, folders, life, standing } = alive
-  const { connections, body_bytes: bodyBytes } = loaded.config.limits
+  const limits = publicLimits(loaded.config)
   const { reader, writer, callers, keys } = gateway
   const noise = new Map<string, number>()
   const countNoise = (code: string): void => void noise.set(code, (noise.get(code) ?? 0) + 1)
@@ -148,7 +158,7 @@ function makeApps(alive: Alive): {
       files: published,
       reader: reader.logOf(name),
     })),
-    limits: { bodyBytes, connections },
+    limits,
   })
   const admin = createAdminApp({
     disclosures: {

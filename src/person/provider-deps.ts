@@ -63,6 +63,8 @@ export interface ProviderDeps {
   readonly readCaseToken: ReadCaseToken
   /** Counts what leaves no entry, by code. */
   readonly countNoise: (code: string) => void
+  /** Whether this peer may send a request now; asked once it has proved who it is. Left out: always. */
+  readonly mayAsk?: (consumer: string) => boolean
   /** Whether a gateway key still counts; asked again before an answer leaves. Left out: it does. */
   readonly isKeyCurrent?: (keyId: string) => boolean
   /** Whether the log is fit for an answer now; asked before anything is looked up. Left out: always. */

@@ -286,3 +286,46 @@ test('with hidden presence absence and a value above the limit are the same answ
   }
   for (const answer of answers) assert.deepEqual(answer, answers[0])
 })
+
+test('a peer over its share is told so, signed, and nothing of its question is looked at', async () => {
+  using exchange = await openExchange()
+  const delivery = await deliveryOf(exchange)
+  const before = await sizeOf(exchange)
+  const asked: string[] = []
+  const counted: string[] = []
+  const response = await serve(exchange, delivery, {
+    mayAsk: (consumer) => {
+      asked.push(consumer)
+      return false
+    },
+    countNoise: (code) => void counted.push(code),
+  })
+  assert.equal(parseProblem(response.body).code, 'RATE_LIMITED')
+  assert.ok(isSigned(exchange, response, delivery))
+  assert.deepEqual([asked, counted], [['housing'], ['RATE_LIMITED']])
+  assert.equal(await sizeOf(exchange), before)
+  assert.equal(exchange.lookUps.length, 0)
+  const forged = { ...delivery, headers: { ...delivery.headers, signature: 'sig1=:AAAA:' } }
+  await serve(exchange, forged, { mayAsk: () => assert.fail('only who has signed has a share') })
+})
+
+test('a key that is revoked while its question is under way gets no answer, though the entry stands', async () => {
+  using exchange = await openExchange()
+  const delivery = await deliveryOf(exchange)
+  const before = await sizeOf(exchange)
+  const { writer } = exchange.providerDeps
+  let isRevoked = false
+  const response = await serve(exchange, delivery, {
+    isKeyCurrent: () => !isRevoked,
+    writer: {
+      commit: async (intent) => {
+        const committed = await writer.commit(intent)
+        isRevoked = true
+        return committed
+      },
+    },
+  })
+  assert.equal(response.status, 401)
+  assert.equal(parseProblem(response.body).code, 'PEER_UNKNOWN')
+  assert.equal(await sizeOf(exchange), before + 1)
+})

@@ -96,6 +96,7 @@ function admit(request: SignedRequest, deps: ProviderDeps): Admitted | ProblemCo
   if (!verdict.ok && verdict.code !== 'CLOCK_SKEW') return verdict.code
   const consumer = consumerOf(verdict.keyId, deps)
   if (consumer === undefined) return 'PEER_UNKNOWN'
+  if (deps.mayAsk?.(consumer.id) === false) return 'RATE_LIMITED'
   const question = readQuestion(request.body)
   if (typeof question === 'string') return question
   const terms = termsOf(question, consumer, deps)

@@ -75,6 +75,7 @@ test('statuses are those of the wire', () => {
     UNSUPPORTED_MEDIA: 415,
     CAP_EXCEEDED: 429,
     QUOTA_EXCEEDED: 429,
+    RATE_LIMITED: 429,
     INTERNAL: 500,
     LOG_UNAVAILABLE: 503,
     REGISTER_UNAVAILABLE: 503,

@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'SECRECY_NOT_AUTHORISED'
   | 'CAP_EXCEEDED'
   | 'SUBJECT_RESTRICTED'
+  | 'RATE_LIMITED'
   | 'REGISTER_UNAVAILABLE'
   | 'QUOTA_EXCEEDED'
   | 'LOG_UNAVAILABLE'
@@ -77,6 +78,10 @@ const problems: Readonly<Record<ProblemCode, readonly [status: number, title: st
   QUOTA_EXCEEDED: [
     429,
     'Too many questions of your organisation were refused today. Correct what causes the refusals.',
+  ],
+  RATE_LIMITED: [
+    429,
+    'Too many requests or connections at a time. Wait a minute, then send it again.',
   ],
   INTERNAL: [500, 'The gateway failed. Nothing was answered. Tell its operator.'],
   REGISTER_UNAVAILABLE: [503, 'The register could not be read in time. Ask again later.'],

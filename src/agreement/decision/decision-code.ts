@@ -6,6 +6,7 @@ export type DecisionCode = Exclude<ProblemCode, TransportCode>
 /** Problems of the transport, about which nothing is decided. */
 type TransportCode =
   | 'QUOTA_EXCEEDED'
+  | 'RATE_LIMITED'
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA'
   | 'UNAUTHENTICATED'

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   type ConsumerDeps,
@@ -11,11 +12,13 @@ import { addAsking } from './ask-routes.ts'
 import type { AskCallers } from './identify-caller.ts'
 import type { DirectoryBook } from '../directory/directory-book.ts'
 import type { ServedTls } from '../directory/read-listen-tls.ts'
+import { connectionCaps } from './connection-caps.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 import { addDirectory } from './directory-routes.ts'
 import { shownPin } from './peer-certificate.ts'
 import { publicServer } from './public-server.ts'
+import { requestQuota } from './request-quota.ts'
 import { servePublished } from './published-log.ts'
 import { addSeenCheckpoint, type SeenCheckpointDeps } from './seen-checkpoint.ts'
 
@@ -35,7 +38,13 @@ export interface PublicAppDeps {
   readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'peerOfPin' | 'rootKeyOf'>
   /** Left out: plain HTTP, on this machine. */
   readonly tls?: ServedTls | undefined
-  readonly limits: { readonly bodyBytes: number; readonly connections: number }
+  readonly limits: {
+    readonly bodyBytes: number
+    readonly connections: number
+    readonly connectionsPerAddress?: number | undefined
+    readonly connectionsPerPeer?: number | undefined
+    readonly requestsPerPeerPerMinute?: number | undefined
+  }
 }
 
 function bodyOf(request: FastifyRequest): Uint8Array {
@@ -67,7 +76,24 @@ function providerFor({ raw }: FastifyRequest, deps: PublicAppDeps): ProviderDeps
   }
 }
 
-function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
+/** Connections and requests unless configured. */
+const usualShare = 128
+const usualRequests = 12_000
+
+/** Whether the peer that has signed a request may have it looked at, and its connection kept. */
+type Limiter = (socket: Socket, peer: string) => boolean
+
+function limiterOf(app: FastifyInstance, { limits, provider }: PublicAppDeps): Limiter {
+  const caps = connectionCaps(app.server, {
+    connections: limits.connections,
+    perAddress: limits.connectionsPerAddress ?? usualShare,
+    perPeer: limits.connectionsPerPeer ?? usualShare,
+  })
+  const quota = requestQuota(limits.requestsPerPeerPerMinute ?? usualRequests, provider.clock)
+  return (socket, peer) => caps.identify(socket, peer) && quota.take(peer)
+}
+
+function addQuestions(app: FastifyInstance, deps: PublicAppDeps, mayAsk: Limiter): void {
   app.post(personQuestionPath, async (request, reply) => {
     const response = await serveQuestion(
       {
@@ -77,7 +103,10 @@ function addQuestions(app: FastifyInstance, deps: PublicAppDeps): void {
         headers: request.headers,
         body: bodyOf(request),
       },
-      providerFor(request, deps),
+      {
+        ...providerFor(request, deps),
+        mayAsk: (peer) => mayAsk(request.raw.socket, peer),
+      },
     )
     return sendSigned(reply, response)
   })
@@ -108,7 +137,6 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
     frameworkErrors: (_cause, _request, reply) =>
       void sendProblem(reply, problemResponse('MALFORMED')),
   })
-  app.server.maxConnections = deps.limits.connections
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
@@ -120,7 +148,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   })
   app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
-  addQuestions(app, deps)
+  addQuestions(app, deps, limiterOf(app, deps))
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)

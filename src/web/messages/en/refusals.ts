@@ -74,6 +74,8 @@ export const refusals = {
   'code.CAP_EXCEEDED': 'The limit for questions is reached',
   'next.CAP_EXCEEDED':
     'Wait until the limit allows more, or ask the person for the paper. Your data protection officer sees how the limit is used.',
+  'code.RATE_LIMITED': 'Too many requests at a time',
+  'next.RATE_LIMITED': 'Wait a minute, then ask again.',
   'code.QUOTA_EXCEEDED': 'Too many questions of this organisation were refused today',
   'next.QUOTA_EXCEEDED':
     'Correct what causes the refusals. Your data protection officer sees the codes.',

@@ -81,6 +81,8 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.CAP_EXCEEDED': 'Se ha alcanzado el límite de preguntas',
   'next.CAP_EXCEEDED':
     'Espere a que el límite lo permita, o pida el papel a la persona. Su delegado de protección de datos ve cómo se usa el límite.',
+  'code.RATE_LIMITED': 'Demasiadas solicitudes a la vez',
+  'next.RATE_LIMITED': 'Espere un minuto y vuelva a preguntar.',
   'code.QUOTA_EXCEEDED': 'Hoy se han denegado demasiadas preguntas de esta organización',
   'next.QUOTA_EXCEEDED':
     'Corrija lo que causa las denegaciones. Su delegado de protección de datos ve los códigos.',

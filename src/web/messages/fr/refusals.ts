@@ -83,6 +83,8 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.CAP_EXCEEDED': 'La limite de questions est atteinte',
   'next.CAP_EXCEEDED':
     'Attendez que la limite le permette, ou demandez le document à la personne. Votre délégué à la protection des données voit comment la limite est utilisée.',
+  'code.RATE_LIMITED': 'Trop de demandes à la fois',
+  'next.RATE_LIMITED': 'Attendez une minute, puis posez la question à nouveau.',
   'code.QUOTA_EXCEEDED': 'Trop de questions de cette organisation ont été refusées aujourd’hui',
   'next.QUOTA_EXCEEDED':
     'Corrigez ce qui cause les refus. Votre délégué à la protection des données voit les codes.',
