@@ -26,6 +26,8 @@ export interface DemoQuestion {
   readonly subject: SubjectReference
   readonly case: string
   readonly official: string
+  /** When the official last logged in; now unless given. */
+  readonly authTimeMs?: number
   readonly idempotencyKey: string
 }
 
@@ -174,7 +176,7 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
         elements,
         subject,
         case: rest.case,
-        official: { id: official, authTimeMs: now() },
+        official: { id: official, authTimeMs: rest.authTimeMs ?? now() },
       }
       return replyOf(
         await post(`${gateway('housing')}/v1/ask`, body, { 'idempotency-key': idempotencyKey }),

@@ -23,6 +23,7 @@ export const portOffsets = {
   witness: 20,
   organisationWitness: 10,
   caseSystem: 30,
+  login: 40,
   admin: 100,
 } as const
 

@@ -1,5 +1,11 @@
 import type { SubjectReference } from '../protocol/index.ts'
-import type { CaseCard, DemoPerson, LocalText, OfficialCard } from '../web/index.ts'
+import type {
+  CaseCard,
+  DemoPerson,
+  LocalText,
+  OfficialCard,
+  PersonIdentifier,
+} from '../web/index.ts'
 import type { CaseRecord } from './case-system-cases.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -71,17 +77,30 @@ function visitors({ cases }: PreparedDemo, lately: readonly string[]): readonly 
  * case references). Their ids are case references, not identifiers.
  */
 export function demoPeople(demo: PreparedDemo, lately: readonly string[]): readonly DemoPerson[] {
-  return visitors(demo, lately)
-    .slice(0, peopleShown)
-    .map(({ reference, subjectName }) => ({
-      id: reference,
-      name: subjectName,
-      about: {
-        en: 'applied to the housing agency for rent support',
-        fr: "a demandé une aide au logement à l'agence du logement",
-        es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
-      },
-    }))
+  return visitors(demo, lately).slice(0, peopleShown).map(personCard)
+}
+
+function personCard({ reference, subjectName }: CaseRecord): DemoPerson {
+  return {
+    id: reference,
+    name: subjectName,
+    about: {
+      en: 'applied to the housing agency for rent support',
+      fr: "a demandé une aide au logement à l'agence du logement",
+      es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
+    },
+  }
+}
+
+/** The person of the demo with this identifier, `undefined` when no open case is about them. */
+export function personOfSubject(
+  demo: PreparedDemo,
+  { scheme, value }: PersonIdentifier,
+): DemoPerson | undefined {
+  const found = visitors(demo, []).find(
+    ({ subject }) => subject.scheme === scheme && subject.value === value,
+  )
+  return found === undefined ? undefined : personCard(found)
 }
 
 /** Who a visitor is, by the id that {@link demoPeople} gave. */

@@ -24,7 +24,13 @@ import type { DemoClient } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import { demoNeeds } from './demo-needs.ts'
-import { caseOf, demoCases, demoOfficials, demoPeople, subjectOfPerson } from './demo-visitors.ts'
+import {
+  caseOf,
+  demoCases,
+  demoOfficials,
+  personOfSubject,
+  subjectOfPerson,
+} from './demo-visitors.ts'
 import { pageChains, pageDisclosures } from './page-disclosures.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -223,6 +229,7 @@ async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promi
     subject: record.subject,
     case: record.reference,
     official: input.officialId,
+    authTimeMs: input.authTimeMs,
     idempotencyKey: fresh('page'),
   })
   if (reply.kind === 'problem')
@@ -235,12 +242,19 @@ async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promi
   return outcome
 }
 
+/** What the pages are served from, and which cases were asked about, for the log-in's list. */
+export interface PageWorldBackend extends DemoBackend {
+  /** Case references, the newest question first. */
+  lately(): readonly string[]
+}
+
 /** The demo behind the pages: everything goes through the gateways' own interfaces. */
-export function pageBackend(world: PageWorld): DemoBackend {
+export function pageBackend(world: PageWorld): PageWorldBackend {
   const { demo, client } = world
   const trace = new AskTrace()
   const restore = sharedRestore()
   return {
+    lately: () => trace.lately(),
     officials: async () => demoOfficials(demo),
     cases: async (officialId) => demoCases(demo, officialId),
     needs: async () => demoNeeds(demo.agreements),
@@ -252,7 +266,7 @@ export function pageBackend(world: PageWorld): DemoBackend {
       return witnessedAtMs === undefined ? { provisional } : { provisional, witnessedAtMs }
     },
     trace: async (officialId) => trace.of(officialId),
-    people: async () => demoPeople(demo, trace.lately()),
+    person: async (subject) => personOfSubject(demo, subject),
     async disclosures(personId) {
       const subject = subjectOfPerson(demo, personId)
       return subject === undefined ? [] : pageDisclosures(subject, client)

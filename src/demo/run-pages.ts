@@ -1,10 +1,15 @@
-import { systemClock, undiciHttpClient } from '../platform/index.ts'
+import { oidcIdentity } from '../node/index.ts'
+import { systemClock, systemRandomness, undiciHttpClient } from '../platform/index.ts'
 import type { DemoProcess } from '../web/index.ts'
 import { demoClient } from './demo-client.ts'
 import { demoOrganisations, portOffsets } from './demo-layout.ts'
+import { demoAccounts } from './login/demo-accounts.ts'
+import { loginClients, loginSettings } from './login/login-clients.ts'
+import { loopbackHttp } from './login/loopback-http.ts'
+import { serveLogin } from './login/serve-login.ts'
 import { pageBackend } from './page-backend.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
-import { type ServedPages, servePages } from './serve-pages.ts'
+import { readAssets, type ServedPages, servePages } from './serve-pages.ts'
 import type { RunningDemo } from './start-demo.ts'
 
 /** How the process of an organisation's own witness is named: after the organisation. */
@@ -40,7 +45,24 @@ export async function runPages(
     return found === undefined ? '' : client.logUrl(found.id)
   }
   const backend = pageBackend({ demo, client, http, clock: systemClock, processes, logBaseUrl })
-  const pages = stack.use(await servePages(backend, port, tell))
+  const assets = await readAssets()
+  const loginPort = demo.basePort + portOffsets.login
+  const clients = loginClients(port, systemRandomness)
+  const accounts = demoAccounts(demo, systemRandomness.bytes(32), () => backend.lately())
+  const randomness = systemRandomness
+  stack.use(
+    await serveLogin({
+      port: loginPort,
+      pagesPort: port,
+      clients,
+      accounts,
+      assets,
+      randomness,
+      tell,
+    }),
+  )
+  const identity = oidcIdentity(loginSettings(loginPort, clients), loopbackHttp(http))
+  const pages = stack.use(await servePages({ backend, identity, assets, port }, tell))
   const owned = stack.move()
   return { port: pages.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

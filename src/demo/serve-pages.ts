@@ -7,6 +7,7 @@ import { systemClock, systemRandomness } from '../platform/index.ts'
 import {
   createPages,
   type DemoBackend,
+  type IdentityPort,
   pageAssets,
   type PageOrganisation,
   type PageRequest,
@@ -16,6 +17,14 @@ import { DemoError } from './demo-error.ts'
 
 /** Served pages; disposing closes the port. */
 export interface ServedPages extends AsyncDisposable {
+  readonly port: number
+}
+
+/** What the pages are served from, and where. */
+export interface PagesServed {
+  readonly backend: DemoBackend
+  readonly identity: IdentityPort
+  readonly assets: Awaited<ReturnType<typeof readAssets>>
   readonly port: number
 }
 
@@ -55,7 +64,8 @@ function scriptPath(name: string): string {
   return found
 }
 
-async function readAssets(): Promise<ReturnType<typeof pageAssets>> {
+/** The assets of the pages and of the log-in, as they are on disk. */
+export async function readAssets(): Promise<ReturnType<typeof pageAssets>> {
   const style = createRequire(import.meta.url).resolve(
     'govuk-frontend/dist/govuk/govuk-frontend.min.css',
   )
@@ -110,17 +120,17 @@ function pagesApp(pages: Pages): FastifyInstance {
  * page and its reason, without personal data.
  */
 export async function servePages(
-  backend: DemoBackend,
-  port: number,
+  { backend, identity, assets, port }: PagesServed,
   tell: (what: string) => void,
 ): Promise<ServedPages> {
   const pages = createPages({
     backend,
+    identity,
     organisations,
     port,
     clock: systemClock,
     randomness: systemRandomness,
-    assets: await readAssets(),
+    assets,
     secureCookies: true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     onFailure: (reference, cause) =>

@@ -9,9 +9,10 @@ import type { PageContext, PageResult } from './page-route.ts'
 import { findRoute } from './page-routes.ts'
 import type { PageRequest, PageResponse, PagesDeps } from './pages-deps.ts'
 import { securityHeaders } from './security-headers.ts'
+import { refusedPage } from './sign-in/refused-page.ts'
 import { createSessions, randomId } from './session.ts'
 import type { Sessions } from './session.ts'
-import { isLocalHost, siteOfHost, siteUrl } from './site.ts'
+import { isLocalHost, siteKey, siteOfHost, siteUrl } from './site.ts'
 import { readVisitor } from './visitor.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -37,22 +38,26 @@ function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): V
     accept: request.headers['accept-language'],
   })
   const freshToken = (): string => randomId(deps.randomness)
-  const visitor = readVisitor(field, sessions, { rules, freshToken })
+  const site = siteOfHost(
+    host,
+    deps.organisations.map(({ id }) => id),
+  )
+  const visitor = readVisitor(field, sessions, { rules, freshToken, site: siteKey(site) })
   const context: PageContext = {
-    site: siteOfHost(
-      host,
-      deps.organisations.map(({ id }) => id),
-    ),
+    site,
     words: wordsOf(language, deps.timeZone),
     backend: deps.backend,
     nowMs: deps.clock.now(),
     session: visitor.session,
     startSession: () => visitor.start(),
+    renewSession: () => visitor.renew(),
+    identity: deps.identity,
+    query: request.query,
     params: {},
     form: new URLSearchParams(request.form),
     formToken: visitor.formToken,
     organisations: deps.organisations,
-    siteUrl: (site, path = '/') => `${siteUrl(site, deps.port)}${path}?lang=${language}`,
+    siteUrl: (at, path = '/') => `${siteUrl(at, deps.port)}${path}?lang=${language}`,
     randomId: freshToken,
   }
   return { deps, request, visitor, context }
@@ -83,7 +88,14 @@ function report(visit: Visit, cause: unknown): string {
 async function respond(visit: Visit, result: PageResult): Promise<PageResponse> {
   const { request, context, visitor } = visit
   if (result.kind === 'missing') return await respondWithError(visit, 'missing')
-  const fixed = { ...securityHeaders, 'cache-control': 'no-store' }
+  if (result.kind === 'sign-in-refused') {
+    const reference = report(visit, result.cause ?? result.code)
+    return await respond(visit, refusedPage(context.words, result.code, reference))
+  }
+  const fixed = {
+    ...securityHeaders(context.identity.formTargets(context.site)),
+    'cache-control': 'no-store',
+  }
   if (result.kind === 'redirect') {
     if (result.endSession === true) visitor.end()
     const leaving = result.endSession === true ? { 'clear-site-data': '"cache"' } : {}
@@ -138,7 +150,7 @@ export function createPages(deps: PagesDeps): Pages {
     const asset = deps.assets.get(request.path)
     if (asset !== undefined && request.method !== 'POST') {
       const headers = {
-        ...securityHeaders,
+        ...securityHeaders(),
         'content-type': asset.contentType,
         'cache-control': 'public, max-age=300',
       }

@@ -7,7 +7,7 @@ export interface LocalText {
   readonly es?: string
 }
 
-/** An official of the consumer whom a visitor of the demo can be. */
+/** An official of the consumer. */
 export interface OfficialCard {
   /** As the case system knows the official. Never sent to a provider. */
   readonly id: string
@@ -46,6 +46,8 @@ export interface AskInput {
   readonly officialId: string
   readonly caseReference: string
   readonly needId: string
+  /** When the official last logged in, as their provider says. */
+  readonly authTimeMs: number
 }
 
 /** The value of one element; `null` when there is none. */
@@ -107,7 +109,13 @@ export interface TraceItem {
   readonly origin: string
 }
 
-/** A person of the demo whom a visitor can be. */
+/** What names one person, from their own log-in. Personal data: never in a page or an address. */
+export interface PersonIdentifier {
+  readonly scheme: string
+  readonly value: string
+}
+
+/** A person of the demo, by their log-in. */
 export interface DemoPerson {
   /** Opaque; kept in the server's session, never in a page or an address. */
   readonly id: string
@@ -234,7 +242,8 @@ export interface DemoBackend {
   askState(exchangeId: string): Promise<AskState | undefined>
   /** Newest first. */
   trace(officialId: string): Promise<readonly TraceItem[]>
-  people(): Promise<readonly DemoPerson[]>
+  /** The person of this identifier; `undefined` when nobody here has it. */
+  person(subject: PersonIdentifier): Promise<DemoPerson | undefined>
   /** Newest first. For the person alone. */
   disclosures(personId: string): Promise<readonly Disclosure[]>
   /** What shows that no entry is missing, of each organisation that can. For the person alone. */

@@ -6,6 +6,21 @@ export type { PageRoute } from './page-route.ts'
 export { pageAssets } from './assets.ts'
 export type { Asset, AssetSources } from './assets.ts'
 export { siteUrl } from './site.ts'
+export { callbackUrl } from './sign-in/sign-in-routes.ts'
+export { signInRoles } from './sign-in/identity-port.ts'
+export type {
+  Account,
+  IdentityPort,
+  SignInRefusal,
+  SignInResult,
+  SignInRole,
+  SignInSecrets,
+} from './sign-in/identity-port.ts'
+export { logInPage, logInPolicy, signOutPage, logInErrorPage } from './log-in/log-in-page.ts'
+export type { LogInFrame, ReadyPerson } from './log-in/log-in-page.ts'
+export { choiceOf, chosenOf } from './choice.ts'
+export { catalogues, pickLanguage, wordsOf } from './messages/words.ts'
+export type { Language, MessageKey } from './messages/words.ts'
 export type { Site, SiteRole } from './site.ts'
 export { checkEvidence } from './check-evidence.ts'
 export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'
@@ -27,6 +42,7 @@ export type {
   RestoreRow,
   DemoBackend,
   DemoPerson,
+  PersonIdentifier,
   DemoProcess,
   DenyOutcome,
   Disclosure,

@@ -23,6 +23,10 @@ function siteName({ site, words, organisations }: PageContext): string {
       return words.t('site.caseworker', { organisation })
     case 'person':
       return words.t('site.person')
+    case 'dpo':
+    case 'inspector':
+    case 'admin':
+      return words.t(`site.${site.role}`, { organisation })
     case 'verify':
       return words.t('site.verify')
   }
@@ -34,18 +38,18 @@ function sections({ site, words, session }: PageContext, path: string): readonly
     text,
     current: path === href,
   })
-  if (site.role === 'caseworker' && session?.officialId !== undefined) {
+  if (site.role === 'caseworker' && session?.account !== undefined) {
     return [
       section('/cases', words.t('section.cases')),
       section('/trace', words.t('section.trace')),
-      section('/', words.t('section.official')),
+      section('/', words.t('section.account')),
     ]
   }
   if (site.role === 'person' && session?.person !== undefined) {
     return [
       section('/disclosures', words.t('section.disclosures')),
       section('/proofs', words.t('section.proofs')),
-      section('/', words.t('section.person')),
+      section('/', words.t('section.account')),
     ]
   }
   return []

@@ -3,6 +3,7 @@ import type { PageOrganisation } from './pages-deps.ts'
 import type { DemoBackend } from './demo-backend.ts'
 import type { Words } from './messages/words.ts'
 import type { Session } from './session.ts'
+import type { IdentityPort, SignInRefusal } from './sign-in/identity-port.ts'
 import type { Site, SiteRole } from './site.ts'
 
 /** What a page is given to answer one request. */
@@ -15,6 +16,11 @@ export interface PageContext {
   readonly session: Session | undefined
   /** The session, started now if there is none. For actions only. */
   readonly startSession: () => Session
+  /** A new session in place of the old one. For signing in alone. */
+  readonly renewSession: () => Session
+  readonly identity: IdentityPort
+  /** The query of the address as it came. */
+  readonly query: string
   /** Parts of the path named in the route's pattern. */
   readonly params: Readonly<Record<string, string>>
   readonly form: URLSearchParams
@@ -43,6 +49,8 @@ export interface HtmlResult {
 export type PageResult =
   | HtmlResult
   | { readonly kind: 'redirect'; readonly to: string; readonly endSession?: boolean }
+  /** Nobody was signed in: an error page in plain words; `cause` goes to those who run the pages. */
+  | { readonly kind: 'sign-in-refused'; readonly code: SignInRefusal; readonly cause?: unknown }
   | {
       readonly kind: 'file'
       readonly name: string

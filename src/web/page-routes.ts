@@ -2,15 +2,14 @@ import { answerRoutes } from './caseworker/answer-page.ts'
 import { casesRoutes } from './caseworker/cases-page.ts'
 import { checkRoutes } from './caseworker/check-page.ts'
 import { needRoutes } from './caseworker/need-page.ts'
-import { officialRoutes } from './caseworker/official-page.ts'
 import { traceRoutes } from './caseworker/trace-page.ts'
 import { cheatRoutes } from './demo-home/cheat-page.ts'
 import { homeRoutes } from './demo-home/home-page.ts'
 import { matchPath } from './page-route.ts'
 import type { PageRoute } from './page-route.ts'
-import { choosePersonRoutes } from './person/choose-person-page.ts'
 import { disclosuresRoutes } from './person/disclosures-page.ts'
 import { proofsRoutes } from './person/proofs-page.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import type { SiteRole } from './site.ts'
 import { verifyRoutes } from './verify/verify-page.ts'
 
@@ -18,13 +17,12 @@ import { verifyRoutes } from './verify/verify-page.ts'
 export const pageRoutes: readonly PageRoute[] = [
   ...homeRoutes,
   ...cheatRoutes,
-  ...officialRoutes,
+  ...signInRoutes,
   ...casesRoutes,
   ...needRoutes,
   ...checkRoutes,
   ...answerRoutes,
   ...traceRoutes,
-  ...choosePersonRoutes,
   ...disclosuresRoutes,
   ...proofsRoutes,
   ...verifyRoutes,

@@ -1,6 +1,7 @@
 import type { Clock, Randomness } from '../ports/index.ts'
 import type { Asset } from './assets.ts'
 import type { DemoBackend, LocalText } from './demo-backend.ts'
+import type { IdentityPort } from './sign-in/identity-port.ts'
 
 /** An organisation as the pages name it. */
 export interface PageOrganisation {
@@ -11,6 +12,7 @@ export interface PageOrganisation {
 /** What the pages need from the process that serves them. */
 export interface PagesDeps {
   readonly backend: DemoBackend
+  readonly identity: IdentityPort
   readonly clock: Clock
   readonly randomness: Randomness
   /** By path, for instance `/assets/page.css`; made by `pageAssets`. */

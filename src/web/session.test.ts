@@ -22,33 +22,33 @@ function setUp(): { sessions: Sessions; pass: (ms: number) => void } {
 
 test('a session is found by its id until half an hour has passed without a visit', () => {
   const { sessions, pass } = setUp()
-  const { id } = sessions.start('token')
+  const { id } = sessions.start('token', 'here')
   pass(30 * 60_000)
-  assert.equal(sessions.find(id)?.formToken, 'token')
+  assert.equal(sessions.find(id, 'here')?.formToken, 'token')
   pass(30 * 60_000)
-  assert.ok(sessions.find(id) !== undefined)
+  assert.ok(sessions.find(id, 'here') !== undefined)
   pass(30 * 60_000 + 1)
-  assert.equal(sessions.find(id), undefined)
+  assert.equal(sessions.find(id, 'here'), undefined)
 })
 
 test('an ended session and an invented id find nothing', () => {
   const { sessions } = setUp()
-  const session = sessions.start('token')
+  const session = sessions.start('token', 'here')
   sessions.end(session)
-  assert.equal(sessions.find(session.id), undefined)
-  assert.equal(sessions.find('invented'), undefined)
-  assert.equal(sessions.find(undefined), undefined)
+  assert.equal(sessions.find(session.id, 'here'), undefined)
+  assert.equal(sessions.find('invented', 'here'), undefined)
+  assert.equal(sessions.find(undefined, 'here'), undefined)
 })
 
 test('two thousand sessions are held, and the one idle longest goes first', () => {
   const { sessions } = setUp()
-  const first = sessions.start('a')
-  const second = sessions.start('b')
-  for (let more = 0; more < 1998; more += 1) sessions.start('c')
-  assert.ok(sessions.find(first.id) !== undefined)
-  sessions.start('d')
-  assert.equal(sessions.find(second.id), undefined)
-  assert.ok(sessions.find(first.id) !== undefined)
+  const first = sessions.start('a', 'here')
+  const second = sessions.start('b', 'here')
+  for (let more = 0; more < 1998; more += 1) sessions.start('c', 'here')
+  assert.ok(sessions.find(first.id, 'here') !== undefined)
+  sessions.start('d', 'here')
+  assert.equal(sessions.find(second.id, 'here'), undefined)
+  assert.ok(sessions.find(first.id, 'here') !== undefined)
 })
 
 test('a choice tells nothing about the value, is one visitor’s own, and leads back', () => {
@@ -88,4 +88,19 @@ test('cookies are kept from scripts and other sites, and read back', () => {
   assert.equal(readCookie('session=abc', 'session', rules), undefined)
   assert.equal(readCookie('__Host-session=a b<', 'session', rules), undefined)
   assert.equal(readCookie(undefined, 'session', rules), undefined)
+})
+
+test('a crowd that never signs in pushes nobody out who did', () => {
+  const { sessions } = setUp()
+  const official = sessions.start('a', 'here')
+  official.account = {
+    role: 'caseworker',
+    organisation: 'housing',
+    id: 'official-1',
+    name: 'n',
+    subject: undefined,
+    authTimeMs: 0,
+  }
+  for (let more = 0; more < 3_000; more += 1) sessions.start('b', 'here')
+  assert.ok(sessions.find(official.id, 'here') !== undefined)
 })

@@ -1,12 +1,16 @@
 import { encodeBase64Url } from '../bytes/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
 import type { AskOutcome, CheatKind, CheatResult, DemoPerson, RestoreRow } from './demo-backend.ts'
+import type { Account, SignInSecrets } from './sign-in/identity-port.ts'
 
 /** How long an answer with its values may be shown again before it is forgotten. */
 export const answerShownMs: number = 15 * 60_000
 
 /** How long a session lives without a visit. */
 const idleMs = 30 * 60_000
+
+/** How long a session lives however often it is visited. */
+const wholeMs = 8 * 60 * 60_000
 
 /** Most sessions held at once; the one idle longest goes first. */
 const sessionLimit = 2_000
@@ -29,12 +33,21 @@ export interface CheatRun {
   failure: { readonly cause: unknown } | undefined
 }
 
+/** An attempt to sign in that waits for the provider's answer. */
+export interface PendingSignIn extends SignInSecrets {
+  readonly startedAtMs: number
+}
+
 /** What the server remembers about one visitor, in memory alone. Holds personal data. */
 export interface Session {
   readonly id: string
   /** The token that every form of this visitor carries. */
   readonly formToken: string
-  officialId: string | undefined
+  /** The site that it was begun at, and the only one that it is found at. */
+  readonly site: string
+  /** Who signed in; a session that is not signed in knows nobody. */
+  account: Account | undefined
+  pendingSignIn: PendingSignIn | undefined
   person: DemoPerson | undefined
   caseReference: string | undefined
   needId: string | undefined
@@ -42,15 +55,16 @@ export interface Session {
   readonly answers: Map<string, ShownAnswer>
   /** By a random id that is in the address of the result's page. */
   readonly cheats: Map<string, CheatRun>
+  readonly startedAtMs: number
   seenAtMs: number
 }
 
 /** The sessions of the pages. */
 export interface Sessions {
-  /** The session with this id, unless it is unknown or was idle too long. */
-  find(id: string | undefined): Session | undefined
-  /** A fresh session whose forms carry `formToken`. */
-  start(formToken: string): Session
+  /** The session with this id of this site, unless it is unknown, was idle too long or is too old. */
+  find(id: string | undefined, site: string): Session | undefined
+  /** A fresh session of a site, whose forms carry `formToken`. */
+  start(formToken: string, site: string): Session
   end(session: Session): void
 }
 
@@ -59,23 +73,27 @@ export function randomId(randomness: Randomness): string {
   return encodeBase64Url(randomness.bytes(16))
 }
 
-function dropOldest<Key, Value>(map: Map<Key, Value>, limit: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= limit) return
-    map.delete(key)
-  }
+/** Sessions of nobody go first, so that a crowd that never signs in pushes nobody out. */
+function dropOldest(held: Map<string, Session>): void {
+  if (held.size <= sessionLimit) return
+  const idlest = held.keys().next().value
+  const nobodys = [...held.values()].find(({ account }) => account === undefined)?.id
+  held.delete(nobodys ?? idlest ?? '')
 }
 
-/** Sessions in memory: bounded, gone at a restart, forgotten after half an hour without a visit. */
+/**
+ * Sessions in memory: bounded, gone at a restart, forgotten after half an hour without a visit and
+ * after eight hours in any case.
+ */
 export function createSessions(deps: { clock: Clock; randomness: Randomness }): Sessions {
   const held = new Map<string, Session>()
   return {
-    find(id) {
+    find(id, site) {
       const session = id === undefined ? undefined : held.get(id)
-      if (session === undefined) return undefined
+      if (session === undefined || session.site !== site) return undefined
       held.delete(session.id)
       const now = deps.clock.now()
-      if (now - session.seenAtMs > idleMs) return undefined
+      if (now - session.seenAtMs > idleMs || now - session.startedAtMs > wholeMs) return undefined
       session.seenAtMs = now
       held.set(session.id, session)
       for (const [exchange, answer] of session.answers) {
@@ -83,20 +101,23 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
       }
       return session
     },
-    start(formToken) {
+    start(formToken, site) {
+      const now = deps.clock.now()
       const session: Session = {
         id: randomId(deps.randomness),
         formToken,
-        officialId: undefined,
+        site,
+        account: undefined,
+        pendingSignIn: undefined,
         person: undefined,
         caseReference: undefined,
         needId: undefined,
         answers: new Map(),
         cheats: new Map(),
-        seenAtMs: deps.clock.now(),
+        startedAtMs: now,
+        seenAtMs: now,
       }
-      held.set(session.id, session)
-      dropOldest(held, sessionLimit)
+      dropOldest(held.set(session.id, session))
       return session
     },
     end: (session) => {

@@ -23,7 +23,7 @@ test('every other host is the demo home', () => {
     'demo.localhost:8400',
     '127.0.0.1:8400',
     'caseworker.nobody.localhost',
-    'admin.housing.localhost',
+    'nobody.housing.localhost',
     'caseworker.housing.localhost.example',
     'a.caseworker.housing.localhost',
     'caseworker.housing.example',

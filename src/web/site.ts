@@ -1,5 +1,8 @@
+import { signInRoles } from './sign-in/identity-port.ts'
+import type { SignInRole } from './sign-in/identity-port.ts'
+
 /** Whom a host name's pages are for. */
-export type SiteRole = 'demo' | 'caseworker' | 'person' | 'verify'
+export type SiteRole = 'demo' | 'verify' | SignInRole
 
 /** One site of the pages: a role, at an organisation where the role has one. */
 export interface Site {
@@ -20,9 +23,10 @@ export function siteOfHost(host: string, organisations: readonly string[]): Site
   if (labels.length === 2 && role === 'verify' && organisation === 'localhost') {
     return { role: 'verify', organisation: undefined }
   }
-  const known = organisation !== undefined && organisations.includes(organisation)
-  if (labels.length === 3 && top === 'localhost' && known) {
-    if (role === 'caseworker' || role === 'person') return { role, organisation }
+  const ours = organisation !== undefined && organisations.includes(organisation)
+  if (labels.length === 3 && top === 'localhost' && ours) {
+    const known = signInRoles.find((one) => one === role)
+    if (known !== undefined) return { role: known, organisation }
   }
   return demoSite
 }
@@ -33,6 +37,11 @@ export function isLocalHost(host: string): boolean {
   return (
     name === 'localhost' || name.endsWith('.localhost') || /^(127\.0\.0\.1|\[::1\])$/.test(name)
   )
+}
+
+/** A site as one word, the same for the same site. */
+export function siteKey(site: Site): string {
+  return `${site.role}.${site.organisation ?? ''}`
 }
 
 /** The address of a site's front page, without a slash at the end. */

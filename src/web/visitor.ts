@@ -10,6 +10,8 @@ export interface Visitor {
   readonly formToken: string
   /** The session, started if there was none. */
   start(): Session
+  /** A new session in place of the old, with a new id and a new token: at every sign-in. */
+  renew(): Session
   /** Forgets the session. */
   end(): void
   /** Whether a form came from a page of ours: token in the body, cookie and session agree. */
@@ -25,11 +27,11 @@ export interface Visitor {
 export function readVisitor(
   field: string | undefined,
   sessions: Sessions,
-  deps: { readonly rules: CookieRules; readonly freshToken: () => string },
+  deps: { readonly rules: CookieRules; readonly freshToken: () => string; readonly site: string },
 ): Visitor {
-  const { rules } = deps
+  const { rules, site } = deps
   const strict = readCookie(field, 'form', rules)
-  const found = sessions.find(readCookie(field, 'session', rules))
+  const found = sessions.find(readCookie(field, 'session', rules), site)
   const formToken = found?.formToken ?? strict ?? deps.freshToken()
   let session = found
   let ended = false
@@ -37,7 +39,12 @@ export function readVisitor(
     session: found,
     formToken,
     start() {
-      session ??= sessions.start(formToken)
+      session ??= sessions.start(formToken, site)
+      return session
+    },
+    renew() {
+      if (session !== undefined) sessions.end(session)
+      session = sessions.start(deps.freshToken(), site)
       return session
     },
     end() {
@@ -51,7 +58,8 @@ export function readVisitor(
       if (session !== found && session !== undefined) {
         fresh.push(writeCookie('session', session.id, rules))
       }
-      if (strict !== formToken) fresh.push(writeCookie('form', formToken, rules))
+      const token = session?.formToken ?? formToken
+      if (strict !== token) fresh.push(writeCookie('form', token, rules))
       return fresh
     },
   }

@@ -36,13 +36,36 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
   await station('demo.missing')
 }
 
+/** Signs in at a site as the first of those whom the log-in offers. */
+export async function signIn(page: Page, site: string): Promise<void> {
+  await page.goto(`${site}/`)
+  await submitFirst(page)
+  await chooseFirst(page)
+}
+
+async function throughLogIn(page: Page, site: string, station: Station): Promise<void> {
+  await page.goto(`${site}/callback?code=none&state=none`)
+  await station('caseworker.callback')
+  await page.goto(`${site}/`)
+  await station('caseworker.front')
+  await submitFirst(page)
+  await station('login')
+  await submitFirst(page)
+  await station('login:error')
+  await chooseFirst(page)
+}
+
+/** The account, signing out here, and whatever the provider then asks. */
+async function throughAccount(page: Page, site: string, station: Station): Promise<void> {
+  await page.goto(`${site}/`)
+  await station('account')
+  await submitFirst(page)
+  await station('login:out')
+}
+
 async function throughCaseworker(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('caseworker.housing')
-  await page.goto(`${site}/`)
-  await station('caseworker.official')
-  await submitFirst(page)
-  await station('caseworker.official:error')
-  await chooseFirst(page)
+  await throughLogIn(page, site, station)
   await station('caseworker.cases')
   await page.locator('.app-card form button').first().click()
   await station('caseworker.need')
@@ -57,15 +80,27 @@ async function throughCaseworker(page: Page, at: SiteAddress, station: Station):
   await station('caseworker.answer:refused')
   await page.goto(`${site}/trace`)
   await station('caseworker.trace')
+  await page.goto(`${site}/sign-in/again`)
+  await station('caseworker.sign-in-again')
+  await throughAccount(page, site, station)
+}
+
+/** The roles that have an account and nothing else yet: one page each, and one person each. */
+async function throughAccounts(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  for (const host of ['dpo.tax', 'inspector.inspector', 'admin.housing']) {
+    const role = host.split('.')[0] ?? ''
+    await page.goto(`${at(host)}/`)
+    await station(`${role}.front`)
+    await signIn(page, at(host))
+    await station(`${role}.front:account`)
+  }
 }
 
 async function throughPerson(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('person.tax')
   await page.goto(`${site}/`)
-  await station('person.choose')
-  await submitFirst(page)
-  await station('person.choose:error')
-  await chooseFirst(page)
+  await station('person.front')
+  await signIn(page, site)
   await station('person.disclosures')
   await page.goto(`${site}/proofs`)
   await station('person.proofs')
@@ -76,6 +111,7 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughDemo(page, at, station)
   await throughCaseworker(page, at, station)
   await throughPerson(page, at, station)
+  await throughAccounts(page, at, station)
   await page.goto(`${at('verify')}/`)
   await station('verify.home')
 }
@@ -83,6 +119,11 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
 /** Routes that answer with no page: files, states, and the way out. */
 export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
+  // The same page as the caseworker's, which is seen.
+  'person.callback',
+  'dpo.callback',
+  'inspector.callback',
+  'admin.callback',
   'person.evidence',
   'person.leave',
   'verify.evidence',

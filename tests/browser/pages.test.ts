@@ -5,7 +5,7 @@ import { createFixtureBackend, servePages } from '../../src/testing/web/index.ts
 import type { FixtureBackend, ServedPages } from '../../src/testing/web/index.ts'
 import { pageRoutes } from '../../src/web/index.ts'
 import { needChromium } from '../house/needs.ts'
-import { journey, routesWithoutPage } from './journey.ts'
+import { journey, routesWithoutPage, signIn } from './journey.ts'
 import type { SiteAddress } from './journey.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 import type { OpenBrowser } from './open-browser.ts'
@@ -68,9 +68,7 @@ function showsFocus(page: Page): Promise<boolean> {
 
 /** Becomes the first person and returns their evidence file; the page is left at the entries. */
 async function evidenceOf(page: Page, site: string): Promise<string> {
-  await page.goto(`${site}/`)
-  await page.locator('input[type=radio]').first().check()
-  await page.locator('main form button').first().click()
+  await signIn(page, site)
   await page.locator('.app-check--holds').waitFor()
   return await page.evaluate(async () => await (await fetch('/evidence.json')).text())
 }
@@ -156,6 +154,8 @@ test('a question can be asked with the keyboard alone, and the focus is always s
   }
   await page.goto(`${onStage().at('caseworker.housing')}/`)
   await press('.govuk-skip-link', 'Enter')
+  await press('main form button', 'Enter')
+  await page.waitForURL('**/log-in/*')
   await press('input[type=radio]', 'Space')
   await press('main form button', 'Enter')
   await page.waitForURL('**/cases')
@@ -174,9 +174,7 @@ test('the browser itself checks every receipt and head, and ticks each', async (
   if (path === undefined) return
   await using visit = await openVisit(await browserAt(path), { width: 1280, language: 'en' })
   const { page, complaints } = visit
-  await page.goto(`${onStage().at('person.tax')}/`)
-  await page.locator('input[type=radio]').first().check()
-  await page.locator('main form button').first().click()
+  await signIn(page, onStage().at('person.tax'))
   await page.locator('.app-check--holds').waitFor()
   const receipts = await page.locator('.app-card').count()
   assert.equal(receipts, 4)
@@ -234,9 +232,7 @@ test('an answer’s proof turns to witnessed by itself once it is', async (t) =>
   t.after(() => backend.setWitnessed(false))
   await using visit = await openVisit(await browserAt(path), { width: 1280, language: 'en' })
   const { page } = visit
-  await page.goto(`${at('caseworker.housing')}/`)
-  await page.locator('input[type=radio]').first().check()
-  await page.locator('main form button').first().click()
+  await signIn(page, at('caseworker.housing'))
   await page.locator('.app-card form button').first().click()
   await page.locator('input[type=radio]').first().check()
   await page.locator('main form button').first().click()
@@ -255,9 +251,7 @@ test('leaving quickly forgets the visitor', async (t) => {
   const { page } = visit
   const site = onStage().at('person.tax')
   await page.route('https://www.wikipedia.org/**', (route) => route.fulfill({ body: 'elsewhere' }))
-  await page.goto(`${site}/`)
-  await page.locator('input[type=radio]').first().check()
-  await page.locator('main form button').first().click()
+  await signIn(page, site)
   await page.locator('.govuk-js-exit-this-page-button').click()
   await page.waitForURL('https://www.wikipedia.org/')
   await page.goto(`${site}/disclosures`)

@@ -42,6 +42,16 @@ export const packageHomes: readonly PackageHome[] = [
     advice: 'put what speaks to an object store into storage/object/, behind the files port',
   },
   {
+    packages: ['openid-client'],
+    folders: ['node/identity'],
+    advice: 'sign people in through the identity port of web/, implemented in node/identity/',
+  },
+  {
+    packages: ['oidc-provider'],
+    folders: ['demo/login'],
+    advice: 'only the demo is a provider; the product is a client',
+  },
+  {
     packages: ['@noble/'],
     folders: ['crypto'],
     advice: 'use what crypto/index.ts offers, or add the primitive there',

@@ -180,7 +180,7 @@ export function createFixtureBackend(): FixtureBackend {
           : { provisional: true },
       ),
     trace: () => unlessBroken(fixtureTrace(fixtureNowMs)),
-    people: () => unlessBroken(fixturePeople),
+    person: (subject) => unlessBroken(fixturePeople.find(({ id }) => id === subject.value)),
     disclosures: async () => unlessBroken(await disclosuresIn(logs)),
     chains: () => unlessBroken([]),
     heads: () => unlessBroken(headsOf(logs)),

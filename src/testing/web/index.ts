@@ -11,5 +11,9 @@ export {
   servePages,
 } from './serve-pages.ts'
 export type { FixturePagesOptions, ServedPages } from './serve-pages.ts'
+export { createFixtureIdentity } from './fixture-identity.ts'
+export type { FixtureIdentity } from './fixture-identity.ts'
+export { fixturePeople } from './fixture-people.ts'
+export { signIn } from './sign-in.ts'
 export { tourPages } from './tour.ts'
 export type { Tour, TourStart } from './tour.ts'

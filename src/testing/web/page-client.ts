@@ -92,8 +92,11 @@ export function createPageClient(pages: Pages): PageClient {
     })
     keepCookies(jar, response.setCookies)
     const { location } = response.headers
-    if (location?.startsWith('/') === true) return await load(`${url.origin}${location}`)
-    if (location !== undefined) addresses.push(location)
+    if (location !== undefined) {
+      const next = new URL(location, url)
+      if (next.hostname.endsWith('localhost')) return await load(next.href)
+      addresses.push(location)
+    }
     const text = typeof response.body === 'string' ? response.body : ''
     return { ...response, url: address, text, forms: formsIn(text) }
   }

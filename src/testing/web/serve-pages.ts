@@ -7,6 +7,8 @@ import { concatBytes, decodeUtf8, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 import { createPages, pageAssets } from '../../web/index.ts'
 import type { Asset, DemoBackend, PageRequest, Pages, PagesDeps } from '../../web/index.ts'
+import { createFixtureIdentity } from './fixture-identity.ts'
+import type { FixtureIdentity } from './fixture-identity.ts'
 import { fixtureNowMs } from './fixture-backend.ts'
 
 /** The organisations that the fixture's pages name. */
@@ -81,6 +83,7 @@ async function answer(
 /** Options that differ between tests. */
 export interface FixturePagesOptions {
   readonly backend: DemoBackend
+  readonly identity?: FixtureIdentity
   readonly port: number
   readonly assets: ReadonlyMap<string, Asset>
   readonly onFailure: (reference: string, cause: unknown) => void
@@ -91,9 +94,11 @@ export interface FixturePagesOptions {
 /** Pages over a backend, with a fixed clock and draws that repeat. */
 export function createFixturePages(options: FixturePagesOptions): Pages {
   const { backend, port, assets, onFailure, now = () => fixtureNowMs } = options
+  const login = options.identity ?? createFixtureIdentity(port, now)
   let drawn = 0
-  return createPages({
+  const pages = createPages({
     backend,
+    identity: login.identity,
     clock: { now },
     randomness: {
       bytes: (length) => {
@@ -108,6 +113,11 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
     timeZone: 'Europe/Paris',
     onFailure,
   })
+  return (request) => {
+    const host = request.headers['host'] ?? ''
+    const ours = host.startsWith('login.localhost') && !request.path.startsWith('/assets/')
+    return ours ? login.pages(request) : pages(request)
+  }
 }
 
 /** Serves pages over `backend` at a port of the machine's choosing. */

@@ -14,10 +14,13 @@ export type Tour = ReadonlyMap<string, VisitedPage>
 async function tourCaseworker(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
   const { client, port, language } = start
   const site = `http://caseworker.housing.localhost:${port}`
-  const officials = await client.get(`${site}/?lang=${language}`)
-  seen.set('caseworker.official', officials)
-  seen.set('caseworker.official:error', await client.send(officials, {}))
-  const cases = await client.send(officials, { official: 1 })
+  const front = await client.get(`${site}/?lang=${language}`)
+  seen.set('caseworker.front', front)
+  const logIn = await client.send(front, {})
+  seen.set('login', logIn)
+  seen.set('login:error', await client.send(logIn, {}))
+  seen.set('caseworker.callback', await client.get(`${site}/callback?state=none`))
+  const cases = await client.send(logIn, { who: 1 })
   seen.set('caseworker.cases', cases)
   const choice = new Map(cases.forms[0]?.fields).get('case') ?? ''
   const need = await client.send(cases, { case: choice })
@@ -34,15 +37,32 @@ async function tourCaseworker(start: TourStart, seen: Map<string, VisitedPage>):
   const refusedCheck = await client.send(refusedNeed, { need: 1 })
   seen.set('caseworker.answer:refused', await client.send(refusedCheck, {}))
   seen.set('caseworker.trace', await client.get(`${site}/trace`))
+  seen.set('caseworker.sign-in-again', await client.get(`${site}/sign-in/again`))
+  const account = await client.get(`${site}/`)
+  seen.set('caseworker.front:account', account)
+  seen.set('login:out', await client.send(account, {}))
+}
+
+/** The sites whose role has an account and nothing else yet. */
+async function tourAccounts(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
+  const { client, port, language } = start
+  for (const role of ['dpo', 'inspector', 'admin']) {
+    const site = `http://${role}.tax.localhost:${port}`
+    const front = await client.get(`${site}/?lang=${language}`)
+    seen.set(`${role}.front`, front)
+    seen.set(`${role}.front:account`, await client.send(await client.send(front, {}), { who: 1 }))
+    seen.set(`${role}.callback`, await client.get(`${site}/callback`))
+  }
 }
 
 async function tourPerson(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
   const { client, port, language } = start
   const site = `http://person.tax.localhost:${port}`
-  const people = await client.get(`${site}/?lang=${language}`)
-  seen.set('person.choose', people)
-  seen.set('person.choose:error', await client.send(people, {}))
-  seen.set('person.disclosures', await client.send(people, { person: 1 }))
+  const front = await client.get(`${site}/?lang=${language}`)
+  seen.set('person.front', front)
+  seen.set('person.disclosures', await client.send(await client.send(front, {}), { who: 1 }))
+  seen.set('person.front:account', await client.get(`${site}/`))
+  seen.set('person.callback', await client.get(`${site}/callback`))
   seen.set('person.evidence', await client.get(`${site}/evidence.json`))
   seen.set('person.proofs', await client.get(`${site}/proofs`))
   seen.set('person.leave', await client.get(`${site}/leave`))
@@ -65,6 +85,7 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   await tourDemo(start, seen)
   await tourCaseworker(start, seen)
   await tourPerson(start, seen)
+  await tourAccounts(start, seen)
   const { client, port, language } = start
   const site = `http://verify.localhost:${port}`
   seen.set('verify.home', await client.get(`${site}/?lang=${language}`))

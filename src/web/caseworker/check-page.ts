@@ -7,6 +7,7 @@ import type { SummaryRow } from '../components/summary-list.ts'
 import { nameOf } from '../organisation-name.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { isFreshLogIn } from '../sign-in/fresh-log-in.ts'
 import { purposeId } from '../vocabulary.ts'
 import { withDraft } from './question-draft.ts'
 import type { QuestionDraft } from './question-draft.ts'
@@ -80,11 +81,13 @@ function showCheck(context: PageContext, draft: QuestionDraft): Promise<PageResu
 }
 
 async function ask(context: PageContext, draft: QuestionDraft): Promise<PageResult> {
-  const { session, official, caseCard, need } = draft
+  const { session, account, official, caseCard, need } = draft
+  if (!isFreshLogIn(account, context.nowMs)) return redirect('/sign-in/again')
   const outcome = await context.backend.ask({
     officialId: official.id,
     caseReference: caseCard.reference,
     needId: need.id,
+    authTimeMs: account.authTimeMs,
   })
   session.answers.set(outcome.exchangeId, {
     outcome,

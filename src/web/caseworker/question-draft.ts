@@ -2,10 +2,12 @@ import type { CaseCard, Need, OfficialCard } from '../demo-backend.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult } from '../page-route.ts'
 import type { Session } from '../session.ts'
+import type { Account } from '../sign-in/identity-port.ts'
 
-/** The official whom the visitor chose to be. */
+/** The official who signed in. */
 export interface AsOfficial {
   readonly session: Session
+  readonly account: Account
   readonly official: OfficialCard
 }
 
@@ -19,16 +21,17 @@ export interface QuestionDraft extends InCase {
   readonly need: Need
 }
 
-/** Runs `page` for the chosen official; without one, leads to the choice. */
+/** Runs `page` for the official who signed in; without one, leads to signing in. */
 export async function asOfficial(
   context: PageContext,
   page: (as: AsOfficial) => Promise<PageResult>,
 ): Promise<PageResult> {
   const { session, backend } = context
   const officials = session === undefined ? [] : await backend.officials()
-  const official = officials.find(({ id }) => id === session?.officialId)
-  if (session === undefined || official === undefined) return redirect('/')
-  return await page({ session, official })
+  const account = session?.account
+  const official = officials.find(({ id }) => id === account?.id)
+  if (session === undefined || account === undefined || official === undefined) return redirect('/')
+  return await page({ session, account, official })
 }
 
 /** Runs `page` for the chosen official and case; without a case of theirs, leads to their cases. */

@@ -22,7 +22,8 @@ export interface DocumentProps {
   readonly title: string
   readonly path: string
   readonly sections: readonly Section[]
-  readonly standing: LogStanding
+  /** `undefined` where no log stands behind the page. */
+  readonly standing: LogStanding | undefined
   readonly demoUrl: string
   readonly verifyUrl: string
   readonly backHref?: string | undefined
@@ -68,9 +69,13 @@ function wayBack(words: Words, href: string): Markup {
   return h('nav', { 'aria-label': text }, h(BackLink, { href, text }))
 }
 
+function statusStrip({ words, standing, role, verifyUrl }: DocumentProps): Markup | null {
+  if (standing === undefined) return null
+  return h(StatusStrip, { words, standing, ...(role === 'verify' ? {} : { href: verifyUrl }) })
+}
+
 function body(props: DocumentProps): Markup {
   const { words, backHref } = props
-  const strip = { words, standing: props.standing }
   return h(
     'body',
     { class: 'govuk-template__body' },
@@ -82,7 +87,7 @@ function body(props: DocumentProps): Markup {
       sections: props.sections,
       path: props.path,
     }),
-    h(StatusStrip, props.role === 'verify' ? strip : { ...strip, href: props.verifyUrl }),
+    statusStrip(props),
     h(
       'div',
       { class: 'govuk-width-container' },

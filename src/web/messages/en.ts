@@ -4,6 +4,7 @@ import { laws } from './en/laws.ts'
 import { person } from './en/person.ts'
 import { refusals } from './en/refusals.ts'
 import { shell } from './en/shell.ts'
+import { signIn } from './en/sign-in.ts'
 import { verify } from './en/verify.ts'
 import { vocabulary } from './en/vocabulary.ts'
 
@@ -14,7 +15,8 @@ type English = typeof shell &
   typeof verify &
   typeof vocabulary &
   typeof laws &
-  typeof refusals
+  typeof refusals &
+  typeof signIn
 
 /** Every message, in English. */
 export const en: English = {
@@ -26,4 +28,5 @@ export const en: English = {
   ...vocabulary,
   ...laws,
   ...refusals,
+  ...signIn,
 }

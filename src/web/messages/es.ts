@@ -5,6 +5,7 @@ import { laws } from './es/laws.ts'
 import { person } from './es/person.ts'
 import { refusals } from './es/refusals.ts'
 import { shell } from './es/shell.ts'
+import { signIn } from './es/sign-in.ts'
 import { verify } from './es/verify.ts'
 import { vocabulary } from './es/vocabulary.ts'
 
@@ -18,4 +19,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...vocabulary,
   ...laws,
   ...refusals,
+  ...signIn,
 }

@@ -5,6 +5,7 @@ import { laws } from './fr/laws.ts'
 import { person } from './fr/person.ts'
 import { refusals } from './fr/refusals.ts'
 import { shell } from './fr/shell.ts'
+import { signIn } from './fr/sign-in.ts'
 import { verify } from './fr/verify.ts'
 import { vocabulary } from './fr/vocabulary.ts'
 
@@ -18,4 +19,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...vocabulary,
   ...laws,
   ...refusals,
+  ...signIn,
 }

@@ -7,6 +7,7 @@ import { TYPE } from '@formatjs/icu-messageformat-parser'
 import { legalBases, purposes } from '../../agreement/index.ts'
 import { problemCodes } from '../../protocol/index.ts'
 import { cheatKinds } from '../demo-backend.ts'
+import { signInRoles } from '../sign-in/identity-port.ts'
 import { purposeId } from '../vocabulary.ts'
 import { catalogues, languages, pickLanguage, wordsOf } from './words.ts'
 import type { Catalogue, Language } from './words.ts'
@@ -89,6 +90,12 @@ const composed = [
     `error.${kind}.title`,
     `error.${kind}.text`,
   ]),
+  ...signInRoles.flatMap((role) => [`role.${role}`, `site.${role}`, `signIn.${role}`]),
+  ...['UNKNOWN', 'REJECTED', 'TOO_OLD', 'ROLE', 'UNAVAILABLE'].map(
+    (code) => `signIn.SIGN_IN_${code}`,
+  ),
+  // Said by the demo's log-in about its people.
+  ...['dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),
 ]
 
 function unusedKeys(sources: string): string[] {

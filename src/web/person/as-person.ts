@@ -2,13 +2,13 @@ import type { DemoPerson, Disclosure } from '../demo-backend.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult } from '../page-route.ts'
 
-/** The person whom the visitor chose to be, with the entries about them. */
+/** The person who signed in, with the entries about them. */
 export interface AsPerson {
   readonly person: DemoPerson
   readonly disclosures: readonly Disclosure[]
 }
 
-/** Runs `page` for the chosen person; without one, leads to the choice. */
+/** Runs `page` for the person who signed in; without one, leads to signing in. */
 export async function asPerson(
   context: PageContext,
   page: (as: AsPerson) => Promise<PageResult>,

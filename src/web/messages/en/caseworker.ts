@@ -1,8 +1,5 @@
 /** The caseworker's pages, in English. */
 export const caseworker = {
-  'official.title': 'Which official are you?',
-  'official.hint': 'In earnest you would sign in. Here you choose.',
-  'official.missing': 'Choose an official',
   'case.kind': 'About',
   'case.reference': 'Case',
   'case.opened': 'Opened',

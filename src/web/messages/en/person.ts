@@ -1,8 +1,5 @@
 /** The person's pages, in English. */
 export const person = {
-  'person.title': 'Which person are you?',
-  'person.hint': 'In earnest you would sign in. Here you choose one of the invented people.',
-  'person.missing': 'Choose a person',
   'disclosures.title': 'Who asked about you',
   'disclosures.lead':
     '{count, plural, =0 {Nobody has asked about you.} one {# question was asked about you; {refused, plural, =0 {it was answered} other {it was refused}}.} other {# questions were asked about you; {refused, plural, =0 {none was} one {# was} other {# were}} refused.}}',

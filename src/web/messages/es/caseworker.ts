@@ -2,9 +2,6 @@ import type { caseworker as source } from '../en/caseworker.ts'
 
 /** The caseworker's pages, in Spanish. */
 export const caseworker: Readonly<Record<keyof typeof source, string>> = {
-  'official.title': '¿Qué funcionario es usted?',
-  'official.hint': 'De verdad, usted se identificaría. Aquí elige.',
-  'official.missing': 'Elija un funcionario',
   'case.kind': 'Asunto',
   'case.reference': 'Expediente',
   'case.opened': 'Abierto el',

@@ -2,9 +2,6 @@ import type { person as source } from '../en/person.ts'
 
 /** The person's pages, in Spanish. */
 export const person: Readonly<Record<keyof typeof source, string>> = {
-  'person.title': '¿Qué persona es usted?',
-  'person.hint': 'De verdad, usted se identificaría. Aquí elige una de las personas inventadas.',
-  'person.missing': 'Elija una persona',
   'disclosures.title': 'Quién preguntó por usted',
   'disclosures.lead':
     '{count, plural, =0 {Nadie ha preguntado por usted.} one {Se hizo # pregunta sobre usted; {refused, plural, =0 {fue respondida} other {fue denegada}}.} other {Se hicieron # preguntas sobre usted; {refused, plural, =0 {ninguna fue denegada} one {# fue denegada} other {# fueron denegadas}}.}}',

@@ -2,9 +2,6 @@ import type { caseworker as source } from '../en/caseworker.ts'
 
 /** The caseworker's pages, in French. */
 export const caseworker: Readonly<Record<keyof typeof source, string>> = {
-  'official.title': 'Quel agent êtes-vous ?',
-  'official.hint': 'En vrai, vous vous identifieriez. Ici, vous choisissez.',
-  'official.missing': 'Choisissez un agent',
   'case.kind': 'Objet',
   'case.reference': 'Dossier',
   'case.opened': 'Ouvert le',

@@ -2,10 +2,6 @@ import type { person as source } from '../en/person.ts'
 
 /** The person's pages, in French. */
 export const person: Readonly<Record<keyof typeof source, string>> = {
-  'person.title': 'Quelle personne êtes-vous ?',
-  'person.hint':
-    'En vrai, vous vous identifieriez. Ici, vous choisissez une des personnes inventées.',
-  'person.missing': 'Choisissez une personne',
   'disclosures.title': 'Qui a posé des questions sur vous',
   'disclosures.lead':
     '{count, plural, =0 {Personne n’a posé de question sur vous.} one {# question a été posée sur vous ; {refused, plural, =0 {elle a reçu une réponse} other {elle a été refusée}}.} other {# questions ont été posées sur vous ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.}}',

@@ -1,0 +1,2 @@
+export { createBentProvider, honest } from './bent-provider.ts'
+export type { BentProvider, ProviderBend } from './bent-provider.ts'

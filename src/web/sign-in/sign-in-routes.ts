@@ -1,0 +1,108 @@
+import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { redirect } from '../page-route.ts'
+import type { Session } from '../session.ts'
+import { siteUrl } from '../site.ts'
+import { showAgain, showFront } from './account-page.ts'
+import type { Account, SignInRole } from './identity-port.ts'
+import { signInRoles } from './identity-port.ts'
+
+/** How long a visitor may take at the provider. */
+const attemptMs = 10 * 60_000
+
+async function begin(context: PageContext): Promise<PageResult> {
+  const { identity, site, words, nowMs, randomId } = context
+  const secrets = {
+    state: randomId(),
+    nonce: randomId(),
+    codeVerifier: `${randomId()}${randomId()}`,
+  }
+  context.startSession().pendingSignIn = { ...secrets, startedAtMs: nowMs }
+  try {
+    return redirect(await identity.start(site, { ...secrets, language: words.language }))
+  } catch (cause) {
+    return { kind: 'sign-in-refused', code: 'SIGN_IN_UNAVAILABLE', cause }
+  }
+}
+
+/** What the same official had begun stays theirs when they log in again; nobody else gets it. */
+function carryOver(from: Session, to: Session, account: Account): void {
+  const same = from.account?.id === account.id && from.account.role === account.role
+  if (!same || from.site !== to.site) return
+  to.caseReference = from.caseReference
+  to.needId = from.needId
+  for (const [exchangeId, answer] of from.answers) to.answers.set(exchangeId, answer)
+}
+
+async function settle(
+  context: PageContext,
+  account: Account,
+  before: Session,
+): Promise<PageResult> {
+  const { site, backend } = context
+  if (account.role !== site.role) return { kind: 'sign-in-refused', code: 'SIGN_IN_ROLE' }
+  const person = account.subject === undefined ? undefined : await backend.person(account.subject)
+  if (account.role === 'person' && person === undefined)
+    return { kind: 'sign-in-refused', code: 'SIGN_IN_ROLE' }
+  const session = context.renewSession()
+  carryOver(before, session, account)
+  session.account = account
+  session.person = person
+  switch (account.role) {
+    case 'caseworker':
+      return redirect(session.needId === undefined ? '/cases' : '/ask/check')
+    case 'person':
+      return redirect('/disclosures')
+    case 'dpo':
+    case 'inspector':
+    case 'admin':
+      return redirect('/')
+  }
+}
+
+/** The provider sends the visitor back here; an attempt serves once, whatever comes of it. */
+async function finish(context: PageContext): Promise<PageResult> {
+  const { session, identity, site, query, nowMs } = context
+  const pending = session?.pendingSignIn
+  if (session === undefined || pending === undefined)
+    return { kind: 'sign-in-refused', code: 'SIGN_IN_UNKNOWN' }
+  if (new URLSearchParams(query).get('state') !== pending.state)
+    return { kind: 'sign-in-refused', code: 'SIGN_IN_UNKNOWN' }
+  session.pendingSignIn = undefined
+  if (nowMs - pending.startedAtMs > attemptMs)
+    return { kind: 'sign-in-refused', code: 'SIGN_IN_TOO_OLD' }
+  const result = await identity.finish(site, { ...pending, query })
+  if (result.kind === 'signed-in') return await settle(context, result.account, session)
+  return { ...result, kind: 'sign-in-refused' }
+}
+
+/** Ends the session here first, so that nothing stays if the provider is away. */
+async function signOut(context: PageContext): Promise<PageResult> {
+  const { identity, site, words } = context
+  const to = await identity.signOutUrl(site, words.language).catch(() => '/')
+  return { kind: 'redirect', to, endSession: true }
+}
+
+function routesOf(role: SignInRole): readonly PageRoute[] {
+  const again: PageRoute = {
+    id: `${role}.sign-in-again`,
+    role,
+    method: 'GET',
+    path: '/sign-in/again',
+    run: showAgain,
+  }
+  return [
+    { id: `${role}.front`, role, method: 'GET', path: '/', run: showFront },
+    { id: `${role}.sign-in`, role, method: 'POST', path: '/sign-in', run: begin },
+    { id: `${role}.callback`, role, method: 'GET', path: '/callback', run: finish },
+    { id: `${role}.sign-out`, role, method: 'POST', path: '/sign-out', run: signOut },
+    ...(role === 'caseworker' ? [again] : []),
+  ]
+}
+
+/** Signing in and out, the same at every site that needs it. */
+export const signInRoutes: readonly PageRoute[] = signInRoles.flatMap(routesOf)
+
+/** Where the provider sends a visitor of a site back to; registered there, letter for letter. */
+export function callbackUrl(site: Parameters<typeof siteUrl>[0], port: number): string {
+  return `${siteUrl(site, port)}/callback`
+}
