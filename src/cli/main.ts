@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   ask: async () => (await import('./commands/ask.ts')).askCommand,
   key: async () => (await import('./directory/key-command.ts')).keyCommand,
   peer: async () => (await import('./directory/peer-command.ts')).peerCommand,
+  register: async () => (await import('./register/register-command.ts')).registerCommand,
+  doctor: async () => (await import('./register/doctor-command.ts')).doctorCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,

@@ -7,11 +7,23 @@ import { NodeError } from './node-error.ts'
 import { type AnyPeerConfig, peerConfigSchema } from './peer-config.ts'
 
 /** A register and its public description. */
-export interface RegisterConfig {
-  readonly kind: 'sqlite' | 'csv'
-  readonly path: string
-  readonly description_file: string
-}
+export type RegisterConfig = { readonly description_file: string } & (
+  | { readonly kind: 'sqlite' | 'csv' | 'parquet'; readonly path: string }
+  | {
+      readonly kind: 'postgres'
+      /** `postgres://role@host/database` in one line; secret. */
+      readonly dsn_file: string
+      /** The schema of the described table. */
+      readonly schema: string
+    }
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      readonly token_file: string
+      /** PEM of an authority that is not a usual one. */
+      readonly authority_file?: string | undefined
+    }
+)
 
 /** An S3-compatible object store in place of the published folder. */
 export interface ObjectStoreConfig {
@@ -136,6 +148,26 @@ const objectStore = z.strictObject({
   credentials_file: path,
 })
 
+const register = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['sqlite', 'csv', 'parquet']), path, description_file: path }),
+  z.strictObject({
+    kind: z.literal('postgres'),
+    dsn_file: path,
+    schema: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'must be a plain name')
+      .default('public'),
+    description_file: path,
+  }),
+  z.strictObject({
+    kind: z.literal('http'),
+    url,
+    token_file: path,
+    authority_file: path.optional(),
+    description_file: path,
+  }),
+])
+
 const shape = {
   version: z.literal(1),
   org: z.strictObject({ id, name: z.string().min(1) }),
@@ -186,12 +218,7 @@ const shape = {
       poll_s: z.number().positive().max(86_400).optional(),
     })
     .optional(),
-  registers: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9_]*$/),
-      z.strictObject({ kind: z.enum(['sqlite', 'csv']), path, description_file: path }),
-    )
-    .default({}),
+  registers: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), register).default({}),
   cases: z.strictObject({ kind: z.literal('http'), url, token_file: path }).optional(),
   callers: z.array(callerConfigSchema).default([]),
   limits: z

@@ -6,7 +6,9 @@ import {
   parseRegisterDescription,
   type RegisterDescription,
   RegisterError,
+  type RegisterPlace,
 } from '../register/index.ts'
+import type { RegisterConfig } from './config.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { NodeError } from './node-error.ts'
 import { readSettingFile } from './read-setting-file.ts'
@@ -26,7 +28,30 @@ function categoriesOf(register: OpenRegister): Record<string, ElementCategory> {
   )
 }
 
-async function readDescription(path: string, name: string): Promise<RegisterDescription> {
+/** Where a configured register is, with absolute paths. */
+export function placeOf(register: RegisterConfig, at: LoadedConfig['at']): RegisterPlace {
+  switch (register.kind) {
+    case 'sqlite':
+    case 'csv':
+    case 'parquet':
+      return { kind: register.kind, path: at(register.path) }
+    case 'postgres':
+      return { kind: 'postgres', dsnFile: at(register.dsn_file), schema: register.schema }
+    case 'http': {
+      const { authority_file: authority, url } = register
+      const authorityFile = authority === undefined ? {} : { authorityFile: at(authority) }
+      return { kind: 'http', url, tokenFile: at(register.token_file), ...authorityFile }
+    }
+  }
+}
+
+/**
+ * The description of a configured register.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`
+ * @throws {@link RegisterError} `DESCRIPTION_INVALID`
+ */
+export async function readDescription(path: string, name: string): Promise<RegisterDescription> {
   const text = await readSettingFile(path, `registers.${name}.description_file`)
   let json: unknown
   try {
@@ -57,9 +82,9 @@ function naming(name: string): (cause: unknown) => never {
 export async function openRegisters({ config, at }: LoadedConfig): Promise<OpenRegisters> {
   await using stack = new AsyncDisposableStack()
   const registers = new Map<string, ProviderRegister>()
-  for (const [name, { kind, path, description_file }] of Object.entries(config.registers)) {
-    const description = await readDescription(at(description_file), name)
-    const settings = { kind, path: at(path), description }
+  for (const [name, configured] of Object.entries(config.registers)) {
+    const description = await readDescription(at(configured.description_file), name)
+    const settings = { ...placeOf(configured, at), description }
     const register = stack.use(await openRegister(settings).catch(naming(name)))
     registers.set(name, {
       register,

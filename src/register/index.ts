@@ -17,10 +17,15 @@ export type {
 export { cellCeiling, closedQueryPlanSchema, fillCells, layOutCells } from './closed-query-plan.ts'
 export type { Cell, CellKeys, CellTable, ClosedQueryPlan, Measure } from './closed-query-plan.ts'
 export { openRegister } from './connectors/open-register.ts'
-export type { OpenRegister, RegisterSettings } from './connectors/open-register.ts'
+export type { OpenRegister, RegisterPlace, RegisterSettings } from './connectors/open-register.ts'
 export { forkConnector } from './connectors/fork-connector.ts'
 export type {
   ConnectorListener,
   ConnectorProcess,
   SpawnConnector,
 } from './connectors/fork-connector.ts'
+export { registerSql } from './connectors/postgres/register-sql.ts'
+export type { RegisterSqlNames } from './connectors/postgres/register-sql.ts'
+export { inspectPostgres } from './connectors/postgres/postgres-register.ts'
+export type { PostgresInspection, PostgresPlace } from './connectors/postgres/postgres-register.ts'
+export type { RoleFinding, RoleFindingCode } from './connectors/postgres/role-findings.ts'

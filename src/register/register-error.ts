@@ -5,7 +5,8 @@
  * the description is malformed, or not true of the records. `RECORDS_INVALID`: the records are not what the
  * description says, as duplicate subjects or values of another type. `ELEMENT_UNKNOWN`: the description has
  * no such element. `SCHEME_MISMATCH`: the subject is named in another identifier scheme.
- * `SHAPE_REFUSED`: the plan is outside the closed grammar, or asks too much of it.
+ * `SHAPE_REFUSED`: the plan is outside the closed grammar, or asks too much of it. `ROLE_REFUSED`: the
+ * database role can do more than a gateway may.
  */
 export type RegisterErrorCode =
   | 'UNAVAILABLE'
@@ -14,6 +15,7 @@ export type RegisterErrorCode =
   | 'ELEMENT_UNKNOWN'
   | 'SCHEME_MISMATCH'
   | 'SHAPE_REFUSED'
+  | 'ROLE_REFUSED'
 
 /** A register's failure. The message names elements and columns, never a subject and never a value. */
 export class RegisterError extends Error {

@@ -68,6 +68,7 @@ const answer = z.discriminatedUnion('kind', [
       'ELEMENT_UNKNOWN',
       'SCHEME_MISMATCH',
       'SHAPE_REFUSED',
+      'ROLE_REFUSED',
     ]),
     message: z.string().max(4000),
   }),

@@ -10,22 +10,44 @@ import type { Register } from '../register.ts'
 import { questionBatchSchema } from './connector-messages.ts'
 import type { ConnectorAnswer, ConnectorQuestion, Numbered } from './connector-messages.ts'
 
-const settingsSchema = z.strictObject({
-  kind: z.enum(['sqlite', 'csv']),
-  path: z.string().min(1),
-  description: z.unknown(),
-})
+const path = z.string().min(1)
+const description = z.unknown()
+const settingsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sqlite'), path, description }),
+  z.strictObject({ kind: z.enum(['csv', 'parquet']), path, description }),
+  z.strictObject({ kind: z.literal('postgres'), dsnFile: path, schema: path, description }),
+  z.strictObject({
+    kind: z.literal('http'),
+    url: z.string(),
+    tokenFile: path,
+    authorityFile: path.optional(),
+    description,
+  }),
+])
 
 async function open(text: string | undefined): Promise<Register> {
-  const { kind, path, description } = settingsSchema.parse(JSON.parse(text ?? ''))
-  const described = parseRegisterDescription(description)
+  const settings = settingsSchema.parse(JSON.parse(text ?? ''))
+  const described = parseRegisterDescription(settings.description)
   // Only the driver that is used is loaded.
-  if (kind === 'sqlite') {
-    const { openSqliteRegister } = await import('./sqlite-register.ts')
-    return openSqliteRegister(path, described)
+  switch (settings.kind) {
+    case 'sqlite': {
+      const { openSqliteRegister } = await import('./sqlite-register.ts')
+      return openSqliteRegister(settings.path, described)
+    }
+    case 'csv':
+    case 'parquet': {
+      const { openFileRegister } = await import('./file-register.ts')
+      return openFileRegister({ kind: settings.kind, path: settings.path }, described)
+    }
+    case 'postgres': {
+      const { openPostgresRegister } = await import('./postgres/postgres-register.ts')
+      return openPostgresRegister(settings, described)
+    }
+    case 'http': {
+      const { openHttpRegister } = await import('./http/http-register.ts')
+      return openHttpRegister(settings, described)
+    }
   }
-  const { openCsvRegister } = await import('./csv-register.ts')
-  return openCsvRegister(path, described)
 }
 
 async function answer(register: Register, question: ConnectorQuestion): Promise<ConnectorAnswer> {
@@ -50,9 +72,31 @@ function failure(cause: unknown): ConnectorAnswer {
   return { kind: 'failure', code: 'UNAVAILABLE', message: 'the register could not be read' }
 }
 
-const opening = open(process.argv[2])
-// A register that does not open is the answer to every question; the rejection is not unhandled.
-opening.catch(() => undefined)
+/** Least milliseconds between two attempts to open a register that was unavailable. */
+const againMs = 1000
+
+interface Opening {
+  readonly atMs: number
+  readonly register: Promise<Register>
+  isUnavailable: boolean
+}
+
+function begin(): Opening {
+  const begun = { atMs: performance.now(), register: open(process.argv[2]), isUnavailable: false }
+  // A register that does not open is the answer to every question; the rejection is not unhandled.
+  begun.register.catch((cause: unknown) => {
+    begun.isUnavailable = cause instanceof RegisterError && cause.code === 'UNAVAILABLE'
+  })
+  return begun
+}
+
+let opening = begin()
+
+/** The register; one that was unavailable, as a database that starts later, is opened again. */
+function opened(): Promise<Register> {
+  if (opening.isUnavailable && performance.now() - opening.atMs >= againMs) opening = begin()
+  return opening.register
+}
 
 let outbox: Numbered<ConnectorAnswer>[] = []
 
@@ -67,7 +111,7 @@ function post(reply: Numbered<ConnectorAnswer>): void {
 
 async function take({ number, content }: Numbered<ConnectorQuestion>): Promise<void> {
   try {
-    post({ number, content: await answer(await opening, content) })
+    post({ number, content: await answer(await opened(), content) })
   } catch (cause) {
     post({ number, content: failure(cause) })
   }

@@ -9,12 +9,25 @@ import { forkConnector } from './fork-connector.ts'
 import type { SpawnConnector } from './fork-connector.ts'
 
 /** Which records to open, as the organisation configures them. */
-export interface RegisterSettings {
-  readonly kind: 'sqlite' | 'csv'
-  /** The file. */
-  readonly path: string
-  readonly description: RegisterDescription
-}
+export type RegisterSettings = RegisterPlace & { readonly description: RegisterDescription }
+
+/** Where the records are. Secrets are named by their files, which the connector's process reads. */
+export type RegisterPlace =
+  | { readonly kind: 'sqlite' | 'csv' | 'parquet'; readonly path: string }
+  | {
+      readonly kind: 'postgres'
+      /** Holds `postgres://role@host/database` in one line. */
+      readonly dsnFile: string
+      /** The schema of the described table. */
+      readonly schema: string
+    }
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      readonly tokenFile: string
+      /** PEM of the authority that signed the server's certificate, where it is not a usual one. */
+      readonly authorityFile?: string | undefined
+    }
 
 /** A register whose process ends when it is disposed of. */
 export type OpenRegister = Register & AsyncDisposable
@@ -25,7 +38,7 @@ export type OpenRegister = Register & AsyncDisposable
  * When the process ends, every open question rejects with `UNAVAILABLE` and the next one starts it again, up
  * to five times a minute; the gateway goes on.
  *
- * @throws {@link RegisterError} `UNAVAILABLE`, `DESCRIPTION_INVALID`, `RECORDS_INVALID`
+ * @throws {@link RegisterError} `UNAVAILABLE`, `DESCRIPTION_INVALID`, `RECORDS_INVALID`, `ROLE_REFUSED`
  */
 export async function openRegister(
   settings: RegisterSettings,

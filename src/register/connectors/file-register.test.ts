@@ -8,7 +8,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 
 import { methodsOf } from '../../testing/index.ts'
 import { parseRegisterDescription } from '../register-description.ts'
-import { lockDown, openCsvRegister } from './csv-register.ts'
+import { lockDown, openFileRegister } from './file-register.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloison-csv-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -42,7 +42,7 @@ function fileWith(text: string): string {
 
 async function refusal(text: string): Promise<{ code: string; message: string }> {
   try {
-    using register = await openCsvRegister(fileWith(text), description)
+    using register = await openFileRegister({ kind: 'csv', path: fileWith(text) }, description)
     assert.fail(`accepted: ${methodsOf(register).join(' ')}`)
   } catch (error) {
     assert.ok(error instanceof Error && 'code' in error)
@@ -51,8 +51,8 @@ async function refusal(text: string): Promise<{ code: string; message: string }>
 }
 
 test('the connector object has the three methods of a register', async () => {
-  using register = await openCsvRegister(
-    fileWith('nin,income,member,since\nP1,1,true,2020-02-29\n'),
+  using register = await openFileRegister(
+    { kind: 'csv', path: fileWith('nin,income,member,since\nP1,1,true,2020-02-29\n') },
     description,
   )
   assert.deepEqual(methodsOf(register), ['aggregate', 'describe', 'lookUp'])
@@ -66,7 +66,7 @@ test('the connector object has the three methods of a register', async () => {
 
 test('columns may stand in any order, with others between, quoted or with a byte-order mark', async () => {
   const text = '\ufeff"since",other,member,"nin",income\n,"a, ""b""\nc",0,P1,-15\n,x,1,P2,\n'
-  using register = await openCsvRegister(fileWith(text), description)
+  using register = await openFileRegister({ kind: 'csv', path: fileWith(text) }, description)
   const of = (value: string) =>
     register.lookUp({ scheme: 'test-number', value }, ['since', 'member', 'income'])
   assert.deepEqual(await of('P1'), { since: null, member: false, income: -15 })
@@ -74,9 +74,12 @@ test('columns may stand in any order, with others between, quoted or with a byte
 })
 
 test('a file that is not there, or no CSV with the columns, is refused', async () => {
-  await assert.rejects(openCsvRegister(join(folder, 'none.csv'), description), {
-    code: 'UNAVAILABLE',
-  })
+  await assert.rejects(
+    openFileRegister({ kind: 'csv', path: join(folder, 'none.csv') }, description),
+    {
+      code: 'UNAVAILABLE',
+    },
+  )
   const missing = await refusal('nin,income,since\nP1,1,2020-01-01\n')
   assert.deepEqual(missing, {
     code: 'DESCRIPTION_INVALID',

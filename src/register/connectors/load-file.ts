@@ -21,33 +21,49 @@ const conditions: Readonly<Record<ElementType, (column: string) => string>> = {
     `(regexp_full_match(${column}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${column} AS DATE) IS NOT NULL)`,
 }
 
+/** A file that DuckDB reads. */
+export interface RegisterFile {
+  readonly kind: 'csv' | 'parquet'
+  readonly path: string
+}
+
 /**
- * Loads a CSV file (RFC 4180: comma, double quotes, a header line) into a table with the described columns and
- * types, the subject as its primary key. An empty field is no value. Other columns of the file are not read.
+ * Loads a file into a table with the described columns and types, the subject as its primary key: CSV (RFC
+ * 4180: comma, double quotes, a header line; an empty field is no value) or Parquet, whose values are held
+ * against the same forms as texts. Other columns of the file are not read.
  *
  * @throws {@link RegisterError} `UNAVAILABLE` when the file cannot be read; `DESCRIPTION_INVALID` for a column
  * that is not there; `RECORDS_INVALID` for subjects that are missing or twice and for values of another type,
  * with the number of lines concerned and never a value
  */
-export async function loadCsv(
+export async function loadFile(
   connection: DuckDBConnection,
-  path: string,
+  file: RegisterFile,
   description: RegisterDescription,
 ): Promise<void> {
-  const source = `read_csv(${quoteText(path)}, header = true, all_varchar = true, delim = ',',
-    quote = '"', escape = '"', comment = '', skip = 0, nullstr = '', strict_mode = true)`
+  const source = sourceOf(file)
   await checkColumns(connection, source, description)
   const key = quoteName(description.subject.column)
   const columns = [key, ...description.elements.map(({ column }) => quoteName(column))]
   await run(
     connection,
-    `CREATE TABLE "as written" AS SELECT ${[...new Set(columns)].join(', ')} FROM ${source}`,
+    `CREATE TABLE "as written" AS SELECT ${[...new Set(columns)].map(asText).join(', ')} FROM ${source}`,
   )
   await checkSubjects(connection, description)
   await checkTypes(connection, description)
   await run(connection, createText(description))
   await run(connection, fillText(description))
   await run(connection, 'DROP TABLE "as written"')
+}
+
+function sourceOf({ kind, path }: RegisterFile): string {
+  if (kind === 'parquet') return `read_parquet(${quoteText(path)})`
+  return `read_csv(${quoteText(path)}, header = true, all_varchar = true, delim = ',',
+    quote = '"', escape = '"', comment = '', skip = 0, nullstr = '', strict_mode = true)`
+}
+
+function asText(column: string): string {
+  return `CAST(${column} AS VARCHAR) AS ${column}`
 }
 
 async function checkColumns(
@@ -129,7 +145,7 @@ async function run(connection: DuckDBConnection, text: string): Promise<Result> 
     const reader = await connection.runAndReadAll(text)
     return { columnNames: reader.columnNames(), rows: reader.getRows() }
   } catch {
-    throw new RegisterError('UNAVAILABLE', 'the register file could not be read as CSV')
+    throw new RegisterError('UNAVAILABLE', 'the register file could not be read')
   }
 }
 

@@ -7,7 +7,8 @@ import { elementOf } from '../register-description.ts'
 import type { DomainKey, ElementType, RegisterDescription } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
 import type { Register } from '../register.ts'
-import { loadCsv } from './load-csv.ts'
+import { loadFile } from './load-file.ts'
+import type { RegisterFile } from './load-file.ts'
 import { readCells, readRow } from './read-values.ts'
 import { aggregateStatement, lookUpText } from './sql-text.ts'
 import type { Dialect } from './sql-text.ts'
@@ -19,24 +20,25 @@ const dialect: Dialect = {
   clamp: (column) => `CASE WHEN ${column} IS NULL THEN 0 ELSE least(greatest(${column}, ?), ?) END`,
 }
 
-/** No extension is fetched or loaded, nothing is spilled to disk. */
+/** No extension is fetched or loaded, nothing is spilled to disk, and memory has an end. */
 const engineOptions: Readonly<Record<string, string>> = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
   temp_directory: '',
   threads: '2',
+  memory_limit: '4GB',
 }
 
 /**
- * A register in a CSV file, loaded into memory. Runs in the connector's process.
+ * A register in a CSV or Parquet file, loaded into memory. Runs in the connector's process.
  *
  * Once the file is loaded the engine cannot reach files or the network any more, and cannot be told to.
  *
- * @throws {@link RegisterError} as {@link loadCsv} does
+ * @throws {@link RegisterError} as {@link loadFile} does
  */
-export async function openCsvRegister(
-  path: string,
+export async function openFileRegister(
+  file: RegisterFile,
   description: RegisterDescription,
 ): Promise<Register & Disposable> {
   const instance = await DuckDBInstance.create(':memory:', { ...engineOptions })
@@ -46,7 +48,7 @@ export async function openCsvRegister(
     instance.closeSync()
   }
   try {
-    await loadCsv(connection, path, description)
+    await loadFile(connection, file, description)
     await lockDown(connection)
   } catch (cause) {
     close()

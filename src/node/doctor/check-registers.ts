@@ -1,0 +1,71 @@
+import { inspectPostgres, openRegister } from '../../register/index.ts'
+import type { RegisterDescription, RegisterPlace } from '../../register/index.ts'
+import type { LoadedConfig } from '../config-file.ts'
+import { placeOf, readDescription } from '../open-registers.ts'
+import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+
+const sqlAdvice = 'run the script of "cloison register sql" as the database\'s administrator'
+
+async function checkRole(
+  what: string,
+  place: Extract<RegisterPlace, { kind: 'postgres' }>,
+  description: RegisterDescription,
+): Promise<readonly DoctorCheck[]> {
+  const { findings, mismatch } = await inspectPostgres(place, description)
+  const rights = findings.map((one) => wrong(what, `${one.code}: its role ${one.what}`, one.fix))
+  if (mismatch !== undefined) return [...rights, wrong(what, mismatch, sqlAdvice)]
+  return rights.length > 0 ? rights : [fine(what, 'its role calls two functions and nothing else')]
+}
+
+/** Every person is in one row or none: a table of all rows against the population that is declared. */
+async function checkRecords(
+  what: string,
+  place: RegisterPlace,
+  description: RegisterDescription,
+): Promise<DoctorCheck> {
+  await using register = await openRegister({ ...place, description })
+  const table = await register.aggregate({ v: 1, where: [], by: [], measure: { kind: 'count' } })
+  const rows = table.cells[0]?.count ?? 0
+  const { size } = description.population
+  if (rows > size) {
+    return wrong(
+      what,
+      `it has ${rows} rows, and its description declares a population of ${size}`,
+      'correct population.size: ceilings on subjects are counted from it',
+    )
+  }
+  const outside: string[] = []
+  for (const { name, category, domain } of description.elements) {
+    if (domain.kind !== 'closed' || category === 'locating') continue
+    const plan = { v: 1, where: [], by: [name], measure: { kind: 'count' } } as const
+    const { cells } = await register.aggregate(plan)
+    const missing = rows - cells.reduce((sum, { count }) => sum + count, 0)
+    if (missing > 0) outside.push(`${name} ${missing}`)
+  }
+  const gaps = outside.length === 0 ? '' : `; without a declared key: ${outside.join(', ')}`
+  return fine(what, `${rows} rows, one a person${gaps}`)
+}
+
+/**
+ * Holds every register against its description: the role, columns, types and keys, and counts of rows. Shows
+ * counts alone, no value and no identifier.
+ */
+export async function checkRegisters({
+  config,
+  at,
+}: LoadedConfig): Promise<readonly DoctorCheck[]> {
+  const checks: DoctorCheck[] = []
+  for (const [name, configured] of Object.entries(config.registers)) {
+    const what = `registers.${name}`
+    try {
+      const description = await readDescription(at(configured.description_file), name)
+      const place = placeOf(configured, at)
+      const role = place.kind === 'postgres' ? await checkRole(what, place, description) : []
+      checks.push(...role)
+      if (role.every(({ ok }) => ok)) checks.push(await checkRecords(what, place, description))
+    } catch (cause) {
+      checks.push(wrong(what, sentenceOf(cause), 'correct the records or the description'))
+    }
+  }
+  return checks
+}

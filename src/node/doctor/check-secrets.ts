@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises'
+import { isTokenCaller } from '../caller-config.ts'
+import type { LoadedConfig } from '../config-file.ts'
+import { type DoctorCheck, fine, wrong } from './doctor-check.ts'
+
+/** Every secret that the configuration names: its setting and its path. */
+function secretsOf({ config }: LoadedConfig): readonly (readonly [string, string])[] {
+  const { callers, cases, keys, listen, log, registers } = config
+  const named: readonly (readonly [string, string | undefined])[] = [
+    ['keys.gateway_file', keys.gateway_file],
+    ['keys.gateway_next_file', keys.gateway_next_file],
+    ['keys.log_file', keys.log_file],
+    ['keys.log_next_file', keys.log_next_file],
+    ['keys.log_ml_dsa_file', keys.log_ml_dsa_file],
+    ['keys.record_folder', keys.record_folder],
+    ['keys.handle_file', keys.handle_file],
+    ['keys.pseudonym_file', keys.pseudonym_file],
+    ['listen.tls.key_file', listen.tls?.key_file],
+    ['log.object_store.credentials_file', log.object_store?.credentials_file],
+    ['cases.token_file', cases?.token_file],
+    ...callers
+      .filter(isTokenCaller)
+      .map(({ name, token_file: file }) => [`callers.${name}.token_file`, file] as const),
+    ...Object.entries(registers).map(([name, one]) =>
+      one.kind === 'postgres'
+        ? ([`registers.${name}.dsn_file`, one.dsn_file] as const)
+        : ([
+            `registers.${name}.token_file`,
+            one.kind === 'http' ? one.token_file : undefined,
+          ] as const),
+    ),
+  ]
+  return named.flatMap(([setting, file]) => (file === undefined ? [] : [[setting, file] as const]))
+}
+
+/** Whether each secret is there and only its owner can read it. No secret is read. */
+export async function checkSecrets(loaded: LoadedConfig): Promise<readonly DoctorCheck[]> {
+  const checks = secretsOf(loaded).map(async ([setting, file]) => {
+    const path = loaded.at(file)
+    const found = await stat(path).catch(() => undefined)
+    if (found === undefined) {
+      return wrong(setting, `${path} is not there`, 'make the file, or change the setting')
+    }
+    const others = (found.mode & 0o077).toString(8)
+    if (others === '0') return fine(setting, 'only its owner can read it')
+    return wrong(setting, `others have rights on ${path} (${others})`, `chmod go= ${path}`)
+  })
+  return Promise.all(checks)
+}

@@ -1,0 +1,194 @@
+import type { ElementDescription, RegisterDescription } from '../../register-description.ts'
+import { RegisterError } from '../../register-error.ts'
+import { quoteName } from '../sql-text.ts'
+
+/** One of the two functions through which a gateway's role reads a register. */
+export interface RegisterFunction {
+  readonly name: 'look_up' | 'aggregate'
+  /** The types of its arguments, as PostgreSQL writes them. */
+  readonly arguments: string
+  /** Its signature from the argument list to the language. */
+  readonly head: string
+  /** The text between the dollar quotes: what PostgreSQL keeps as the function's source. */
+  readonly body: string
+}
+
+/** Longest name of a register here: the schema that is named after it must fit PostgreSQL's 63 bytes. */
+const nameCeiling = 50
+
+/**
+ * The schema that holds a register's two functions and nothing else.
+ *
+ * @throws {@link RegisterError} `DESCRIPTION_INVALID` for a name of more than 50 characters
+ */
+export function functionSchema({ name }: RegisterDescription): string {
+  if (name.length > nameCeiling) {
+    throw new RegisterError(
+      'DESCRIPTION_INVALID',
+      `the register's name has more than ${nameCeiling} characters, too many for PostgreSQL`,
+    )
+  }
+  return `cloison_${name}`
+}
+
+/** A name of any characters as PostgreSQL quotes it. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** A text as a literal under `standard_conforming_strings`, PostgreSQL's default. */
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** The types that elements have in the functions' results. Dates are texts `YYYY-MM-DD`. */
+const resultTypes: Readonly<Record<ElementDescription['type'], string>> = {
+  boolean: 'boolean',
+  integer: 'bigint',
+  string: 'text',
+  date: 'text',
+}
+
+function valueOf({ column, type }: ElementDescription): string {
+  return `t.${quoteName(column)}::${resultTypes[type]}`
+}
+
+/**
+ * The two functions of a register, made from its description alone. Both run with the rights of their owner
+ * under a fixed search path; what varies in a question is an argument, never text of a statement.
+ *
+ * @throws {@link RegisterError} `DESCRIPTION_INVALID`
+ */
+export function registerFunctions(
+  description: RegisterDescription,
+  tableSchema: string,
+): readonly RegisterFunction[] {
+  const table = `${quoteIdentifier(tableSchema)}.${quoteName(description.table)}`
+  const functions = [lookUpFunction(description, table), aggregateFunction(description, table)]
+  if (functions.some(({ body }) => body.includes('$cloison$') || body.includes('\u0000'))) {
+    throw new RegisterError('DESCRIPTION_INVALID', 'a key has characters that no function can hold')
+  }
+  return functions
+}
+
+const rights = 'STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET datestyle = ISO'
+
+function lookUpFunction(description: RegisterDescription, table: string): RegisterFunction {
+  const { elements, subject } = description
+  const results = elements.map(({ name, type }) => `${quoteIdentifier(name)} ${resultTypes[type]}`)
+  return {
+    name: 'look_up',
+    arguments: 'text',
+    head: `(subject text) RETURNS TABLE (${results.join(', ')})\n  LANGUAGE sql STRICT ${rights}`,
+    // $1, since a column called "subject" would hide the argument's name and select everyone.
+    body: `
+  SELECT ${elements.map((one) => valueOf(one)).join(', ')}
+  FROM ${table} AS t WHERE t.${quoteName(subject.column)} = $1 LIMIT 2
+`,
+  }
+}
+
+interface Dimension {
+  readonly value: string
+  readonly keys?: readonly unknown[]
+  readonly literals?: readonly string[]
+  readonly filter: boolean
+  readonly summed: boolean
+}
+
+function dimensionOf(
+  element: ElementDescription,
+  { category }: RegisterDescription,
+): Dimension | undefined {
+  const { domain, type } = element
+  if (element.category === 'locating') return undefined
+  const open = ['ordinary', 'locating']
+  const keys = domain.kind === 'closed' ? domain.keys : undefined
+  const shape = {
+    value: valueOf(element),
+    filter: keys !== undefined && open.includes(category) && open.includes(element.category),
+    summed: type === 'integer',
+  }
+  if (keys === undefined) return shape
+  const literals = keys.map((key) => (typeof key === 'string' ? quoteLiteral(key) : String(key)))
+  return { ...shape, keys, literals }
+}
+
+function aggregateFunction(description: RegisterDescription, table: string): RegisterFunction {
+  const described = Object.fromEntries(
+    description.elements.flatMap((element) => {
+      const dimension = dimensionOf(element, description)
+      return dimension === undefined ? [] : [[element.name, dimension]]
+    }),
+  )
+  return {
+    name: 'aggregate',
+    arguments: 'text[], jsonb, text, bigint, bigint',
+    head:
+      '(dimensions text[], filters jsonb, summed text, low bigint, high bigint)\n' +
+      '  RETURNS TABLE (cell jsonb, row_count bigint, total numeric)\n' +
+      `  LANGUAGE plpgsql ${rights}`,
+    body: aggregateBody(JSON.stringify(described), table),
+  }
+}
+
+/** The source of `aggregate`; of what it is given, only names and bounds are used, and only as values. */
+function aggregateBody(described: string, table: string): string {
+  return `
+DECLARE
+  -- What the description allows; only its own texts become part of the statement below.
+  described CONSTANT jsonb := ${quoteLiteral(described)};
+  keys text[] := '{}';
+  conditions text[] := '{true}';
+  measure text := 'NULL::numeric';
+  one text;
+  filter jsonb;
+  about jsonb;
+  literals text[];
+BEGIN
+  IF cardinality(dimensions) > 4 OR jsonb_array_length(filters) > 8 THEN
+    RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+  END IF;
+  FOREACH one IN ARRAY dimensions LOOP
+    about := described -> one;
+    IF about -> 'keys' IS NULL THEN
+      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+    END IF;
+    keys := keys || (about ->> 'value');
+    literals := ARRAY(SELECT jsonb_array_elements_text(about -> 'literals'));
+    conditions := conditions
+      || format('%s IN (%s)', about ->> 'value', array_to_string(literals, ', '));
+  END LOOP;
+  FOR filter IN SELECT jsonb_array_elements(filters) LOOP
+    about := described -> (filter ->> 'element');
+    IF (about ->> 'filter')::boolean IS NOT TRUE OR NOT (about -> 'keys') @> (filter -> 'keys')
+      OR jsonb_array_length(filter -> 'keys') < 1
+    THEN
+      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+    END IF;
+    literals := ARRAY(
+      SELECT about -> 'literals' ->> (known.place::integer - 1)
+      FROM jsonb_array_elements(about -> 'keys') WITH ORDINALITY AS known(key, place)
+      WHERE (filter -> 'keys') @> jsonb_build_array(known.key)
+    );
+    conditions := conditions
+      || format('%s IN (%s)', about ->> 'value', array_to_string(literals, ', '));
+  END LOOP;
+  IF summed IS NOT NULL THEN
+    about := described -> summed;
+    IF (about ->> 'summed')::boolean IS NOT TRUE OR low IS NULL OR high IS NULL THEN
+      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+    END IF;
+    measure := format(
+      'sum(CASE WHEN %1$s IS NULL THEN 0 ELSE least(greatest(%1$s, %2$L::bigint), %3$L::bigint) END)',
+      about ->> 'value', low, high
+    );
+  END IF;
+  RETURN QUERY EXECUTE format(
+    'SELECT jsonb_build_array(%s), count(*), %s FROM %s AS t WHERE %s',
+    array_to_string(keys, ', '), measure, ${quoteLiteral(table)},
+    array_to_string(conditions, ' AND ')
+  ) || CASE WHEN keys = '{}' THEN '' ELSE ' GROUP BY ' || array_to_string(keys, ', ') END;
+END
+`
+}
