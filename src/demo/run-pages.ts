@@ -1,12 +1,12 @@
-import { oidcIdentity } from '../node/index.ts'
+import { oidcIdentity, type OidcSettings, readIdentityFile } from '../node/index.ts'
 import { systemClock, systemRandomness, undiciHttpClient } from '../platform/index.ts'
-import type { DemoProcess } from '../web/index.ts'
+import { type DemoProcess, siteUrl } from '../web/index.ts'
 import { demoClient } from './demo-client.ts'
 import { demoOrganisations, portOffsets } from './demo-layout.ts'
 import { demoAccounts } from './login/demo-accounts.ts'
 import { loginClients, loginSettings } from './login/login-clients.ts'
 import { loopbackHttp } from './login/loopback-http.ts'
-import { serveLogin } from './login/serve-login.ts'
+import { type LoginParts, serveLogin } from './login/serve-login.ts'
 import { pageBackend } from './page-backend.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import { readAssets, type ServedPages, servePages } from './serve-pages.ts'
@@ -21,11 +21,46 @@ function kindOf(name: string): DemoProcess['kind'] {
   return name === 'cases' ? 'case-system' : 'gateway'
 }
 
+interface OwnLogin extends AsyncDisposable {
+  readonly settings: OidcSettings
+}
+
+/** The demo's own provider, with a client for every site of the pages. */
+async function ownLogin(
+  {
+    demo,
+    ...parts
+  }: Pick<LoginParts, 'pagesPort' | 'assets' | 'tell'> & { readonly demo: PreparedDemo },
+  lately: () => readonly string[],
+): Promise<OwnLogin> {
+  const port = demo.basePort + portOffsets.login
+  const clients = loginClients(parts.pagesPort, systemRandomness)
+  const accounts = demoAccounts(demo, systemRandomness.bytes(32), lately)
+  const served = await serveLogin({
+    ...parts,
+    port,
+    clients,
+    accounts,
+    randomness: systemRandomness,
+  })
+  return {
+    settings: loginSettings(port, clients),
+    [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
+  }
+}
+
+/** How the pages are wanted. */
+export interface PagesWish {
+  readonly tell: (what: string) => void
+  /** The file of an OpenID provider to sign in with; the demo's own unless given. */
+  readonly identityFile?: string | undefined
+}
+
 /** Serves the demo's pages over its running processes. */
 export async function runPages(
   demo: PreparedDemo,
   running: RunningDemo,
-  tell: (what: string) => void,
+  { tell, identityFile }: PagesWish,
 ): Promise<ServedPages> {
   await using stack = new AsyncDisposableStack()
   const http = stack.use(undiciHttpClient())
@@ -46,22 +81,11 @@ export async function runPages(
   }
   const backend = pageBackend({ demo, client, http, clock: systemClock, processes, logBaseUrl })
   const assets = await readAssets()
-  const loginPort = demo.basePort + portOffsets.login
-  const clients = loginClients(port, systemRandomness)
-  const accounts = demoAccounts(demo, systemRandomness.bytes(32), () => backend.lately())
-  const randomness = systemRandomness
-  stack.use(
-    await serveLogin({
-      port: loginPort,
-      pagesPort: port,
-      clients,
-      accounts,
-      assets,
-      randomness,
-      tell,
-    }),
-  )
-  const identity = oidcIdentity(loginSettings(loginPort, clients), loopbackHttp(http))
+  const signIn =
+    identityFile === undefined
+      ? stack.use(await ownLogin({ demo, pagesPort: port, assets, tell }, () => backend.lately()))
+      : { settings: await readIdentityFile(identityFile, (site) => siteUrl(site, port)) }
+  const identity = oidcIdentity(signIn.settings, loopbackHttp(http))
   const pages = stack.use(await servePages({ backend, identity, assets, port }, tell))
   const owned = stack.move()
   return { port: pages.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }

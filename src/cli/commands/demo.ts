@@ -11,6 +11,7 @@ import {
   tellStory,
 } from '../../demo/index.ts'
 import type { PreparedDemo, RunningDemo } from '../../demo/index.ts'
+import { NodeError, readIdentityFile } from '../../node/index.ts'
 import type { CliIo } from '../cli-io.ts'
 
 const examples = `
@@ -24,6 +25,7 @@ interface DemoOptions {
   readonly port: number
   readonly story?: boolean
   readonly keep?: string
+  readonly identity?: string
 }
 
 function portNumber(text: string): number {
@@ -68,8 +70,13 @@ function untilSignal(): Promise<'stopped'> {
 }
 
 /** The pages, until a signal; a process of the demo that ends by itself ends the demo. */
-async function showPages(demo: PreparedDemo, running: RunningDemo, io: CliIo): Promise<void> {
-  await using pages = await runPages(demo, running, (what) => io.stderr(`${what}\n`))
+async function showPages(
+  { prepared, identityFile }: { readonly prepared: PreparedDemo; readonly identityFile?: string },
+  running: RunningDemo,
+  io: CliIo,
+): Promise<void> {
+  const tell = (what: string): void => io.stderr(`${what}\n`)
+  await using pages = await runPages(prepared, running, { tell, identityFile })
   io.stdout(`${JSON.stringify({ event: 'listening', port: pages.port, pid: process.pid })}\n`)
   io.stderr(`Open http://localhost:${pages.port} in a browser; stop with Ctrl-C.\n`)
   const lost = running.lost.then((name) => {
@@ -78,17 +85,45 @@ async function showPages(demo: PreparedDemo, running: RunningDemo, io: CliIo): P
   await Promise.race([untilSignal(), lost])
 }
 
+/** A mistake in the file is told before anything is made. */
+async function checkIdentity({ identity, story }: DemoOptions): Promise<void> {
+  if (identity === undefined) return
+  if (story === true)
+    throw new NodeError(
+      'CONFIG_INVALID',
+      'The story has no pages; leave --identity or --story out.',
+    )
+  await readIdentityFile(identity, ({ role }) => `http://${role}.localhost`)
+}
+
+/** Whether the caller can mend it by another option or file. */
+function isUsage(cause: unknown): boolean {
+  if (cause instanceof DemoError) return cause.code === 'FOLDER_NOT_EMPTY'
+  return (
+    cause instanceof NodeError &&
+    (cause.code === 'CONFIG_INVALID' || cause.code === 'CONFIG_UNREADABLE')
+  )
+}
+
 async function run(options: DemoOptions, io: CliIo): Promise<void> {
   const startedAtMs = io.now()
   const seconds = (): string => ((io.now() - startedAtMs) / 1000).toFixed(1)
   const tell = (what: string): void => io.stderr(`[${seconds()} s] ${what}\n`)
+  await checkIdentity(options)
   await using folder = await demoFolder(options.keep)
   const prepared = await prepareDemo(folder.dir, options.port, tell)
   tell('starting five witnesses, the case system and four gateways')
   {
     await using running = await startDemo(prepared, tell)
     tell('ready')
-    if (options.story !== true) return await showPages(prepared, running, io)
+    if (options.story !== true) {
+      const identityFile = options.identity
+      return await showPages(
+        identityFile === undefined ? { prepared } : { prepared, identityFile },
+        running,
+        io,
+      )
+    }
     await runStory(prepared, running, io)
   }
   io.stdout(`Everything was as it should be (${seconds()} s).\n`)
@@ -106,12 +141,13 @@ export function demoCommand(io: CliIo): Command {
     .option('--port <port>', 'first of the ports that are used', portNumber, defaultPort)
     .option('--story', 'run the story without a person, tell and check each step, then end')
     .option('--keep <dir>', 'leave state, keys and static logs of every organisation in DIR')
+    .option('--identity <file>', "sign in with the OpenID provider of FILE, not the demo's own")
     .action(async (options: DemoOptions) => {
       try {
         await run(options, io)
       } catch (cause) {
         io.stderr(`cloison demo: ${cause instanceof Error ? cause.message : 'unknown failure'}\n`)
-        io.exit(cause instanceof DemoError && cause.code === 'FOLDER_NOT_EMPTY' ? 2 : 1)
+        io.exit(isUsage(cause) ? 2 : 1)
       }
     })
 }

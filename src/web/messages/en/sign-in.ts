@@ -21,7 +21,7 @@ export const signIn = {
   'signIn.again': 'Log in again before you ask',
   'signIn.againText':
     'A question about a person needs a log-in from the last 15 minutes. Nothing was asked. Your question is kept, and you come back to it.',
-  'signIn.refused': 'You are not signed in',
+  'signIn.refused': 'This log-in was not accepted',
   'signIn.SIGN_IN_UNKNOWN':
     'This log-in was not begun in this browser, or it was used already. Nothing was done. Start again from this site.',
   'signIn.SIGN_IN_REJECTED':

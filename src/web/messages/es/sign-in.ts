@@ -23,7 +23,7 @@ export const signIn: Readonly<Record<keyof typeof source, string>> = {
   'signIn.again': 'Acceda de nuevo antes de preguntar',
   'signIn.againText':
     'Una pregunta sobre una persona exige un acceso de los últimos 15 minutos. No se ha preguntado nada. Su pregunta se conserva y usted vuelve a ella.',
-  'signIn.refused': 'Usted no está identificado',
+  'signIn.refused': 'Este acceso no se aceptó',
   'signIn.SIGN_IN_UNKNOWN':
     'Este acceso no se inició en este navegador o ya se usó. No se ha hecho nada. Empiece de nuevo desde este sitio.',
   'signIn.SIGN_IN_REJECTED':

@@ -24,7 +24,7 @@ export const signIn: Readonly<Record<keyof typeof source, string>> = {
   'signIn.again': 'Reconnectez-vous avant de poser la question',
   'signIn.againText':
     'Une question sur une personne exige une connexion de moins de 15 minutes. Rien n’a été demandé. Votre question est gardée, et vous y revenez.',
-  'signIn.refused': 'Vous n’êtes pas identifié',
+  'signIn.refused': 'Cette connexion n’a pas été acceptée',
   'signIn.SIGN_IN_UNKNOWN':
     'Cette connexion n’a pas été commencée dans ce navigateur, ou elle a déjà servi. Rien n’a été fait. Recommencez depuis ce site.',
   'signIn.SIGN_IN_REJECTED':
