@@ -36,11 +36,25 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
   await station('demo.missing')
 }
 
+const atLogIn = ({ hostname }: URL): boolean => hostname === 'login.localhost'
+
+/** Sends the first form and waits until the provider's page is there. */
+async function toLogIn(page: Page): Promise<void> {
+  await submitFirst(page)
+  await page.waitForURL(atLogIn)
+}
+
+/** Logs in as the first who is offered and waits until the site is there again. */
+async function fromLogIn(page: Page): Promise<void> {
+  await chooseFirst(page)
+  await page.waitForURL((url) => !atLogIn(url))
+}
+
 /** Signs in at a site as the first of those whom the log-in offers. */
 export async function signIn(page: Page, site: string): Promise<void> {
   await page.goto(`${site}/`)
-  await submitFirst(page)
-  await chooseFirst(page)
+  await toLogIn(page)
+  await fromLogIn(page)
 }
 
 async function throughLogIn(page: Page, site: string, station: Station): Promise<void> {
@@ -48,18 +62,19 @@ async function throughLogIn(page: Page, site: string, station: Station): Promise
   await station('caseworker.callback')
   await page.goto(`${site}/`)
   await station('caseworker.front')
-  await submitFirst(page)
+  await toLogIn(page)
   await station('login')
   await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
   await station('login:error')
-  await chooseFirst(page)
+  await fromLogIn(page)
 }
 
 /** The account, signing out here, and whatever the provider then asks. */
 async function throughAccount(page: Page, site: string, station: Station): Promise<void> {
   await page.goto(`${site}/`)
   await station('account')
-  await submitFirst(page)
+  await toLogIn(page)
   await station('login:out')
 }
 

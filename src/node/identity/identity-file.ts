@@ -61,7 +61,10 @@ const keys = [
   ...Object.keys(identitySchema.shape),
   ...Object.keys(identitySchema.shape.claims.shape),
   ...Object.keys(identitySchema.shape.roles.shape),
-  ...['role', 'organisation', 'client_id', 'client_secret_file'],
+  'role',
+  'organisation',
+  'client_id',
+  'client_secret_file',
 ]
 
 function describe(issue: z.core.$ZodIssue): string {
