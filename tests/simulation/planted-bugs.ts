@@ -332,16 +332,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     in: 'tax',
     seams: () => ({ stores: recordingLate }),
   },
+]
+
+/** Bugs that need one fault at one place, and so have rows of the fault matrix. */
+export const matrixBugs: readonly PlantedBug[] = [
   {
     oracle: 'I14',
     title: 'an answer that leaves although its commit failed',
     in: 'tax',
     seams: () => ({ aboveStore: swallowing }),
   },
-]
-
-/** Bugs that need one fault at one place, and so have rows of the fault matrix. */
-export const matrixBugs: readonly PlantedBug[] = [
   {
     oracle: 'I14',
     title: 'a head store whose errors nobody hears',

@@ -113,7 +113,7 @@ const steps = fc.array(
     step,
     counted: fc.constantFrom('all' as const, 'all' as const, 'official' as const),
   }),
-  { maxLength: 25 },
+  { minLength: 5, maxLength: 25 },
 )
 
 test('the counters are what counting every question gives, at every step', () => {
