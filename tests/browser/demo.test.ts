@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { needChromium } from '../house/needs.ts'
+import { needChromium, wantsLongRuns } from '../house/needs.ts'
 import { journey } from './journey.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
@@ -35,18 +35,20 @@ function startDemo(): Promise<void> {
   })
 }
 
-test('the whole journey through the real demo: nothing wrong on any page, in three languages', async (t) => {
+/** In `./test` one language, since every page is seen in all three with ready answers as well. */
+const visits = [
+  { language: 'fr', width: 320 },
+  { language: 'en', width: 1280 },
+  { language: 'es', width: 1280 },
+].slice(0, wantsLongRuns() ? undefined : 1)
+
+test('the whole journey through the real demo: nothing wrong on any page', async (t) => {
   const chromium = needChromium(t)
   if (chromium === undefined) return
   const started = performance.now()
   await startDemo()
   console.log(`# pages after ${((performance.now() - started) / 1000).toFixed(1)} s`)
   await using opened = await openBrowser(chromium)
-  const visits = [
-    { language: 'en', width: 1280 },
-    { language: 'fr', width: 320 },
-    { language: 'es', width: 1280 },
-  ]
   let pages = 0
   for (const { language, width } of visits) {
     await using visit = await openVisit(opened.browser, { language, width })
@@ -58,5 +60,5 @@ test('the whole journey through the real demo: nothing wrong on any page, in thr
     assert.deepEqual(visit.complaints, [])
   }
   console.log(`# ${pages} pages, 0 violations`)
-  assert.ok(pages > 40, `only ${pages} pages were seen`)
+  assert.ok(pages > 20 * visits.length, `only ${pages} pages were seen`)
 })

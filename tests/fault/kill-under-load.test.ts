@@ -17,11 +17,11 @@ import { formatAcknowledged, parseAcknowledged } from './load-messages.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
 
 const connections = 24
-const rounds = wantsLongRuns() ? 50 : 16
+const rounds = wantsLongRuns() ? 50 : 8
 /** Acknowledged answers that a round is to have before its kill. */
 const wantedAnswers = 500
 /** On a slow machine the rounds share this time, and a round with this many answers may end. */
-const shared = wantsLongRuns() ? undefined : { milliseconds: 42_000, leastAnswers: 60 }
+const shared = wantsLongRuns() ? undefined : { milliseconds: 24_000, leastAnswers: 60 }
 
 interface Bench {
   readonly provider: ProviderFixture

@@ -34,7 +34,7 @@ interface Place {
 const places: readonly Place[] = [
   {
     step: 'state store: write of its log',
-    usual: ['EIO', 'ENOSPC'],
+    usual: ['ENOSPC'],
     call: 'pwrite64',
     files: ['state.db-wal'],
     at: [150, 1, 2, 8, 30, 60, 100, 250],
@@ -55,7 +55,7 @@ const places: readonly Place[] = [
   },
   {
     step: 'head store: sync of its log',
-    usual: ['EIO', 'SIGKILL'],
+    usual: ['SIGKILL'],
     call: 'fsync',
     files: ['head.db-wal'],
     at: [8, 1, 2, 3, 5, 10],
@@ -69,7 +69,7 @@ const places: readonly Place[] = [
   },
   {
     step: 'published folder: rename',
-    usual: ['ENOSPC', 'SIGKILL'],
+    usual: ['ENOSPC'],
     call: 'rename',
     at: [5, 1, 2, 3, 8, 11],
     isPublished: true,
