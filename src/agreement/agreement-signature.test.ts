@@ -16,6 +16,7 @@ import {
   agreementBody,
   agreementDigest,
   checkAgreementSignatures,
+  isCountersigned,
   signAgreement,
 } from './agreement-signature.ts'
 import { compileAgreement } from './parse-agreement.ts'
@@ -24,7 +25,8 @@ const ed25519 = nobleEd25519
 const verifiers = {
   provider: ed25519.publicKey(sampleSeeds.tax),
   consumer: ed25519.publicKey(sampleSeeds.housing),
-  inspector: ed25519.publicKey(sampleSeeds.inspector),
+  inspectors: (organisation: string) =>
+    organisation === 'inspector' ? [ed25519.publicKey(sampleSeeds.inspector)] : [],
   ed25519,
 }
 const inspector = parseOrganisationId('inspector')
@@ -101,6 +103,26 @@ test('an inspector countersigns, and must do so well', () => {
     checkAgreementSignatures(countersigned, { provider, consumer, ed25519 }),
     invalid,
   )
+  assert.ok(isCountersigned(countersigned, verifiers))
+  assert.ok(!isCountersigned(countersigned, { ed25519 }))
+  assert.ok(!isCountersigned(signed, verifiers))
+})
+
+test('every countersignature counts, each under the keys of its own organisation', () => {
+  const first = { organisation: inspector, role: 'inspector', seed: sampleSeeds.inspector } as const
+  const clinic = parseOrganisationId('clinic')
+  const second = { organisation: clinic, role: 'inspector', seed: sampleSeeds.clinic } as const
+  const both = signAgreement(signAgreement(signed, first, ed25519), second, ed25519)
+  const invalid = { ok: false, code: 'SIGNATURE_INVALID', by: 'inspector' }
+  assert.deepEqual(checkAgreementSignatures(both, verifiers), invalid)
+  const keys = new Map([
+    ['inspector', ed25519.publicKey(sampleSeeds.inspector)],
+    ['clinic', ed25519.publicKey(sampleSeeds.clinic)],
+  ])
+  const inspectors = (id: string): Uint8Array[] => [keys.get(id) ?? new Uint8Array(32)]
+  assert.ok(checkAgreementSignatures(both, { ...verifiers, inspectors }).ok)
+  const swapped = (): Uint8Array[] => [ed25519.publicKey(sampleSeeds.inspector)]
+  assert.deepEqual(checkAgreementSignatures(both, { ...verifiers, inspectors: swapped }), invalid)
 })
 
 test('tables over protected elements need the inspector', () => {

@@ -27,10 +27,13 @@ export interface AgreementSigner {
 export interface AgreementVerifiers {
   readonly provider: Uint8Array
   readonly consumer: Uint8Array
-  /** The inspector's, where one countersigns. */
-  readonly inspector?: Uint8Array
+  /** The keys of an organisation's inspector that count; none where it is no inspector. Left out: nobody is one. */
+  readonly inspectors?: (organisation: OrganisationId) => readonly Uint8Array[]
   readonly ed25519: Ed25519
 }
+
+/** What an inspector's signature is held against. */
+export type InspectorVerifiers = Pick<AgreementVerifiers, 'inspectors' | 'ed25519'>
 
 /** What {@link checkAgreementSignatures} found. */
 export type AgreementSignatureCheck =
@@ -97,19 +100,30 @@ export function checkAgreementSignatures(
 
 function checkCountersignature(
   agreement: Agreement,
-  verifiers: AgreementVerifiers,
+  verifiers: InspectorVerifiers,
   message: Uint8Array,
 ): AgreementSignatureCheck {
-  const inspector = agreement.signatures.find(({ role }) => role === 'inspector')
-  if (inspector === undefined) {
+  const inspectors = agreement.signatures.filter(({ role }) => role === 'inspector')
+  if (inspectors.length === 0) {
     if (!needsInspector(agreement)) return { ok: true, countersigned: false }
     return { ok: false, code: 'SIGNATURE_MISSING', by: 'inspector' }
   }
-  const good =
-    verifiers.inspector !== undefined &&
-    verifiers.ed25519.verify(decodeBase64(inspector.signature), message, verifiers.inspector)
+  const { inspectors: keysOf = () => [], ed25519 } = verifiers
+  const good = inspectors.every(({ organisation, signature }) => {
+    const bytes = decodeBase64(signature)
+    return keysOf(organisation).some((key) => ed25519.verify(bytes, message, key))
+  })
   if (good) return { ok: true, countersigned: true }
   return { ok: false, code: 'SIGNATURE_INVALID', by: 'inspector' }
+}
+
+/**
+ * Whether every countersignature of an agreement is still good under the keys that count now. An agreement
+ * without one is not countersigned.
+ */
+export function isCountersigned(agreement: Agreement, verifiers: InspectorVerifiers): boolean {
+  const isSigned = agreement.signatures.some(({ role }) => role === 'inspector')
+  return isSigned && checkCountersignature(agreement, verifiers, signedMessage(agreement)).ok
 }
 
 function needsInspector({ kind, dataElements }: Agreement): boolean {

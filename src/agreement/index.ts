@@ -58,11 +58,13 @@ export {
   agreementDigest,
   checkAgreementSignatures,
   signAgreement,
+  isCountersigned,
 } from './agreement-signature.ts'
 export type {
   AgreementSignatureCheck,
   AgreementSigner,
   AgreementVerifiers,
+  InspectorVerifiers,
 } from './agreement-signature.ts'
 export {
   defaultLock,

@@ -5,7 +5,7 @@ import { bestEd25519 } from '../platform/index.ts'
 import { openStateReader } from '../storage/sqlite/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { openDirectory } from './directory/open-directory.ts'
-import { dpoKeys, timeLockOf } from './gateway-parts.ts'
+import { officerKeys, timeLockOf } from './gateway-parts.ts'
 import { readAgreements } from './read-agreements.ts'
 
 /** An agreement of an organisation, and where it stands by its own log. */
@@ -27,8 +27,8 @@ export async function agreementOverview(
   const folder = at(config.agreements.folder)
   const ed25519 = bestEd25519()
   const { book, pending } = await openDirectory(loaded, ed25519)
-  const dpos = dpoKeys(config, book.peersWith(pending))
-  const agreements = await readAgreements(folder, dpos, ed25519)
+  const officers = officerKeys(config, book.peersWith(pending))
+  const agreements = await readAgreements(folder, officers, ed25519)
   const store = at(config.store.path)
   using reader = existsSync(store) ? openStateReader(store) : undefined
   const rows = agreements.map(async (known) => {

@@ -18,6 +18,7 @@ import { defaultDirectoryLocks, type DirectoryLocks } from '../protocol/index.ts
 import type { NodeConfig } from './config.ts'
 import { NodeError } from './node-error.ts'
 import { logOrigins, type Peer, publicKeyBytes } from './peer.ts'
+import type { OfficerKeys } from './read-agreements.ts'
 
 /** Whether an origin's host lies under `.localhost`: reserved for this machine, so a demo (RFC 6761, 6.3). */
 export function isDemoOrigin(origin: string): boolean {
@@ -167,14 +168,20 @@ export function knownProviders(
   )
 }
 
-/** Public keys of the data protection officers: the peers' and the own. @throws {@link NodeError} `CONFIG_INVALID` */
-export function dpoKeys(
-  config: NodeConfig,
-  peers: readonly Peer[],
-): ReadonlyMap<string, readonly Uint8Array[]> {
+/**
+ * Public keys that agreements are held against: the data protection officers', the peers' and the own, and
+ * those of inspectors among the peers.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`
+ */
+export function officerKeys(config: NodeConfig, peers: readonly Peer[]): OfficerKeys {
   const own = publicKeyBytes(config.keys.dpo_public, '"keys.dpo_public"')
   const others = peers.map(({ id, dpoKeys: keys }): [string, readonly Uint8Array[]] => [id, keys])
-  return new Map([...others, [config.org.id, [own]]])
+  const inspectors = peers.map(({ id, inspectorKeys }) => [id, inspectorKeys] as const)
+  return {
+    dpos: new Map([...others, [config.org.id, [own]]]),
+    inspectors: new Map(inspectors),
+  }
 }
 
 /** Reads a witness policy (C2SP tlog-policy). @throws {@link NodeError} `CONFIG_INVALID` */

@@ -1,3 +1,4 @@
+import { isCountersigned } from '../agreement/index.ts'
 import type { ConsumerDeps, ProviderDeps } from '../person/index.ts'
 import {
   aesGcm,
@@ -40,6 +41,11 @@ export function providerRole(
     handleKey: keys.handle,
     subjects,
     consumers: gateway.directory.consumers,
+    isCountersigned: (agreement) =>
+      isCountersigned(agreement, {
+        inspectors: (id) => gateway.directory.inspectorKeys(id),
+        ed25519,
+      }),
     isKeyCurrent: (keyId) => gateway.directory.isCurrentGatewayKey(keyId),
     readCaseToken: (token, { name, publicKey }, nowMs) =>
       readCaseToken(token, {

@@ -14,7 +14,7 @@ import { openDirectory } from './directory/open-directory.ts'
 import { readListenTls, type ServedTls } from './directory/read-listen-tls.ts'
 import { readSignatureKey } from './directory/rotating-key.ts'
 import {
-  dpoKeys,
+  officerKeys,
   knownProviders,
   ownPolicy,
   readWitnessPolicy,
@@ -105,8 +105,8 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const { book: directory, pending: pendingRecords } = await openDirectory(loaded, ed25519)
   const peers = directory.peersWith(pendingRecords)
   requireDemoPeers(config, peers)
-  const dpos = dpoKeys(config, peers)
-  const agreements = await readAgreements(at(config.agreements.folder), dpos, ed25519)
+  const officers = officerKeys(config, peers)
+  const agreements = await readAgreements(at(config.agreements.folder), officers, ed25519)
   const policyFile = at(config.witness.policy_file)
   const witnesses = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
   const policy = ownPolicy(config, witnesses)

@@ -9,6 +9,8 @@ export interface PeerConfig {
   /** Verifier keys of its logs, oldest first: one for each log and key that still counts. */
   readonly log_vkeys: readonly string[]
   readonly dpo_key: string
+  /** Of its inspector, where it has one who countersigns agreements of others. */
+  readonly inspector_key?: string | undefined
   /** Pseudonyms of its officials that are enrolled here. */
   readonly officials: readonly string[]
   /** Names of witnesses it runs that are not named after the host of its log's origin. */
@@ -52,6 +54,7 @@ export const peerConfigSchema: z.ZodType<AnyPeerConfig> = z.union([
     gateway_key: z.string(),
     log_vkeys: z.array(z.string()).min(1),
     dpo_key: z.string(),
+    inspector_key: z.string().optional(),
     tls_pins: z.array(z.string()).optional(),
     ...also,
   }),

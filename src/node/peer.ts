@@ -22,6 +22,8 @@ export interface Peer {
   readonly logKeys: readonly VerifierKey[]
   /** Of its data protection officers, newest first. */
   readonly dpoKeys: readonly Uint8Array[]
+  /** Of its inspector, who countersigns agreements of others, newest first; none where it has none. */
+  readonly inspectorKeys: readonly Uint8Array[]
   /** SHA-256 of the SubjectPublicKeyInfo of its certificates, base64. */
   readonly tlsPins: readonly string[]
   /** Pseudonyms of its officials that are enrolled here. */
@@ -53,6 +55,10 @@ function logKeys({ id, log_vkeys }: PeerConfig): readonly VerifierKey[] {
   }
 }
 
+function inspectorKeys({ id, inspector_key: key }: PeerConfig): readonly Uint8Array[] {
+  return key === undefined ? [] : [publicKeyBytes(key, `"inspector_key" of peer "${id}"`)]
+}
+
 function requirePrivateWay({ id, url, tls_pins: pins = [] }: PeerConfig): void {
   const { protocol, hostname } = new URL(url)
   if (protocol === 'http:' && !isLoopbackHost(hostname)) {
@@ -80,6 +86,7 @@ export function explicitPeer(config: PeerConfig): Peer {
     gatewayKeys: new Map([[gatewayKeyId(parseOrganisationId(id), gatewayKey), gatewayKey]]),
     logKeys: logKeys(config),
     dpoKeys: [publicKeyBytes(config.dpo_key, `"dpo_key" of peer "${id}"`)],
+    inspectorKeys: inspectorKeys(config),
     tlsPins: config.tls_pins ?? [],
     officials: config.officials,
     witnesses: config.witnesses ?? [],
@@ -98,6 +105,12 @@ export function recordedPeer(
     currentKeys(standing, use)
   const bytes = ({ publicKey }: { readonly publicKey: string }): Uint8Array =>
     decodeBase64(publicKey)
+  const officerKeys = (use: 'dpo' | 'inspector'): readonly Uint8Array[] =>
+    standing.keys
+      .filter(({ key, standing: { state } }) => key.use === use && hasBegun.includes(state))
+      .map(({ key }) => key)
+      .toSorted((one, other) => other.notBeforeMs - one.notBeforeMs)
+      .map(bytes)
   return {
     id,
     url: standing.record.url,
@@ -107,11 +120,8 @@ export function recordedPeer(
     logKeys: keys('log').map((key) =>
       parseVerifierKey(formatVerifierKey(key.name ?? '', SIGNATURE_TYPES.ed25519, bytes(key))),
     ),
-    dpoKeys: standing.keys
-      .filter(({ key, standing: { state } }) => key.use === 'dpo' && hasBegun.includes(state))
-      .map(({ key }) => key)
-      .toSorted((one, other) => other.notBeforeMs - one.notBeforeMs)
-      .map(bytes),
+    dpoKeys: officerKeys('dpo'),
+    inspectorKeys: officerKeys('inspector'),
     tlsPins: keys('tls').map(({ publicKey }) => publicKey),
     officials,
     witnesses: [...witnesses, ...keys('witness').map(({ name }) => name ?? '')],

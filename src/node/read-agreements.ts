@@ -5,6 +5,7 @@ import {
   type AgreementSignatureCheck,
   agreementDigest,
   checkAgreementSignatures,
+  type InspectorVerifiers,
   parseAgreement,
 } from '../agreement/index.ts'
 import { encodeBase64 } from '../bytes/index.ts'
@@ -12,8 +13,12 @@ import type { Ed25519 } from '../crypto/index.ts'
 import type { KnownAgreement } from '../person/index.ts'
 import { NodeError } from './node-error.ts'
 
-/** Public keys of data protection officers by organisation, 32 bytes each, newest first. */
-export type DpoKeys = ReadonlyMap<string, readonly Uint8Array[]>
+/** Whose signatures count under an agreement: public keys by organisation, 32 bytes each, newest first. */
+export interface OfficerKeys {
+  readonly dpos: ReadonlyMap<string, readonly Uint8Array[]>
+  /** Of inspectors, whose organisations are neither party. */
+  readonly inspectors: ReadonlyMap<string, readonly Uint8Array[]>
+}
 
 function invalid(file: string, reason: string, cause?: unknown): NodeError {
   return new NodeError(
@@ -35,11 +40,11 @@ function parseFile(file: string, bytes: Uint8Array): Agreement {
 function checkUnderAny(
   agreement: Agreement,
   { provider, consumer }: Record<'provider' | 'consumer', readonly Uint8Array[]>,
-  ed25519: Ed25519,
+  under: InspectorVerifiers,
 ): AgreementSignatureCheck | undefined {
   const checks = provider.flatMap((one) =>
     consumer.map((other) =>
-      checkAgreementSignatures(agreement, { provider: one, consumer: other, ed25519 }),
+      checkAgreementSignatures(agreement, { provider: one, consumer: other, ...under }),
     ),
   )
   return checks.find(({ ok }) => ok) ?? checks[0]
@@ -48,25 +53,32 @@ function checkUnderAny(
 function checkSigners(
   file: string,
   agreement: Agreement,
-  keys: DpoKeys,
+  { dpos, inspectors }: OfficerKeys,
   ed25519: Ed25519,
 ): KnownAgreement {
-  const provider = keys.get(agreement.provider)
-  const consumer = keys.get(agreement.consumer)
+  const provider = dpos.get(agreement.provider)
+  const consumer = dpos.get(agreement.consumer)
   if (provider === undefined || consumer === undefined)
     throw invalid(file, 'it names an organisation that is no peer; add it under "peers"')
-  const check = checkUnderAny(agreement, { provider, consumer }, ed25519)
+  const check = checkUnderAny(
+    agreement,
+    { provider, consumer },
+    { inspectors: (id) => inspectors.get(id) ?? [], ed25519 },
+  )
   if (check === undefined) throw invalid(file, "an officer's key is revoked or not in force yet")
-  if (!check.ok)
-    throw invalid(
-      file,
-      `the signature of the ${check.by} is ${check.code === 'SIGNATURE_MISSING' ? 'missing' : 'not good'}`,
-    )
+  if (!check.ok) throw invalid(file, reasonOf(check))
   return {
     agreement,
     digest: encodeBase64(agreementDigest(agreement)),
     countersigned: check.countersigned,
   }
+}
+
+function reasonOf({ by, code }: Extract<AgreementSignatureCheck, { ok: false }>): string {
+  if (code === 'SIGNATURE_MISSING') return `the signature of the ${by} is missing`
+  return by === 'inspector'
+    ? 'its countersignature is by no inspector among the peers, or by a key that is revoked or not in force yet'
+    : `the signature of the ${by} is not good`
 }
 
 /** A folder that is not there is no folder without agreements: its path may be mistyped. */
@@ -81,14 +93,15 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Reads every agreement of a folder (`*.json`, canonical) and checks both officers' signatures. One
+ * Reads every agreement of a folder (`*.json`, canonical) and checks both officers' signatures, and every
+ * countersignature under the keys of inspectors. One
  * bad file stops the start: an agreement is never left out silently.
  *
  * @throws {@link NodeError} `AGREEMENT_FILE_INVALID`
  */
 export async function readAgreements(
   folder: string,
-  keys: DpoKeys,
+  keys: OfficerKeys,
   ed25519: Ed25519,
 ): Promise<readonly KnownAgreement[]> {
   const names = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort()

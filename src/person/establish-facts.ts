@@ -17,7 +17,7 @@ import { readAskedReceipt } from './asked-receipt.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
 import { caseHandle, suppliedHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
-import type { QuestionFacts } from './question-facts.ts'
+import type { KnownAgreement, QuestionFacts } from './question-facts.ts'
 import { readConsent } from './read-consent.ts'
 import type { QuestionIntent } from './writer.ts'
 
@@ -129,11 +129,12 @@ export async function establishFacts(
   asked: {
     readonly consumer: KnownConsumer
     readonly agreement: PersonAgreement
+    readonly known: KnownAgreement
     readonly clock: QuestionFacts['clock']
   },
   deps: ProviderDeps,
 ): Promise<EstablishedQuestion> {
-  const { consumer, agreement, clock } = asked
+  const { consumer, agreement, known, clock } = asked
   const digest = questionDigest(question)
   const receipt = readAskedReceipt(question, {
     consumer: consumer.id,
@@ -171,6 +172,7 @@ export async function establishFacts(
       registerScheme: registerScheme(agreement, deps.registers),
       secrecyOrder: 'none',
       restricted: false,
+      countersigned: known.countersigned && (deps.isCountersigned?.(agreement) ?? true),
     },
   }
 }

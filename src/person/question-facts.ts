@@ -1,6 +1,9 @@
 import type { Agreement, CountedUse, DecisionFacts } from '../agreement/index.ts'
 
-/** What was established about a question before the commit; the rest is read live inside it. */
+/**
+ * What was established about a question before the commit; the rest is read live inside it. `countersigned`
+ * is judged as the question arrives, under the inspector's keys of that moment.
+ */
 export type QuestionFacts = Omit<
   DecisionFacts,
   | 'message'
@@ -9,7 +12,6 @@ export type QuestionFacts = Omit<
   | 'log'
   | 'agreement'
   | 'standing'
-  | 'countersigned'
   | 'capUse'
   | 'ceilingUse'
   | 'lookUp'
@@ -24,6 +26,7 @@ export interface KnownAgreement {
   readonly agreement: Agreement
   /** Base64 of 32 bytes. */
   readonly digest: string
+  /** Whether it was countersigned when it was taken up; keys may have been revoked since. */
   readonly countersigned: boolean
 }
 
@@ -47,7 +50,6 @@ export function completeFacts(
     peer: 'known',
     log: 'available',
     agreement: known?.agreement,
-    countersigned: known?.countersigned ?? false,
   }
 }
 

@@ -81,6 +81,7 @@ function factsOf(core: QuestionCore, { nowMs }: IntentGround): QuestionIntent['f
     registerScheme: 'demo-nin',
     secrecyOrder: 'none',
     restricted: false,
+    countersigned: false,
   }
 }
 

@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../../bytes/index.ts'
-import { loadConfig, readKeyFile } from '../../node/index.ts'
+import { type LoadedConfig, loadConfig, readKeyFile, readOwnRecordFile } from '../../node/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import { UsageError } from '../read-subject.ts'
 
@@ -8,6 +8,8 @@ export interface OfficerOptions {
   readonly key: string
   readonly config?: string
   readonly org?: string
+  /** The key is the inspector's, not the data protection officer's. */
+  readonly inspector?: boolean
 }
 
 /** A data protection officer at work: the organisation, and the key. */
@@ -17,12 +19,31 @@ export interface Officer {
   readonly seed: Uint8Array
 }
 
+/** An inspector's key is one that the own directory record lists: peers hold countersignatures against it. */
+async function requireInspectorKey(
+  publicKey: string,
+  file: string,
+  loaded: LoadedConfig,
+): Promise<void> {
+  const { record } = await readOwnRecordFile(loaded)
+  const isListed = record.keys.some((key) => key.use === 'inspector' && key.publicKey === publicKey)
+  if (isListed) return
+  throw new UsageError(
+    `${file} is no inspector's key of ${loaded.config.org.id}: its directory record does not list it. Make one with "cloison key new inspector".`,
+  )
+}
+
 /**
  * Reads an officer's key, and holds it against the configuration where there is one.
  *
  * @throws {@link UsageError}; `NodeError` for a file that is no key
  */
-export async function readOfficer({ key, config, org }: OfficerOptions): Promise<Officer> {
+export async function readOfficer({
+  key,
+  config,
+  org,
+  inspector = false,
+}: OfficerOptions): Promise<Officer> {
   const seed = await readKeyFile(key)
   if (config === undefined) {
     if (org === undefined)
@@ -31,10 +52,13 @@ export async function readOfficer({ key, config, org }: OfficerOptions): Promise
       throw new UsageError(`--org must be an organisation's id, such as tax.`)
     return { organisation: org, seed }
   }
-  const { config: settings } = await loadConfig(config)
+  const loaded = await loadConfig(config)
+  const { config: settings } = loaded
   if (org !== undefined && org !== settings.org.id)
     throw new UsageError(`--org says ${org}, and ${config} is that of ${settings.org.id}.`)
-  if (encodeBase64(bestEd25519().publicKey(seed)) !== settings.keys.dpo_public) {
+  const publicKey = encodeBase64(bestEd25519().publicKey(seed))
+  if (inspector) await requireInspectorKey(publicKey, key, loaded)
+  else if (publicKey !== settings.keys.dpo_public) {
     throw new UsageError(
       `${key} is not the key of ${settings.org.id}'s data protection officer: its public half is not "keys.dpo_public" of ${config}.`,
     )

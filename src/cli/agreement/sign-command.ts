@@ -30,9 +30,11 @@ const examples = `
 Examples:
   $ cloison agreement sign rent.yaml --key housing/keys/dpo.key -c housing/cloison.yaml
   $ cloison agreement sign rent.v1.json --key /media/dpo/dpo.key --org tax
+  $ cloison agreement sign rent.v1.json --inspector --key inspector.key -c inspector/cloison.yaml
 
 Shows the agreement in plain words, asks, and writes <id>.v<version>.json beside the file. The key is the
-data protection officer's own; no gateway reads it. Signing again adds the second organisation's signature.
+officer's own; no gateway reads it. Signing again adds the next organisation's signature. An inspector signs for
+neither party, and with a key that the directory record of their organisation lists.
 `
 
 function reviewText(agreement: Agreement, nowMs: number): string {

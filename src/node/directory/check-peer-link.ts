@@ -17,7 +17,7 @@ import {
   verifyResponse,
 } from '../../protocol/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
-import { dpoKeys } from '../gateway-parts.ts'
+import { officerKeys } from '../gateway-parts.ts'
 import { NodeError } from '../node-error.ts'
 import { logOrigins, type Peer } from '../peer.ts'
 import { readAgreements } from '../read-agreements.ts'
@@ -169,7 +169,11 @@ async function checkAgreements(
   peers: readonly Peer[],
   { peer, ed25519 }: Link,
 ): Promise<LinkCheck> {
-  const known = await readAgreements(at(config.agreements.folder), dpoKeys(config, peers), ed25519)
+  const known = await readAgreements(
+    at(config.agreements.folder),
+    officerKeys(config, peers),
+    ed25519,
+  )
   const common = known
     .map(({ agreement }) => agreement)
     .filter(({ provider, consumer }) => [provider, consumer].some((id) => id.valueOf() === peer.id))

@@ -137,6 +137,11 @@ export class DirectoryBook {
     return this.peers().some(({ gatewayKeys }) => gatewayKeys.has(keyId))
   }
 
+  /** Keys of a peer's inspector that count at this moment. */
+  inspectorKeys(organisation: string): readonly Uint8Array[] {
+    return this.peers().find(({ id }) => id === organisation)?.inspectorKeys ?? []
+  }
+
   /** Gateway keys that the own record lists and that count or will; no lock holds for oneself. */
   ownGatewayKeys(): readonly DirectoryKey[] {
     const standing = this.standing(this.#deps.config.org.id)
