@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   log: async () => (await import('./commands/log.ts')).logCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
+  redteam: async () => (await import('./commands/redteam.ts')).redteamCommand,
   witness: async () => (await import('./commands/witness.ts')).witnessCommand,
 }
 

@@ -93,7 +93,8 @@ function drawArrows(): ReadonlyMap<string, readonly string[]> {
     ['witness', [...formats, 'storage', 'platform']],
     ['demo', [...house, 'node', 'witness']],
     ['bench', [...house, 'node', 'witness', 'demo']],
-    ['cli', [...house, 'node', 'witness', 'demo', 'bench']],
-    ['testing', [...house, 'node', 'witness', 'demo', 'bench', 'cli']],
+    ['redteam', [...house, 'node', 'witness', 'demo', 'bench']],
+    ['cli', [...house, 'node', 'witness', 'demo', 'bench', 'redteam']],
+    ['testing', [...house, 'node', 'witness', 'demo', 'bench', 'redteam', 'cli']],
   ])
 }
