@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   key: async () => (await import('./directory/key-command.ts')).keyCommand,
   peer: async () => (await import('./directory/peer-command.ts')).peerCommand,
   register: async () => (await import('./register/register-command.ts')).registerCommand,
+  cases: async () => (await import('./cases/cases-command.ts')).casesCommand,
   doctor: async () => (await import('./register/doctor-command.ts')).doctorCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
 import { leastAccountingYears } from '../person/index.ts'
 import { type CallerConfig, callerConfigSchema } from './caller-config.ts'
+import { type CaseConfig, caseConfigSchema } from './cases/case-config.ts'
 import { idField, pathField, urlField } from './config-fields.ts'
 import { NodeError } from './node-error.ts'
 import { type AnyPeerConfig, peerConfigSchema } from './peer-config.ts'
@@ -111,8 +112,7 @@ export interface NodeConfig {
       }
     | undefined
   readonly registers: Readonly<Record<string, RegisterConfig>>
-  readonly cases?:
-    { readonly kind: 'http'; readonly url: string; readonly token_file: string } | undefined
+  readonly cases?: CaseConfig | undefined
   readonly callers: readonly CallerConfig[]
   readonly limits: {
     readonly connections: number
@@ -219,7 +219,7 @@ const shape = {
     })
     .optional(),
   registers: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), register).default({}),
-  cases: z.strictObject({ kind: z.literal('http'), url, token_file: path }).optional(),
+  cases: caseConfigSchema.optional(),
   callers: z.array(callerConfigSchema).default([]),
   limits: z
     .strictObject({

@@ -9,8 +9,6 @@ import {
 } from '../platform/index.ts'
 import { readCaseToken } from '../protocol/index.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { httpCaseSource, noCaseSource } from './http-case-source.ts'
-import { readTokenFile } from './key-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
 import { publicUrl } from './public-url.ts'
 import { readsOfATurn } from './reads-of-a-turn.ts'
@@ -59,18 +57,8 @@ export function providerRole(
 }
 
 /** What this gateway asks with. */
-export async function consumerRole(
-  { config, at }: LoadedConfig,
-  gateway: OpenGateway,
-): Promise<ConsumerDeps> {
-  const { ed25519, key, keys, subjects, agreements, reader, writer, http } = gateway
-  const cases =
-    config.cases === undefined
-      ? noCaseSource
-      : httpCaseSource(
-          { url: config.cases.url, token: await readTokenFile(at(config.cases.token_file)) },
-          http,
-        )
+export function consumerRole({ config }: LoadedConfig, gateway: OpenGateway): ConsumerDeps {
+  const { ed25519, key, keys, subjects, agreements, reader, writer, http, cases } = gateway
   return {
     key,
     ed25519,

@@ -8,6 +8,7 @@ import type { SignatureKey } from '../protocol/index.ts'
 import { type CachedRecordKeys, openRecordKeys } from '../storage/record-keys/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
 import { isTokenCaller } from './caller-config.ts'
+import { type OpenCases, openCases } from './cases/open-cases.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { DirectoryBook, PendingRecord } from './directory/directory-book.ts'
 import { openDirectory } from './directory/open-directory.ts'
@@ -59,6 +60,8 @@ export interface OpenGateway extends AsyncDisposable {
   readonly writer: WriterHost
   readonly reader: SqliteReader
   readonly registers: OpenRegisters['registers']
+  /** Vouches for the cases that this organisation asks in. */
+  readonly cases: OpenCases['cases']
 }
 
 function readOptionalKey(
@@ -124,6 +127,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
     undiciHttpClient({ pinsOf: (authority) => directory.pinsOf(authority), own: tls }),
   )
   const { registers } = stack.use(await openRegisters(loaded))
+  const { cases } = stack.use(await openCases(loaded, http))
   const writer = stack.use(
     await startWriter({ settings: writerSettings(loaded), agreements }, config.log.max_batch),
   )
@@ -147,6 +151,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
     writer,
     reader,
     registers,
+    cases,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

@@ -301,7 +301,7 @@ export async function assembleGateway(
   const memory = stack.use(openPublishedMemory(at(config.store.head_path), config.log.origin))
   const findings = await checkStart(loaded, gateway, { files, memory })
   if (config.log.object_store === undefined) await sweepTemporaries(at(config.log.folder))
-  const consumer = await consumerRole(loaded, gateway)
+  const consumer = consumerRole(loaded, gateway)
   return { loaded, gateway, consumer, files, reading, folders, memory, findings }
 }
 

@@ -29,3 +29,17 @@ export type { RegisterSqlNames } from './connectors/postgres/register-sql.ts'
 export { inspectPostgres } from './connectors/postgres/postgres-register.ts'
 export type { PostgresInspection, PostgresPlace } from './connectors/postgres/postgres-register.ts'
 export type { RoleFinding, RoleFindingCode } from './connectors/postgres/role-findings.ts'
+export { openCaseSource } from './connectors/cases/open-case-source.ts'
+export type {
+  CaseIssuer,
+  CasePlace,
+  CaseReply,
+  CaseSourceSettings,
+  OpenCaseSource,
+} from './connectors/cases/open-case-source.ts'
+export { parseCaseDescription } from './connectors/cases/case-description.ts'
+export type { CaseDescription } from './connectors/cases/case-description.ts'
+export type { VouchClaim } from './connectors/cases/case-messages.ts'
+export type { CaseRefusal } from './connectors/cases/case-book.ts'
+export { caseSql } from './connectors/cases/case-sql.ts'
+export { inspectPostgresCases } from './connectors/cases/postgres-case-book.ts'

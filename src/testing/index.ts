@@ -1,3 +1,5 @@
+export { caseContract, contractCaseDescription, contractCases } from './case-contract.ts'
+export type { ContractCaseRow, ContractCaseSource } from './case-contract.ts'
 export {
   contractDescription,
   contractRows,

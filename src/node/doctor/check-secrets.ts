@@ -3,6 +3,18 @@ import { isTokenCaller } from '../caller-config.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { type DoctorCheck, fine, wrong } from './doctor-check.ts'
 
+function caseSecrets(
+  cases: LoadedConfig['config']['cases'],
+): readonly (readonly [string, string | undefined])[] {
+  if (cases === undefined) return []
+  if (cases.kind === 'http') return [['cases.token_file', cases.token_file]]
+  const dsn = cases.engine === 'postgres' ? cases.dsn_file : undefined
+  return [
+    ['cases.key_file', cases.key_file],
+    ['cases.dsn_file', dsn],
+  ]
+}
+
 /** Every secret that the configuration names: its setting and its path. */
 function secretsOf({ config }: LoadedConfig): readonly (readonly [string, string])[] {
   const { callers, cases, keys, listen, log, registers } = config
@@ -17,7 +29,7 @@ function secretsOf({ config }: LoadedConfig): readonly (readonly [string, string
     ['keys.pseudonym_file', keys.pseudonym_file],
     ['listen.tls.key_file', listen.tls?.key_file],
     ['log.object_store.credentials_file', log.object_store?.credentials_file],
-    ['cases.token_file', cases?.token_file],
+    ...caseSecrets(cases),
     ...callers
       .filter(isTokenCaller)
       .map(({ name, token_file: file }) => [`callers.${name}.token_file`, file] as const),

@@ -1,16 +1,19 @@
 import { access, constants, readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import * as z from 'zod'
 import { parseAgreement, registerProblems } from '../../agreement/index.ts'
+import { decodeUtf8 } from '../../bytes/index.ts'
+import type { Ed25519 } from '../../crypto/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { describedRegisters } from '../described-registers.ts'
 import { readWitnessPolicy } from '../gateway-parts.ts'
+import { checkPeerLink } from '../directory/check-peer-link.ts'
+import { checkCases } from './check-cases.ts'
+import { checkLog } from './check-log.ts'
 import { checkRegisters } from './check-registers.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
-
-/** Most seconds that two clocks may differ: what signatures between gateways allow. */
-const skewSeconds = 60
 
 async function checkFolder(what: string, path: string): Promise<DoctorCheck> {
   try {
@@ -81,53 +84,67 @@ async function checkPolicy({ config, at }: LoadedConfig): Promise<DoctorCheck> {
   }
 }
 
-/** The case system answers, and its clock and this one agree. */
-async function checkCases(
+async function checkPeer(loaded: LoadedConfig, id: string): Promise<readonly DoctorCheck[]> {
+  const checks = await checkPeerLink(loaded, id)
+  return checks.map(({ name, state, says }) => {
+    const what = `peers.${id} ${name}`
+    if (state !== 'failed') return fine(what, says)
+    return wrong(what, says, `then try again: cloison peer test ${id}`)
+  })
+}
+
+const readiness = z.object({ ailments: z.array(z.string()), warnings: z.array(z.string()) })
+
+/** What the running gateway says of itself; one that does not run is no fault here. */
+async function checkRunning(
   { config }: LoadedConfig,
-  deps: DoctorDeps,
+  { http }: DoctorDeps,
 ): Promise<readonly DoctorCheck[]> {
-  if (config.cases === undefined) {
-    return [fine('cases', 'none: this organisation answers, and every own question is refused')]
-  }
-  const { url } = config.cases
+  const what = 'gateway'
+  const url = `http://${config.listen.admin}/readyz`
   const bounds = { headers: {}, timeoutMs: 3000, maxResponseBytes: 65_536 }
-  const response = await deps.http.send({ method: 'GET', url, ...bounds }).catch(() => undefined)
-  if (response === undefined) {
-    return [
-      wrong('cases', `nothing answers at ${url}`, 'start the case system, or correct "cases.url"'),
-    ]
+  const response = await http.send({ method: 'GET', url, ...bounds }).catch(() => undefined)
+  if (response === undefined) return [fine(what, 'does not run now')]
+  try {
+    const said = readiness.parse(JSON.parse(decodeUtf8(response.body)))
+    const ailing = said.ailments.map((one) => wrong(what, one, 'see docs/reference/error-codes.md'))
+    const warned = said.warnings.map((one) => fine(what, `warns: ${one}`))
+    return [...ailing, ...warned, ...(ailing.length === 0 ? [fine(what, 'runs and is ready')] : [])]
+  } catch {
+    const found = `something else than this gateway answers at ${config.listen.admin}`
+    return [wrong(what, found, 'correct "listen.admin", or stop the other program')]
   }
-  const checks = [fine('cases', `${url} answers`)]
-  const theirs = Date.parse(response.headers['date'] ?? '')
-  if (Number.isNaN(theirs)) return checks
-  const seconds = Math.round(Math.abs(theirs - deps.nowMs()) / 1000)
-  const isClose = seconds <= skewSeconds
-  const found = `the clock and the case system's differ by ${seconds} s`
-  checks.push(isClose ? fine('clock', found) : wrong('clock', found, 'set both by NTP'))
-  return checks
 }
 
 /** What {@link examine} needs of the machine. */
 export interface DoctorDeps {
   readonly http: HttpClient
+  readonly ed25519: Ed25519
   /** Milliseconds since the epoch. */
   nowMs(): number
 }
 
 /**
  * Looks at everything that a gateway needs, and changes nothing: secrets and their modes, stores, published
- * folder, policy, registers, agreements, case system and clock. It may run beside the gateway.
+ * folder, log and witnesses, policy, registers, agreements, case system and clock, and on demand the way to a
+ * peer. It may run beside the gateway.
+ *
+ * @throws `NodeError` `CONFIG_INVALID` for a peer that is none
  */
 export async function examine(
   loaded: LoadedConfig,
   deps: DoctorDeps,
+  peer?: string,
 ): Promise<readonly DoctorCheck[]> {
   return [
     ...(await checkSecrets(loaded)),
     ...(await checkStore(loaded)),
     await checkPolicy(loaded),
+    ...(await checkLog(loaded, deps)),
     ...(await checkRegisters(loaded)),
     ...(await checkAgreements(loaded)),
     ...(await checkCases(loaded, deps)),
+    ...(await checkRunning(loaded, deps)),
+    ...(peer === undefined ? [] : await checkPeer(loaded, peer)),
   ]
 }

@@ -18,6 +18,8 @@ export type CaseTokenClaims = TokenClaims & {
   readonly official: string
   readonly purpose: string
   readonly open: boolean
+  /** True where the case system has it that the official and the person are related. */
+  readonly kin?: boolean
 }
 
 /** The closed form of {@link CaseTokenClaims}. */
@@ -31,6 +33,7 @@ export const caseTokenClaimsSchema: z.ZodType<CaseTokenClaims> = z.strictObject(
   official: visibleAscii(64),
   purpose: visibleAscii(128),
   open: z.boolean(),
+  kin: z.boolean().exactOptional(),
 })
 
 const form: TokenForm<CaseTokenClaims> = { typ: 'cloison-case+jwt', claims: caseTokenClaimsSchema }

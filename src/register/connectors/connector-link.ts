@@ -1,6 +1,8 @@
+import type * as z from 'zod'
+
 import { RegisterError } from '../register-error.ts'
-import { answerBatchSchema, batchCeiling } from './connector-messages.ts'
-import type { ConnectorAnswer, ConnectorQuestion, Numbered } from './connector-messages.ts'
+import { batchCeiling } from './connector-messages.ts'
+import type { Batch, ConnectorFailure, Numbered } from './connector-messages.ts'
 import type { ConnectorProcess, SpawnConnector } from './fork-connector.ts'
 
 /** Most starts of a connector's process within a minute. */
@@ -9,18 +11,25 @@ const startWindowMs = 60_000
 /** Most questions that wait for answers. */
 const openCeiling = 10_000
 /** How long a question may wait before the process counts as stuck, by its kind; milliseconds. */
-export type Patience = Readonly<Record<ConnectorQuestion['kind'], number>>
+export type Patience<Question extends Kinded> = Readonly<Record<Question['kind'], number>>
 
-const usualPatience: Patience = {
-  lookUp: 5000,
-  aggregate: 600_000,
-  describe: 300_000,
+/** What goes to and fro between a gateway and one kind of connector. */
+export interface ConnectorProtocol<Question extends Kinded, Answer extends Kinded> {
+  /** The closed schema of what the process may say. */
+  readonly answers: z.ZodType<Batch<Answer | ConnectorFailure>>
+  readonly patience: Patience<Question>
 }
+
+/** A message, told from others by its kind. */
+export interface Kinded {
+  readonly kind: string
+}
+
 const patrolMs = 500
 
-interface OpenQuestion {
+interface OpenQuestion<Answer> {
   readonly deadlineMs: number
-  readonly resolve: (answer: ConnectorAnswer) => void
+  readonly resolve: (answer: Answer) => void
   readonly reject: (cause: RegisterError) => void
 }
 
@@ -28,23 +37,30 @@ interface OpenQuestion {
  * The gateway's end of a connector. Questions of one turn of the event loop leave in one message. The process
  * is started when there is something to ask, and killed when it no longer answers.
  */
-export class ConnectorLink implements AsyncDisposable {
+export class ConnectorLink<
+  Question extends Kinded,
+  Answer extends Kinded,
+> implements AsyncDisposable {
   readonly #settings: string
   readonly #spawn: SpawnConnector
-  readonly #patience: Patience
-  readonly #open = new Map<number, OpenQuestion>()
+  readonly #protocol: ConnectorProtocol<Question, Answer>
+  readonly #open = new Map<number, OpenQuestion<Answer>>()
   #starts: number[] = []
   #running: ConnectorProcess | undefined
-  #outbox: Numbered<ConnectorQuestion>[] = []
+  #outbox: Numbered<Question>[] = []
   #last = 0
   #patrol: NodeJS.Timeout | undefined
   #closed: (() => void) | undefined
   #closing: Promise<void> | undefined
 
-  constructor(settings: string, spawn: SpawnConnector, patience: Patience = usualPatience) {
+  constructor(
+    settings: string,
+    spawn: SpawnConnector,
+    protocol: ConnectorProtocol<Question, Answer>,
+  ) {
     this.#settings = settings
     this.#spawn = spawn
-    this.#patience = patience
+    this.#protocol = protocol
   }
 
   /**
@@ -52,7 +68,7 @@ export class ConnectorLink implements AsyncDisposable {
    *
    * @throws {@link RegisterError} as the connector says, or `UNAVAILABLE` when it does not
    */
-  ask(question: ConnectorQuestion): Promise<ConnectorAnswer> {
+  ask(question: Question): Promise<Answer> {
     if (this.#closing !== undefined) return Promise.reject(unavailable('the register is closed'))
     if (this.#open.size >= openCeiling)
       return Promise.reject(unavailable('too much is asked at once'))
@@ -60,7 +76,7 @@ export class ConnectorLink implements AsyncDisposable {
     this.#last += 1
     const number = this.#last
     if (this.#outbox.push({ number, content: question }) === 1) setImmediate(() => this.#flush())
-    const deadlineMs = performance.now() + this.#patience[question.kind]
+    const deadlineMs = performance.now() + this.#patienceWith(question)
     this.#patrol ??= setInterval(() => this.#killIfStuck(), patrolMs)
     return new Promise((resolve, reject) => this.#open.set(number, { deadlineMs, resolve, reject }))
   }
@@ -73,6 +89,11 @@ export class ConnectorLink implements AsyncDisposable {
       else this.#running.kill()
     })
     return this.#closing
+  }
+
+  #patienceWith({ kind }: Question): number {
+    const patience: Readonly<Record<string, number>> = this.#protocol.patience
+    return patience[kind] ?? 0
   }
 
   #ensureRunning(): boolean {
@@ -101,19 +122,19 @@ export class ConnectorLink implements AsyncDisposable {
   }
 
   #take(content: unknown): void {
-    const batch = answerBatchSchema.safeParse(content)
+    const batch = this.#protocol.answers.safeParse(content)
     if (!batch.success) {
       this.#running?.kill()
       return
     }
     for (const { number, content: answer } of batch.data) {
       const question = this.#settle(number)
-      if (answer.kind !== 'failure') question?.resolve(answer)
-      else question?.reject(new RegisterError(answer.code, answer.message))
+      if (isFailure(answer)) question?.reject(new RegisterError(answer.code, answer.message))
+      else question?.resolve(answer)
     }
   }
 
-  #settle(number: number): OpenQuestion | undefined {
+  #settle(number: number): OpenQuestion<Answer> | undefined {
     const question = this.#open.get(number)
     this.#open.delete(number)
     if (this.#open.size === 0) {
@@ -139,6 +160,10 @@ export class ConnectorLink implements AsyncDisposable {
     }
     this.#closed?.()
   }
+}
+
+function isFailure(answer: Kinded): answer is ConnectorFailure {
+  return answer.kind === 'failure'
 }
 
 function unavailable(message: string): RegisterError {

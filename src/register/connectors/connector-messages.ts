@@ -18,7 +18,14 @@ export type ConnectorAnswer =
   | { readonly kind: 'row'; readonly row: Row | null }
   | { readonly kind: 'cells'; readonly table: CellTable }
   | { readonly kind: 'description'; readonly description: RegisterDescription }
-  | { readonly kind: 'failure'; readonly code: RegisterErrorCode; readonly message: string }
+  | ConnectorFailure
+
+/** Why there is no other answer. */
+export interface ConnectorFailure {
+  readonly kind: 'failure'
+  readonly code: RegisterErrorCode
+  readonly message: string
+}
 
 /** A question or an answer with the number that pairs them. */
 export interface Numbered<Content> {
@@ -44,6 +51,28 @@ const question = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('describe') }),
 ])
 
+/** The closed form of {@link ConnectorFailure}. */
+export const failureSchema: z.ZodObject<
+  {
+    kind: z.ZodLiteral<'failure'>
+    code: z.ZodType<RegisterErrorCode>
+    message: z.ZodString
+  },
+  z.core.$strict
+> = z.strictObject({
+  kind: z.literal('failure'),
+  code: z.enum([
+    'UNAVAILABLE',
+    'DESCRIPTION_INVALID',
+    'RECORDS_INVALID',
+    'ELEMENT_UNKNOWN',
+    'SCHEME_MISMATCH',
+    'SHAPE_REFUSED',
+    'ROLE_REFUSED',
+  ]),
+  message: z.string().max(4000),
+})
+
 const answer = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('row'),
@@ -59,19 +88,7 @@ const answer = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({ kind: z.literal('description'), description: registerDescriptionSchema }),
-  z.strictObject({
-    kind: z.literal('failure'),
-    code: z.enum([
-      'UNAVAILABLE',
-      'DESCRIPTION_INVALID',
-      'RECORDS_INVALID',
-      'ELEMENT_UNKNOWN',
-      'SCHEME_MISMATCH',
-      'SHAPE_REFUSED',
-      'ROLE_REFUSED',
-    ]),
-    message: z.string().max(4000),
-  }),
+  failureSchema,
 ])
 
 /** The closed schema of a message to a connector's process. */

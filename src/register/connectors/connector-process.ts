@@ -5,10 +5,10 @@
 import * as z from 'zod'
 
 import { parseRegisterDescription } from '../register-description.ts'
-import { RegisterError } from '../register-error.ts'
 import type { Register } from '../register.ts'
 import { questionBatchSchema } from './connector-messages.ts'
-import type { ConnectorAnswer, ConnectorQuestion, Numbered } from './connector-messages.ts'
+import type { ConnectorAnswer, ConnectorQuestion } from './connector-messages.ts'
+import { serveConnector } from './serve-connector.ts'
 
 const path = z.string().min(1)
 const description = z.unknown()
@@ -25,8 +25,8 @@ const settingsSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-async function open(text: string | undefined): Promise<Register> {
-  const settings = settingsSchema.parse(JSON.parse(text ?? ''))
+async function open(text: string): Promise<Register> {
+  const settings = settingsSchema.parse(JSON.parse(text))
   const described = parseRegisterDescription(settings.description)
   // Only the driver that is used is loaded.
   switch (settings.kind) {
@@ -64,63 +64,4 @@ async function answer(register: Register, question: ConnectorQuestion): Promise<
   }
 }
 
-function failure(cause: unknown): ConnectorAnswer {
-  if (cause instanceof RegisterError) {
-    return { kind: 'failure', code: cause.code, message: cause.message }
-  }
-  // Whatever an engine says may quote a value: it stays here.
-  return { kind: 'failure', code: 'UNAVAILABLE', message: 'the register could not be read' }
-}
-
-/** Least milliseconds between two attempts to open a register that was unavailable. */
-const againMs = 1000
-
-interface Opening {
-  readonly atMs: number
-  readonly register: Promise<Register>
-  isUnavailable: boolean
-}
-
-function begin(): Opening {
-  const begun = { atMs: performance.now(), register: open(process.argv[2]), isUnavailable: false }
-  // A register that does not open is the answer to every question; the rejection is not unhandled.
-  begun.register.catch((cause: unknown) => {
-    begun.isUnavailable = cause instanceof RegisterError && cause.code === 'UNAVAILABLE'
-  })
-  return begun
-}
-
-let opening = begin()
-
-/** The register; one that was unavailable, as a database that starts later, is opened again. */
-function opened(): Promise<Register> {
-  if (opening.isUnavailable && performance.now() - opening.atMs >= againMs) opening = begin()
-  return opening.register
-}
-
-let outbox: Numbered<ConnectorAnswer>[] = []
-
-function post(reply: Numbered<ConnectorAnswer>): void {
-  outbox.push(reply)
-  if (outbox.length > 1) return
-  setImmediate(() => {
-    process.send?.(outbox)
-    outbox = []
-  })
-}
-
-async function take({ number, content }: Numbered<ConnectorQuestion>): Promise<void> {
-  try {
-    post({ number, content: await answer(await opened(), content) })
-  } catch (cause) {
-    post({ number, content: failure(cause) })
-  }
-}
-
-process.on('message', (message) => {
-  const batch = questionBatchSchema.safeParse(message)
-  // A gateway that says anything else is not a gateway.
-  if (!batch.success) process.exit(2)
-  for (const one of batch.data) void take(one)
-})
-process.on('disconnect', () => process.exit(0))
+serveConnector(questionBatchSchema, { open, answer })

@@ -21,13 +21,19 @@ export type SpawnConnector = (settings: string, listener: ConnectorListener) => 
 
 /** As the file is: run from source or built. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-const program = fileURLToPath(new URL(`./connector-process${extension}`, import.meta.url))
-
 /**
- * Starts the connector as a child process of its own: empty environment, no standard streams, one channel for
+ * Starts a connector's program, a file beside this one without its extension, as a child process of its own: empty environment, no standard streams, one channel for
  * messages. The child ends when the channel closes, also when its parent is killed.
  */
-export function forkConnector(settings: string, listener: ConnectorListener): ConnectorProcess {
+export function forkProgram(name: string): SpawnConnector {
+  const program = fileURLToPath(new URL(`${name}${extension}`, import.meta.url))
+  return (settings, listener) => begin(program, settings, listener)
+}
+
+/** Starts the process of a register's connector. */
+export const forkConnector: SpawnConnector = forkProgram('./connector-process')
+
+function begin(program: string, settings: string, listener: ConnectorListener): ConnectorProcess {
   const child = fork(program, [settings], {
     env: {},
     execArgv: [],

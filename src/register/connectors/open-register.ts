@@ -3,8 +3,9 @@ import { elementOf } from '../register-description.ts'
 import type { RegisterDescription } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
 import type { Register } from '../register.ts'
-import { ConnectorLink } from './connector-link.ts'
-import type { ConnectorAnswer } from './connector-messages.ts'
+import { ConnectorLink, type ConnectorProtocol } from './connector-link.ts'
+import { answerBatchSchema } from './connector-messages.ts'
+import type { ConnectorAnswer, ConnectorQuestion } from './connector-messages.ts'
 import { forkConnector } from './fork-connector.ts'
 import type { SpawnConnector } from './fork-connector.ts'
 
@@ -32,6 +33,14 @@ export type RegisterPlace =
 /** A register whose process ends when it is disposed of. */
 export type OpenRegister = Register & AsyncDisposable
 
+type RegisterAnswer = Exclude<ConnectorAnswer, { kind: 'failure' }>
+
+/** How a gateway and the connector of a register speak. */
+export const registerProtocol: ConnectorProtocol<ConnectorQuestion, RegisterAnswer> = {
+  answers: answerBatchSchema,
+  patience: { lookUp: 5000, aggregate: 600_000, describe: 300_000 },
+}
+
 /**
  * Opens a register in a process of its own and waits until it can answer.
  *
@@ -44,7 +53,7 @@ export async function openRegister(
   settings: RegisterSettings,
   spawn: SpawnConnector = forkConnector,
 ): Promise<OpenRegister> {
-  const link = new ConnectorLink(JSON.stringify(settings), spawn)
+  const link = new ConnectorLink(JSON.stringify(settings), spawn, registerProtocol)
   try {
     await link.ask({ kind: 'describe' })
   } catch (cause) {
@@ -54,7 +63,10 @@ export async function openRegister(
   return registerOver(link, settings.description)
 }
 
-function registerOver(link: ConnectorLink, description: RegisterDescription): OpenRegister {
+function registerOver(
+  link: ConnectorLink<ConnectorQuestion, RegisterAnswer>,
+  description: RegisterDescription,
+): OpenRegister {
   return {
     lookUp: async (subject, elements) => {
       if (subject.scheme !== description.subject.scheme) {

@@ -4,6 +4,7 @@ export { storeFailure } from './store-failure.ts'
 export {
   createHeadStore,
   createStateStore,
+  openHeadReader,
   openHeadStore,
   openStateReader,
   openStateStore,

@@ -253,3 +253,10 @@ export function openHeadStore(path: string): HeadStore & FoldedStore & Disposabl
     [Symbol.dispose]: () => db.close(),
   }
 }
+
+/** Opens the head store for reading, also beside the gateway that writes it. */
+export function openHeadReader(path: string): Pick<HeadStore, 'read'> & Disposable {
+  const db = openDatabase(path, { mode: 'read' })
+  requireSchema(db)
+  return { read: async () => readHead(db, 0), [Symbol.dispose]: () => db.close() }
+}

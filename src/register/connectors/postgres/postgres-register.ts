@@ -80,11 +80,13 @@ export async function inspectPostgres(
   return { findings, mismatch }
 }
 
-function catalogueOf(database: Database): ReadCatalogue {
+/** Reads the catalogue over a database's connections. */
+export function catalogueOf(database: Database): ReadCatalogue {
   return (text, values) => database.rows({ name: '', text }, values)
 }
 
-function refuseRights(findings: readonly RoleFinding[]): void {
+/** @throws {@link RegisterError} `ROLE_REFUSED` when there is any finding */
+export function refuseRights(findings: readonly RoleFinding[]): void {
   if (findings.length === 0) return
   const shown = findings.slice(0, findingsShown).map(({ what }) => what.slice(0, 200))
   const more = findings.length > findingsShown ? ` and ${findings.length - findingsShown} more` : ''

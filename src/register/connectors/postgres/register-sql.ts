@@ -56,7 +56,8 @@ COMMIT;
 `
 }
 
-function makeRole(name: string, login: 'LOGIN' | 'NOLOGIN'): string {
+/** Makes a role where there is none of this name. */
+export function makeRole(name: string, login: 'LOGIN' | 'NOLOGIN'): string {
   return `DO $role$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ${quoteLiteral(name)}) THEN
     CREATE ROLE ${quoteIdentifier(name)} ${login};

@@ -109,7 +109,7 @@ export const roleChecks: readonly RoleCheck[] = [
             AND NOT EXISTS (
               SELECT FROM pg_init_privs i, aclexplode(i.initprivs) a
               WHERE i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid AND a.grantee = 0)
-          ELSE NOT (n.nspname = $1 AND p.proname IN ('look_up', 'aggregate'))
+          ELSE NOT (n.nspname = $1 AND p.proname IN ('look_up', 'aggregate', 'vouch'))
         END`,
   },
   {
@@ -142,13 +142,24 @@ export const roleChecks: readonly RoleCheck[] = [
 ]
 
 /** Everything that the role of this connection can do beyond calling the register's two functions. */
-export async function findRights(
+export function findRights(
   read: ReadCatalogue,
   description: RegisterDescription,
 ): Promise<readonly RoleFinding[]> {
+  return findRightsBeyond(read, functionSchema(description))
+}
+
+/**
+ * Everything that the role of this connection can do beyond calling the functions that a script of this house
+ * puts into `schema`; that these are its only ones, and the shipped ones, is for the caller to check.
+ */
+export async function findRightsBeyond(
+  read: ReadCatalogue,
+  schema: string,
+): Promise<readonly RoleFinding[]> {
   const findings: RoleFinding[] = []
   for (const { code, text } of roleChecks) {
-    for (const [what, fix] of await read(text, [functionSchema(description)])) {
+    for (const [what, fix] of await read(text, [schema])) {
       findings.push({ code, what: String(what), fix: String(fix) })
     }
   }

@@ -1,18 +1,14 @@
 import * as z from 'zod'
-import { canonicalBytes, decodeUtf8 } from '../bytes/index.ts'
-import { type CaseGrant, type CaseSource, PersonError } from '../person/index.ts'
-import type { HttpClient, HttpResponse } from '../ports/index.ts'
+import { canonicalBytes, decodeUtf8 } from '../../bytes/index.ts'
+import { type CaseGrant, type CaseSource, PersonError } from '../../person/index.ts'
+import type { HttpClient, HttpResponse } from '../../ports/index.ts'
+import { caseRefusalCodes } from './sql-case-source.ts'
 
 const granted = z.object({ token: z.string().min(1).max(4096) })
 const refused = z.object({ code: z.string() })
 
-/** How the consumer's case system names its reasons, and what they are called here. */
-const refusals: Readonly<Record<string, Extract<CaseGrant, { state: 'refused' }>['code']>> = {
-  CASE_UNKNOWN: 'CASE_REQUIRED',
-  CASE_CLOSED: 'CASE_CLOSED',
-  OFFICIAL_NOT_ASSIGNED: 'OFFICIAL_NOT_ASSIGNED',
-  SUBJECT_NOT_PARTY: 'SUBJECT_NOT_PARTY',
-}
+const refusals: Readonly<Record<string, Extract<CaseGrant, { state: 'refused' }>['code']>> =
+  caseRefusalCodes
 
 function unavailable(cause?: unknown): PersonError {
   return new PersonError('CASE_SOURCE_UNAVAILABLE', 'The case system gave no usable reply.', {
@@ -30,7 +26,8 @@ function readGrant(response: HttpResponse): CaseGrant {
   const grant = granted.safeParse(json)
   if (response.status === 200 && grant.success) return { state: 'granted', token: grant.data.token }
   const refusal = refused.safeParse(json)
-  const code = refusal.success ? refusals[refusal.data.code] : undefined
+  const known = refusal.success && Object.hasOwn(refusals, refusal.data.code)
+  const code = known ? refusals[refusal.data.code] : undefined
   if (code === undefined) throw unavailable()
   return { state: 'refused', code }
 }

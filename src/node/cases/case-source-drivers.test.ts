@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
+import { DatabaseSync } from 'node:sqlite'
+import { after, test } from 'node:test'
+
+import { encodeBase64 } from '../../bytes/index.ts'
+import { nobleEd25519 } from '../../crypto/index.ts'
+import { undiciHttpClient } from '../../platform/index.ts'
+import { openCaseSource, parseCaseDescription } from '../../register/index.ts'
+import type { CaseSourceSettings, VouchClaim } from '../../register/index.ts'
+import {
+  caseContract,
+  contractCaseDescription,
+  contractCases,
+  type ContractCaseSource,
+  methodsOf,
+} from '../../testing/index.ts'
+import { httpCaseSource } from './http-case-source.ts'
+import { requireCaseSource, sqlCaseSource } from './sql-case-source.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cloison-cases-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const seed = new Uint8Array(32).fill(7)
+const keyFile = join(folder, 'case.key')
+writeFileSync(keyFile, `${encodeBase64(seed)}\n`, { mode: 0o600 })
+const issuer = 'cases.housing'
+const publicKey = nobleEd25519.publicKey(seed)
+
+/** The contract's cases in a file; `extra` is run after them. */
+function fileOfCases(name: string, extra = ''): string {
+  const path = join(folder, name)
+  using db = new DatabaseSync(path)
+  db.exec(`CREATE TABLE cases (reference TEXT COLLATE NOCASE, official TEXT, nin, is_open BOOLEAN,
+    purpose TEXT, is_kin BOOLEAN, secret TEXT)`)
+  const insert = db.prepare(`INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, 'not for anyone')`)
+  for (const { reference, official, nin, isOpen, purpose, isKin } of contractCases) {
+    const open = isOpen === null ? null : Number(isOpen)
+    insert.run(reference, official, nin, open, purpose, Number(isKin))
+  }
+  if (extra !== '') db.exec(extra)
+  return path
+}
+
+const description = parseCaseDescription(contractCaseDescription)
+const path = fileOfCases('cases.db')
+const settings: CaseSourceSettings = { kind: 'sqlite', path, issuer, keyFile, description }
+const claim: VouchClaim = {
+  reference: 'RS-1',
+  official: 'official-1',
+  officialPseudonym: 'p-7f3a',
+  provider: 'tax',
+  subject: { scheme: 'demo-nin', value: '0000000197' },
+}
+
+caseContract('sqlite', async () => {
+  const opened = openCaseSource(settings)
+  const close = (): Promise<void> => opened[Symbol.asyncDispose]()
+  return { source: sqlCaseSource(opened), issuer, publicKey, [Symbol.asyncDispose]: close }
+})
+
+caseContract('sqlite, through a view', async () => {
+  const view = fileOfCases(
+    'view.db',
+    `CREATE TABLE closed (ref TEXT);
+     CREATE VIEW open_cases AS SELECT reference, official, nin, purpose, is_kin,
+       is_open AND reference NOT IN (SELECT ref FROM closed) AS is_open FROM cases`,
+  )
+  const described = { ...description, table: 'open_cases' }
+  const opened = openCaseSource({ ...settings, path: view, description: described })
+  const close = (): Promise<void> => opened[Symbol.asyncDispose]()
+  return { source: sqlCaseSource(opened), issuer, publicKey, [Symbol.asyncDispose]: close }
+})
+
+const bearer = 'a-token-of-sixteen-or-more'
+
+/** A case system that speaks HTTP: here its answers are those of the file. */
+async function listening(): Promise<ContractCaseSource> {
+  const opened = openCaseSource(settings)
+  const server = createServer(async (request, response) => {
+    const isKnown = request.headers.authorization === `Bearer ${bearer}`
+    const isPath = request.method === 'POST' && request.url === '/case-tokens'
+    if (!isKnown || !isPath) return void response.writeHead(401).end('{"code":"UNAUTHORISED"}')
+    const reply = await opened.vouch((await json(request)) as VouchClaim)
+    const [status, body] =
+      reply.state === 'granted' ? [200, { token: reply.token }] : [409, { code: reply.code }]
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const http = undiciHttpClient()
+  return {
+    source: httpCaseSource({ url: `http://127.0.0.1:${port}`, token: bearer }, http),
+    issuer,
+    publicKey,
+    async [Symbol.asyncDispose]() {
+      await http[Symbol.asyncDispose]()
+      server.close()
+      await opened[Symbol.asyncDispose]()
+    },
+  }
+}
+
+caseContract('http', listening)
+
+test('a case source has no method that gives cases, officials or people', async () => {
+  await using opened = openCaseSource(settings)
+  assert.deepEqual(methodsOf(opened), ['describe', 'vouch'])
+  assert.deepEqual(methodsOf(sqlCaseSource(opened)), ['grant'])
+})
+
+test('says whose key signs', async () => {
+  await using opened = openCaseSource(settings)
+  assert.deepEqual(await opened.describe(), { name: issuer, publicKey: encodeBase64(publicKey) })
+})
+
+test('a description that is not true of the file stops the start, naming the column', async () => {
+  const wrong = { ...settings, description: { ...description, official: 'clerk' } }
+  await using opened = openCaseSource(wrong)
+  await assert.rejects(requireCaseSource(opened), {
+    code: 'DESCRIPTION_INVALID',
+    message: /no column clerk in cases/,
+  })
+})
+
+test('a key file that is none is unavailable, and is not quoted', async () => {
+  const odd = join(folder, 'odd.key')
+  writeFileSync(odd, 'not a key but a secret')
+  await using opened = openCaseSource({ ...settings, keyFile: odd })
+  await assert.rejects(opened.describe(), (error: Error) => {
+    assert.doesNotMatch(`${error.message} ${String(error.cause)}`, /secret/)
+    return 'code' in error && error.code === 'UNAVAILABLE'
+  })
+})
+
+test('a database that is away refuses nothing and grants nothing', async () => {
+  await using opened = openCaseSource({ ...settings, path: join(folder, 'none.db') })
+  await requireCaseSource(opened)
+  const asked = sqlCaseSource(opened).grant({ ...claim, purpose: 'x' })
+  await assert.rejects(asked, { code: 'CASE_SOURCE_UNAVAILABLE' })
+})
+
+test('a case with two purposes is no usable record, and no value is quoted', async () => {
+  const two = fileOfCases(
+    'two.db',
+    `INSERT INTO cases VALUES ('RS-1', 'official-9', NULL, 1, 'a secret purpose', 0, NULL)`,
+  )
+  await using opened = openCaseSource({ ...settings, path: two })
+  await assert.rejects(opened.vouch(claim), (error: Error) => {
+    assert.doesNotMatch(error.message, /secret/)
+    return 'code' in error && error.code === 'RECORDS_INVALID'
+  })
+})
+
+test('scheme and purpose can be columns or the same for all', async () => {
+  const other = fileOfCases('scheme.db', `ALTER TABLE cases ADD scheme TEXT DEFAULT 'demo-nin'`)
+  const described = parseCaseDescription({
+    ...contractCaseDescription,
+    subject: { column: 'nin', scheme: { column: 'scheme' } },
+    purpose: { value: 'https://cloison.eu/purpose/care' },
+    kin: undefined,
+  })
+  await using opened = openCaseSource({ ...settings, path: other, description: described })
+  assert.equal((await opened.vouch(claim)).state, 'granted')
+  const stranger = { ...claim, subject: { ...claim.subject, scheme: 'other' } }
+  assert.deepEqual(await opened.vouch(stranger), { state: 'refused', code: 'SUBJECT_NOT_PARTY' })
+})

@@ -1,0 +1,81 @@
+import type { HttpClient } from '../../ports/index.ts'
+import { inspectPostgresCases, openCaseSource } from '../../register/index.ts'
+import type { SqlCaseConfig } from '../cases/case-config.ts'
+import { casePlaceOf, caseSourceSettings, readCaseDescription } from '../cases/sql-case-source.ts'
+import type { LoadedConfig } from '../config-file.ts'
+import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+
+/** Most seconds that two clocks may differ: what signatures between gateways allow. */
+const skewSeconds = 60
+const sqlAdvice = 'run the script of "cloison cases sql" as the database\'s administrator'
+
+/** What looking at the case system needs of the machine. */
+export interface CaseDoctorDeps {
+  readonly http: HttpClient
+  /** Milliseconds since the epoch. */
+  nowMs(): number
+}
+
+/** The case system answers, and its clock and this one agree. */
+async function checkHttp(
+  url: string,
+  deps: CaseDoctorDeps,
+): Promise<readonly DoctorCheck[]> {
+  const bounds = { headers: {}, timeoutMs: 3000, maxResponseBytes: 65_536 }
+  const response = await deps.http.send({ method: 'GET', url, ...bounds }).catch(() => undefined)
+  if (response === undefined) {
+    return [
+      wrong('cases', `nothing answers at ${url}`, 'start the case system, or correct "cases.url"'),
+    ]
+  }
+  const checks = [fine('cases', `${url} answers`)]
+  const theirs = Date.parse(response.headers['date'] ?? '')
+  if (Number.isNaN(theirs)) return checks
+  const seconds = Math.round(Math.abs(theirs - deps.nowMs()) / 1000)
+  const found = `the clock and the case system's differ by ${seconds} s`
+  const isClose = seconds <= skewSeconds
+  return [...checks, isClose ? fine('clock', found) : wrong('clock', found, 'set both by NTP')]
+}
+
+async function checkRole(
+  cases: SqlCaseConfig,
+  at: LoadedConfig['at'],
+): Promise<readonly DoctorCheck[]> {
+  const place = casePlaceOf(cases, at)
+  if (place.kind !== 'postgres') return []
+  const description = await readCaseDescription(cases, at)
+  const { findings, mismatch } = await inspectPostgresCases(place, description)
+  const rights = findings.map((one) => wrong('cases', `${one.code}: its role ${one.what}`, one.fix))
+  if (mismatch !== undefined) return [...rights, wrong('cases', mismatch, sqlAdvice)]
+  return rights.length > 0 ? rights : [fine('cases', 'its role calls one function, nothing else')]
+}
+
+async function checkSql(
+  cases: SqlCaseConfig,
+  at: LoadedConfig['at'],
+): Promise<readonly DoctorCheck[]> {
+  try {
+    const role = await checkRole(cases, at)
+    if (role.some(({ ok }) => !ok)) return role
+    await using source = openCaseSource(await caseSourceSettings(cases, at))
+    const { name, publicKey } = await source.describe()
+    return [
+      ...role,
+      fine('cases', `${name} signs with ${publicKey}: agreements must name this key`),
+    ]
+  } catch (cause) {
+    return [wrong('cases', sentenceOf(cause), 'correct the settings of "cases" or its description')]
+  }
+}
+
+/** Whether the case system can be asked: its role, its description, its key, or its address and clock. */
+export async function checkCases(
+  { config, at }: LoadedConfig,
+  deps: CaseDoctorDeps,
+): Promise<readonly DoctorCheck[]> {
+  const { cases } = config
+  if (cases === undefined) {
+    return [fine('cases', 'none: this organisation answers, and every own question is refused')]
+  }
+  return cases.kind === 'http' ? checkHttp(cases.url, deps) : checkSql(cases, at)
+}
