@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { canonicalBytes, decodeUtf8, encodeBase64 } from '../bytes/index.ts'
+import { canonicalBytes, decodeUtf8, encodeBase64, encodeBase64Url } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import { parseVerifierKey } from '../log/verify/index.ts'
 import { certificatePin, makeCertificate } from '../platform/index.ts'
@@ -21,6 +21,8 @@ export interface FirstSettings {
   readonly url: string
   /** Where a person writes for an accounting of disclosures. */
   readonly postalAddress: readonly string[]
+  /** Under a day for demo origins alone; the usual one where it is left out. */
+  readonly timeLockMs?: number | undefined
 }
 
 /** What writing them needs from outside. */
@@ -36,7 +38,11 @@ const heading = `# The gateway's settings; each key is explained in docs/referen
 
 const shardOf = (origin: string): string => origin.slice(origin.lastIndexOf('/') + 1)
 
-function firstConfig(founded: FoundedOrganisation, settings: FirstSettings): NodeConfig {
+/** What has a default, and the sections that are still to be added, are left out. */
+function firstConfig(
+  founded: FoundedOrganisation,
+  settings: FirstSettings,
+): Omit<NodeConfig, 'peers' | 'registers'> {
   const { id, origin, dpoPublicKey } = founded
   return {
     version: 1,
@@ -60,11 +66,12 @@ function firstConfig(founded: FoundedOrganisation, settings: FirstSettings): Nod
     store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
     log: { origin, folder: `log/${shardOf(origin)}`, publish_s: 10, max_batch: 256 },
     witness: { policy_file: 'policy.txt' },
-    agreements: { folder: 'agreements' },
-    peers: [],
+    agreements: {
+      folder: 'agreements',
+      ...(settings.timeLockMs === undefined ? {} : { time_lock_ms: settings.timeLockMs }),
+    },
     directory: { record_file: recordFile },
-    registers: {},
-    callers: [],
+    callers: [{ name: 'case-system', token_file: tokenFile, roles: ['ask'] }],
     limits: { connections: 256, body_bytes: 65_536 },
   }
 }
@@ -72,6 +79,7 @@ function firstConfig(founded: FoundedOrganisation, settings: FirstSettings): Nod
 const certificateFile = 'keys/tls-certificate.pem'
 const certificateKeyFile = 'keys/tls-key.pem'
 const recordFile = 'directory.json'
+const tokenFile = 'keys/ask.token'
 
 const isSecret = ({ url }: FirstSettings): boolean => url.startsWith('https:')
 
@@ -143,7 +151,7 @@ export function requireListen({ public: open, admin }: NodeConfig['listen']): vo
 
 /**
  * Writes what `cloison serve` reads beside keys and stores: `cloison.yaml`, `directory.json` with the
- * certificate that it pins, `policy.txt`, `vkeys.txt` and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
+ * certificate that it pins, a bearer token for the own case system, `policy.txt`, `vkeys.txt` and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
  */
 export async function writeFirstSettings(
   founded: FoundedOrganisation,
@@ -156,6 +164,8 @@ export async function writeFirstSettings(
   await mkdir(join(folder, 'agreements'), { recursive: true })
   await write('policy.txt', firstPolicy(founded))
   await write('vkeys.txt', `${logVerifierKey}\n${logTreeVerifierKey}\n`)
+  const token = encodeBase64Url(deps.randomness.bytes(24))
+  await writeFile(join(folder, tokenFile), `${token}\n`, { flag: 'wx', mode: 0o600 })
   const pin = await writeCertificate(founded, settings, deps)
   const record = recordOf(founded, settings, { pin, deps })
   await write(recordFile, decodeUtf8(canonicalBytes(record)))

@@ -32,14 +32,17 @@ export function isDemoOrigin(origin: string): boolean {
  */
 export function timeLockOf(config: NodeConfig): TimeLock {
   const milliseconds = config.agreements.time_lock_ms ?? defaultLockMs
-  const demo = isDemoOrigin(config.log.origin)
-  if (!demo && milliseconds < shortestLockMs) {
-    throw new NodeError(
-      'CONFIG_INVALID',
-      '"agreements.time_lock_ms" is under 24 hours; only a demo origin, under .localhost, may have such a lock.',
-    )
-  }
-  return { milliseconds, demo }
+  requireTimeLock(config.log.origin, milliseconds)
+  return { milliseconds, demo: isDemoOrigin(config.log.origin) }
+}
+
+/** @throws {@link NodeError} `CONFIG_INVALID` for a lock under 24 h outside of demos */
+export function requireTimeLock(origin: string, milliseconds: number): void {
+  if (isDemoOrigin(origin) || milliseconds >= shortestLockMs) return
+  throw new NodeError(
+    'CONFIG_INVALID',
+    '"agreements.time_lock_ms" is under 24 hours; only a demo origin, under .localhost, may have such a lock.',
+  )
 }
 
 /**

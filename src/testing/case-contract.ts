@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 
 import { nobleEd25519 } from '../crypto/index.ts'
 import type { CaseClaim, CaseGrant, CaseSource } from '../person/index.ts'
+import { systemClock } from '../platform/index.ts'
 import { readCaseToken } from '../protocol/index.ts'
 import type { CaseTokenClaims } from '../protocol/index.ts'
 
@@ -90,7 +91,7 @@ async function claimsOf(
   audience = 'tax',
 ): Promise<CaseTokenClaims> {
   assert.ok(grant.state === 'granted', JSON.stringify(grant))
-  const expected = { issuer, publicKey, audience, nowMs: Date.now(), ed25519: nobleEd25519 }
+  const expected = { issuer, publicKey, audience, nowMs: systemClock.now(), ed25519: nobleEd25519 }
   const read = await readCaseToken(grant.token, expected)
   assert.ok(read.state === 'valid', read.state)
   return read.claims

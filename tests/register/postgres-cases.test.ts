@@ -76,7 +76,7 @@ function testCases(folder: string): void {
   caseContract('postgres', async () => {
     const opened = openCaseSource(settings())
     const publicKey = nobleEd25519.publicKey(seed)
-    const close = (): Promise<void> => opened[Symbol.asyncDispose]()
+    const close = async (): Promise<void> => opened[Symbol.asyncDispose]()
     return { source: sqlCaseSource(opened), issuer, publicKey, [Symbol.asyncDispose]: close }
   })
 

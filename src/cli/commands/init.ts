@@ -7,6 +7,7 @@ import {
   NodeError,
   requireListen,
   requireOrigin,
+  requireTimeLock,
   requireUrl,
   writeFirstSettings,
 } from '../../node/index.ts'
@@ -24,6 +25,7 @@ interface Options {
   readonly admin: string
   readonly url?: string
   readonly address?: readonly string[]
+  readonly timeLock?: string
 }
 
 const examples = `
@@ -77,6 +79,15 @@ function readOrganisation(org: string): ReturnType<typeof parseOrganisationId> {
   }
 }
 
+function readTimeLock({ origin, timeLock }: Options): number | undefined {
+  if (timeLock === undefined) return undefined
+  if (!/^[1-9]\d{0,7}$/.test(timeLock))
+    throw new NodeError('CONFIG_INVALID', '--time-lock must be a number of seconds.')
+  const timeLockMs = Number(timeLock) * 1000
+  requireTimeLock(origin, timeLockMs)
+  return timeLockMs
+}
+
 async function found(options: Options): Promise<FoundedOrganisation> {
   const id = readOrganisation(options.org)
   requireOrigin(options.origin)
@@ -84,6 +95,7 @@ async function found(options: Options): Promise<FoundedOrganisation> {
   requireListen({ public: open, admin })
   const url = options.url ?? `https://${open}`
   requireUrl(url)
+  const timeLockMs = readTimeLock(options)
   requireEmpty(options.dir)
   const identity = { id, folder: options.dir, origin: options.origin }
   const deps = { clock: systemClock, randomness: systemRandomness, ed25519: bestEd25519() }
@@ -91,7 +103,7 @@ async function found(options: Options): Promise<FoundedOrganisation> {
   const name = options.name ?? id
   const postalAddress = options.address ?? [name]
   const listen = { public: open, admin }
-  await writeFirstSettings(founded, { name, listen, url, postalAddress }, deps)
+  await writeFirstSettings(founded, { name, listen, url, postalAddress, timeLockMs }, deps)
   return founded
 }
 
@@ -107,6 +119,7 @@ export function initCommand(io: CliIo): Command {
     .option('--public <address>', 'where peers reach the gateway', '127.0.0.1:8411')
     .option('--url <url>', 'how peers reach it, such as https://tax.example:8411')
     .option('--address <lines...>', 'postal address for people who want an accounting')
+    .option('--time-lock <seconds>', 'of agreements; under a day below .localhost alone')
     .option('--admin <address>', 'where its own systems reach it', '127.0.0.1:8511')
     .action(async (options: Options) => {
       try {

@@ -1,6 +1,11 @@
 import { Command } from 'commander'
 import { loadConfig, readOwnRecordFile } from '../../node/index.ts'
-import { type DirectoryKey, directoryKeyId, type DirectoryRecord } from '../../protocol/index.ts'
+import {
+  type DirectoryKey,
+  directoryKeyId,
+  type DirectoryRecord,
+  rootFingerprint,
+} from '../../protocol/index.ts'
 import { type CliIo } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
 
@@ -8,11 +13,16 @@ const examples = `
 Examples:
   $ cloison key list -c tax/cloison.yaml
   $ cloison key list -c tax/cloison.yaml --json
+  $ cloison key list -c tax/cloison.yaml --fingerprint   of the root key, for peers to compare
 `
 
 interface Row {
   readonly id: string
   readonly use: string
+  /** Of a log, witness, case source or consent issuer. */
+  readonly name: string | null
+  /** Base64. */
+  readonly publicKey: string
   readonly state: 'in time' | 'not yet' | 'ended' | 'revoked'
   readonly from: string
   readonly until: string
@@ -30,6 +40,8 @@ function rowsOf({ organisation, keys, revoked }: DirectoryRecord, nowMs: number)
     ...keys.map((key) => ({
       id: directoryKeyId(organisation, key),
       use: key.use,
+      name: key.name,
+      publicKey: key.publicKey,
       state: stateOf(key, nowMs),
       from: day(key.notBeforeMs),
       until: day(key.notAfterMs),
@@ -37,6 +49,8 @@ function rowsOf({ organisation, keys, revoked }: DirectoryRecord, nowMs: number)
     ...revoked.map((key) => ({
       id: directoryKeyId(organisation, key),
       use: key.use,
+      name: key.name,
+      publicKey: key.publicKey,
       state: 'revoked' as const,
       from: '',
       until: day(key.revokedAtMs),
@@ -54,8 +68,18 @@ function table(rows: readonly Row[]): string {
     .join('')
 }
 
-async function list(options: { config: string; json?: true }, io: CliIo): Promise<void> {
+interface Options {
+  readonly config: string
+  readonly json?: true
+  readonly fingerprint?: true
+}
+
+async function list(options: Options, io: CliIo): Promise<void> {
   const { record } = await readOwnRecordFile(await loadConfig(options.config))
+  if (options.fingerprint === true) {
+    io.stdout(`${rootFingerprint(record.rootKey)}\n`)
+    return
+  }
   const rows = rowsOf(record, io.now())
   const { version, validUntilMs } = record
   if (options.json === true) {
@@ -73,7 +97,8 @@ export function keyListCommand(io: CliIo): Command {
     .addHelpText('before', examples)
     .requiredOption('-c, --config <file>', "the gateway's YAML file")
     .option('--json', 'as JSON')
-    .action(async (options: { config: string; json?: true }) => {
+    .option('--fingerprint', "of the root key alone, for a peer's comparison")
+    .action(async (options: Options) => {
       try {
         await list(options, io)
       } catch (cause) {

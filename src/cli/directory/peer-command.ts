@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
 import { peerAddCommand } from './peer-add-command.ts'
+import { peerEnrolCommand } from './peer-enrol-command.ts'
 import { peerListCommand } from './peer-list-command.ts'
+import { peerPseudonymCommand } from './peer-pseudonym-command.ts'
 import { peerTestCommand } from './peer-test-command.ts'
 
 /** `cloison peer`: other organisations, as their directory records have them. */
@@ -11,4 +13,6 @@ export function peerCommand(io: CliIo): Command {
     .addCommand(peerAddCommand(io))
     .addCommand(peerTestCommand(io))
     .addCommand(peerListCommand(io))
+    .addCommand(peerPseudonymCommand(io))
+    .addCommand(peerEnrolCommand(io))
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
@@ -59,7 +60,7 @@ const claim: VouchClaim = {
 
 caseContract('sqlite', async () => {
   const opened = openCaseSource(settings)
-  const close = (): Promise<void> => opened[Symbol.asyncDispose]()
+  const close = async (): Promise<void> => opened[Symbol.asyncDispose]()
   return { source: sqlCaseSource(opened), issuer, publicKey, [Symbol.asyncDispose]: close }
 })
 
@@ -72,7 +73,7 @@ caseContract('sqlite, through a view', async () => {
   )
   const described = { ...description, table: 'open_cases' }
   const opened = openCaseSource({ ...settings, path: view, description: described })
-  const close = (): Promise<void> => opened[Symbol.asyncDispose]()
+  const close = async (): Promise<void> => opened[Symbol.asyncDispose]()
   return { source: sqlCaseSource(opened), issuer, publicKey, [Symbol.asyncDispose]: close }
 })
 
@@ -81,15 +82,19 @@ const bearer = 'a-token-of-sixteen-or-more'
 /** A case system that speaks HTTP: here its answers are those of the file. */
 async function listening(): Promise<ContractCaseSource> {
   const opened = openCaseSource(settings)
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isKnown = request.headers.authorization === `Bearer ${bearer}`
     const isPath = request.method === 'POST' && request.url === '/case-tokens'
-    if (!isKnown || !isPath) return void response.writeHead(401).end('{"code":"UNAUTHORISED"}')
+    if (!isKnown || !isPath) {
+      response.writeHead(401).end('{"code":"UNAUTHORISED"}')
+      return
+    }
     const reply = await opened.vouch((await json(request)) as VouchClaim)
     const [status, body] =
       reply.state === 'granted' ? [200, { token: reply.token }] : [409, { code: reply.code }]
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined

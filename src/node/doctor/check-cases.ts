@@ -17,10 +17,7 @@ export interface CaseDoctorDeps {
 }
 
 /** The case system answers, and its clock and this one agree. */
-async function checkHttp(
-  url: string,
-  deps: CaseDoctorDeps,
-): Promise<readonly DoctorCheck[]> {
+async function checkHttp(url: string, deps: CaseDoctorDeps): Promise<readonly DoctorCheck[]> {
   const bounds = { headers: {}, timeoutMs: 3000, maxResponseBytes: 65_536 }
   const response = await deps.http.send({ method: 'GET', url, ...bounds }).catch(() => undefined)
   if (response === undefined) {

@@ -15,9 +15,15 @@ import { checkRegisters } from './check-registers.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
 
+/** A folder, or the nearest one above it: what is not there yet is made when it is needed. */
+async function nearestFolder(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined || dirname(path) === path ? path : nearestFolder(dirname(path))
+}
+
 async function checkFolder(what: string, path: string): Promise<DoctorCheck> {
   try {
-    await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    await access(await nearestFolder(path), constants.R_OK | constants.W_OK | constants.X_OK)
     return fine(what, 'the folder can be written')
   } catch {
     return wrong(what, `the folder ${path} is not there or cannot be written`, `mkdir -p ${path}`)

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../postgres/register-functions.ts'
-import { makeRole } from '../postgres/register-sql.ts'
+import { grantConnect, makeRole } from '../postgres/register-sql.ts'
 import type { RegisterSqlNames } from '../postgres/register-sql.ts'
 import { quoteName } from '../sql-text.ts'
 import { caseColumns, type CaseDescription } from './case-description.ts'
@@ -39,7 +39,9 @@ export function caseSql(description: CaseDescription, names: RegisterSqlNames): 
 --   psql -v ON_ERROR_STOP=1 -f cases.sql
 -- Then give the role a way to log in, for instance: \\password ${role}
 BEGIN;
+SET LOCAL client_min_messages = warning;
 ${[makeRole(names.owner, 'NOLOGIN'), makeRole(names.role, 'LOGIN')].join('\n')}
+${grantConnect(names.role)}
 GRANT USAGE ON SCHEMA ${quoteIdentifier(names.schema)} TO ${owner};
 GRANT SELECT (${columns.join(', ')}) ON ${table} TO ${owner};
 CREATE SCHEMA IF NOT EXISTS ${caseSchema};

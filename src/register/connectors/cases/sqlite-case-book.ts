@@ -44,21 +44,27 @@ function checkColumns(db: DatabaseSync, description: CaseDescription): void {
 const functions: ReadonlySet<string> = new Set(['count', 'min', 'max', 'coalesce'])
 
 /** From here on the connection reads the described columns, itself or through the described view, and no more. */
-function lockDown(db: DatabaseSync, description: CaseDescription): void {
+export function lockDown(db: DatabaseSync, description: CaseDescription): void {
   const { table } = description
   const readable = new Set(caseColumns(description))
   db.prepare(`SELECT 1 FROM ${quoteName(table)} LIMIT 0`).all()
+  const isReadable = (from: string | null, column: string): boolean =>
+    from === table && (column === '' || readable.has(column))
   db.setAuthorizer((action, ...names) => {
     const [first, second, , view] = names
-    if (action === constants.SQLITE_SELECT) return constants.SQLITE_OK
-    const [reads, calls] = [constants.SQLITE_READ, constants.SQLITE_FUNCTION]
     // What the view reads is its maker's decision, as its columns are.
-    if (view === table && (action === reads || action === calls)) return constants.SQLITE_OK
-    if (action === calls && functions.has(second ?? '')) return constants.SQLITE_OK
-    const isDescribed = second === '' || readable.has(second ?? '')
-    return action === reads && first === table && isDescribed
-      ? constants.SQLITE_OK
-      : constants.SQLITE_DENY
+    const isAllowed = (is: boolean): number =>
+      is || view === table ? constants.SQLITE_OK : constants.SQLITE_DENY
+    switch (action) {
+      case constants.SQLITE_SELECT:
+        return constants.SQLITE_OK
+      case constants.SQLITE_READ:
+        return isAllowed(isReadable(first, second ?? ''))
+      case constants.SQLITE_FUNCTION:
+        return isAllowed(functions.has(second ?? ''))
+      default:
+        return constants.SQLITE_DENY
+    }
   })
 }
 

@@ -45,7 +45,9 @@ GRANT EXECUTE ON FUNCTION ${called} TO ${role};`
 --   psql -v ON_ERROR_STOP=1 -f register.sql
 -- Then give the role a way to log in, for instance: \\password ${role}
 BEGIN;
+SET LOCAL client_min_messages = warning;
 ${[makeRole(names.owner, 'NOLOGIN'), makeRole(names.role, 'LOGIN')].join('\n')}
+${grantConnect(names.role)}
 GRANT USAGE ON SCHEMA ${quoteIdentifier(names.schema)} TO ${owner};
 GRANT SELECT (${[...columns].map((column) => quoteName(column)).join(', ')}) ON ${table} TO ${owner};
 CREATE SCHEMA IF NOT EXISTS ${schema};
@@ -54,6 +56,14 @@ GRANT USAGE ON SCHEMA ${schema} TO ${role};
 ${functions.join('\n')}
 COMMIT;
 `
+}
+
+/** Lets a role connect to the database that the script runs in, whatever PUBLIC may. */
+export function grantConnect(role: string): string {
+  return `DO $connect$ BEGIN
+  EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO %I',
+    pg_catalog.current_database(), ${quoteLiteral(role)});
+END $connect$;`
 }
 
 /** Makes a role where there is none of this name. */
