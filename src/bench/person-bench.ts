@@ -1,19 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
 import { BenchError } from './bench-error.ts'
-import { startBenchProcess } from './bench-process.ts'
 import { type BenchFigure, type BenchReport, figure, type RivalReport } from './bench-report.ts'
-import { foundBench } from './fixture/found-bench.ts'
-import { freePort } from './free-port.ts'
+import {
+  type Contender,
+  type ContenderWorld,
+  startGateway,
+  startPair,
+  startRivalUnderLoad,
+} from './contender.ts'
 import { fsyncLatencyMs } from './fsync-latency.ts'
-import { type LoadHost, startLoad } from './load/load-host.ts'
 import type { RoundReport } from './load/load-messages.ts'
 import { cpuSecondsOf, describeCpu } from './machine.ts'
-import { findRival } from './rival/find-rival.ts'
-import { startRival } from './rival/start-rival.ts'
 import { quantile } from './statistics.ts'
 
 /** How the benchmark of person questions runs. */
@@ -29,14 +28,6 @@ export interface PersonBenchOptions {
 /** Told what is being done, in a few words. */
 export type Tell = (what: string) => void
 
-/** A server under load. */
-interface Contender {
-  readonly name: string
-  readonly load: LoadHost
-  /** Roots of the process trees that do the work. */
-  readonly pids: readonly number[]
-}
-
 /** One round as it counts. */
 interface Round {
   readonly rate: number
@@ -48,15 +39,10 @@ interface Round {
 }
 
 const people = 100_000
-const questionsPerOfficial = 150
 /** No round is expected to be faster; sets how much is made before the first one. */
 const fastestRate = 8_000
 const firstRate = 2_000
 const warmUpSeconds = 3
-
-/** As this file is: run from source or built. */
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-const cli = fileURLToPath(new URL(`../cli/main${extension}`, import.meta.url))
 
 /**
  * Refuses a round that measured something else than good answers.
@@ -158,65 +144,44 @@ async function takeTurns(
   return counted
 }
 
-async function startGateway(
-  dir: string,
-  { rounds, seconds, profile }: PersonBenchOptions,
-): Promise<{ readonly contender: Contender } & AsyncDisposable> {
-  await using stack = new AsyncDisposableStack()
-  const deps = {
-    clock: systemClock,
-    randomness: systemRandomness,
-    ed25519: bestEd25519(),
-  }
-  const questions = fastestRate * (rounds * seconds + warmUpSeconds)
-  const world = {
-    dir,
-    people,
-    officials: Math.ceil(questions / questionsPerOfficial),
-    publicPort: await freePort(),
-    adminPort: await freePort(),
-  }
-  const { configFile, trust } = await foundBench(world, deps)
-  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  const gateway = stack.use(
-    await startBenchProcess({
-      name: 'gateway',
-      command: process.execPath,
-      args: [...profiling, cli, 'serve', '-c', configFile],
-    }),
-  )
-  const settings = { kind: 'gateway', port: gateway.port, trust } as const
-  const load = stack.use(await startLoad(settings, join(dir, 'load-gateway.json')))
-  const owned = stack.move()
-  return {
-    contender: { name: 'gateway', load, pids: [gateway.pid] },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
-}
-
-async function startRivalUnderLoad(
-  dir: string,
-  stack: AsyncDisposableStack,
-): Promise<Contender | string> {
-  const found = findRival()
-  if (found.state === 'missing') return found.install
-  const rival = stack.use(await startRival(found, { dir, people }))
-  const settings = { kind: 'rival', port: rival.port, target: rival.target } as const
-  const load = stack.use(await startLoad(settings, join(dir, 'load-rival.json')))
-  return { name: 'rival', load, pids: rival.pids }
-}
-
 function rivalReport(own: readonly Round[], rival: readonly Round[]): RivalReport {
-  const ratios = own.map(({ rate }, place) => rate / (rival[place]?.rate ?? Number.NaN))
-  const ratio = figure('gateway ÷ rival, each pair of rounds', 'ratio', ratios)
-  return { state: 'run', what: rivalName, figures: [...figuresOf(rival), ratio] }
+  const pairs = (value: (round: Round) => number | undefined): readonly number[] =>
+    own.map((round, place) => {
+      const other = rival[place]
+      const [one, two] = [value(round), other === undefined ? undefined : value(other)]
+      return (one ?? Number.NaN) / (two ?? Number.NaN)
+    })
+  const what = (of: string): string => `gateway ÷ rival, ${of}`
+  return {
+    state: 'run',
+    what: rivalName,
+    figures: [
+      ...figuresOf(rival),
+      figure(
+        what('answers'),
+        'ratio',
+        pairs(({ rate }) => rate),
+      ),
+      figure(
+        what('processor time'),
+        'ratio',
+        pairs(({ cpu }) => cpu),
+      ),
+    ],
+  }
+}
+
+/** The figures of several contenders in one list, each told apart by its name. */
+function named(name: string, figures: readonly BenchFigure[]): readonly BenchFigure[] {
+  return figures.map((one) => ({ ...one, what: `${name}: ${one.what}` }))
 }
 
 /**
- * Measures one provider's gateway, `cloison serve` in a process of its own with its register's
- * process, beside the rival: durable, signed answers to distinct signed questions from a third
- * process, in rounds that take turns. A run in which an answer is not 200, or a checked receipt does
- * not verify, gives no figures.
+ * Measures durable, signed answers to distinct signed questions, beside the rival, in rounds that take
+ * turns: one provider's gateway, `cloison serve` in a process of its own with its register's process;
+ * and, end to end, `POST /v1/ask` at a consumer's gateway, through TLS 1.3, its case system and both
+ * gateways, until the verified answer is back. The load is made by other processes. A run in which an
+ * answer is not 200, or a checked one does not hold, gives no figures.
  *
  * @throws {@link BenchError} `RUN_REJECTED`, `PROCESS_LOST`
  */
@@ -227,19 +192,36 @@ export async function runPersonBench(
   await using stack = new AsyncDisposableStack()
   const dir = mkdtempSync(join(tmpdir(), 'cloison-bench-'))
   stack.defer(() => rmSync(dir, { recursive: true, force: true }))
+  const { rounds, seconds, profile, connections } = options
+  const questions = fastestRate * (rounds * seconds + warmUpSeconds)
+  const world = (name: string): ContenderWorld => ({
+    dir: join(dir, name),
+    people,
+    questions,
+    profile,
+  })
   tell(`a provider with a register of ${people.toLocaleString('en')} people, and its consumer`)
-  const { contender } = stack.use(await startGateway(dir, options))
+  const alone = stack.use(await startGateway(world('alone')))
+  tell('a second provider and a gateway of its consumer')
+  const pair = stack.use(await startPair(world('pair')))
   tell('the rival')
-  const rival = await startRivalUnderLoad(dir, stack)
+  const rival = await startRivalUnderLoad({ dir, people })
   const install = typeof rival === 'string' ? rival : undefined
-  const contenders = typeof rival === 'string' ? [contender] : [contender, rival]
+  const others = typeof rival === 'string' ? [] : [stack.use(rival).contender]
   const fsyncMs = fsyncLatencyMs(dir)
-  const [own = [], others = []] = await takeTurns(contenders, options, tell)
+  const contenders = [alone.contender, ...others, pair.contender]
+  const measured = await takeTurns(contenders, options, tell)
+  const own = measured[0] ?? []
+  const through = measured.at(-1) ?? []
   return {
-    name: `person questions at one provider, ${options.connections} connections`,
-    figures: figuresOf(own),
+    name: `person questions, ${connections} connections`,
+    figures: [
+      ...named('provider alone', figuresOf(own)),
+      ...named('end to end with TLS', figuresOf(through)),
+    ],
     fsyncMs: Number(fsyncMs.toPrecision(3)),
-    rival: install === undefined ? rivalReport(own, others) : { state: 'not-run', install },
+    rival:
+      install === undefined ? rivalReport(own, measured[1] ?? []) : { state: 'not-run', install },
     cpu: describeCpu(),
     node: process.version,
   }

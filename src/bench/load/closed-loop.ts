@@ -1,10 +1,9 @@
-import { openHttpConnection } from './http-connection.ts'
+import { type HttpPlace, openHttpConnection } from './http-connection.ts'
 import type { PreparedRequest, ReceivedResponse } from './prepared-request.ts'
 
 /** Where and for how long the load runs. */
 export interface LoopPlan {
-  readonly host: string
-  readonly port: number
+  readonly to: HttpPlace
   readonly connections: number
   readonly seconds: number
 }
@@ -38,7 +37,7 @@ async function loop(
   plan: LoopPlan,
   tally: Tally,
 ): Promise<void> {
-  using connection = await openHttpConnection(plan.host, plan.port)
+  using connection = await openHttpConnection(plan.to)
   for (let request = next(); request !== undefined; request = next()) {
     const begun = performance.now()
     const response = await connection.send(request.bytes)

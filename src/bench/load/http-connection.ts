@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { BenchError } from '../bench-error.ts'
 import type { ReceivedResponse } from './prepared-request.ts'
 
@@ -84,11 +85,24 @@ class KeptConnection implements HttpConnection {
   }
 }
 
+/** Where a server listens. */
+export interface HttpPlace {
+  readonly host: string
+  readonly port: number
+  /** PEM: with it the connection is TLS 1.3, and the server must show this very certificate. */
+  readonly certificate?: string | undefined
+}
+
+function open({ certificate, ...at }: HttpPlace): readonly [Socket, ready: string] {
+  if (certificate === undefined) return [connect(at), 'connect']
+  return [connectTls({ ...at, ca: certificate, minVersion: 'TLSv1.3' }), 'secureConnect']
+}
+
 /** Opens a connection and keeps it. */
-export async function openHttpConnection(host: string, port: number): Promise<HttpConnection> {
-  const socket = connect({ host, port })
+export async function openHttpConnection(place: HttpPlace): Promise<HttpConnection> {
+  const [socket, ready] = open(place)
   await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve)
+    socket.once(ready, resolve)
     socket.once('error', () =>
       reject(new BenchError('PROCESS_LOST', 'The server takes no connection.')),
     )

@@ -1,9 +1,11 @@
 import type { BenchTrust } from '../fixture/bench-trust.ts'
+import type { AskTarget } from './ask-maker.ts'
 import type { LookupTarget } from './lookup-maker.ts'
 
 /** What a load process is started with. */
 export type LoadTarget =
   | { readonly kind: 'gateway'; readonly port: number; readonly trust: BenchTrust }
+  | { readonly kind: 'consumer'; readonly port: number; readonly target: AskTarget }
   | { readonly kind: 'rival'; readonly port: number; readonly target: LookupTarget }
 
 /** One round of load: so many requests are made, then sent. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { useDigests } from '../../crypto/index.ts'
 import { bestEd25519, nativeDigests, systemClock, systemRandomness } from '../../platform/index.ts'
+import { askMaker } from './ask-maker.ts'
 import { type LoopReport, runClosedLoop } from './closed-loop.ts'
 import type { LoadOrder, LoadReply, LoadRequest, LoadTarget, RoundReport } from './load-messages.ts'
 import { lookupMaker } from './lookup-maker.ts'
@@ -15,6 +16,8 @@ function targetIn(file: string): LoadTarget {
 
 function makerFor(target: LoadTarget): RequestMaker {
   if (target.kind === 'rival') return lookupMaker(target.target)
+  if (target.kind === 'consumer')
+    return askMaker(target.target, systemRandomness, () => systemClock.now())
   const deps = { clock: systemClock, randomness: systemRandomness, ed25519: bestEd25519() }
   return questionMaker(target.trust, deps)
 }
@@ -42,7 +45,8 @@ async function take(message: LoadRequest): Promise<void> {
     return
   }
   if (order === undefined) throw new TypeError('nothing was ordered')
-  const plan = { ...order, host: '127.0.0.1', port: target.port }
+  const certificate = target.kind === 'consumer' ? target.target.certificate : undefined
+  const plan = { ...order, to: { host: '127.0.0.1', port: target.port, certificate } }
   const report = judged(await runClosedLoop(requests, plan))
   requests = []
   post({ type: 'sent', report })

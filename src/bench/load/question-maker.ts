@@ -1,12 +1,5 @@
 import type { PersonAgreement } from '../../agreement/index.ts'
-import {
-  canonicalBytes,
-  decodeBase64,
-  decodeUtf8,
-  encodeBase64,
-  encodeBase64Url,
-  utf8,
-} from '../../bytes/index.ts'
+import { canonicalBytes, decodeBase64, decodeUtf8, encodeBase64 } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import { type ExchangeRecord, makeEntry } from '../../log/index.ts'
 import { type KnownAgreement, type KnownProvider, personQuestionPath } from '../../person/index.ts'
@@ -19,9 +12,10 @@ import {
   questionDigest,
   signRequest,
 } from '../../protocol/index.ts'
-import { benchCaseIssuer, benchElement } from '../fixture/bench-agreement.ts'
+import { benchElement } from '../fixture/bench-agreement.ts'
 import { benchSubject } from '../fixture/bench-people.ts'
 import type { BenchTrust } from '../fixture/bench-trust.ts'
+import { benchCaseToken } from '../fixture/case-token.ts'
 import { checkResponse } from './check-response.ts'
 import { type ConsumerLog, consumerLog } from './consumer-log.ts'
 import { postBytes } from './http-request.ts'
@@ -99,7 +93,7 @@ class QuestionMaker implements RequestMaker {
   }
 
   #core(number: number): QuestionCore {
-    const { clock, randomness } = this.#deps
+    const { clock, randomness, ed25519 } = this.#deps
     const { officials } = this.#trust.consumer
     const official = officials[number % officials.length] ?? ''
     const place = (number * subjectStep) % this.#trust.people
@@ -107,17 +101,10 @@ class QuestionMaker implements RequestMaker {
     const reference = `RENT-${Math.floor(number / questionsPerCase)}`
     const { id, version, purpose, legalBasis } = this.#agreement
     const nowMs = clock.now()
-    const claims = {
-      iss: benchCaseIssuer,
-      aud: this.#trust.provider.id,
-      iat: Math.floor(nowMs / 1000),
-      exp: Math.floor(nowMs / 1000) + 600,
-      case: reference,
-      subject,
-      official,
-      purpose,
-      open: true,
-    }
+    const token = benchCaseToken(
+      { provider: this.#trust.provider.id, reference, subject, official, purpose },
+      { seed: this.#seeds.cases, nowMs, ed25519 },
+    )
     return {
       v: 1,
       exchangeId: makeExchangeId(randomness.bytes(16)),
@@ -127,18 +114,10 @@ class QuestionMaker implements RequestMaker {
       legalBasis: legalBasis[0] ?? '',
       elements: [benchElement],
       subject,
-      case: { reference, token: this.#token(claims) },
+      case: { reference, token },
       official: { pseudonym: official, authTimeMs: nowMs - 60_000 },
       createdAtMs: nowMs,
     }
-  }
-
-  /** A case token as its source signs it, with the same fast signature as everything else here. */
-  #token(claims: Parameters<typeof canonicalBytes>[0]): string {
-    const header = encodeBase64Url(utf8('{"alg":"EdDSA","typ":"cloison-case+jwt"}'))
-    const signed = `${header}.${encodeBase64Url(canonicalBytes(claims))}`
-    const signature = this.#deps.ed25519.sign(utf8(signed), this.#seeds.cases)
-    return `${signed}.${encodeBase64Url(signature)}`
   }
 
   /** Logs "asked" and returns its receipt. */

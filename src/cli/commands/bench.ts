@@ -14,9 +14,19 @@ import { benchWitnessCommand } from './bench-witness.ts'
 
 const examples = `
 Examples:
-  $ cloison bench                          person questions beside the rival, five rounds
+  $ cloison bench                          everything, one after the other; takes some ten minutes
+  $ cloison bench ask                      person questions beside the rival, five rounds
   $ cloison bench log                      the log alone, beside plain inserts
-  $ cloison bench --seconds 8 --rounds 5 --json > figures.json
+`
+
+const askExamples = `
+Measures answers of one provider, of the plain rival, and end to end with TLS through both gateways, in
+rounds that take turns.
+
+Examples:
+  $ cloison bench ask                      five rounds of six seconds each
+  $ cloison bench ask --seconds 8 --rounds 9 --json > figures.json
+  $ cloison bench ask --profile profiles   with CPU profiles of the gateways
 `
 
 interface BenchFlags {
@@ -101,20 +111,29 @@ function logCommand(io: CliIo): Command {
     .action((flags: LogFlags) => logBench(flags, io))
 }
 
-/** `cloison bench`: figures of this machine, with a rival measured beside in the same run. */
-export function benchCommand(io: CliIo): Command {
-  const command = new Command('bench')
-    .description('Measures durable signed answers of one gateway beside a plain rival.')
-    .addHelpText('before', examples)
-    .enablePositionalOptions()
+function askCommand(io: CliIo): Command {
+  return new Command('ask')
+    .description('Measures durable signed answers beside a plain rival, and end to end with TLS.')
+    .addHelpText('before', askExamples)
     .option('--seconds <n>', 'seconds of load in a round', wholeNumber(60), 6)
     .option('--connections <n>', 'connections of the load', wholeNumber(256), 16)
     .option('--rounds <n>', 'counted rounds of each side', wholeNumber(20), 5)
-    .option('--profile <dir>', 'write CPU profiles of the gateway into DIR')
+    .option('--profile <dir>', 'write CPU profiles of the gateways into DIR')
     .option('--json', 'print the report as JSON')
     .action((flags: BenchFlags) => personBench(flags, io))
-  for (const one of [logCommand(io), benchWitnessCommand(io), benchEpochCommand(io)]) {
-    command.addCommand(one.copyInheritedSettings(command))
-  }
-  return command
+}
+
+/** `cloison bench`: figures of this machine, with a rival measured beside in the same run. */
+export function benchCommand(io: CliIo): Command {
+  const command = new Command('bench')
+    .description('Measures this machine: person questions, the log, a witness, an epoch.')
+    .addHelpText('before', examples)
+    .option('--json', 'print one report as JSON on each line')
+    .enablePositionalOptions()
+  const parts = [askCommand(io), logCommand(io), benchWitnessCommand(io), benchEpochCommand(io)]
+  for (const one of parts) command.addCommand(one.copyInheritedSettings(command))
+  return command.action(async (flags: { readonly json?: true }) => {
+    const args = flags.json === true ? ['--json'] : []
+    for (const part of parts) await part.parseAsync(args, { from: 'user' })
+  })
 }
