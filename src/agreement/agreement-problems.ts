@@ -210,18 +210,35 @@ function capProblems({ caps, approximateNumber }: PersonAgreement): readonly Agr
   )
 }
 
-function noticeProblems({
-  notice,
-  notBeforeMs,
-  notAfterMs,
-}: PersonAgreement): readonly AgreementProblem[] {
+function noticeProblems(agreement: PersonAgreement): readonly AgreementProblem[] {
+  const { notice, notBeforeMs, notAfterMs } = agreement
   if (notice.kind === 'immediate') return []
   const latest = Math.min(addMonths(notBeforeMs, longestSecrecyMonths), notAfterMs)
   const message = `must lie within the term and at most ${longestSecrecyMonths} months after its begin`
-  return when(
-    notice.untilMs <= notBeforeMs || notice.untilMs > latest,
-    problem('RULE_NOTICE', 'notice.untilMs', message),
-  )
+  return [
+    ...when(
+      notice.untilMs <= notBeforeMs || notice.untilMs > latest,
+      problem('RULE_NOTICE', 'notice.untilMs', message),
+    ),
+    ...when(
+      !isApart(notice.authority, agreement),
+      problem(
+        'RULE_NOTICE',
+        'notice.authority',
+        'the authority is a party, or has the key of the case source or of an issuer of consent',
+      ),
+    ),
+  ]
+}
+
+/** Whether the authority is nobody who takes part in the agreement otherwise. */
+function isApart(
+  { name, publicKey }: { readonly name: string; readonly publicKey: string },
+  { provider, consumer, caseRule, consentIssuers }: PersonAgreement,
+): boolean {
+  const keys = [caseRule.issuer, ...consentIssuers].map((one) => one.publicKey)
+  const parties: readonly string[] = [provider, consumer]
+  return !keys.includes(publicKey) && !parties.includes(name.toLowerCase())
 }
 
 function contestProblems({ purpose, contest }: PersonAgreement): readonly AgreementProblem[] {

@@ -1,5 +1,5 @@
 import type { OrganisationId } from '../protocol/index.ts'
-import type { Caps } from './caps.ts'
+import type { Caps, EmergencyCaps } from './caps.ts'
 import type { DataElement } from './data-element.ts'
 import type { LegalBasis } from './legal-basis.ts'
 import type { PurposeIri } from './purpose.ts'
@@ -113,10 +113,7 @@ export type PersonAgreement = PersonTerms & {
 /** An agreement on questions in an emergency: no case, a second official, few of them. */
 export type EmergencyAgreement = PersonTerms & {
   readonly kind: 'emergency'
-  readonly caps: {
-    readonly perOfficialPer30Days: number
-    readonly perAgreementPer30Days: number
-  }
+  readonly caps: EmergencyCaps
   readonly notice: { readonly kind: 'immediate' }
 }
 

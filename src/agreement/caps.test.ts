@@ -20,6 +20,8 @@ const unused: CapUse = {
   subjectCountedAlready: false,
   subject30d: 0,
   caseLocatingTries: 0,
+  emergencyOfficial30d: 0,
+  emergencyAgreement30d: 0,
 }
 
 test('each cap is passed by the question after the last that it allows', () => {
@@ -63,6 +65,8 @@ test('no sequence of questions passes a cap', () => {
           subjectCountedAlready: asked.some(({ subject }) => subject === one.subject),
           subject30d: asked.filter(({ subject }) => subject === one.subject).length,
           caseLocatingTries: 0,
+          emergencyOfficial30d: 0,
+          emergencyAgreement30d: 0,
         }
         if (capExceeded(caps, use) === undefined) asked.push(one)
       }

@@ -10,8 +10,16 @@ export type Caps = {
   readonly perSubjectPer30Days: number
 }
 
+/** How often may be asked in an emergency. */
+export type EmergencyCaps = {
+  /** Questions of one official in 30 days, under all emergency agreements of the consumer. */
+  readonly perOfficialPer30Days: number
+  /** Questions under the agreement in 30 days. */
+  readonly perAgreementPer30Days: number
+}
+
 /** The name of a cap, as a denial carries it. */
-export type CapName = keyof Caps | 'locatingTriesPerCase' | CeilingName
+export type CapName = keyof Caps | keyof EmergencyCaps | 'locatingTriesPerCase' | CeilingName
 
 /** What an agreement gets that sets no caps of its own; the first two are also their ceilings. */
 export const defaultCaps: Caps = {
@@ -53,6 +61,21 @@ export interface CapUse {
   readonly subject30d: number
   /** Questions in this case, about this subject, that compared a locating element with a supplied value. */
   readonly caseLocatingTries: number
+  /** Emergency questions of this official in 30 days, under any agreement of the consumer. */
+  readonly emergencyOfficial30d: number
+  /** Emergency questions under the agreement in 30 days. */
+  readonly emergencyAgreement30d: number
+}
+
+/** The first cap on emergencies that one more question would pass, or `undefined` when there is room. */
+export function emergencyCapExceeded(
+  caps: EmergencyCaps,
+  use: CapUse,
+): keyof EmergencyCaps | undefined {
+  if (use.emergencyOfficial30d >= caps.perOfficialPer30Days) return 'perOfficialPer30Days'
+  return use.emergencyAgreement30d >= caps.perAgreementPer30Days
+    ? 'perAgreementPer30Days'
+    : undefined
 }
 
 /** The first cap that one more question would pass, or `undefined` when there is room. */

@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   register: async () => (await import('./register/register-command.ts')).registerCommand,
   cases: async () => (await import('./cases/cases-command.ts')).casesCommand,
   doctor: async () => (await import('./register/doctor-command.ts')).doctorCommand,
+  emergency: async () => (await import('./safeguards/emergency-command.ts')).emergencyCommand,
+  notice: async () => (await import('./safeguards/notice-command.ts')).noticeCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,

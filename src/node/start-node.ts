@@ -18,7 +18,7 @@ import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
-import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
+import { createPublicApp } from './http/public-app.ts'
 import { readOwnRecord } from './directory/open-directory.ts'
 import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
 import { auditJob } from './jobs/audit-job.ts'
@@ -27,12 +27,15 @@ import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
 import type { NodeError } from './node-error.ts'
+import { publicLimits } from './public-limits.ts'
 import { publishedPlace } from './published-place.ts'
 import { type PublishedFolders, publishedFolders, publishedHeadOf } from './published-folders.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
 import { checkStart, ownLogKeys, type StartFindings } from './startup/check-start.ts'
 import { logLife, type LogLife } from './startup/log-life.ts'
 import { subjectFiles } from './subject-files.ts'
+import { noticesJob } from './jobs/notices-job.ts'
+import { safeguardRole } from './safeguard-role.ts'
 import { withAdvice } from './startup/start-evidence.ts'
 
 /** A gateway that listens. Disposing stops taking questions, finishes those under way and closes. */
@@ -122,16 +125,6 @@ async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
 }
 
-function publicLimits({ limits }: LoadedConfig['config']): PublicAppDeps['limits'] {
-  return {
-    bodyBytes: limits.body_bytes,
-    connections: limits.connections,
-    connectionsPerAddress: limits.connections_per_address,
-    connectionsPerPeer: limits.connections_per_peer,
-    requestsPerPeerPerMinute: limits.requests_per_peer_per_minute,
-  }
-}
-
 function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
@@ -177,6 +170,7 @@ function makeApps(alive: Alive): {
     shutBy: () => life.gate.reasons(),
     warnings: () => [standing.ailment()].filter((sentence) => sentence !== undefined),
     logSize: async () => (await reader.head())?.size ?? 0,
+    safeguards: safeguardRole(loaded, gateway),
     erasures: {
       reader,
       aead,
@@ -275,12 +269,15 @@ function beginLife(
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
       { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
       { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
+      { name: 'notices', pauseMs: 1_000, round: () => notices.round() },
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,
   })
   const following = makeDirectoryJob(assembled, report)
+  const { reader, writer } = gateway
+  const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {

@@ -1,10 +1,10 @@
 import {
+  type AboutPersons,
   decide,
   type Decision,
   decisionRequest,
   evaluateElement,
   type Permit,
-  type PersonAgreement,
 } from '../agreement/index.ts'
 import { isSendable, type QuestionResult } from '../protocol/index.ts'
 import { type Row, RegisterError } from '../register/index.ts'
@@ -12,7 +12,12 @@ import { standingNow } from './agreement-standing-now.ts'
 import type { EstablishedQuestion } from './establish-facts.ts'
 import { keptForMs } from './person-commit-deps.ts'
 import type { ProviderDeps } from './provider-deps.ts'
-import { completeFacts, type KnownAgreement, type LiveFacts } from './question-facts.ts'
+import {
+  completeFacts,
+  type KnownAgreement,
+  type LiveFacts,
+  safeguardAxes,
+} from './question-facts.ts'
 import type { LookUpOutcome, QuestionCommitted, QuestionIntent } from './writer.ts'
 
 async function forecastExchange(
@@ -48,6 +53,7 @@ async function forecast(
     standing: await standingNow(deps.reader, known, nowMs, deps.timeLock),
     use: await deps.reader.capUse(axes, nowMs),
     consentSpent: await isSpent(established, deps),
+    safeguards: await deps.reader.safeguards(safeguardAxes(established, known), nowMs),
   }))
   const complete = completeFacts(facts, known, { ...live, lookUp: 'not-yet' })
   const request = decisionRequest(question, { consumer, provider: deps.organisation })
@@ -56,7 +62,7 @@ async function forecast(
 
 async function lookUpRows(
   { question }: EstablishedQuestion,
-  agreement: PersonAgreement,
+  agreement: AboutPersons,
   deps: ProviderDeps,
 ): Promise<ReadonlyMap<string, Row | undefined>> {
   const sources = new Map<string, string[]>()
@@ -84,7 +90,7 @@ function suppliedFor(
 /** Looks one subject up and evaluates what was asked; raw values go no further than this function. */
 async function lookUp(
   established: EstablishedQuestion,
-  { agreement, permit }: { readonly agreement: PersonAgreement; readonly permit: Permit },
+  { agreement, permit }: { readonly agreement: AboutPersons; readonly permit: Permit },
   deps: ProviderDeps,
 ): Promise<LookUpOutcome> {
   try {
@@ -113,7 +119,7 @@ async function lookUp(
 
 async function outcomeOf(
   established: EstablishedQuestion,
-  { known, agreement }: { readonly known: KnownAgreement; readonly agreement: PersonAgreement },
+  { known, agreement }: { readonly known: KnownAgreement; readonly agreement: AboutPersons },
   deps: ProviderDeps,
 ): Promise<LookUpOutcome> {
   const { decision, exchange } = await forecast(established, known, deps)
@@ -124,7 +130,7 @@ async function outcomeOf(
 
 /** The release slot of hidden presence: the same for every question, whatever was found. */
 async function waitForSlot(
-  agreement: PersonAgreement,
+  agreement: AboutPersons,
   arrivedAtMs: number,
   deps: ProviderDeps,
 ): Promise<void> {
@@ -144,7 +150,7 @@ export async function answerQuestion(
   established: EstablishedQuestion,
   terms: {
     readonly known: KnownAgreement
-    readonly agreement: PersonAgreement
+    readonly agreement: AboutPersons
     readonly nonce: QuestionIntent['nonce']
     readonly arrivedAtMs: number
   },

@@ -1,4 +1,4 @@
-import type { PersonAgreement } from '../agreement/index.ts'
+import { type AboutPersons, isAboutPersons, type NoticeTime } from '../agreement/index.ts'
 import { canonicalBytes, encodeBase64, type JsonObject, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type SubjectReference,
   type SuppliedValue,
 } from '../protocol/index.ts'
+import { askedNotice } from './asked-notice.ts'
 import { askedRecordPart } from './asked-record.ts'
 import type { AskOutcome } from './ask-outcome.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
@@ -19,6 +20,7 @@ import { outcomeOfRow } from './outcome-of-row.ts'
 import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
 import { findAgreement, type KnownAgreement } from './question-facts.ts'
+import { chainOf } from './subject-chain.ts'
 
 /** An official as the consumer's own systems name them. */
 export interface AskingOfficial {
@@ -49,7 +51,7 @@ export interface AskRequest {
 interface AskTerms {
   readonly request: AskRequest
   readonly known: KnownAgreement
-  readonly agreement: PersonAgreement
+  readonly agreement: AboutPersons
   readonly provider: KnownProvider
   readonly pseudonym: string
 }
@@ -69,7 +71,8 @@ function readTerms(request: AskRequest, deps: ConsumerDeps): AskTerms {
   const agreement = known?.agreement
   if (
     known === undefined ||
-    agreement?.kind !== 'person' ||
+    agreement === undefined ||
+    !isAboutPersons(agreement) ||
     agreement.consumer !== deps.organisation
   ) {
     throw new PersonError(
@@ -112,6 +115,8 @@ function requestDigest(request: AskRequest): string {
 
 function grantCase(terms: AskTerms, deps: ConsumerDeps): Promise<CaseGrant> {
   const { request, agreement, provider, pseudonym } = terms
+  // An emergency has no case: the reference names the incident, and nobody vouches for it.
+  if (agreement.kind === 'emergency') return Promise.resolve({ state: 'granted', token: '' })
   return deps.cases.grant({
     reference: request.case,
     official: request.official.id,
@@ -160,15 +165,19 @@ function makeCore(terms: AskTerms, token: string, deps: ConsumerDeps): QuestionC
 /** The own case system said no: an entry here, and nothing leaves. */
 async function refuseHere(
   terms: AskTerms,
-  code: Extract<CaseGrant, { state: 'refused' }>['code'],
+  code: Extract<CaseGrant, { state: 'refused' }>['code'] | 'SECRECY_NOT_AUTHORISED',
   deps: ConsumerDeps,
 ): Promise<AskOutcome> {
   const core = makeCore(terms, '', deps)
+  const notice = await askedNotice(core, terms.known, deps)
   const committed = await deps.writer.commit({
     type: 'refused',
-    subjectHandle: deps.subjects.handleOf(terms.request.subject),
+    subjectHandle: deps.subjects.handleOf(terms.request.subject, chainOf(notice)),
     reference: terms.request.case,
-    record: { ...askedRecordPart(core, terms.known, deps.organisation), code },
+    record: {
+      ...askedRecordPart(core, terms.known, { consumer: deps.organisation, notice }),
+      code,
+    },
   })
   if (committed.type !== 'refused') throw new TypeError('the writer answered another intent')
   return {
@@ -195,7 +204,7 @@ function coreBytes(core: QuestionCore): Uint8Array {
 
 async function writeAsked(
   terms: AskTerms,
-  core: QuestionCore,
+  { core, notice }: { readonly core: QuestionCore; readonly notice: NoticeTime },
   deps: ConsumerDeps,
 ): Promise<AskedQuestionParts | AskRow> {
   const { request, known, provider } = terms
@@ -206,10 +215,10 @@ async function writeAsked(
     requestDigest: requestDigest(request),
     provider: provider.id,
     providerOrigins: provider.origins,
-    subjectHandle: deps.subjects.handleOf(request.subject),
+    subjectHandle: deps.subjects.handleOf(request.subject, chainOf(notice)),
     questionCore: coreBytes(core),
     reference: request.case,
-    record: askedRecordPart(core, known, deps.organisation),
+    record: askedRecordPart(core, known, { consumer: deps.organisation, notice }),
   })
   if (committed.type !== 'asked') throw new TypeError('the writer answered another intent')
   if (committed.state === 'new') {
@@ -279,6 +288,10 @@ export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Prom
   if (repeat !== undefined) return finishRow(repeat, deps)
   const grant = await grantCase(terms, deps)
   if (grant.state === 'refused') return refuseHere(terms, grant.code, deps)
-  const asked = await writeAsked(terms, makeCore(terms, grant.token, deps), deps)
+  const core = makeCore(terms, grant.token, deps)
+  const notice = await askedNotice(core, terms.known, deps)
+  // Its own entries would tell the person: without the order, here too, nothing is asked in secret.
+  if (notice.isUnauthorised) return refuseHere(terms, 'SECRECY_NOT_AUTHORISED', deps)
+  const asked = await writeAsked(terms, { core, notice }, deps)
   return 'state' in asked ? finishRow(asked, deps) : deliverQuestion(asked, deps)
 }

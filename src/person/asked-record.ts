@@ -1,3 +1,4 @@
+import type { NoticeTime } from '../agreement/index.ts'
 import { encodeBase64 } from '../bytes/index.ts'
 import { type QuestionCore, questionDigest } from '../protocol/index.ts'
 import type { KnownAgreement } from './question-facts.ts'
@@ -7,7 +8,10 @@ import type { AskedRecordPart } from './writer.ts'
 export function askedRecordPart(
   core: QuestionCore,
   known: KnownAgreement,
-  consumer: string,
+  {
+    consumer,
+    notice: { notice, noticeUntilMs },
+  }: { readonly consumer: string; readonly notice: NoticeTime },
 ): AskedRecordPart {
   const { agreement, digest } = known
   return {
@@ -19,7 +23,8 @@ export function askedRecordPart(
     legalBasis: core.legalBasis,
     elements: core.elements,
     official: core.official.pseudonym,
-    notice: 'immediate',
+    notice,
+    noticeUntilMs,
     questionDigest: encodeBase64(questionDigest(core)),
   }
 }

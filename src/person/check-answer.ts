@@ -1,3 +1,4 @@
+import { isAboutPersons } from '../agreement/index.ts'
 import type { KnownAgreement } from './question-facts.ts'
 import { decodeBase64, encodeBase64, readCanonicalJson, utf8 } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
@@ -150,7 +151,7 @@ function isAgreedValue(
 function keepsTerms(record: ExchangeRecord, outcome: Outcome, expected: ExpectedExchange): boolean {
   if (outcome.outcome === 'deny') return true
   const { agreement } = expected.known
-  if (agreement.kind !== 'person') return false
+  if (!isAboutPersons(agreement)) return false
   const { retention, contest, notice } = agreement
   const { obligations, results } = outcome
   const withheld = notice.kind === 'withheld' && record.timeMs < notice.untilMs
@@ -159,7 +160,8 @@ function keepsTerms(record: ExchangeRecord, outcome: Outcome, expected: Expected
     obligations.retentionDays === retention.days &&
     obligations.disposal === retention.disposal &&
     obligations.contestUntilMs === record.timeMs + contest.days * dayMs &&
-    record.notice === (withheld ? 'withheld' : 'immediate')
+    record.notice === (withheld ? 'withheld' : 'immediate') &&
+    (record.noticeUntilMs ?? 0) <= (withheld ? notice.untilMs : 0)
   )
 }
 

@@ -50,7 +50,6 @@ export async function prepareAsked(
     cap: null,
     case: encodeBase64(caseDigest(s, intent.reference)),
     consent: null,
-    noticeUntilMs: null,
     resultDigest: null,
     peer: null,
   }
@@ -123,7 +122,6 @@ export async function prepareRefused(
     cap: null,
     case: encodeBase64(caseDigest(s, intent.reference)),
     consent: null,
-    noticeUntilMs: null,
     resultDigest: null,
     peer: null,
   }

@@ -4,10 +4,13 @@ import {
   type Decision,
   type DecisionCode,
   decisionRequest,
+  isAboutPersons,
+  noticeUnder,
+  type NoticeTime,
 } from '../agreement/index.ts'
 import { decodeUtf8, encodeBase64 } from '../bytes/index.ts'
 import type { BatchContext, CommittedProofs, Preparation, PreparedEntry } from '../log/index.ts'
-import { caseDigest, resultDigest } from '../protocol/index.ts'
+import { caseDigest, type QuestionResult, resultDigest } from '../protocol/index.ts'
 import type { CapAxes, ExchangeTransaction, StoredExchange } from './exchange-store.ts'
 import { mayDeny, prepareNoise } from './denial-quota.ts'
 import { keepAnswer, prepareRedelivery } from './kept-answer.ts'
@@ -18,19 +21,24 @@ import {
   findAgreement,
   type KnownAgreement,
   type LiveFacts,
+  safeguardAxes,
 } from './question-facts.ts'
 import { standingNow } from './agreement-standing-now.ts'
 import { holdConsumerHead } from './consumer-head.ts'
+import { concealedResults } from './concealed-results.ts'
+import { noteSafeguards } from './note-safeguards.ts'
 import { addChainedEntry, type UnchainedRecord } from './subject-chain.ts'
 import type { LookUpOutcome, QuestionCommitted, QuestionIntent } from './writer.ts'
 
 type ExchangeState = LiveFacts['exchange']
+type Results = readonly QuestionResult[]
 
 /** The one answer that leaves for a question, with its salt. */
-interface Verdict {
+export interface Verdict {
   readonly decision: Decision
   readonly exchange: ExchangeState
   readonly known: KnownAgreement
+  readonly notice: NoticeTime
   readonly s: Uint8Array
 }
 
@@ -97,30 +105,52 @@ async function decideLive(
     readonly nowMs: number
   },
   deps: PersonCommitDeps,
-): Promise<Decision> {
+): Promise<{ readonly decision: Decision; readonly notice: NoticeTime }> {
   const { known, exchange, nowMs } = live
   const standing = await standingNow(tx, known, nowMs, deps.timeLock)
   const use = await tx.capUse(intent.axes, nowMs)
+  const safeguards = await tx.safeguards(safeguardAxes(intent, known), nowMs)
   const lookUp = lookUpFact(intent.lookUp)
   const facts = completeFacts(intent.facts, known, {
     exchange,
     standing,
     use,
+    safeguards,
     lookUp,
     consentSpent: await isSpent(tx, intent),
   })
   const between = { consumer: intent.consumer, provider: deps.organisation }
   const decision = decide(decisionRequest(intent.question, between), facts, nowMs)
+  // Of a denial under an order the person hears no sooner than of an answer: it would tell as much.
+  const notice = noticeOf(known, safeguards.secrecyUntilMs, nowMs)
+  return { decision: supported(decision, exchange, intent.lookUp), notice }
+}
+
+function supported(decision: Decision, exchange: ExchangeState, lookUp: LookUpOutcome): Decision {
   if (decision.outcome === 'deny' || exchange === 'redelivery') return decision
-  if (intent.lookUp.state === 'not-made') return intent.lookUp.denial
-  return intent.lookUp.state === 'done' ? decision : { outcome: 'deny', code: 'ANSWER_EXPIRED' }
+  if (lookUp.state === 'not-made') return lookUp.denial
+  return lookUp.state === 'done' ? decision : { outcome: 'deny', code: 'ANSWER_EXPIRED' }
+}
+
+function noticeOf(
+  { agreement }: KnownAgreement,
+  secrecyUntilMs: number | null,
+  nowMs: number,
+): NoticeTime {
+  if (isAboutPersons(agreement)) return noticeUnder(agreement, secrecyUntilMs, nowMs)
+  return { notice: 'immediate', noticeUntilMs: null }
+}
+
+/** What was looked up, or, for somebody restricted since then, what it would be about nobody. */
+function resultsOf({ lookUp, question }: QuestionIntent, { decision, known }: Verdict): Results {
+  if (decision.outcome === 'deny' || lookUp.state !== 'done') return []
+  return decision.conceal ? concealedResults(question.elements, known.agreement) : lookUp.results
 }
 
 function recordOf(intent: QuestionIntent, verdict: Verdict, organisation: string): UnchainedRecord {
   const { question } = intent
-  const { decision, known, s } = verdict
+  const { decision, known, notice, s } = verdict
   const permitted = decision.outcome === 'permit'
-  const results = intent.lookUp.state === 'done' ? intent.lookUp.results : []
   return {
     kind: permitted ? 'person.answered' : 'person.denied',
     exchangeId: question.exchangeId,
@@ -136,10 +166,9 @@ function recordOf(intent: QuestionIntent, verdict: Verdict, organisation: string
     official: question.official.pseudonym,
     case: encodeBase64(caseDigest(s, question.case.reference)),
     consent: intent.consent?.digest ?? null,
-    notice: permitted ? decision.notice : 'immediate',
-    noticeUntilMs: permitted ? decision.noticeUntilMs : null,
+    ...notice,
     questionDigest: intent.questionDigest,
-    resultDigest: permitted ? encodeBase64(resultDigest(s, results)) : null,
+    resultDigest: permitted ? encodeBase64(resultDigest(s, resultsOf(intent, verdict))) : null,
     peer: intent.askedCommitment ?? null,
   }
 }
@@ -163,7 +192,7 @@ async function buildBody(
   }
   const { decision } = verdict
   if (decision.outcome === 'deny') return denialBody(decision, proof)
-  const results = intent.lookUp.state === 'done' ? intent.lookUp.results : []
+  const results = resultsOf(intent, verdict)
   return answerBody({ results, obligations: decision.obligations }, proof)
 }
 
@@ -214,6 +243,7 @@ async function prepareOutcome(
   const subjectHandle = handleFor(record, intent)
   const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
   const status = decision.outcome === 'permit' ? 200 : denialStatus(decision.code)
+  await noteSafeguards(tx, { intent, verdict, entry }, { batch, deps })
   const claims = claimsExchange(verdict)
   if (claims) {
     if (decision.outcome === 'permit' || chargesCap(decision.code)) {
@@ -262,10 +292,11 @@ export async function prepareQuestion(
   // Bytes that were recorded on the way and come again later must not fetch the kept answer.
   const mayFetch = exchange === 'redelivery' && intent.facts.clock === 'in-window'
   if (mayFetch && stored?.status !== 200) return prepareRedelivery(tx, intent, deps)
-  const decision = await decideLive(tx, intent, { known, exchange, nowMs: batch.timeMs }, deps)
+  const live = { known, exchange, nowMs: batch.timeMs }
+  const { decision, notice } = await decideLive(tx, intent, live, deps)
   if (mayFetch && stillStands(decision)) return prepareRedelivery(tx, intent, deps)
   if (decision.outcome === 'deny' && !(await mayDeny(tx, intent, { batch, deps })))
     return prepareNoise('QUOTA_EXCEEDED')
-  const verdict = { decision, exchange, known, s: deps.randomness.bytes(32) }
+  const verdict = { decision, exchange, known, notice, s: deps.randomness.bytes(32) }
   return prepareOutcome(tx, intent, verdict, { batch, deps })
 }

@@ -33,7 +33,6 @@ export async function prepareReceived(
     kind: 'person.received' as const,
     case: null,
     consent: null,
-    noticeUntilMs: null,
   }
   const s = new Uint8Array(32)
   const { subjectHandle, providerHead } = intent

@@ -3,7 +3,7 @@ import {
   capScope,
   comparesLocating,
   type ElementCategory,
-  type PersonAgreement,
+  type AboutPersons,
   thresholdBound,
 } from '../agreement/index.ts'
 import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
@@ -37,7 +37,7 @@ export interface EstablishedQuestion {
 }
 
 function describedCategories(
-  agreement: PersonAgreement,
+  agreement: AboutPersons,
   registers: ProviderDeps['registers'],
 ): Record<string, ElementCategory> {
   const categories: Record<string, ElementCategory> = {}
@@ -48,7 +48,7 @@ function describedCategories(
   return categories
 }
 
-function registerScheme(agreement: PersonAgreement, registers: ProviderDeps['registers']): string {
+function registerScheme(agreement: AboutPersons, registers: ProviderDeps['registers']): string {
   const [first] = agreement.dataElements
   return (first === undefined ? undefined : registers.get(first.register)?.scheme) ?? ''
 }
@@ -56,14 +56,14 @@ function registerScheme(agreement: PersonAgreement, registers: ProviderDeps['reg
 /** Computed here and not in the commit, which has no key to it. */
 function withheldHandle(
   { subject }: PersonQuestion,
-  { notice }: PersonAgreement,
+  { notice }: AboutPersons,
   { subjects }: ProviderDeps,
 ): string | undefined {
   return notice.kind === 'withheld' ? subjects.handleOf(subject, 'withheld') : undefined
 }
 
 function populationSize(
-  { dataElements }: PersonAgreement,
+  { dataElements }: AboutPersons,
   registers: ProviderDeps['registers'],
 ): number {
   const sizes = dataElements.map(({ register }) => registers.get(register)?.populationSize ?? 0)
@@ -73,7 +73,7 @@ function populationSize(
 /** What the question puts to each element: its threshold, or what it supplies, which the store must not hold. */
 function boundsOf(
   { elements, supplied = [] }: PersonQuestion,
-  { dataElements }: PersonAgreement,
+  { dataElements }: AboutPersons,
   key: Uint8Array,
 ): readonly string[] {
   return dataElements
@@ -89,10 +89,7 @@ function boundsOf(
 
 function capAxes(
   question: PersonQuestion,
-  {
-    consumer,
-    agreement,
-  }: { readonly consumer: KnownConsumer; readonly agreement: PersonAgreement },
+  { consumer, agreement }: { readonly consumer: KnownConsumer; readonly agreement: AboutPersons },
   deps: ProviderDeps,
 ): CapAxes {
   const compared = agreement.dataElements.filter(({ name }) => question.elements.includes(name))
@@ -107,7 +104,7 @@ function capAxes(
     subjectHandle: deps.subjects.handleOf(question.subject),
     bounds: boundsOf(question, agreement, deps.handleKey),
     locating: compared.some((element) => comparesLocating(element)),
-    emergency: false,
+    emergency: agreement.kind === 'emergency',
   }
 }
 
@@ -123,12 +120,32 @@ function spendable(
   return { digest, expiresAtMs: read.claims.exp * 1000 + spentGraceMs }
 }
 
+/** In an emergency there is no case, so no token counts. */
+async function readCase(
+  question: PersonQuestion,
+  agreement: AboutPersons,
+  deps: ProviderDeps,
+): Promise<QuestionFacts['caseToken']> {
+  if (agreement.kind === 'emergency') return { state: 'missing' }
+  const { name, publicKey } = agreement.caseRule.issuer
+  const issuer = { name, publicKey: decodeBase64(publicKey) }
+  return deps.readCaseToken(question.case.token, issuer, deps.clock.now())
+}
+
+function confirmationOf(
+  { confirmation }: PersonQuestion,
+  { officials }: KnownConsumer,
+): QuestionFacts['confirmation'] {
+  if (confirmation === undefined) return 'none'
+  return officials.has(confirmation.pseudonym) ? 'enrolled' : 'unknown'
+}
+
 /** Verifies token and receipt and computes the handles: everything that needs no counter. */
 export async function establishFacts(
   question: PersonQuestion,
   asked: {
     readonly consumer: KnownConsumer
-    readonly agreement: PersonAgreement
+    readonly agreement: AboutPersons
     readonly known: KnownAgreement
     readonly clock: QuestionFacts['clock']
   },
@@ -143,13 +160,7 @@ export async function establishFacts(
     policy: consumer.receiptPolicy,
     ed25519: deps.ed25519,
   })
-  const { issuer } = agreement.caseRule
-  const publicKey = decodeBase64(issuer.publicKey)
-  const caseToken = await deps.readCaseToken(
-    question.case.token,
-    { name: issuer.name, publicKey },
-    deps.clock.now(),
-  )
+  const caseToken = await readCase(question, agreement, deps)
   const consent = await readConsent(question, asked, deps)
   return {
     question,
@@ -170,8 +181,7 @@ export async function establishFacts(
       askedReceipt: receipt.state,
       subjectIdentifier: readSubjectIdentifier(question.subject.scheme, question.subject.value),
       registerScheme: registerScheme(agreement, deps.registers),
-      secrecyOrder: 'none',
-      restricted: false,
+      confirmation: confirmationOf(question, consumer),
       countersigned: known.countersigned && (deps.isCountersigned?.(agreement) ?? true),
     },
   }

@@ -3,6 +3,7 @@ import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
 import type { ChainReader, ChainTransaction } from './chain-store.ts'
 import type { DirectoryReader, DirectoryTransaction } from './directory-store.ts'
 import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
+import type { SafeguardReader, SafeguardTransaction } from './safeguards/index.ts'
 
 /**
  * What the caps of one question are counted on. Subject and case are keyed digests: the store of
@@ -92,7 +93,8 @@ export interface PeerHead {
 export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
-export interface ExchangeReader extends LogsReader, ChainReader, ErasureReader, DirectoryReader {
+export interface ExchangeReader
+  extends LogsReader, ChainReader, ErasureReader, DirectoryReader, SafeguardReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
@@ -123,7 +125,8 @@ export interface ExchangeTransaction
     LogTransaction,
     ChainTransaction,
     ErasureTransaction,
-    DirectoryTransaction {
+    DirectoryTransaction,
+    SafeguardTransaction {
   /**
    * Whether this key has used this nonce before; remembered until `expiresAtMs`. `replayed` is said once,
    * and `noise` from then on: what is played for ever makes one entry.

@@ -79,6 +79,31 @@ export type {
   ReadCaseToken,
   ReadTogether,
 } from './provider-deps.ts'
+export {
+  mostEmergenciesRead,
+  readSecrecyOrder,
+  reviewWithinMs,
+  safeguardKinds,
+  suspends,
+} from './safeguards/index.ts'
+export type {
+  EmergencyCounts,
+  EmergencyFinding,
+  EmergencyRow,
+  NewOrder,
+  OrderRefusal,
+  ReadOrderDeps,
+  RestrictionRow,
+  SafeguardAct,
+  SafeguardAxes,
+  SafeguardCommitted,
+  SafeguardIntent,
+  SafeguardReader,
+  SafeguardRefusal,
+  Safeguards,
+  SafeguardTransaction,
+  SecrecyRow,
+} from './safeguards/index.ts'
 export { addChainedEntry } from './subject-chain.ts'
 export type { UnchainedRecord } from './subject-chain.ts'
 export { subjectHandles } from './subject-handles.ts'

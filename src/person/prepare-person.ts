@@ -6,6 +6,7 @@ import { prepareQuestion } from './commit-question.ts'
 import { prepareReceived, prepareSettled } from './commit-received.ts'
 import { prepareErasure, prepareKeyDestruction } from './erasure/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
+import { prepareSafeguard } from './safeguards/index.ts'
 import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
 import type { PersonCommitted, PersonIntent } from './writer.ts'
 
@@ -17,6 +18,15 @@ export async function preparePerson(
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> {
   if (batch.claim('purge')) await tx.purge(batch.timeMs - keptForMs, batch.timeMs)
+  return prepareIntent(tx, intent, batch, deps)
+}
+
+function prepareIntent(
+  tx: ExchangeTransaction,
+  intent: PersonIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
+): Promise<Preparation<PersonCommitted>> | Preparation<PersonCommitted> {
   switch (intent.type) {
     case 'question':
       return prepareQuestion(tx, intent, batch, deps)
@@ -36,6 +46,8 @@ export async function preparePerson(
       return prepareKeyDestruction(tx, intent, batch, deps)
     case 'governance':
       return prepareGovernance(tx, intent, batch, deps)
+    case 'safeguard':
+      return prepareSafeguard(tx, intent, batch, deps)
     case 'epoch':
       return prepareEpoch(tx, intent, batch, deps)
   }

@@ -1,4 +1,4 @@
-import type { ElementCategory, PersonAgreement, TimeLock } from '../agreement/index.ts'
+import type { ElementCategory, AboutPersons, TimeLock } from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
 import type { Clock, Randomness, Timers } from '../ports/index.ts'
@@ -68,7 +68,7 @@ export interface ProviderDeps {
   /** Whether a gateway key still counts; asked again before an answer leaves. Left out: it does. */
   readonly isKeyCurrent?: (keyId: string) => boolean
   /** Whether an inspector's countersignature is by a key that counts now. Left out: it is as when it was taken up. */
-  readonly isCountersigned?: (agreement: PersonAgreement) => boolean
+  readonly isCountersigned?: (agreement: AboutPersons) => boolean
   /** Whether the log is fit for an answer now; asked before anything is looked up. Left out: always. */
   readonly mayAnswer?: () => boolean
 }

@@ -1,4 +1,7 @@
 import type { Agreement, CountedUse, DecisionFacts } from '../agreement/index.ts'
+import type { PersonQuestion } from '../protocol/index.ts'
+import type { CapAxes } from './exchange-store.ts'
+import type { SafeguardAxes, Safeguards } from './safeguards/index.ts'
 
 /**
  * What was established about a question before the commit; the rest is read live inside it. `countersigned`
@@ -16,6 +19,9 @@ export type QuestionFacts = Omit<
   | 'ceilingUse'
   | 'lookUp'
   | 'consentSpent'
+  | 'officialSuspended'
+  | 'restricted'
+  | 'secrecyUntilMs'
 > & {
   /** Publicly expected number of people in the smallest register of the agreement; 0 where one is not known. */
   readonly populationSize: number
@@ -33,17 +39,24 @@ export interface KnownAgreement {
 /** What is read live: before the look-up as a forecast, in the commit as the truth. */
 export type LiveFacts = Pick<DecisionFacts, 'exchange' | 'standing' | 'lookUp' | 'consentSpent'> & {
   readonly use: CountedUse
+  readonly safeguards: Safeguards
 }
 
 /** All facts of a decision on a question whose message and sender are good. */
 export function completeFacts(
   { populationSize, ...facts }: QuestionFacts,
   known: KnownAgreement | undefined,
-  { use, ...live }: LiveFacts,
+  { use, safeguards, ...live }: LiveFacts,
 ): DecisionFacts {
+  const { officialSuspended, confirmingSuspended, restricted, secrecyUntilMs } = safeguards
+  const isConfirmed = facts.confirmation === 'enrolled'
   return {
     ...facts,
     ...live,
+    officialSuspended,
+    restricted,
+    secrecyUntilMs,
+    confirmation: isConfirmed && confirmingSuspended ? 'suspended' : facts.confirmation,
     capUse: use.capUse,
     ceilingUse: { ...use.ceilings, populationSize },
     message: 'valid',
@@ -51,6 +64,18 @@ export function completeFacts(
     log: 'available',
     agreement: known?.agreement,
   }
+}
+
+/** By what the safeguards of a question are read. */
+export function safeguardAxes(
+  {
+    axes: { consumer, official, subjectHandle },
+    question,
+  }: { readonly axes: CapAxes; readonly question: Pick<PersonQuestion, 'confirmation'> },
+  { digest: agreement }: KnownAgreement,
+): SafeguardAxes {
+  const confirming = question.confirmation?.pseudonym
+  return { consumer, official, confirming, subjectHandle, agreement }
 }
 
 /** The agreement of that id and version, if this organisation is party to it. */

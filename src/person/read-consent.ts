@@ -1,4 +1,4 @@
-import type { ConsentIssuer, PersonAgreement } from '../agreement/index.ts'
+import type { ConsentIssuer, AboutPersons } from '../agreement/index.ts'
 import { decodeBase64, equalBytes } from '../bytes/index.ts'
 import {
   type ConsentTokenClaims,
@@ -25,10 +25,7 @@ function isIndependent(
  */
 export async function readConsent(
   { consent = '' }: PersonQuestion,
-  {
-    consumer,
-    agreement,
-  }: { readonly consumer: KnownConsumer; readonly agreement: PersonAgreement },
+  { consumer, agreement }: { readonly consumer: KnownConsumer; readonly agreement: AboutPersons },
   { organisation, clock, ed25519 }: Pick<ProviderDeps, 'organisation' | 'clock' | 'ed25519'>,
 ): Promise<TokenState<ConsentTokenClaims>> {
   if (consent === '') return { state: 'missing' }

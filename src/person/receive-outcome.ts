@@ -2,12 +2,14 @@ import { type DecisionCode, decisionCodes, entryOf } from '../agreement/index.ts
 import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { PersonAnswer, PersonDenial, Problem } from '../protocol/index.ts'
+import { askedNotice } from './asked-notice.ts'
 import { askedRecordPart } from './asked-record.ts'
 import { type AskOutcome, encodeOutcome } from './ask-outcome.ts'
 import { type AnswerCheck, type AnswerFault, checkAnswer } from './check-answer.ts'
 import type { ConsumerDeps } from './consumer-deps.ts'
 import type { AskedQuestionParts, ProviderReply } from './deliver-question.ts'
 import { outcomeOfRow } from './outcome-of-row.ts'
+import { chainOf } from './subject-chain.ts'
 import { PersonError } from './person-error.ts'
 import type { ReceivedIntent } from './writer.ts'
 
@@ -59,11 +61,14 @@ async function writeReceived(
   part: ReceivedPart,
   deps: ConsumerDeps,
 ): Promise<AskOutcome> {
+  const { core, known } = asked
+  const notice = await askedNotice(core, known, deps)
+  const shared = { consumer: deps.organisation, notice }
   const committed = await deps.writer.commit({
     type: 'received',
-    exchangeId: asked.core.exchangeId,
-    subjectHandle: deps.subjects.handleOf(asked.core.subject),
-    record: { ...askedRecordPart(asked.core, asked.known, deps.organisation), ...part.record },
+    exchangeId: core.exchangeId,
+    subjectHandle: deps.subjects.handleOf(core.subject, chainOf(notice)),
+    record: { ...askedRecordPart(core, known, shared), ...part.record },
     state: part.state,
     outcome: encodeOutcome(part.outcome),
     providerHead: part.providerHead,

@@ -1,4 +1,4 @@
-import type { PersonAgreement } from '../agreement/index.ts'
+import { type AboutPersons, isAboutPersons } from '../agreement/index.ts'
 import { canonicalBytes, encodeBase64 } from '../bytes/index.ts'
 import {
   organisationOfKeyId,
@@ -29,7 +29,7 @@ interface Admitted {
   readonly question: PersonQuestion
   readonly consumer: KnownConsumer
   readonly known: KnownAgreement
-  readonly agreement: PersonAgreement
+  readonly agreement: AboutPersons
   readonly nonce: QuestionIntent['nonce']
   readonly clock: 'in-window' | 'skewed'
 }
@@ -79,7 +79,7 @@ function termsOf(
 ): Pick<Admitted, 'known' | 'agreement'> | undefined {
   const known = findAgreement(deps.agreements, question)
   const agreement = known?.agreement
-  if (known === undefined || agreement?.kind !== 'person') return undefined
+  if (known === undefined || agreement === undefined || !isAboutPersons(agreement)) return undefined
   const isBetween =
     agreement.consumer.valueOf() === consumer.id &&
     agreement.provider.valueOf() === deps.organisation

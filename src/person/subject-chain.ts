@@ -7,10 +7,16 @@ import {
   type PreparedEntry,
 } from '../log/index.ts'
 import type { Randomness } from '../ports/index.ts'
+import type { ChainName } from './chain-store.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
 
 /** An exchange record without what only the commit knows: its time and its link in the chain. */
 export type UnchainedRecord = Omit<ExchangeRecord, 'v' | 'class' | 'timeMs' | 'chain'>
+
+/** The chain that an entry belongs to. */
+export function chainOf({ notice }: Pick<ExchangeRecord, 'notice'>): ChainName {
+  return notice === 'withheld' ? 'withheld' : 'open'
+}
 
 /** What adding a chained entry needs. */
 export interface ChainDeps {
@@ -35,7 +41,7 @@ export async function addChainedEntry(
   { randomness }: ChainDeps,
 ): Promise<PreparedEntry> {
   const { subjectHandle, s } = entry
-  const chain = entry.record.notice === 'withheld' ? 'withheld' : 'open'
+  const chain = chainOf(entry.record)
   const end = await tx.chainEnd(subjectHandle, chain)
   const c = randomness.bytes(32)
   const seq = end === undefined ? 0 : end.seq + 1

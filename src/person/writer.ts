@@ -5,6 +5,7 @@ import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './e
 import type { ReconciliationRow } from './erasure-store.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
 import type { QuestionFacts } from './question-facts.ts'
+import type { SafeguardCommitted, SafeguardIntent } from './safeguards/index.ts'
 import type { AskedReceipt, PersonQuestion, QuestionResult } from '../protocol/index.ts'
 
 /** The look-up that was made before the commit, if the first decision allowed one. */
@@ -73,6 +74,7 @@ export type AskedRecordPart = Pick<
   | 'elements'
   | 'official'
   | 'notice'
+  | 'noticeUntilMs'
   | 'questionDigest'
 >
 
@@ -222,6 +224,7 @@ export type PersonIntent =
   | EpochIntent
   | EraseIntent
   | KeysIntent
+  | SafeguardIntent
 
 /** The result that belongs to each kind of intent. */
 export type PersonCommitted =
@@ -235,6 +238,7 @@ export type PersonCommitted =
   | EpochCommitted
   | EraseCommitted
   | KeysCommitted
+  | SafeguardCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */
 export interface PersonWriter {

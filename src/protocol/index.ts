@@ -79,6 +79,12 @@ export { messageSchemas } from './messages/message-schemas.ts'
 export { caseTokenClaimsSchema, readCaseToken, signCaseToken } from './tokens/case-token.ts'
 export type { CaseTokenClaims } from './tokens/case-token.ts'
 export {
+  readSecrecyOrderToken,
+  secrecyOrderClaimsSchema,
+  signSecrecyOrder,
+} from './tokens/secrecy-order.ts'
+export type { SecrecyOrderClaims } from './tokens/secrecy-order.ts'
+export {
   consentTokenClaimsSchema,
   readConsentToken,
   signConsentToken,

@@ -23,6 +23,8 @@ export type ProblemCode =
   | 'CASE_CLOSED'
   | 'OFFICIAL_NOT_ASSIGNED'
   | 'OFFICIAL_UNKNOWN'
+  | 'OFFICIAL_SUSPENDED'
+  | 'CONFIRMATION_INVALID'
   | 'SUBJECT_NOT_PARTY'
   | 'ASKED_RECEIPT_MISSING'
   | 'SUBJECT_ID_INVALID'
@@ -151,6 +153,14 @@ const problems: Readonly<Record<ProblemCode, readonly [status: number, title: st
   OFFICIAL_UNKNOWN: [
     FORBIDDEN,
     'The official is not enrolled, or logged in too long ago. Enrol the official or log in again.',
+  ],
+  OFFICIAL_SUSPENDED: [
+    FORBIDDEN,
+    'An emergency question of the official was not reviewed, or found unjustified. Have it reviewed.',
+  ],
+  CONFIRMATION_INVALID: [
+    FORBIDDEN,
+    'The confirmation is not by another enrolled official, logged in lately. Let another confirm.',
   ],
   SUBJECT_NOT_PARTY: [FORBIDDEN, 'The person is not a party to the case. Ask only about parties.'],
   ASKED_RECEIPT_MISSING: [

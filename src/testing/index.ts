@@ -10,6 +10,7 @@ export type { ContractRow } from './register-contract.ts'
 export { writeCsvFile, writeSqliteFile } from './register-files.ts'
 export {
   sampleBeginMs,
+  sampleEmergencyAgreement,
   sampleEmergencySource,
   samplePersonAgreement,
   samplePersonSource,
@@ -18,7 +19,12 @@ export {
   sampleSeeds,
   signSample,
 } from './sample-agreement.ts'
-export { sampleEverything, samplePermitted } from './sample-question.ts'
+export {
+  sampleEverything,
+  sampleConfirmed,
+  sampleEmergency,
+  samplePermitted,
+} from './sample-question.ts'
 export type { SampleQuestion } from './sample-question.ts'
 export { filesContract } from './files-contract.ts'
 export { sampleLog } from './sample-log.ts'

@@ -1,5 +1,5 @@
 import { compileAgreement, defaultCaps, signAgreement } from '../agreement/index.ts'
-import type { Agreement, PersonAgreement } from '../agreement/index.ts'
+import type { Agreement, EmergencyAgreement, PersonAgreement } from '../agreement/index.ts'
 import { encodeBase64 } from '../bytes/index.ts'
 import type { JsonObject } from '../bytes/index.ts'
 import { nobleEd25519 } from '../crypto/index.ts'
@@ -147,5 +147,12 @@ export function signSample<Kind extends Agreement>(agreement: Kind): Kind {
 export function samplePersonAgreement(changes: JsonObject = {}): PersonAgreement {
   const agreement = compileAgreement(samplePersonSource(changes))
   if (agreement.kind !== 'person') throw new TypeError('changes may not change the kind')
+  return signSample(agreement)
+}
+
+/** The compiled and signed sample of {@link sampleEmergencySource}. */
+export function sampleEmergencyAgreement(changes: JsonObject = {}): EmergencyAgreement {
+  const agreement = compileAgreement(sampleEmergencySource(changes))
+  if (agreement.kind !== 'emergency') throw new TypeError('changes may not change the kind')
   return signSample(agreement)
 }

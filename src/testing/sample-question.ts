@@ -1,7 +1,17 @@
 import { decisionRequest } from '../agreement/index.ts'
-import type { DecisionFacts, DecisionRequest, PersonAgreement } from '../agreement/index.ts'
+import type {
+  AboutPersons,
+  DecisionFacts,
+  DecisionRequest,
+  PersonAgreement,
+} from '../agreement/index.ts'
 import { makeDemoNin, parseExchangeId } from '../protocol/index.ts'
-import { sampleBeginMs, samplePersonAgreement, samplePublicKey } from './sample-agreement.ts'
+import {
+  sampleBeginMs,
+  sampleEmergencyAgreement,
+  samplePersonAgreement,
+  samplePublicKey,
+} from './sample-agreement.ts'
 
 const day = 86_400_000
 
@@ -20,9 +30,7 @@ const official = 'official-7f3a'
 const reference = 'RENT-2026-0142'
 
 /** A plain question that is permitted: ordinary elements, no consent, an immediate notice. */
-export function samplePermitted(
-  agreement: PersonAgreement = samplePersonAgreement(),
-): SampleQuestion {
+export function samplePermitted(agreement: AboutPersons = samplePersonAgreement()): SampleQuestion {
   const { id, version, purpose, consumer, provider, dataElements } = agreement
   const elements = dataElements.map(({ name }) => name)
   const request = decisionRequest(
@@ -42,8 +50,8 @@ export function samplePermitted(
   return { request, facts: sampleFacts(agreement), nowMs }
 }
 
-function sampleFacts(agreement: PersonAgreement): DecisionFacts {
-  const { purpose, dataElements, caseRule } = agreement
+function sampleFacts(agreement: AboutPersons): DecisionFacts {
+  const { dataElements } = agreement
   return {
     message: 'valid',
     peer: 'known',
@@ -58,24 +66,14 @@ function sampleFacts(agreement: PersonAgreement): DecisionFacts {
     ),
     consent: { state: 'missing' },
     consentSpent: false,
-    caseToken: {
-      state: 'valid',
-      claims: {
-        iss: caseRule.issuer.name,
-        iat: seconds - 10,
-        exp: seconds + 600,
-        case: reference,
-        subject,
-        official,
-        purpose,
-        open: true,
-      },
-    },
+    caseToken: sampleCase(agreement),
     official: 'enrolled',
+    officialSuspended: false,
+    confirmation: 'none',
     askedReceipt: 'valid',
     subjectIdentifier: 'valid',
     registerScheme: 'demo-nin',
-    secrecyOrder: 'none',
+    secrecyUntilMs: null,
     capUse: {
       officialToday: 3,
       caseSubjects: 1,
@@ -84,6 +82,8 @@ function sampleFacts(agreement: PersonAgreement): DecisionFacts {
       subjectCountedAlready: false,
       subject30d: 0,
       caseLocatingTries: 0,
+      emergencyOfficial30d: 0,
+      emergencyAgreement30d: 0,
     },
     ceilingUse: {
       populationSize: 10_000,
@@ -98,6 +98,32 @@ function sampleFacts(agreement: PersonAgreement): DecisionFacts {
   }
 }
 
+function sampleCase(agreement: AboutPersons): DecisionFacts['caseToken'] {
+  if (agreement.kind === 'emergency') return { state: 'missing' }
+  const { purpose, caseRule } = agreement
+  const iss = caseRule.issuer.name
+  const [iat, exp] = [seconds - 10, seconds + 600]
+  const claims = { iss, iat, exp, case: reference, subject, official, purpose, open: true }
+  return { state: 'valid', claims }
+}
+
+/** The request with a second official who confirms it. */
+export function sampleConfirmed(question: SampleQuestion): SampleQuestion {
+  const { subject: asking } = question.request
+  const confirmation = { id: 'official-2b1c', authTimeMs: nowMs - 30_000 }
+  const properties = { ...asking.properties, confirmation }
+  return {
+    ...question,
+    request: { ...question.request, subject: { ...asking, properties } },
+    facts: { ...question.facts, confirmation: 'enrolled' },
+  }
+}
+
+/** An emergency question that is permitted: no case, confirmed by a second official. */
+export function sampleEmergency(): SampleQuestion {
+  return sampleConfirmed(samplePermitted(sampleEmergencyAgreement()))
+}
+
 /**
  * A permitted question that uses everything at once, so that every fact matters: a protected element with the
  * person's consent, a compared locating element, a withheld notice with its order, revealed presence, and
@@ -105,7 +131,7 @@ function sampleFacts(agreement: PersonAgreement): DecisionFacts {
  */
 export function sampleEverything(): SampleQuestion {
   const agreement = agreementOnEverything()
-  const plain = samplePermitted(agreement)
+  const plain = sampleConfirmed(samplePermitted(agreement))
   const { resource } = plain.request
   const supplied = { address_matches: 'Main Street 1' }
   return {
@@ -117,7 +143,7 @@ export function sampleEverything(): SampleQuestion {
     facts: {
       ...plain.facts,
       countersigned: true,
-      secrecyOrder: 'valid',
+      secrecyUntilMs: nowMs + 30 * day,
       consent: {
         state: 'valid',
         claims: {

@@ -35,6 +35,7 @@ function write<Result>(
 /** What every driver must do for caps and ceilings; a part of the store's contract. */
 export function capLaws(stores: Stores): void {
   useLaws(stores)
+  emergencyLaws(stores)
   capWindowLaws(stores)
   ceilingLaws(stores)
   countLaws(stores)
@@ -141,6 +142,8 @@ function useLaws(stores: Stores): void {
       subjectCountedAlready: false,
       subject30d: 0,
       caseLocatingTries: 0,
+      emergencyOfficial30d: 0,
+      emergencyAgreement30d: 0,
     })
   })
 
@@ -157,6 +160,8 @@ function useLaws(stores: Stores): void {
       subjectCountedAlready: true,
       subject30d: 1,
       caseLocatingTries: 0,
+      emergencyOfficial30d: 0,
+      emergencyAgreement30d: 0,
     })
     const other = { ...axes, subjectHandle: 'subject-3', caseHandle: 'case-b' }
     const use = await used(stores, other, nowMs + 4)
@@ -171,6 +176,31 @@ function useLaws(stores: Stores): void {
     const use = await used(stores, axes, nowMs)
     assert.deepEqual([use.officialToday, use.caseSubjects, use.subject30d], [1, 0, 0])
     assert.equal(use.distinctSubjects30d, 0)
+  })
+}
+
+function emergencyLaws(stores: Stores): void {
+  const charge = chargeOf(stores)
+  const emergency = { emergency: true }
+  const counts = async (of: Partial<CapAxes>, atMs: number): Promise<readonly number[]> => {
+    const use = await used(stores, { ...axes, ...of }, atMs)
+    return [use.emergencyOfficial30d, use.emergencyAgreement30d]
+  }
+
+  test('an emergency counts on its official under any agreement, and on its agreement, for 30 days', async () => {
+    await charge({}, nowMs)
+    assert.deepEqual(await counts({}, nowMs), [0, 0])
+    await charge(emergency, nowMs)
+    await charge({ ...emergency, official: 'official-2' }, nowMs)
+    await charge({ ...emergency, agreement: 'other' }, nowMs, 'official')
+    assert.deepEqual(await counts({}, nowMs), [2, 2])
+    assert.deepEqual(await counts({ official: 'official-2' }, nowMs), [1, 2])
+    assert.deepEqual(await counts({ agreement: 'other' }, nowMs), [2, 1])
+    assert.deepEqual(await counts({ consumer: 'social' }, nowMs), [0, 0])
+    assert.deepEqual(await counts({}, nowMs + 30 * day + hour - 1), [2, 2])
+    assert.deepEqual(await counts({}, nowMs + 30 * day + hour), [0, 0])
+    await charge(emergency, nowMs + 30 * day + hour)
+    assert.deepEqual(await counts({}, nowMs + 30 * day + hour), [1, 1])
   })
 }
 

@@ -34,6 +34,7 @@ function refusalAbout(subjectHandle: string): PersonIntent {
       elements: ['income_below_limit'],
       official: 'official-0001',
       notice: 'immediate',
+      noticeUntilMs: null,
       questionDigest: null,
       code: 'CASE_CLOSED',
     },

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  type AboutPersons,
   agreementDigest,
   effectiveCategory,
-  type PersonAgreement,
   type TimeLock,
 } from '../../src/agreement/index.ts'
 import { encodeBase64 } from '../../src/bytes/index.ts'
@@ -29,6 +29,7 @@ import {
   type AskRequest,
   type CaseSource,
   type ConsumerDeps,
+  type ExchangeTransaction,
   type KnownAgreement,
   officialPseudonym,
   type PersonCommitted,
@@ -114,10 +115,12 @@ export interface InProcessExchange extends Disposable {
 
 /** What a test may choose. */
 export interface ExchangeOptions {
-  readonly agreement?: PersonAgreement
+  readonly agreement?: AboutPersons
   readonly rowOf?: (subject: string) => Row | undefined
   /** The provider's quota of entries, where a test fills it. */
   readonly denialEntriesPerDay?: number
+  /** What a provider's and a consumer's commits see of their stores, where a test blinds them on purpose. */
+  readonly seen?: (tx: ExchangeTransaction) => ExchangeTransaction
 }
 
 /** The provider's address and authority. */
@@ -135,7 +138,7 @@ function turnedClock(startMs: number): TurnedClock {
   }
 }
 
-interface OpeningDeps extends Pick<ExchangeOptions, 'denialEntriesPerDay'> {
+interface OpeningDeps extends Pick<ExchangeOptions, 'denialEntriesPerDay' | 'seen'> {
   readonly clock: TurnedClock
   readonly agreements: readonly KnownAgreement[]
 }
@@ -173,7 +176,7 @@ async function openLog(
   const rootOf = (checkpoint: string): Uint8Array =>
     openCheckpoint(checkpoint, { log: logKey, witnesses: [], ed25519 }).checkpoint.root
   const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
-  const { denialEntriesPerDay = 5_000 } = deps
+  const { denialEntriesPerDay = 5_000, seen = (tx) => tx } = deps
   const commitDeps = {
     organisation: id,
     randomness,
@@ -185,7 +188,8 @@ async function openLog(
   }
   const log = logWriter(
     { store, headStore, clock, randomness, aead, ed25519, origin, signers, recordKeys, audit },
-    (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, commitDeps),
+    (tx: ExchangeTransaction, intent: PersonIntent, batch) =>
+      preparePerson(seen(tx), intent, batch, commitDeps),
     start,
   )
   return { reader: stack.use(openStateReader(statePath)), log, logKey, recordKeys }
@@ -352,6 +356,8 @@ async function publish(provider: InProcessOrganisation, known: KnownAgreement): 
 
 /** The official who asks in every request here. */
 export const askingOfficial = 'official-1'
+/** Another official, enrolled as well. */
+export const confirmingOfficial = 'official-2'
 
 /**
  * Opens a consumer and a provider with an agreement in force between them. Stores are SQLite with all
@@ -371,6 +377,7 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<InPro
     clock,
     agreements: [known],
     ...(quota !== undefined && { denialEntriesPerDay: quota }),
+    ...(options.seen !== undefined && { seen: options.seen }),
   }
   const provider = await openOrganisation('tax', stack, opening)
   const consumer = await openOrganisation('housing', stack, opening)
@@ -379,7 +386,11 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<InPro
   const noise: string[] = []
   const rowOf = options.rowOf ?? (() => ({ annualIncome: 12_000, insured: true }))
   const pseudonymKey = systemRandomness.bytes(32)
-  const officials = new Set([officialPseudonym(pseudonymKey, provider.id, askingOfficial)])
+  const officials = new Set(
+    [askingOfficial, confirmingOfficial].map((id) =>
+      officialPseudonym(pseudonymKey, provider.id, id),
+    ),
+  )
   const register = registerOver(rowOf, lookUps)
   const providerDeps = providerDepsOf(parts, { register, noise, officials })
 

@@ -171,6 +171,8 @@ const unused = {
     distinctSubjects30d: 0,
     subjectCountedAlready: false,
     subject30d: 0,
+    emergencyOfficial30d: 0,
+    emergencyAgreement30d: 0,
   },
   ceilings: {
     agreementSubjects30Days: 1,

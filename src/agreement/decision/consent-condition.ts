@@ -1,11 +1,11 @@
-import type { PersonAgreement } from '../agreement.ts'
+import type { AboutPersons } from '../about-persons.ts'
 import { coversCategory, isProtected, needsConsent } from '../data-element.ts'
 import type { DataElement } from '../data-element.ts'
 import { askedElements, isRecent, isSamePerson } from './question.ts'
 import type { AgreementQuestion } from './question.ts'
 
 /** Whether an element is asked that the description guards more than the agreement does, or that nobody could consent to. */
-export function isUnderGuarded(question: AgreementQuestion<PersonAgreement>): boolean {
+export function isUnderGuarded(question: AgreementQuestion<AboutPersons>): boolean {
   const { facts, agreement } = question
   return askedElements(question).some((element) => {
     const { name, category } = element
@@ -26,7 +26,7 @@ export function consentNeeded(question: AgreementQuestion): readonly DataElement
  * Whether the consent, if one was sent, is by an independent issuer whom the agreement names, for this question
  * and its elements, fresh, and not spent. That one is needed and missing is another rule's matter.
  */
-export function isConsentGood(question: AgreementQuestion<PersonAgreement>): boolean {
+export function isConsentGood(question: AgreementQuestion<AboutPersons>): boolean {
   const { facts, request, agreement, nowMs } = question
   const { consent } = facts
   if (consent.state !== 'valid') return consent.state === 'missing'

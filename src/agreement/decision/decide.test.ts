@@ -129,10 +129,12 @@ const breaking: Readonly<Record<DecisionCode, Change>> = {
   CASE_CLOSED: withClaims({ open: false }),
   OFFICIAL_NOT_ASSIGNED: withClaims({ official: 'someone-else' }),
   OFFICIAL_UNKNOWN: withFacts({ official: 'unknown' }),
+  OFFICIAL_SUSPENDED: withFacts({ officialSuspended: true }),
+  CONFIRMATION_INVALID: withFacts({ confirmation: 'unknown' }),
   SUBJECT_NOT_PARTY: withClaims({ subject: { scheme: 'demo-nin', value: '0000000197' } }),
   ASKED_RECEIPT_MISSING: withFacts({ askedReceipt: 'missing' }),
   SUBJECT_ID_INVALID: withFacts({ subjectIdentifier: 'invalid' }),
-  SECRECY_NOT_AUTHORISED: withFacts({ secrecyOrder: 'none' }),
+  SECRECY_NOT_AUTHORISED: withFacts({ secrecyUntilMs: null }),
   CAP_EXCEEDED: withUse({ officialToday: 200 }),
   SUBJECT_RESTRICTED: withFacts({ restricted: true }),
   REGISTER_UNAVAILABLE: withFacts({ lookUp: 'unavailable' }),
@@ -171,11 +173,13 @@ describe('decide', () => {
       noticeUntilMs: null,
       presence: { mode: 'hidden', releaseDelayMs: 80 },
       conceal: false,
+      review: 'none',
     })
     const decision = decided(everything)
     assert.ok(decision.outcome === 'permit')
     assert.equal(decision.notice, 'withheld')
-    assert.equal(decision.noticeUntilMs, Date.UTC(2026, 6, 20))
+    // The order ends before the agreement's own end.
+    assert.equal(decision.noticeUntilMs, everything.nowMs + 30 * dayMs)
   })
 
   test('has one rule for each code, in the documented order', () => {
@@ -298,7 +302,16 @@ const flips: Readonly<Record<keyof DecisionFacts, readonly Change[]>> = {
     withFacts({ subjectIdentifier: 'unknown-scheme' }),
   ],
   registerScheme: [withFacts({ registerScheme: 'other' })],
-  secrecyOrder: [withFacts({ secrecyOrder: 'none' }), withFacts({ secrecyOrder: 'invalid' })],
+  officialSuspended: [withFacts({ officialSuspended: true })],
+  confirmation: [
+    withFacts({ confirmation: 'none' }),
+    withFacts({ confirmation: 'unknown' }),
+    withFacts({ confirmation: 'suspended' }),
+  ],
+  secrecyUntilMs: [
+    withFacts({ secrecyUntilMs: null }),
+    withFacts({ secrecyUntilMs: everything.nowMs }),
+  ],
   capUse: [
     withUse({ officialToday: 200 }),
     withUse({ caseSubjects: 6 }),
@@ -352,10 +365,9 @@ describe('no permit', () => {
       fc.property(moment, from, fc.nat(900_000), (atMs, effectiveFromMs, age) => {
         const { agreement, consent } = facts
         assert.ok(agreement !== undefined && consent.state === 'valid')
-        const subject = {
-          ...request.subject,
-          properties: { authTimeMs: atMs - Math.min(age, 299_000) },
-        }
+        const authTimeMs = atMs - Math.min(age, 299_000)
+        const confirmation = { id: 'official-2b1c', authTimeMs }
+        const subject = { ...request.subject, properties: { authTimeMs, confirmation } }
         const seconds = Math.floor(atMs / 1000)
         const claims = { ...consent.claims, auth_time: seconds, exp: seconds + 300 }
         const decision = decide(
@@ -363,6 +375,7 @@ describe('no permit', () => {
           {
             ...facts,
             consent: { ...consent, claims },
+            secrecyUntilMs: atMs + dayMs,
             standing: { state: 'active', effectiveFromMs, suspendedBy: [] },
           },
           atMs,
@@ -412,7 +425,7 @@ describe('a permit', () => {
     assert.ok(agreement?.kind === 'person' && agreement.notice.kind === 'withheld')
     const notice = { ...agreement.notice, untilMs: everything.nowMs }
     const decision = decided(
-      withFacts({ secrecyOrder: 'none' })(withAgreement({ notice })(everything)),
+      withFacts({ secrecyUntilMs: null })(withAgreement({ notice })(everything)),
     )
     assert.ok(decision.outcome === 'permit')
     assert.equal(decision.notice, 'immediate')

@@ -1,11 +1,13 @@
 import type { Obligations } from '../../protocol/index.ts'
-import type { Agreement, PersonAgreement } from '../agreement.ts'
+import { isAboutPersons } from '../about-persons.ts'
+import type { AboutPersons } from '../about-persons.ts'
 import { dayMs } from '../calendar.ts'
 import type { CapName } from '../caps.ts'
 import type { DecisionCode } from './decision-code.ts'
 import type { DecisionFacts } from './decision-facts.ts'
 import type { DecisionRequest } from './decision-request.ts'
 import { capPassed } from './cap-passed.ts'
+import { noticeUnder } from './notice.ts'
 import { decisionRules } from './decision-rules.ts'
 import type { DecisionRule, DecisionRules } from './decision-rules.ts'
 import type { AgreementQuestion, Question } from './question.ts'
@@ -17,9 +19,11 @@ export interface Permit {
   readonly notice: 'immediate' | 'withheld'
   /** When a withheld notice opens; `null` for an immediate one. */
   readonly noticeUntilMs: number | null
-  readonly presence: PersonAgreement['presence']
+  readonly presence: AboutPersons['presence']
   /** Whether to answer as if nothing were held: the subject is restricted, and presence hidden. */
   readonly conceal: boolean
+  /** In an emergency: whether a second official has confirmed, or a review is due. */
+  readonly review: 'none' | 'confirmed' | 'due'
 }
 
 /** A refusal with its stable reason. */
@@ -52,14 +56,11 @@ export function decideBy(rules: DecisionRules, question: Question): Decision {
   if (agreement === undefined) return deny('AGREEMENT_UNKNOWN')
   const code = firstDenial(rules.agreement, { ...question, agreement })
   if (code !== undefined) return deny(code)
-  if (!isAboutPerson(agreement)) return deny('AGREEMENT_NOT_ACTIVE')
+  if (!isAboutPersons(agreement)) return deny('AGREEMENT_NOT_ACTIVE')
   return decideOnPerson(rules, { ...question, agreement })
 }
 
-function decideOnPerson(
-  rules: DecisionRules,
-  question: AgreementQuestion<PersonAgreement>,
-): Decision {
+function decideOnPerson(rules: DecisionRules, question: AgreementQuestion<AboutPersons>): Decision {
   const code = firstDenial(rules.person, question)
   if (code === undefined) return permit(question)
   const cap = code === 'CAP_EXCEEDED' ? capPassed(question) : undefined
@@ -77,13 +78,8 @@ function deny(code: DecisionCode): Denial {
   return { outcome: 'deny', code }
 }
 
-function isAboutPerson(agreement: Agreement): agreement is PersonAgreement {
-  return agreement.kind === 'person'
-}
-
-function permit({ agreement, facts, nowMs }: AgreementQuestion<PersonAgreement>): Permit {
-  const { retention, contest, noRedisclosure, notice, presence } = agreement
-  const withheld = notice.kind === 'withheld' && nowMs < notice.untilMs
+function permit({ agreement, facts, nowMs }: AgreementQuestion<AboutPersons>): Permit {
+  const { retention, contest, noRedisclosure, presence } = agreement
   return {
     outcome: 'permit',
     obligations: {
@@ -92,9 +88,14 @@ function permit({ agreement, facts, nowMs }: AgreementQuestion<PersonAgreement>)
       contestUntilMs: nowMs + contest.days * dayMs,
       noRedisclosure,
     },
-    notice: withheld ? 'withheld' : 'immediate',
-    noticeUntilMs: withheld ? notice.untilMs : null,
+    ...noticeUnder(agreement, facts.secrecyUntilMs, nowMs),
     presence,
     conceal: facts.restricted,
+    review: reviewOf(agreement, facts),
   }
+}
+
+function reviewOf(agreement: AboutPersons, { confirmation }: DecisionFacts): Permit['review'] {
+  if (agreement.kind !== 'emergency') return 'none'
+  return confirmation === 'none' ? 'due' : 'confirmed'
 }

@@ -30,12 +30,16 @@ export interface DecisionFacts {
   /** The case token, read with the key of the agreement's case source. */
   readonly caseToken: TokenState<CaseTokenClaims>
   readonly official: 'enrolled' | 'unknown'
+  /** Whether an emergency question of the official was not reviewed in time, or found unjustified. */
+  readonly officialSuspended: boolean
+  /** The second official, if the question names one. */
+  readonly confirmation: 'none' | 'enrolled' | 'unknown' | 'suspended'
   readonly askedReceipt: 'valid' | 'missing' | 'invalid'
   readonly subjectIdentifier: 'valid' | 'unknown-scheme' | 'invalid'
   /** The identifier scheme of the register's subject key. */
   readonly registerScheme: string
-  /** The order that a withheld notice needs, signed by the named authority. */
-  readonly secrecyOrder: 'none' | 'valid' | 'invalid'
+  /** When the order ends that withholds the notice, signed by the named authority; `null` without one. */
+  readonly secrecyUntilMs: number | null
   readonly capUse: CapUse
   readonly ceilingUse: CeilingUse
   /** Whether answers about this subject are on hold (GDPR 18). */

@@ -1,6 +1,13 @@
-import type { PersonAgreement } from '../agreement.ts'
+import type { AboutPersons } from '../about-persons.ts'
+import { isAboutPersons } from '../about-persons.ts'
 import { capPassed } from './cap-passed.ts'
-import { claimsOf, hasCase, isOfficialKnown, isParty } from './case-condition.ts'
+import {
+  claimsOf,
+  hasCase,
+  isConfirmationGood,
+  isOfficialKnown,
+  isParty,
+} from './case-condition.ts'
 import { consentNeeded, isConsentGood, isUnderGuarded } from './consent-condition.ts'
 import type { DecisionCode } from './decision-code.ts'
 import { arePreconditionsMet } from './precondition.ts'
@@ -16,7 +23,7 @@ export interface DecisionRule<Subject> {
 export interface DecisionRules {
   readonly message: readonly DecisionRule<Question>[]
   readonly agreement: readonly DecisionRule<AgreementQuestion>[]
-  readonly person: readonly DecisionRule<AgreementQuestion<PersonAgreement>>[]
+  readonly person: readonly DecisionRule<AgreementQuestion<AboutPersons>>[]
 }
 
 /** The rules of `spec/decision.md`, one for each code, in their order. */
@@ -61,12 +68,14 @@ export const decisionRules: DecisionRules = {
       denies: (question) => !arePreconditionsMet(question),
     },
     { code: 'CASE_REQUIRED', denies: (question) => !hasCase(question) },
-    { code: 'CASE_CLOSED', denies: ({ facts }) => claimsOf(facts)?.open === false },
+    { code: 'CASE_CLOSED', denies: (question) => claimsOf(question)?.open === false },
     {
       code: 'OFFICIAL_NOT_ASSIGNED',
-      denies: ({ request, facts }) => isUnlike(claimsOf(facts)?.official, request.subject.id),
+      denies: (question) => isUnlike(claimsOf(question)?.official, question.request.subject.id),
     },
     { code: 'OFFICIAL_UNKNOWN', denies: (question) => !isOfficialKnown(question) },
+    { code: 'OFFICIAL_SUSPENDED', denies: ({ facts }) => facts.officialSuspended },
+    { code: 'CONFIRMATION_INVALID', denies: (question) => !isConfirmationGood(question) },
     { code: 'SUBJECT_NOT_PARTY', denies: (question) => !isParty(question) },
     { code: 'ASKED_RECEIPT_MISSING', denies: ({ facts }) => facts.askedReceipt !== 'valid' },
     { code: 'SUBJECT_ID_INVALID', denies: (question) => !isSubjectNamed(question) },
@@ -101,11 +110,11 @@ const standingRules: Readonly<Record<string, DecisionCode>> = {
   suspended: 'AGREEMENT_SUSPENDED',
 }
 
-/** Every state that has no rule of its own, every kind but `person`, and the time before the agreement begins. */
+/** Every state that has no rule of its own, every kind that is not about persons, and the time before the agreement begins. */
 function isNotActive({ facts, agreement, nowMs }: AgreementQuestion): boolean {
   const { state } = facts.standing
   const other = state !== 'active' && standingRules[state] === undefined
-  return other || agreement.kind !== 'person' || nowMs < agreement.notBeforeMs
+  return other || !isAboutPersons(agreement) || nowMs < agreement.notBeforeMs
 }
 
 function isLocked({ facts, nowMs }: AgreementQuestion): boolean {
@@ -132,8 +141,8 @@ function isSubjectNamed({ request, facts }: Question): boolean {
   return facts.subjectIdentifier === 'valid' && scheme === facts.registerScheme
 }
 
-function isSecrecyGood({ facts, agreement, nowMs }: AgreementQuestion<PersonAgreement>): boolean {
+function isSecrecyGood({ facts, agreement, nowMs }: AgreementQuestion<AboutPersons>): boolean {
   const { notice } = agreement
   if (notice.kind === 'immediate' || nowMs >= notice.untilMs) return true
-  return facts.secrecyOrder === 'valid'
+  return facts.secrecyUntilMs !== null && nowMs < facts.secrecyUntilMs
 }

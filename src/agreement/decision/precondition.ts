@@ -1,4 +1,5 @@
-import type { PersonAgreement, Precondition } from '../agreement.ts'
+import type { AboutPersons } from '../about-persons.ts'
+import type { Precondition } from '../agreement.ts'
 import type { DecisionRequest } from './decision-request.ts'
 import { isPlaceholder, isPlaceholderText } from './placeholder.ts'
 import { askedElements } from './question.ts'
@@ -8,7 +9,7 @@ import type { AgreementQuestion } from './question.ts'
  * Whether the question meets all preconditions of its agreement, and supplies exactly what its `equals-supplied`
  * elements compare with, of which nothing is a placeholder.
  */
-export function arePreconditionsMet(question: AgreementQuestion<PersonAgreement>): boolean {
+export function arePreconditionsMet(question: AgreementQuestion<AboutPersons>): boolean {
   const { request, agreement, nowMs } = question
   const { supplied } = request.resource.properties
   const comparing = askedElements(question).filter(

@@ -79,8 +79,7 @@ function factsOf(core: QuestionCore, { nowMs }: IntentGround): QuestionIntent['f
     askedReceipt: 'valid',
     subjectIdentifier: 'valid',
     registerScheme: 'demo-nin',
-    secrecyOrder: 'none',
-    restricted: false,
+    confirmation: 'none',
     countersigned: false,
   }
 }

@@ -20,6 +20,7 @@ Examples:
   $ echo 'demo-nin 6229916763' | cloison ask housing-tax-rent-support -c kept/housing/cloison.yaml \\
       --element income_below_limit --case RS-2026-0001 --official official-1 --subject-file -
   $ cloison ask AGREEMENT -c cloison.yaml --element NAME --case REF --official ID --subject-file person.txt --json --wait
+  $ cloison ask EMERGENCY-AGREEMENT -c cloison.yaml --element NAME --case INCIDENT --official ID --confirm ID2 --subject-file -
 
 Exit codes: 0 answered, 1 fault, 2 usage, 4 refused, 5 gateway or provider unavailable, 6 a cap is used up.
 `
@@ -29,6 +30,7 @@ interface AskFlags {
   readonly element: readonly string[]
   readonly case: string
   readonly official: string
+  readonly confirm?: string
   readonly subjectFile: string
   readonly key?: string
   readonly wait?: true
@@ -71,13 +73,14 @@ async function send(
     readonly nowMs: number
   },
 ): Promise<ReturnType<typeof readOutcome>> {
-  const { agreement, element, subject, official } = flags
+  const { agreement, element, subject, official, confirm } = flags
   const body = canonicalBytes({
     agreement,
     elements: element,
     subject,
     case: flags.case,
     official: { id: official, authTimeMs: flags.nowMs },
+    ...(confirm !== undefined && { confirmation: { id: confirm, authTimeMs: flags.nowMs } }),
   })
   const headers = {
     authorization: `Bearer ${token}`,
@@ -168,8 +171,15 @@ export function askCommand(io: CliIo): Command {
     .argument('<agreement>', 'id of the agreement')
     .requiredOption('-c, --config <file>', "the asking gateway's YAML file")
     .requiredOption('--element <name...>', 'data elements of the agreement')
-    .requiredOption('--case <reference>', 'the open case in the case system')
+    .requiredOption(
+      '--case <reference>',
+      'the open case in the case system; in an emergency the reference of the incident',
+    )
     .requiredOption('--official <id>', 'the official to whom the case is assigned')
+    .option(
+      '--confirm <id>',
+      'in an emergency: a second official, who is there and confirms; without one it is reviewed within 24 hours',
+    )
     .requiredOption(
       '--subject-file <file>',
       'scheme and identifier of the person; - for standard input',

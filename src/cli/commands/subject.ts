@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
+import { restrictCommand } from '../safeguards/restrict-command.ts'
 import { subjectExportCommand } from './subject-export.ts'
 
-/** The command group `subject`: what a person may have of their own. */
+/** The command group `subject`: what one person is entitled to. */
 export function subjectCommand(io: CliIo): Command {
   return new Command('subject')
-    .summary('what a person may have of their own')
+    .summary('what one person is entitled to: their entries, a restriction')
     .addCommand(subjectExportCommand(io))
+    .addCommand(restrictCommand(io))
 }

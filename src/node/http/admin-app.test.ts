@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { type InProcessExchange, openExchange } from '../../../tests/fault/in-process-exchange.ts'
 import { askQuestion } from '../../person/index.ts'
-import { aesGcm, systemRandomness } from '../../platform/index.ts'
+import { aesGcm, bestEd25519, systemRandomness } from '../../platform/index.ts'
 import { createAdminApp } from './admin-app.ts'
 import { callersOf } from './bearer.ts'
 
@@ -14,7 +14,7 @@ const tokens = {
 } as const
 
 function appOver(
-  { provider, clock }: InProcessExchange,
+  { provider, clock, known }: InProcessExchange,
   shutBy: readonly string[] = [],
 ): FastifyInstance {
   const { reader, writer, recordKeys, subjects } = provider
@@ -42,6 +42,14 @@ function appOver(
       clock,
       agreements: [],
       organisation: 'tax',
+    },
+    safeguards: {
+      reader,
+      clock,
+      subjects,
+      ed25519: bestEd25519(),
+      agreements: [known],
+      keysOf: () => [],
     },
   })
 }

@@ -13,6 +13,7 @@ import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
 import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
+import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
@@ -39,6 +40,7 @@ export interface AdminAppDeps {
   /** Refusals without an entry, by code, since the start. */
   readonly noise: ReadonlyMap<string, number>
   readonly erasures: Omit<ErasureRouteDeps, 'shutBy' | 'writer'>
+  readonly safeguards: Omit<SafeguardRouteDeps, 'shutBy' | 'writer'>
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
@@ -135,6 +137,10 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/acts', 'act'],
   ['/v1/erasures', 'act'],
   ['/v1/key-destructions', 'act'],
+  ['/v1/emergencies', 'act'],
+  ['/v1/emergency-reviews', 'act'],
+  ['/v1/restrictions', 'act'],
+  ['/v1/secrecy-orders', 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -168,7 +174,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
     return sendJson(reply, {
       ready: ailments.length === 0,
       ailments,
-      warnings: deps.warnings(),
+      warnings: [...deps.warnings(), ...(await emergencyWarnings(deps.safeguards.reader))],
       logSize: await deps.logSize(),
       noise: Object.fromEntries(deps.noise),
     })
@@ -178,5 +184,6 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addActs(app, deps)
   const { writer, shutBy, erasures } = deps
   addErasures(app, { ...erasures, writer, shutBy })
+  addSafeguards(app, { ...deps.safeguards, writer, shutBy })
   return app
 }

@@ -1,6 +1,11 @@
 import { canonicalBytes } from '../../bytes/index.ts'
 import { LogError } from '../../log/index.ts'
-import { PersonError, type PersonErrorCode } from '../../person/index.ts'
+import {
+  type OrderRefusal,
+  PersonError,
+  type PersonErrorCode,
+  type SafeguardRefusal,
+} from '../../person/index.ts'
 import {
   type DirectoryRefusal,
   type Problem,
@@ -91,6 +96,56 @@ const innerProblems = {
 export function innerProblem(code: keyof typeof innerProblems): ProblemResponse {
   const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
   return responseOf({ type, code, ...innerProblems[code] })
+}
+
+const safeguardProblems: Readonly<
+  Record<SafeguardRefusal | OrderRefusal, { readonly status: number; readonly title: string }>
+> = {
+  EMERGENCY_UNKNOWN: {
+    status: 404,
+    title:
+      'No emergency question of this organisation has this exchange id. Take both from the list.',
+  },
+  RESTRICTION_UNCHANGED: {
+    status: 409,
+    title: 'Answers about this person are restricted, or not, as you ask. Nothing was written.',
+  },
+  ORDER_NOT_NEEDED: {
+    status: 409,
+    title: 'This agreement withholds no notice, so no order can be given for it.',
+  },
+  AUTHORITY_NOT_INDEPENDENT: {
+    status: 409,
+    title:
+      'The authority that the agreement names is one of its parties, or has a key of theirs. Agree on another one.',
+  },
+  ORDER_INVALID: {
+    status: 400,
+    title:
+      'The order is not signed by the authority that the agreement names, or not in the form of the specification.',
+  },
+  ORDER_NOT_IN_FORCE: {
+    status: 409,
+    title: 'The order has ended, or is not issued yet. Obtain one that is in force.',
+  },
+  ORDER_FOREIGN: {
+    status: 409,
+    title: 'The order is about another agreement, version or law. Obtain one for this agreement.',
+  },
+  ORDER_TOO_LONG: {
+    status: 409,
+    title: 'The order lasts longer than 12 months. Obtain a shorter one; it can be extended.',
+  },
+  ORDER_NOT_LATER: {
+    status: 409,
+    title: 'An order that ends as late is known already. Nothing was written.',
+  },
+}
+
+/** An act of the data protection officer that is refused. */
+export function safeguardRefused(code: SafeguardRefusal | OrderRefusal): ProblemResponse {
+  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  return responseOf({ type, code, ...safeguardProblems[code] })
 }
 
 /** A directory record that is not accepted: `code` says why, and nothing of it counts. */

@@ -17,6 +17,7 @@ import { addConsistency, type ServedLog } from './consistency.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 import { addDirectory } from './directory-routes.ts'
 import { shownPin } from './peer-certificate.ts'
+import { addPublicCounts } from './public-counts.ts'
 import { publicServer } from './public-server.ts'
 import { requestQuota } from './request-quota.ts'
 import { servePublished } from './published-log.ts'
@@ -152,6 +153,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)
+  addPublicCounts(app, deps)
   const { directory, mayAnswer } = deps
   if (directory !== undefined) addDirectory(app, { directory, mayAnswer })
   for (const log of deps.logs) servePublished(app, log)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 
 import { caseTokenClaimsSchema } from '../tokens/case-token.ts'
 import { consentTokenClaimsSchema } from '../tokens/consent-token.ts'
+import { secrecyOrderClaimsSchema } from '../tokens/secrecy-order.ts'
 import { consistencyAnswerSchema } from './consistency-answer.ts'
 import { personAnswerSchema } from './person-answer.ts'
 import { personDenialSchema, problemSchema } from './person-denial.ts'
@@ -19,4 +20,5 @@ export const messageSchemas: Readonly<Record<string, z.ZodType>> = {
   consistencyAnswer: consistencyAnswerSchema,
   caseTokenClaims: caseTokenClaimsSchema,
   consentTokenClaims: consentTokenClaimsSchema,
+  secrecyOrderClaims: secrecyOrderClaimsSchema,
 }

@@ -27,7 +27,7 @@ export type TokenClaims = {
   readonly aud?: string
   /** Seconds since the epoch. */
   readonly iat: number
-  /** Seconds since the epoch, at most 15 minutes after `iat`; exclusive. */
+  /** Seconds since the epoch, at most 15 minutes after `iat` unless its form says longer; exclusive. */
   readonly exp: number
 }
 
@@ -35,6 +35,8 @@ export type TokenClaims = {
 export interface TokenForm<Claims extends TokenClaims> {
   readonly typ: string
   readonly claims: z.ZodType<Claims>
+  /** The longest life of such a token; {@link MAX_TOKEN_SECONDS} unless told. */
+  readonly longestSeconds?: number
 }
 
 /** What a token turned out to be. */
@@ -70,7 +72,7 @@ export async function readSignedToken<Claims extends TokenClaims>(
   const parts = partsOf(token, form.typ)
   if (parts === undefined || !(await isSigned(token, parts, expected))) return { state: 'invalid' }
   const claims = claimsIn(parts, form)
-  if (claims === undefined || !isExpected(claims, expected)) return { state: 'invalid' }
+  if (claims === undefined || !isExpected(claims, form, expected)) return { state: 'invalid' }
   if (claims.exp * 1000 <= expected.nowMs) return { state: 'expired' }
   return { state: 'valid', claims }
 }
@@ -133,12 +135,16 @@ function claimsIn<Claims extends TokenClaims>(
   }
 }
 
-function isExpected(claims: TokenClaims, expected: TokenExpectation): boolean {
+function isExpected(
+  claims: TokenClaims,
+  { longestSeconds = MAX_TOKEN_SECONDS }: Pick<TokenForm<TokenClaims>, 'longestSeconds'>,
+  expected: TokenExpectation,
+): boolean {
   const { iss, aud, iat, exp } = claims
   const lifetime = exp - iat
   if (iss !== expected.issuer) return false
   if (expected.audience !== undefined && aud !== expected.audience) return false
-  if (lifetime <= 0 || lifetime > MAX_TOKEN_SECONDS) return false
+  if (lifetime <= 0 || lifetime > longestSeconds) return false
   return iat * 1000 <= expected.nowMs + ISSUED_SKEW_SECONDS * 1000
 }
 

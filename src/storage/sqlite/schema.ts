@@ -32,6 +32,11 @@ CREATE TABLE reconciliation (by_idx INTEGER PRIMARY KEY, peer TEXT NOT NULL, fir
 CREATE TABLE destroyed_month (month TEXT PRIMARY KEY, by_idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE directory_record (organisation TEXT NOT NULL, version INTEGER NOT NULL, record BLOB NOT NULL, at_ms INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (organisation, version)) WITHOUT ROWID;
+CREATE TABLE emergency (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, at_ms INTEGER NOT NULL, confirmed INTEGER NOT NULL, idx INTEGER NOT NULL, finding TEXT, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
+CREATE INDEX emergency_of ON emergency (consumer, official);
+CREATE TABLE restriction (subject TEXT PRIMARY KEY, salt BLOB NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE secrecy_order (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, name TEXT NOT NULL, law TEXT NOT NULL, authority TEXT NOT NULL, issued_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, digest TEXT NOT NULL, withheld INTEGER NOT NULL, opened INTEGER NOT NULL);
+CREATE INDEX secrecy_order_of ON secrecy_order (agreement, idx);
 PRAGMA user_version = ${schemaVersion};
 `
 

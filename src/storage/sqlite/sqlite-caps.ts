@@ -19,6 +19,8 @@ interface Names {
   /** Subjects of the agreement, and of the consumer under any agreement. */
   readonly distinct: string
   readonly distinctAny: string
+  /** Emergencies of an official, under any agreement of the consumer, and of the agreement. */
+  readonly emergencyAny: string
   readonly emergency: string
 }
 
@@ -32,6 +34,7 @@ function namesOf(axes: CapAxes): Names {
     asked: `asked ${consumer} ${agreement}`,
     distinct: `distinct ${consumer} ${agreement}`,
     distinctAny: `distinct ${consumer}`,
+    emergencyAny: `emergency ${consumer}`,
     emergency: `emergency ${consumer} ${agreement}`,
   }
 }
@@ -65,7 +68,9 @@ const useSql = `SELECT
   ${distinctOf('?11', 'year', '?12')} AS year,
   ${distinctOf('?13', 'month', '?9')} AS month_any,
   ${distinctOf('?13', 'year', '?12')} AS year_any,
-  (SELECT coalesce(group_concat(axis, char(10)), '') FROM cap_use WHERE ${under('?7', '?14')} AND hour >= ?12) AS bounds`
+  (SELECT coalesce(group_concat(axis, char(10)), '') FROM cap_use WHERE ${under('?7', '?14')} AND hour >= ?12) AS bounds,
+  ${sumOf('key = ?15 AND axis = ?16 AND hour >= ?9')} AS emergency_official,
+  ${sumOf("key = ?17 AND axis = '' AND hour >= ?9")} AS emergency_agreement`
 
 /** What follows the word and the consumer in the name of a bound; no bound has a newline. */
 function boundsIn(row: SqlRow, prefix: string): readonly string[] {
@@ -96,6 +101,9 @@ export function readCapUse(db: Database, axes: CapAxes, nowMs: number): CountedU
     yearFrom,
     names.distinctAny,
     bound,
+    names.emergencyAny,
+    axes.official,
+    names.emergency,
   )
   if (row === undefined) throw new TypeError('a statement of one row has one')
   const newest = integerOf(row, 'newest')
@@ -111,6 +119,8 @@ export function readCapUse(db: Database, axes: CapAxes, nowMs: number): CountedU
       distinctSubjects30d: integerOf(row, 'month'),
       subjectCountedAlready: newest >= monthFrom,
       subject30d: integerOf(row, 'subject_questions'),
+      emergencyOfficial30d: integerOf(row, 'emergency_official'),
+      emergencyAgreement30d: integerOf(row, 'emergency_agreement'),
     },
     ceilings: {
       agreementSubjects30Days: withThis('month', newest >= monthFrom),
@@ -201,12 +211,25 @@ const newestSql = `SELECT
   coalesce((SELECT max(hour) FROM cap_use WHERE key = ?1 AND axis = ?2), -1) AS newest,
   coalesce((SELECT max(hour) FROM cap_use WHERE ${under('?1', '?3')}), -1) AS newest_any`
 
+/** What an emergency counts on, whomever it is about; drops what its window holds no more. */
+function emergencyRows(db: Database, axes: CapAxes, hour: number): readonly Row[] {
+  if (!axes.emergency) return []
+  const { emergency, emergencyAny } = namesOf(axes)
+  const aged = 'DELETE FROM cap_use WHERE key = ? AND hour < ?'
+  for (const key of [emergency, emergencyAny]) db.run(aged, key, hour - capWindows.monthHours)
+  return [
+    [emergencyAny, axes.official, hour],
+    [emergency, '', hour],
+  ]
+}
+
 /** Counts one question inside the open transaction. */
 export function chargeCaps(db: Database, { axes, nowMs, counted }: CapCharge): void {
   const names = namesOf(axes)
   const hour = hourOf(nowMs)
   const official: Row = [names.official, '', hour]
-  if (counted === 'official') return add(db, [official])
+  const emergency = emergencyRows(db, axes, hour)
+  if (counted === 'official') return add(db, [official, ...emergency])
   const subject = subjectKey(axes)
   const row = db.get(newestSql, subject, names.asked, `asked ${axes.consumer}`)
   if (row === undefined) throw new TypeError('a statement of one row has one')
@@ -224,7 +247,7 @@ export function chargeCaps(db: Database, { axes, nowMs, counted }: CapCharge): v
     ...(axes.locating ? [[names.ofCase, names.tries, 0] as const] : []),
     ...(newest === hour ? [] : [[names.distinct, '', hour] as const]),
     ...(newestAny === hour ? [] : [[names.distinctAny, '', hour] as const]),
-    ...(axes.emergency ? [[names.emergency, axes.official, hour] as const] : []),
+    ...emergency,
   ])
 }
 

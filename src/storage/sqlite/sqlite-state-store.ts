@@ -41,6 +41,7 @@ import {
   writeExchange,
   writeNonce,
 } from './sqlite-exchanges.ts'
+import { sqliteSafeguardReader, sqliteSafeguardTransaction } from './sqlite-safeguards.ts'
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -122,6 +123,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     ...chainReader(db, logs),
     ...sqliteErasureReader(db, logs),
     ...sqliteDirectoryReader(db, logs),
+    ...sqliteSafeguardReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -143,6 +145,7 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     },
     ...sqliteErasureTransaction(db, logs),
     ...sqliteDirectoryTransaction(db, logs),
+    ...sqliteSafeguardTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),

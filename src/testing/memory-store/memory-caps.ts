@@ -25,6 +25,9 @@ export function memoryCapUse(tables: MemoryTables, axes: CapAxes, nowMs: number)
   const ofSubject = whole.filter((one) => one.axes.subjectHandle === axes.subjectHandle)
   const inCase = subjectsOf(scope.filter((one) => one.axes.caseHandle === axes.caseHandle))
   const month = scope.filter(since(capWindows.monthHours))
+  const emergencies = ofConsumer
+    .filter(since(capWindows.monthHours))
+    .filter((one) => one.axes.emergency)
   const distinct = (charges: readonly MemoryCharge[], hours: number): number =>
     new Set([...subjectsOf(charges.filter(since(hours))), axes.subjectHandle]).size
   return {
@@ -40,6 +43,9 @@ export function memoryCapUse(tables: MemoryTables, axes: CapAxes, nowMs: number)
       distinctSubjects30d: subjectsOf(month).size,
       subjectCountedAlready: subjectsOf(month).has(axes.subjectHandle),
       subject30d: month.filter((one) => one.axes.subjectHandle === axes.subjectHandle).length,
+      emergencyOfficial30d: emergencies.filter((one) => one.axes.official === axes.official).length,
+      emergencyAgreement30d: emergencies.filter((one) => one.axes.agreement === axes.agreement)
+        .length,
     },
     ceilings: {
       agreementSubjects30Days: distinct(scope, capWindows.monthHours),

@@ -15,6 +15,7 @@ import {
 } from './memory-exchanges.ts'
 import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
+import { memorySafeguardReader, memorySafeguardWrites } from './memory-safeguards.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
 
@@ -36,6 +37,7 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     ...memoryLogReader(tables, call),
     ...memoryErasureReader(tables, call),
     ...memoryChainReader(tables, call),
+    ...memorySafeguardReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
     answerKey: (consumer, id) =>
@@ -68,6 +70,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     ...memoryReader(() => draft, call),
     ...memoryLogWrites(draft, call),
     ...memoryErasureWrites(draft, call),
+    ...memorySafeguardWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     spendConsent: (digest, until) => call('spendConsent', () => spendConsent(draft, digest, until)),

@@ -4,10 +4,13 @@ import type {
   AskRow,
   ChainRow,
   DirectoryRow,
+  EmergencyRow,
   EpochRow,
   ErasureRow,
   PeerHead,
   ReconciliationRow,
+  RestrictionRow,
+  SecrecyRow,
   StoredExchange,
 } from '../../person/index.ts'
 
@@ -53,6 +56,11 @@ export interface MemoryTables {
   reconciliations: ReconciliationRow[]
   destroyedMonths: string[]
   directoryRecords: DirectoryRow[]
+  /** By consumer and exchange id. */
+  readonly emergencies: Map<string, EmergencyRow>
+  /** By the subject's handle. */
+  readonly restrictions: Map<string, RestrictionRow>
+  secrecyOrders: SecrecyRow[]
 }
 
 /** An empty store, without a log. */
@@ -78,6 +86,9 @@ export function emptyTables(): MemoryTables {
     reconciliations: [],
     destroyedMonths: [],
     directoryRecords: [],
+    emergencies: new Map(),
+    restrictions: new Map(),
+    secrecyOrders: [],
   }
 }
 
@@ -104,6 +115,9 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     reconciliations: [...tables.reconciliations],
     destroyedMonths: [...tables.destroyedMonths],
     directoryRecords: [...tables.directoryRecords],
+    emergencies: new Map(tables.emergencies),
+    restrictions: new Map(tables.restrictions),
+    secrecyOrders: [...tables.secrecyOrders],
   }
 }
 

@@ -60,6 +60,12 @@ export const refusals = {
   'code.OFFICIAL_UNKNOWN': 'The official is not enrolled',
   'next.OFFICIAL_UNKNOWN':
     'Your data protection officer can enrol you. That is an entry in the log too.',
+  'code.OFFICIAL_SUSPENDED': 'An emergency question waits for its review',
+  'next.OFFICIAL_SUSPENDED':
+    'An emergency question of yours was not reviewed within 24 hours, or was found unjustified. Ask the data protection officer of the agency that answered to review it.',
+  'code.CONFIRMATION_INVALID': 'The second official cannot confirm this',
+  'next.CONFIRMATION_INVALID':
+    'Have another enrolled colleague log in and confirm, or ask without a confirmation: then the question is reviewed within 24 hours.',
   'code.SUBJECT_NOT_PARTY': 'The person is not a party to the case',
   'next.SUBJECT_NOT_PARTY':
     'Only people whom the case is about can be asked about. Check whether they withdrew.',

@@ -34,6 +34,9 @@ export const vocabulary = {
   'cap.distinctSubjectsPer30Days':
     'The agency has asked about as many different people as it may in 30 days',
   'cap.perSubjectPer30Days': 'This person has been asked about as often as is allowed in 30 days',
+  'cap.perOfficialPer30Days':
+    'The official has asked as often in emergencies as one may in 30 days',
+  'cap.perAgreementPer30Days': 'As many emergency questions as are allowed in 30 days were asked',
   'cap.locatingTriesPerCase': 'This case has used its one try to compare an address or employer',
   'cap.agreementSubjects30Days':
     'More different people in 30 days than this agreement was made for',

@@ -67,6 +67,12 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.OFFICIAL_UNKNOWN': 'El funcionario no está inscrito',
   'next.OFFICIAL_UNKNOWN':
     'Su delegado de protección de datos puede inscribirle. También eso es una entrada del diario.',
+  'code.OFFICIAL_SUSPENDED': 'Una pregunta de urgencia espera su revisión',
+  'next.OFFICIAL_SUSPENDED':
+    'Una pregunta de urgencia suya no se revisó en 24 horas, o se consideró injustificada. Pida al delegado de protección de datos del organismo que respondió que la revise.',
+  'code.CONFIRMATION_INVALID': 'El segundo funcionario no puede confirmarlo',
+  'next.CONFIRMATION_INVALID':
+    'Que otro compañero inscrito inicie sesión y confirme, o pregunte sin confirmación: entonces la pregunta se revisa en 24 horas.',
   'code.SUBJECT_NOT_PARTY': 'La persona no es parte del expediente',
   'next.SUBJECT_NOT_PARTY':
     'Solo se puede preguntar por quienes son parte del expediente. Compruebe si se retiró.',

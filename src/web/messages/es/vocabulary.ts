@@ -39,6 +39,10 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
     'El organismo ha preguntado por tantas personas distintas como puede en 30 días',
   'cap.perSubjectPer30Days':
     'Se ha preguntado por esta persona tantas veces como se permite en 30 días',
+  'cap.perOfficialPer30Days':
+    'El funcionario ha preguntado en urgencias tantas veces como se puede en 30 días',
+  'cap.perAgreementPer30Days':
+    'Se han hecho tantas preguntas de urgencia como se permiten en 30 días',
   'cap.locatingTriesPerCase':
     'Este expediente ha usado su único intento de comparar una dirección o un empleador',
   'cap.agreementSubjects30Days':

@@ -68,6 +68,12 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.OFFICIAL_UNKNOWN': 'L’agent n’est pas inscrit',
   'next.OFFICIAL_UNKNOWN':
     'Votre délégué à la protection des données peut vous inscrire. C’est aussi une entrée du journal.',
+  'code.OFFICIAL_SUSPENDED': 'Une question d’urgence attend son examen',
+  'next.OFFICIAL_SUSPENDED':
+    'Une de vos questions d’urgence n’a pas été examinée en 24 heures, ou a été jugée injustifiée. Demandez au délégué à la protection des données de l’administration qui a répondu de l’examiner.',
+  'code.CONFIRMATION_INVALID': 'Le second agent ne peut pas confirmer',
+  'next.CONFIRMATION_INVALID':
+    'Faites confirmer par un autre collègue inscrit qui se connecte, ou demandez sans confirmation : la question est alors examinée en 24 heures.',
   'code.SUBJECT_NOT_PARTY': 'La personne n’est pas partie au dossier',
   'next.SUBJECT_NOT_PARTY':
     'On ne peut interroger que sur les personnes concernées par le dossier. Vérifiez si elle s’est retirée.',

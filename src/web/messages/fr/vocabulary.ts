@@ -37,6 +37,10 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
     'L’administration a interrogé sur autant de personnes qu’elle le peut en 30 jours',
   'cap.perSubjectPer30Days':
     'Autant de questions sur cette personne que ce qui est permis en 30 jours',
+  'cap.perOfficialPer30Days':
+    'L’agent a posé autant de questions d’urgence qu’on peut en poser en 30 jours',
+  'cap.perAgreementPer30Days':
+    'Autant de questions d’urgence que ce qui est permis en 30 jours ont été posées',
   'cap.locatingTriesPerCase':
     'Ce dossier a utilisé son seul essai de comparer une adresse ou un employeur',
   'cap.agreementSubjects30Days':
