@@ -1,0 +1,13 @@
+export { UniformDraws } from './uniform-draws.ts'
+export { type Ratio, ratio } from './ratio.ts'
+export { drawDiscreteLaplace } from './discrete-laplace.ts'
+export { discreteGaussianSampler } from './discrete-gaussian.ts'
+export { type NoiseLaw } from './noise-law.ts'
+export { noiseSampler } from './noise-sampler.ts'
+export {
+  noiseInterval,
+  type NoiseInterval,
+  pairedLevelPpm,
+  usualLevelPpm,
+} from './noise-interval.ts'
+export { type Micro, rhoWithin } from './zero-concentrated.ts'
