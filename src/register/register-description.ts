@@ -30,6 +30,8 @@ export interface ElementDescription {
   readonly unit: string | null
   readonly category: DataCategory
   readonly domain: Domain
+  /** For places: how fine they are; 0 is the coarsest level. */
+  readonly geography?: number | undefined
 }
 
 /** What a register holds, publicly: no person, no value. Its changes are entries of the log. */
@@ -71,6 +73,7 @@ const element = z.strictObject({
     z.strictObject({ kind: z.literal('bounded'), min: z.int(), max: z.int() }),
     z.strictObject({ kind: z.literal('open') }),
   ]),
+  geography: z.int().min(0).max(9).optional(),
 })
 
 /** The closed schema of a {@link RegisterDescription}, with the rules that its fields keep together. */

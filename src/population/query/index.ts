@@ -1,0 +1,15 @@
+export {
+  elementsOf,
+  type PopulationQuery,
+  populationQuerySchema,
+  queryDigest,
+  type QueryMeasure,
+  questionCeiling,
+} from './population-query.ts'
+export { readQuery, type QueryReading } from './read-query.ts'
+export type { QueryRefusal, RefusalCode } from './query-refusal.ts'
+export type { QueryTerms } from './query-terms.ts'
+export { boundsOf, knownElement } from './query-terms.ts'
+export { cellsOf, peoplePerCell, refuseQuery } from './refuse-query.ts'
+export { gridOf, lawOf, middleOf, planNumbers, type PlannedNumber } from './plan-numbers.ts'
+export { previewQuery, type QueryPreview } from './preview-query.ts'

@@ -1,0 +1,103 @@
+import { type NoiseLaw, ratio, rhoWithin } from '../privacy/index.ts'
+import type { PopulationQuery } from './population-query.ts'
+
+/** Most buckets of a grid that quantiles are read from. */
+export const mostBuckets = 64
+const million = 1_000_000
+
+/** One number that every cell has, with the law of its noise. */
+export interface PlannedNumber {
+  /** `count`, `sum`, `squares`, or `bucket 0`, `bucket 1`, … */
+  readonly name: string
+  /** By how much one person can change it. */
+  readonly sensitivity: number
+  /** The share of the question's epsilon that it takes: 1 / this. Buckets are disjoint and share one. */
+  readonly shares: number
+}
+
+/** The grid of a bounded element: buckets of equal width from `min` on. */
+export interface Grid {
+  readonly min: number
+  readonly width: number
+  readonly buckets: number
+}
+
+/** What bounded values are counted from. */
+export interface Bounds {
+  readonly min: number
+  readonly max: number
+}
+
+/** The public grid of an element's bounds. */
+export function gridOf({ min, max }: Bounds): Grid {
+  const width = Math.max(1, Math.ceil((max - min + 1) / mostBuckets))
+  return { min, width, buckets: Math.ceil((max - min + 1) / width) }
+}
+
+/** Whole number in the middle of the bounds: values are summed as their distance from it. */
+export function middleOf({ min, max }: Bounds): number {
+  return Math.floor((min + max) / 2)
+}
+
+function reach(bounds: Bounds): number {
+  return Math.max(1, bounds.max - middleOf(bounds), middleOf(bounds) - bounds.min)
+}
+
+/** The numbers of every cell, in their order. `bounds` is not looked at for a count. */
+export function planNumbers(
+  { measure }: Pick<PopulationQuery, 'measure'>,
+  bounds: Bounds,
+): readonly PlannedNumber[] {
+  switch (measure.kind) {
+    case 'count':
+      return [{ name: 'count', sensitivity: 1, shares: 1 }]
+    case 'sum': {
+      const sensitivity = Math.max(1, Math.abs(bounds.min), Math.abs(bounds.max))
+      return [{ name: 'sum', sensitivity, shares: 1 }]
+    }
+    case 'mean':
+      return [
+        { name: 'count', sensitivity: 1, shares: 2 },
+        { name: 'sum', sensitivity: reach(bounds), shares: 2 },
+      ]
+    case 'variance':
+      return [
+        { name: 'count', sensitivity: 1, shares: 3 },
+        { name: 'sum', sensitivity: reach(bounds), shares: 3 },
+        { name: 'squares', sensitivity: reach(bounds) ** 2, shares: 3 },
+      ]
+    case 'quantiles':
+      return Array.from({ length: gridOf(bounds).buckets }, (_, at) => ({
+        name: `bucket ${at}`,
+        sensitivity: 1,
+        shares: 1,
+      }))
+  }
+}
+
+/** Up to here the products of a discrete Laplace draw stay exact. */
+const largestScale = 2 ** 45
+/** Up to here the figures of a discrete Gaussian law are computed term by term. */
+const largestVariance = 10_000_000_000
+
+type Spending = Pick<PopulationQuery, 'microEpsilon' | 'deltaExponent'>
+
+/**
+ * The law of a number's noise under a query's epsilon and delta (Canonne, Kamath, Steinke 2020): what a person changes, over
+ * the share that may be spent. `undefined` where it is so wide, or the share so small, that no exact law of it is drawn.
+ */
+export function lawOf(
+  { sensitivity, shares }: PlannedNumber,
+  { microEpsilon, deltaExponent }: Spending,
+): NoiseLaw | undefined {
+  if (deltaExponent === null) {
+    const num = sensitivity * shares * million
+    return num > largestScale
+      ? undefined
+      : { kind: 'discrete-laplace', scale: ratio(num, microEpsilon) }
+  }
+  const twice = 2 * rhoWithin(microEpsilon, deltaExponent)
+  const num = sensitivity ** 2 * shares * million
+  const isDrawn = twice > 0 && num <= Number.MAX_SAFE_INTEGER && num / twice <= largestVariance
+  return isDrawn ? { kind: 'discrete-gaussian', variance: ratio(num, twice) } : undefined
+}

@@ -1,0 +1,22 @@
+/** Why a population question is not carried out. Closed; none depends on the records. */
+export type RefusalCode =
+  | 'MALFORMED'
+  | 'AGREEMENT_UNKNOWN'
+  | 'AGREEMENT_NOT_ACTIVE'
+  | 'TIME_LOCKED'
+  | 'AGREEMENT_EXPIRED'
+  | 'AGREEMENT_SUSPENDED'
+  | 'ELEMENT_NOT_AGREED'
+  | 'PROTECTED_ELEMENT'
+  | 'SHAPE_REFUSED'
+  | 'EPSILON_TOO_LARGE'
+  | 'BUDGET_SPENT'
+
+/** A refusal with what to do about it. */
+export interface QueryRefusal {
+  readonly code: RefusalCode
+  /** Which part of the query, as `by[1]`; `''` for the whole. */
+  readonly path: string
+  /** One sentence in plain words, of public facts alone. */
+  readonly message: string
+}
