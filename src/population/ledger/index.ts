@@ -1,0 +1,18 @@
+export {
+  type Budget,
+  budgetProblem,
+  type BudgetProblem,
+  budgetSchema,
+  countersignedYearCeiling,
+  deltaUnits,
+  yearCeiling,
+  yearMs,
+} from './budget.ts'
+export { type Charge, chargeSchema, type Cost, type Spent, unspent } from './charge.ts'
+export {
+  type BudgetSpent,
+  type ChargeDecision,
+  decideCharge,
+  type LedgerFacts,
+} from './decide-charge.ts'
+export { addUpLedger, type LedgerEntry, type LedgerProblem, type LedgerReading } from './add-up.ts'
