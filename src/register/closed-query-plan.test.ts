@@ -37,14 +37,14 @@ test('a table has all cells, whatever rows there were', () => {
       const table = fillCells(
         plan({ by }),
         cells,
-        found.map((key) => ({ key, count: 1, sum: null })),
+        found.map((key) => ({ key, numbers: [1] })),
       )
       assert.deepEqual(
         table.cells.map(({ key }) => key),
         cells,
       )
       assert.equal(
-        table.cells.reduce((total, { count }) => total + count, 0),
+        table.cells.reduce((total, { numbers }) => total + (numbers[0] ?? 0), 0),
         found.length,
       )
     }),

@@ -4,11 +4,25 @@ import { elementOf } from './register-description.ts'
 import type { DomainKey, ElementDescription, RegisterDescription } from './register-description.ts'
 import { RegisterError } from './register-error.ts'
 
+/** An integer element whose values are clamped to bounds before anything is counted. */
+export interface Bounded {
+  readonly element: string
+  readonly min: number
+  readonly max: number
+}
+
 /** What is counted in each cell. */
 export type Measure =
   | { readonly kind: 'count' }
-  /** The sum of an integer element, each row's value first clamped to the bounds; no value adds 0. */
-  | { readonly kind: 'sum'; readonly element: string; readonly min: number; readonly max: number }
+  /** The sum of the values; no value adds 0. */
+  | (Bounded & { readonly kind: 'sum' })
+  /**
+   * Of those with a value: how many, the sum of the distances from {@link middleOf} the bounds, and the sum of their
+   * squares.
+   */
+  | (Bounded & { readonly kind: 'moments' })
+  /** How many have a value in each bucket of this width, from `min` on; the last one may be narrower. */
+  | (Bounded & { readonly kind: 'buckets'; readonly width: number })
 
 /**
  * A table over one register: rows with the named keys, counted by the keys of closed domains. It has no
@@ -27,9 +41,8 @@ export interface ClosedQueryPlan {
 export interface Cell {
   /** One key for each element of `by`. */
   readonly key: readonly DomainKey[]
-  readonly count: number
-  /** `null` where the measure is `count`. */
-  readonly sum: number | null
+  /** As many as {@link numbersOf} the measure: count, sum, the three moments, or one of each bucket. */
+  readonly numbers: readonly number[]
 }
 
 /**
@@ -43,9 +56,30 @@ export interface CellTable {
 
 /** Most cells of one table. */
 export const cellCeiling = 1000
+/** Most buckets of a grid. */
+export const bucketCeiling = 64
+
+/** The whole number in the middle of bounds: what the moments of values are taken around. */
+export function middleOf({ min, max }: Pick<Bounded, 'min' | 'max'>): number {
+  return Math.floor((min + max) / 2)
+}
+
+/** How many numbers each cell of a measure has. */
+export function numbersOf(measure: Measure): number {
+  switch (measure.kind) {
+    case 'count':
+    case 'sum':
+      return 1
+    case 'moments':
+      return 3
+    case 'buckets':
+      return Math.ceil((measure.max - measure.min + 1) / measure.width)
+  }
+}
 
 const name = z.string().max(63)
 const key = z.union([z.boolean(), z.int(), z.string().max(100)])
+const bounded = { element: name, min: z.int(), max: z.int() }
 
 /** The closed schema of a {@link ClosedQueryPlan}. */
 export const closedQueryPlanSchema: z.ZodType<ClosedQueryPlan> = z.strictObject({
@@ -56,7 +90,9 @@ export const closedQueryPlanSchema: z.ZodType<ClosedQueryPlan> = z.strictObject(
   by: z.array(name).max(4),
   measure: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('count') }),
-    z.strictObject({ kind: z.literal('sum'), element: name, min: z.int(), max: z.int() }),
+    z.strictObject({ kind: z.literal('sum'), ...bounded }),
+    z.strictObject({ kind: z.literal('moments'), ...bounded }),
+    z.strictObject({ kind: z.literal('buckets'), ...bounded, width: z.int().min(1) }),
   ]),
 })
 
@@ -69,7 +105,7 @@ export type CellKeys = readonly (readonly DomainKey[])[]
  *
  * @throws {@link RegisterError} `ELEMENT_UNKNOWN`; `SHAPE_REFUSED` for an element without a closed domain, a
  * key outside of it, a locating element, a filter on a protected element, more than {@link cellCeiling} cells,
- * or a sum that could pass 2^53
+ * more than {@link bucketCeiling} buckets, or a number that could pass 2^53
  */
 export function layOutCells(plan: ClosedQueryPlan, description: RegisterDescription): CellKeys {
   const { where, by, measure } = plan
@@ -82,7 +118,7 @@ export function layOutCells(plan: ClosedQueryPlan, description: RegisterDescript
     refuseTwice(keys)
     if (!keys.every((one) => domain.includes(one))) throw refused('a key is not of the domain')
   }
-  if (measure.kind === 'sum') checkSum(measure, description)
+  if (measure.kind !== 'count') checkMeasure(measure, description)
   const domains = by.map((element) => closedKeys(elementOf(description, element)))
   if (domains.reduce((cells, keys) => cells * keys.length, 1) > cellCeiling) {
     throw refused(`the table has more than ${cellCeiling} cells`)
@@ -100,10 +136,10 @@ export function fillCells(
   found: readonly Cell[],
 ): CellTable {
   const byKey = new Map(found.map((cell) => [JSON.stringify(cell.key), cell]))
-  const sum = plan.measure.kind === 'sum' ? 0 : null
+  const numbers = Array.from({ length: numbersOf(plan.measure) }, () => 0)
   return {
     by: plan.by,
-    cells: cells.map((key) => byKey.get(JSON.stringify(key)) ?? { key, count: 0, sum }),
+    cells: cells.map((key) => byKey.get(JSON.stringify(key)) ?? { key, numbers }),
   }
 }
 
@@ -118,16 +154,26 @@ function isProtected(description: RegisterDescription, element: ElementDescripti
   return !open.includes(description.category) || !open.includes(element.category)
 }
 
-function checkSum(
-  measure: Extract<Measure, { kind: 'sum' }>,
+function checkMeasure(
+  measure: Exclude<Measure, { kind: 'count' }>,
   description: RegisterDescription,
 ): void {
   const { min, max } = measure
   const { type, category, name } = elementOf(description, measure.element)
-  if (type !== 'integer' || category === 'locating') throw refused(`${name} cannot be summed`)
-  if (min > max) throw refused('the bounds of the sum are empty')
-  const largest = Math.max(Math.abs(min), Math.abs(max)) * description.population.size
-  if (largest > Number.MAX_SAFE_INTEGER) throw refused('the sum could pass 2^53')
+  if (type !== 'integer' || category === 'locating') throw refused(`${name} cannot be measured`)
+  if (min > max) throw refused('the bounds of the measure are empty')
+  if (measure.kind === 'buckets' && numbersOf(measure) > bucketCeiling)
+    throw refused(`the grid has more than ${bucketCeiling} buckets`)
+  if (largestOf(measure) * description.population.size > Number.MAX_SAFE_INTEGER)
+    throw refused('a number could pass 2^53')
+}
+
+/** By how much one row can change a number. */
+function largestOf(measure: Exclude<Measure, { kind: 'count' }>): number {
+  const { min, max, kind } = measure
+  if (kind === 'buckets') return 1
+  if (kind === 'sum') return Math.max(Math.abs(min), Math.abs(max))
+  return Math.max(max - middleOf(measure), middleOf(measure) - min) ** 2
 }
 
 function refuseTwice(values: readonly unknown[]): void {

@@ -14,8 +14,23 @@ export type {
   ElementType,
   RegisterDescription,
 } from './register-description.ts'
-export { cellCeiling, closedQueryPlanSchema, fillCells, layOutCells } from './closed-query-plan.ts'
-export type { Cell, CellKeys, CellTable, ClosedQueryPlan, Measure } from './closed-query-plan.ts'
+export {
+  bucketCeiling,
+  cellCeiling,
+  closedQueryPlanSchema,
+  fillCells,
+  layOutCells,
+  middleOf,
+  numbersOf,
+} from './closed-query-plan.ts'
+export type {
+  Bounded,
+  Cell,
+  CellKeys,
+  CellTable,
+  ClosedQueryPlan,
+  Measure,
+} from './closed-query-plan.ts'
 export { openRegister } from './connectors/open-register.ts'
 export type { OpenRegister, RegisterPlace, RegisterSettings } from './connectors/open-register.ts'
 export { forkConnector } from './connectors/fork-connector.ts'

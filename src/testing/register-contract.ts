@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 
-import { parseRegisterDescription } from '../register/index.ts'
+import { middleOf, numbersOf, parseRegisterDescription } from '../register/index.ts'
 import type {
   CellTable,
   ClosedQueryPlan,
   DomainKey,
+  Measure,
   OpenRegister,
   RegisterDescription,
   RegisterValue,
@@ -111,6 +112,29 @@ const plan = (part: Partial<ClosedQueryPlan> = {}): ClosedQueryPlan => ({
   ...part,
 })
 
+function measureNaively(
+  measure: Exclude<Measure, { kind: 'count' }>,
+  values: readonly number[],
+): readonly number[] {
+  const total = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0)
+  switch (measure.kind) {
+    case 'sum':
+      return [total(values)]
+    case 'moments': {
+      const distances = values.map((value) => value - middleOf(measure))
+      return [values.length, total(distances), total(distances.map((one) => one * one))]
+    }
+    case 'buckets': {
+      const buckets = Array.from({ length: numbersOf(measure) }, () => 0)
+      for (const value of values) {
+        const place = Math.floor((value - measure.min) / measure.width)
+        buckets[place] = (buckets[place] ?? 0) + 1
+      }
+      return buckets
+    }
+  }
+}
+
 /** The table of a plan, counted line by line. */
 function countNaively(rows: readonly ContractRow[], asked: ClosedQueryPlan): CellTable {
   const columnOf = (name: string): string =>
@@ -131,12 +155,13 @@ function countNaively(rows: readonly ContractRow[], asked: ClosedQueryPlan): Cel
           allowed.some((one) => one === row[columnOf(element)]),
         ),
     )
-    if (measure.kind === 'count') return { key, count: inCell.length, sum: null }
-    const values = inCell.map((row) => row[columnOf(measure.element)])
-    const clamped = values.map((value) =>
-      typeof value === 'number' ? Math.min(Math.max(value, measure.min), measure.max) : 0,
-    )
-    return { key, count: inCell.length, sum: clamped.reduce((total, one) => total + one, 0) }
+    if (measure.kind === 'count') return { key, numbers: [inCell.length] }
+    const { min, max } = measure
+    const values = inCell
+      .map((row) => row[columnOf(measure.element)])
+      .filter((value) => typeof value === 'number')
+      .map((value) => Math.min(Math.max(value, min), max))
+    return { key, numbers: measureNaively(measure, values) }
   })
   return { by: asked.by, cells }
 }
@@ -219,7 +244,7 @@ function testLookUps(opened: () => OpenRegister): void {
       street: `Rue "1", d'en haut`,
     })
     const everyone = await register.aggregate(plan())
-    assert.equal(everyone.cells[0]?.count, 1000)
+    assert.equal(everyone.cells[0]?.numbers[0], 1000)
   })
 
   test('refuses an unknown element, another scheme, and a look-up of nothing', async () => {
@@ -249,13 +274,24 @@ function testTables(opened: () => OpenRegister): void {
       plan({ where: [{ element: 'insured', keys: [true] }] }),
       plan({ by: ['dependants'], measure: sum }),
       plan({ measure: { ...sum, min: -5, max: 0 } }),
+      plan({ by: ['district'], measure: { ...sum, kind: 'moments' } }),
+      plan({ measure: { ...sum, kind: 'moments', min: -3, max: 40_000 } }),
+      plan({ by: ['insured'], measure: { ...sum, kind: 'buckets', width: 1_000 } }),
+      plan({ by: ['dependants'], measure: { ...sum, kind: 'buckets', min: -10, width: 7_777 } }),
+      plan({
+        measure: { ...sum, kind: 'buckets', element: 'dependants', min: 0, max: 3, width: 1 },
+      }),
+      plan({
+        where: [{ element: 'district', keys: ['nowhere'] }],
+        measure: { ...sum, kind: 'moments' },
+      }),
       plan({ by: ['religion'] }),
     ]
     for (const one of plans) {
       assert.deepEqual(await register.aggregate(one), countNaively(rows, one))
     }
     const byDistrict = await register.aggregate(plan({ by: ['district'] }))
-    assert.deepEqual(byDistrict.cells.at(-1), { key: ['nowhere'], count: 0, sum: null })
+    assert.deepEqual(byDistrict.cells.at(-1), { key: ['nowhere'], numbers: [0] })
   })
 
   test('refuses plans outside the closed grammar', async () => {
@@ -275,6 +311,14 @@ function testTables(opened: () => OpenRegister): void {
       ],
       [
         plan({ measure: { kind: 'sum', element: 'annualIncome', min: 0, max: 2 ** 52 } }),
+        'SHAPE_REFUSED',
+      ],
+      [
+        plan({ measure: { kind: 'moments', element: 'annualIncome', min: 0, max: 2 ** 30 } }),
+        'SHAPE_REFUSED',
+      ],
+      [
+        plan({ measure: { kind: 'buckets', element: 'annualIncome', min: 0, max: 64, width: 1 } }),
         'SHAPE_REFUSED',
       ],
     ]

@@ -80,18 +80,23 @@ function testRegister(folder: string): void {
   test('its table is closed in the database too', () => {
     const table = (call: string): string =>
       running().psql(`SET ROLE gateway; SELECT * FROM cloison_income.aggregate(${call})`)
-    assert.equal(table(`'{}', '[]', NULL, NULL, NULL`), '[]|1000|')
+    assert.equal(table(`'{}', '[]', 'count', NULL, NULL, NULL, NULL`), '[]|{1000}')
     const refused = [
-      `'{nin}', '[]', NULL, NULL, NULL`,
-      `'{annualIncome}', '[]', NULL, NULL, NULL`,
-      `'{street}', '[]', NULL, NULL, NULL`,
-      `'{secret}', '[]', NULL, NULL, NULL`,
-      `'{"district FROM people; --"}', '[]', NULL, NULL, NULL`,
-      `'{}', '[{"element": "religion", "keys": ["a"]}]', NULL, NULL, NULL`,
-      `'{}', '[{"element": "district", "keys": ["x'' OR true --"]}]', NULL, NULL, NULL`,
-      `'{}', '[{"element": "district", "keys": []}]', NULL, NULL, NULL`,
-      `'{}', '[{"element": "birthDate", "keys": ["1911-02-15"]}]', NULL, NULL, NULL`,
-      `'{}', '[]', 'district', 0, 1`,
+      `'{nin}', '[]', 'count', NULL, NULL, NULL, NULL`,
+      `'{annualIncome}', '[]', 'count', NULL, NULL, NULL, NULL`,
+      `'{street}', '[]', 'count', NULL, NULL, NULL, NULL`,
+      `'{secret}', '[]', 'count', NULL, NULL, NULL, NULL`,
+      `'{"district FROM people; --"}', '[]', 'count', NULL, NULL, NULL, NULL`,
+      `'{}', '[{"element": "religion", "keys": ["a"]}]', 'count', NULL, NULL, NULL, NULL`,
+      `'{}', '[{"element": "district", "keys": ["x'' OR true --"]}]', 'count', NULL, NULL, NULL, NULL`,
+      `'{}', '[{"element": "district", "keys": []}]', 'count', NULL, NULL, NULL, NULL`,
+      `'{}', '[{"element": "birthDate", "keys": ["1911-02-15"]}]', 'count', NULL, NULL, NULL, NULL`,
+      `'{}', '[]', 'sum', 'district', 0, 1, NULL`,
+      `'{}', '[]', 'sum', 'annualIncome', 1, 0, NULL`,
+      `'{}', '[]', 'list', 'annualIncome', 0, 1, NULL`,
+      `'{}', '[]', NULL, NULL, NULL, NULL, NULL`,
+      `'{}', '[]', 'buckets', 'annualIncome', 0, 64, 1`,
+      `'{}', '[]', 'buckets', 'annualIncome', 0, 64, 0`,
     ]
     for (const call of refused) assert.throws(() => table(call), /closed grammar/, call)
   })
@@ -209,9 +214,10 @@ function testRegister(folder: string): void {
   test('does not open on a function that is not the shipped one', async () => {
     running()
       .psql(`CREATE OR REPLACE FUNCTION cloison_income.aggregate(dimensions text[], filters jsonb,
-      summed text, low bigint, high bigint) RETURNS TABLE (cell jsonb, row_count bigint, total numeric)
+      kind text, measured text, low bigint, high bigint, width bigint)
+      RETURNS TABLE (cell jsonb, numbers numeric[])
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET datestyle = ISO
-      AS $$ SELECT to_jsonb(p), 1::bigint, 0::numeric FROM public.people AS p $$`)
+      AS $$ SELECT to_jsonb(p), '{1}'::numeric[] FROM public.people AS p $$`)
     await assert.rejects(openRegister(settings()), { code: 'DESCRIPTION_INVALID' })
     running().psql(registerSql(description, names))
     await using register = await openRegister(settings())

@@ -25,7 +25,7 @@ async function checkRecords(
 ): Promise<DoctorCheck> {
   await using register = await openRegister({ ...place, description })
   const table = await register.aggregate({ v: 1, where: [], by: [], measure: { kind: 'count' } })
-  const rows = table.cells[0]?.count ?? 0
+  const rows = table.cells[0]?.numbers[0] ?? 0
   const { size } = description.population
   if (rows > size) {
     return wrong(
@@ -39,7 +39,7 @@ async function checkRecords(
     if (domain.kind !== 'closed' || category === 'locating') continue
     const plan = { v: 1, where: [], by: [name], measure: { kind: 'count' } } as const
     const { cells } = await register.aggregate(plan)
-    const missing = rows - cells.reduce((sum, { count }) => sum + count, 0)
+    const missing = rows - cells.reduce((sum, { numbers }) => sum + (numbers[0] ?? 0), 0)
     if (missing > 0) outside.push(`${name} ${missing}`)
   }
   const gaps = outside.length === 0 ? '' : `; without a declared key: ${outside.join(', ')}`

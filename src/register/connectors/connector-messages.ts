@@ -83,7 +83,7 @@ const answer = z.discriminatedUnion('kind', [
     table: z.strictObject({
       by: z.array(z.string()),
       cells: z.array(
-        z.strictObject({ key: z.array(key), count: z.int().min(0), sum: z.int().nullable() }),
+        z.strictObject({ key: z.array(key), numbers: z.array(z.int()).min(1).max(64) }),
       ),
     }),
   }),

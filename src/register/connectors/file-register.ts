@@ -17,7 +17,9 @@ import type { Dialect } from './sql-text.ts'
 const statementCeiling = 64
 
 const dialect: Dialect = {
-  clamp: (column) => `CASE WHEN ${column} IS NULL THEN 0 ELSE least(greatest(${column}, ?), ?) END`,
+  held: (column) => `${column} IS NOT NULL`,
+  clamped: (column) => `least(greatest(${column}, ?), ?)`,
+  quotient: (above, below) => `${above} // ${below}`,
 }
 
 /** No extension is fetched or loaded, nothing is spilled to disk, and memory has an end. */

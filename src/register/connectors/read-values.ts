@@ -1,3 +1,4 @@
+import { numbersOf } from '../closed-query-plan.ts'
 import type { Cell, ClosedQueryPlan } from '../closed-query-plan.ts'
 import { elementOf, isOfType } from '../register-description.ts'
 import type { DomainKey, ElementDescription, RegisterDescription } from '../register-description.ts'
@@ -29,7 +30,7 @@ export function readRow(
 }
 
 /**
- * The cells of an aggregate statement's result rows.
+ * The cells of an aggregate statement's result rows; those of one cell's buckets are put together.
  *
  * @throws {@link RegisterError} `RECORDS_INVALID` for keys or totals that are out of the described range
  */
@@ -44,13 +45,27 @@ export function readCells(
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value
     throw new RegisterError('RECORDS_INVALID', 'a total is out of range')
   }
-  return result.rows.map((row) => ({
+  const rows = result.rows.map((row) => ({
     key: elements.map(({ name, type }, index): DomainKey => {
       const value = result.read(type, row[index])
       if (isOfType(type, value)) return value
       throw new RegisterError('RECORDS_INVALID', `a value of ${name} is not of the type ${type}`)
     }),
-    count: exact(row[elements.length]),
-    sum: plan.measure.kind === 'sum' ? exact(row[elements.length + 1] ?? 0) : null,
+    // A sum over no row at all is no number to an engine.
+    numbers: row.slice(elements.length).map((stored) => exact(stored ?? 0)),
   }))
+  return plan.measure.kind === 'buckets' ? putTogether(rows, numbersOf(plan.measure)) : rows
+}
+
+/** One cell of all rows with its key; each row has a bucket and how many are in it. */
+function putTogether(rows: readonly Cell[], buckets: number): readonly Cell[] {
+  const cells = new Map<string, { key: Cell['key']; numbers: number[] }>()
+  for (const { key, numbers } of rows) {
+    const [bucket = -1, count = 0] = numbers
+    const cell = cells.get(JSON.stringify(key)) ?? { key, numbers: Array(buckets).fill(0) }
+    cells.set(JSON.stringify(key), cell)
+    if (bucket >= buckets) throw new RegisterError('RECORDS_INVALID', 'a bucket is out of range')
+    if (bucket >= 0) cell.numbers[bucket] = count
+  }
+  return [...cells.values()]
 }

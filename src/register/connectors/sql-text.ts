@@ -1,4 +1,5 @@
-import type { CellKeys, ClosedQueryPlan } from '../closed-query-plan.ts'
+import { middleOf } from '../closed-query-plan.ts'
+import type { CellKeys, ClosedQueryPlan, Measure } from '../closed-query-plan.ts'
 import { elementOf } from '../register-description.ts'
 import type { DomainKey, ElementDescription, RegisterDescription } from '../register-description.ts'
 
@@ -21,32 +22,75 @@ export interface BoundStatement {
 
 /** How one engine writes what the statements of {@link aggregateStatement} need. */
 export interface Dialect {
-  /** Clamps `column` to two placeholders, and makes 0 of everything that is no integer. */
-  clamp(column: string): string
+  /** Whether a column of integers holds one. */
+  held(column: string): string
+  /** Clamps `column` to two placeholders: the smallest, then the largest value. */
+  clamped(column: string): string
+  /** A whole number over another, rounded down; neither is below zero. */
+  quotient(above: string, below: string): string
 }
 
-/** The statement of a table's cells that have rows: the keys, `count(*)`, and for a sum its total. */
+/** An expression with the values of its placeholders, in order. */
+type Bound = readonly [text: string, ...values: number[]]
+
+/** The columns that a measure adds to a statement, and the one that its rows are grouped by besides. */
+function measuredColumns(
+  measure: Measure,
+  columnOf: (element: string) => string,
+  dialect: Dialect,
+): { readonly numbers: readonly Bound[]; readonly bucket?: Bound } {
+  if (measure.kind === 'count') return { numbers: [['count(*)']] }
+  const { min, max } = measure
+  const column = columnOf(measure.element)
+  const value = dialect.clamped(column)
+  const held = dialect.held(column)
+  const total = (text: string): string => `sum(CASE WHEN ${held} THEN ${text} ELSE 0 END)`
+  switch (measure.kind) {
+    case 'sum':
+      return { numbers: [[total(value), min, max]] }
+    case 'moments': {
+      const middle = middleOf(measure)
+      const distance = `(${value} - ?)`
+      const one = [min, max, middle] as const
+      return {
+        numbers: [
+          [total('1')],
+          [total(distance), ...one],
+          [total(`${distance} * ${distance}`), ...one, ...one],
+        ],
+      }
+    }
+    case 'buckets': {
+      const place = dialect.quotient(`(${value} - ?)`, '?')
+      const bucket = `CASE WHEN ${held} THEN ${place} ELSE -1 END`
+      return { numbers: [['count(*)']], bucket: [bucket, min, max, min, measure.width] }
+    }
+  }
+}
+
+/**
+ * The statement of a table's cells that have rows: the keys and the numbers. For buckets it gives a row for each cell and
+ * bucket, the bucket behind the keys; −1 is the bucket of those without a value.
+ */
 export function aggregateStatement(
   plan: ClosedQueryPlan,
   description: RegisterDescription,
   dialect: Dialect,
 ): BoundStatement {
   const columnOf = (element: string): string => quoteName(elementOf(description, element).column)
-  const { measure } = plan
-  const values: DomainKey[] = []
   const keys = plan.by.map((element) => columnOf(element))
-  const selected = [...keys, 'count(*)']
-  if (measure.kind === 'sum') {
-    selected.push(`sum(${dialect.clamp(columnOf(measure.element))})`)
-    values.push(measure.min, measure.max)
-  }
+  const { numbers, bucket } = measuredColumns(plan.measure, columnOf, dialect)
+  const measured = bucket === undefined ? numbers : [bucket, ...numbers]
+  const values: DomainKey[] = measured.flatMap(([_text, ...bound]) => bound)
   const restrictions = [...plan.where, ...plan.by.map((element) => declared(description, element))]
   const conditions = restrictions.map(({ element, keys: allowed }) => {
     values.push(...allowed)
     return `${columnOf(element)} IN (${allowed.map(() => '?').join(', ')})`
   })
+  const selected = [...keys, ...measured.map(([text]) => text)]
+  const groups = bucket === undefined ? keys : [...keys, String(keys.length + 1)]
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
-  const group = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`
+  const group = groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`
   const text = `SELECT ${selected.join(', ')} FROM ${quoteName(description.table)}${where}${group}`
   return { text, values }
 }

@@ -20,8 +20,9 @@ import type { Dialect } from './sql-text.ts'
 const statementCeiling = 64
 
 const dialect: Dialect = {
-  clamp: (column) =>
-    `CASE WHEN typeof(${column}) = 'integer' THEN min(max(${column}, ?), ?) ELSE 0 END`,
+  held: (column) => `typeof(${column}) = 'integer'`,
+  clamped: (column) => `min(max(${column}, ?), ?)`,
+  quotient: (above, below) => `${above} / ${below}`,
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Agent, request } from 'undici'
 import * as z from 'zod'
 
-import { fillCells, layOutCells } from '../../closed-query-plan.ts'
+import { fillCells, layOutCells, numbersOf } from '../../closed-query-plan.ts'
 import type { CellTable, ClosedQueryPlan } from '../../closed-query-plan.ts'
 import { elementOf, isOfType } from '../../register-description.ts'
 import type { ElementDescription, RegisterDescription } from '../../register-description.ts'
@@ -24,9 +24,7 @@ const aggregateBounds = { path: '/aggregate', timeoutMs: 590_000, maxBytes: 1_04
 const value = z.union([z.boolean(), z.int(), z.string()])
 const rowReply = z.strictObject({ row: z.record(z.string(), value.nullable()).nullable() })
 const cellsReply = z.strictObject({
-  cells: z
-    .array(z.strictObject({ key: z.array(value), count: z.int().min(0), sum: z.int().nullable() }))
-    .max(1000),
+  cells: z.array(z.strictObject({ key: z.array(value), numbers: z.array(z.int()) })).max(1000),
 })
 
 function unavailable(message = 'the register gave no usable reply'): RegisterError {
@@ -164,9 +162,9 @@ async function aggregate(
   )
   if (!reply.success) throw unavailable()
   const known = new Set(cells.map((key) => JSON.stringify(key)))
-  for (const { key, sum } of reply.data.cells) {
+  for (const { key, numbers } of reply.data.cells) {
     const isOfPlan = known.delete(JSON.stringify(key))
-    if (!isOfPlan || (sum === null) !== (plan.measure.kind === 'count')) throw unavailable()
+    if (!isOfPlan || numbers.length !== numbersOf(plan.measure)) throw unavailable()
   }
   return fillCells(plan, cells, reply.data.cells)
 }

@@ -136,15 +136,26 @@ async function aggregate(
 ): Promise<CellTable> {
   const cells = layOutCells(plan, description)
   const { measure } = plan
-  const sum = measure.kind === 'sum' ? measure : undefined
+  const bounded = measure.kind === 'count' ? undefined : measure
   const rows = await database.rows(
     {
       name: '',
-      text: `SELECT * FROM ${quoteIdentifier(functionSchema(description))}.aggregate($1, $2, $3, $4, $5)`,
+      text: `SELECT * FROM ${quoteIdentifier(functionSchema(description))}.aggregate($1, $2, $3, $4, $5, $6, $7)`,
     },
-    [plan.by, JSON.stringify(plan.where), sum?.element, sum?.min, sum?.max],
+    [
+      plan.by,
+      JSON.stringify(plan.where),
+      measure.kind,
+      bounded?.element,
+      bounded?.min,
+      bounded?.max,
+      measure.kind === 'buckets' ? measure.width : undefined,
+    ],
   )
-  const flat = rows.map(([key, count, total]) => [...asList(key), count, total])
+  const flat = rows.map(([key, numbers]) => [
+    ...asList(key).slice(0, plan.by.length),
+    ...asList(numbers),
+  ])
   return fillCells(plan, cells, readCells(plan, description, { rows: flat, read: readValue }))
 }
 

@@ -1,3 +1,4 @@
+import { bucketCeiling } from '../../closed-query-plan.ts'
 import type { ElementDescription, RegisterDescription } from '../../register-description.ts'
 import { RegisterError } from '../../register-error.ts'
 import { quoteName } from '../sql-text.ts'
@@ -123,10 +124,10 @@ function aggregateFunction(description: RegisterDescription, table: string): Reg
   )
   return {
     name: 'aggregate',
-    arguments: 'text[], jsonb, text, bigint, bigint',
+    arguments: 'text[], jsonb, text, text, bigint, bigint, bigint',
     head:
-      '(dimensions text[], filters jsonb, summed text, low bigint, high bigint)\n' +
-      '  RETURNS TABLE (cell jsonb, row_count bigint, total numeric)\n' +
+      '(dimensions text[], filters jsonb, kind text, measured text, low bigint, high bigint, width bigint)\n' +
+      '  RETURNS TABLE (cell jsonb, numbers numeric[])\n' +
       `  LANGUAGE plpgsql ${rights}`,
     body: aggregateBody(JSON.stringify(described), table),
   }
@@ -140,7 +141,10 @@ DECLARE
   described CONSTANT jsonb := ${quoteLiteral(described)};
   keys text[] := '{}';
   conditions text[] := '{true}';
-  measure text := 'NULL::numeric';
+  numbers text := 'count(*)::numeric';
+  clamped text;
+  bucket text := '';
+  middle bigint;
   one text;
   filter jsonb;
   about jsonb;
@@ -174,19 +178,41 @@ BEGIN
     conditions := conditions
       || format('%s IN (%s)', about ->> 'value', array_to_string(literals, ', '));
   END LOOP;
-  IF summed IS NOT NULL THEN
-    about := described -> summed;
-    IF (about ->> 'summed')::boolean IS NOT TRUE OR low IS NULL OR high IS NULL THEN
+  IF kind IS NULL OR kind NOT IN ('count', 'sum', 'moments', 'buckets') THEN
+    RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+  END IF;
+  IF kind <> 'count' THEN
+    about := described -> measured;
+    IF (about ->> 'summed')::boolean IS NOT TRUE OR low IS NULL OR high IS NULL OR low > high THEN
       RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
     END IF;
-    measure := format(
-      'sum(CASE WHEN %1$s IS NULL THEN 0 ELSE least(greatest(%1$s, %2$L::bigint), %3$L::bigint) END)',
+    -- No value stays none: greatest() alone would make the lower bound of it.
+    clamped := format(
+      'CASE WHEN %1$s IS NULL THEN NULL ELSE least(greatest(%1$s, %2$L::bigint), %3$L::bigint) END',
       about ->> 'value', low, high
     );
+    middle := floor((low + high) / 2.0);
   END IF;
+  IF kind = 'sum' THEN
+    numbers := format('coalesce(sum(%s), 0)', clamped);
+  ELSIF kind = 'moments' THEN
+    numbers := format(
+      'count(%1$s)::numeric, coalesce(sum((%2$s) - %3$L::bigint), 0), '
+        || 'coalesce(sum(((%2$s) - %3$L::bigint)::numeric * ((%2$s) - %3$L::bigint)), 0)',
+      about ->> 'value', clamped, middle
+    );
+  ELSIF kind = 'buckets' THEN
+    IF width IS NULL OR width < 1 OR (high - low) / width >= ${bucketCeiling} THEN
+      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+    END IF;
+    bucket := format('((%s) - %L::bigint) / %L::bigint', clamped, low, width);
+    conditions := conditions || format('%s IS NOT NULL', about ->> 'value');
+    numbers := format('%s, count(*)::numeric', bucket);
+  END IF;
+  keys := CASE WHEN bucket = '' THEN keys ELSE keys || bucket END;
   RETURN QUERY EXECUTE format(
-    'SELECT jsonb_build_array(%s), count(*), %s FROM %s AS t WHERE %s',
-    array_to_string(keys, ', '), measure, ${quoteLiteral(table)},
+    'SELECT jsonb_build_array(%s), ARRAY[%s]::numeric[] FROM %s AS t WHERE %s',
+    array_to_string(keys, ', '), numbers, ${quoteLiteral(table)},
     array_to_string(conditions, ' AND ')
   ) || CASE WHEN keys = '{}' THEN '' ELSE ' GROUP BY ' || array_to_string(keys, ', ') END;
 END
