@@ -62,7 +62,10 @@ function putTogether(rows: readonly Cell[], buckets: number): readonly Cell[] {
   const cells = new Map<string, { key: Cell['key']; numbers: number[] }>()
   for (const { key, numbers } of rows) {
     const [bucket = -1, count = 0] = numbers
-    const cell = cells.get(JSON.stringify(key)) ?? { key, numbers: Array(buckets).fill(0) }
+    const cell = cells.get(JSON.stringify(key)) ?? {
+      key,
+      numbers: Array.from({ length: buckets }, () => 0),
+    }
     cells.set(JSON.stringify(key), cell)
     if (bucket >= buckets) throw new RegisterError('RECORDS_INVALID', 'a bucket is out of range')
     if (bucket >= 0) cell.numbers[bucket] = count

@@ -133,6 +133,40 @@ function aggregateFunction(description: RegisterDescription, table: string): Reg
   }
 }
 
+/** What `aggregate` computes in each cell: `numbers`, and for buckets what it groups by besides. */
+const measureSource = `  IF kind IS NULL OR kind NOT IN ('count', 'sum', 'moments', 'buckets') THEN
+    RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+  END IF;
+  IF kind <> 'count' THEN
+    about := described -> measured;
+    IF (about ->> 'summed')::boolean IS NOT TRUE OR low IS NULL OR high IS NULL OR low > high THEN
+      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+    END IF;
+    -- No value stays none: greatest() alone would make the lower bound of it.
+    clamped := format(
+      'CASE WHEN %1$s IS NULL THEN NULL ELSE least(greatest(%1$s, %2$L::bigint), %3$L::bigint) END',
+      about ->> 'value', low, high
+    );
+    middle := floor((low + high) / 2.0);
+  END IF;
+  IF kind = 'sum' THEN
+    numbers := format('coalesce(sum(%s), 0)', clamped);
+  ELSIF kind = 'moments' THEN
+    numbers := format(
+      'count(%1$s)::numeric, coalesce(sum((%2$s) - %3$L::bigint), 0), '
+        || 'coalesce(sum(((%2$s) - %3$L::bigint)::numeric * ((%2$s) - %3$L::bigint)), 0)',
+      about ->> 'value', clamped, middle
+    );
+  ELSIF kind = 'buckets' THEN
+    IF width IS NULL OR width < 1 OR (high - low) / width >= ${bucketCeiling} THEN
+      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
+    END IF;
+    bucket := format('((%s) - %L::bigint) / %L::bigint', clamped, low, width);
+    conditions := conditions || format('%s IS NOT NULL', about ->> 'value');
+    numbers := format('%s, count(*)::numeric', bucket);
+  END IF;
+`
+
 /** The source of `aggregate`; of what it is given, only names and bounds are used, and only as values. */
 function aggregateBody(described: string, table: string): string {
   return `
@@ -178,38 +212,7 @@ BEGIN
     conditions := conditions
       || format('%s IN (%s)', about ->> 'value', array_to_string(literals, ', '));
   END LOOP;
-  IF kind IS NULL OR kind NOT IN ('count', 'sum', 'moments', 'buckets') THEN
-    RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
-  END IF;
-  IF kind <> 'count' THEN
-    about := described -> measured;
-    IF (about ->> 'summed')::boolean IS NOT TRUE OR low IS NULL OR high IS NULL OR low > high THEN
-      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
-    END IF;
-    -- No value stays none: greatest() alone would make the lower bound of it.
-    clamped := format(
-      'CASE WHEN %1$s IS NULL THEN NULL ELSE least(greatest(%1$s, %2$L::bigint), %3$L::bigint) END',
-      about ->> 'value', low, high
-    );
-    middle := floor((low + high) / 2.0);
-  END IF;
-  IF kind = 'sum' THEN
-    numbers := format('coalesce(sum(%s), 0)', clamped);
-  ELSIF kind = 'moments' THEN
-    numbers := format(
-      'count(%1$s)::numeric, coalesce(sum((%2$s) - %3$L::bigint), 0), '
-        || 'coalesce(sum(((%2$s) - %3$L::bigint)::numeric * ((%2$s) - %3$L::bigint)), 0)',
-      about ->> 'value', clamped, middle
-    );
-  ELSIF kind = 'buckets' THEN
-    IF width IS NULL OR width < 1 OR (high - low) / width >= ${bucketCeiling} THEN
-      RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
-    END IF;
-    bucket := format('((%s) - %L::bigint) / %L::bigint', clamped, low, width);
-    conditions := conditions || format('%s IS NOT NULL', about ->> 'value');
-    numbers := format('%s, count(*)::numeric', bucket);
-  END IF;
-  keys := CASE WHEN bucket = '' THEN keys ELSE keys || bucket END;
+${measureSource}  keys := CASE WHEN bucket = '' THEN keys ELSE keys || bucket END;
   RETURN QUERY EXECUTE format(
     'SELECT jsonb_build_array(%s), ARRAY[%s]::numeric[] FROM %s AS t WHERE %s',
     array_to_string(keys, ', '), numbers, ${quoteLiteral(table)},
