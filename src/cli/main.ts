@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { useDigests } from '../crypto/index.ts'
 import { type CliIo, EXIT, processIo } from './cli-io.ts'
+import { inheritSettings } from './inherit-settings.ts'
 
 type MakeCommand = (io: CliIo) => Command
 
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   key: async () => (await import('./directory/key-command.ts')).keyCommand,
   peer: async () => (await import('./directory/peer-command.ts')).peerCommand,
   register: async () => (await import('./register/register-command.ts')).registerCommand,
+  config: async () => (await import('./config/config-command.ts')).configCommand,
   cases: async () => (await import('./cases/cases-command.ts')).casesCommand,
   doctor: async () => (await import('./register/doctor-command.ts')).doctorCommand,
   emergency: async () => (await import('./safeguards/emergency-command.ts')).emergencyCommand,
@@ -44,7 +46,7 @@ async function programFor(name: string, io: CliIo): Promise<Command> {
   for (const load of isNamed ? [commands[name]] : Object.values(commands)) {
     if (load === undefined) continue
     const command = (await load())(io)
-    command.copyInheritedSettings(program)
+    inheritSettings(command, program)
     program.addCommand(command)
   }
   return program

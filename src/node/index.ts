@@ -5,6 +5,8 @@ export { parseConfig } from './config.ts'
 export type { NodeConfig, RegisterConfig } from './config.ts'
 export type { AnyPeerConfig, PeerConfig, RecordPeerConfig } from './peer-config.ts'
 export { loadConfig } from './config-file.ts'
+export { checkConfig, configJsonSchema, effectiveSettings } from './effective-config.ts'
+export type { EffectiveSetting } from './effective-config.ts'
 export type { LoadedConfig } from './config-file.ts'
 export {
   keyOfId,

@@ -142,6 +142,7 @@ export async function examine(
   deps: DoctorDeps,
   peer?: string,
 ): Promise<readonly DoctorCheck[]> {
+  const way = peer === undefined ? [] : await checkPeer(loaded, peer)
   return [
     ...(await checkSecrets(loaded)),
     ...(await checkStore(loaded)),
@@ -151,6 +152,6 @@ export async function examine(
     ...(await checkAgreements(loaded)),
     ...(await checkCases(loaded, deps)),
     ...(await checkRunning(loaded, deps)),
-    ...(peer === undefined ? [] : await checkPeer(loaded, peer)),
+    ...way,
   ]
 }

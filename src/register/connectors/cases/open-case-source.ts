@@ -52,7 +52,7 @@ export interface OpenCaseSource extends AsyncDisposable {
 
 const protocol: ConnectorProtocol<CaseQuestion, CaseAnswer> = {
   answers: caseAnswerBatchSchema,
-  patience: { vouch: 5000, describe: 20_000 },
+  patience: { vouch: 10_000, describe: 20_000 },
 }
 
 /**
