@@ -22,12 +22,18 @@ function parseYaml(text: string, path: string): unknown {
   }
 }
 
+/** A YAML file as it stands, unchecked. */
+export interface YamlFile {
+  readonly value: unknown
+  readonly at: LoadedConfig['at']
+}
+
 /**
- * Reads and checks a gateway's configuration file (YAML 1.2, unique keys).
+ * Reads a configuration file (YAML 1.2, unique keys).
  *
- * @throws {@link NodeError} `CONFIG_UNREADABLE`, `CONFIG_INVALID`
+ * @throws {@link NodeError} `CONFIG_UNREADABLE`
  */
-export async function loadConfig(path: string): Promise<LoadedConfig> {
+export async function readYamlFile(path: string): Promise<YamlFile> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new NodeError(
       'CONFIG_UNREADABLE',
@@ -35,7 +41,16 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
       { cause },
     )
   })
-  const config = parseConfig(parseYaml(text, path))
   const folder = dirname(resolve(path))
-  return { config, at: (relative) => resolve(folder, relative) }
+  return { value: parseYaml(text, path), at: (relative) => resolve(folder, relative) }
+}
+
+/**
+ * Reads and checks a gateway's configuration file.
+ *
+ * @throws {@link NodeError} `CONFIG_UNREADABLE`, `CONFIG_INVALID`
+ */
+export async function loadConfig(path: string): Promise<LoadedConfig> {
+  const { value, at } = await readYamlFile(path)
+  return { config: parseConfig(value), at }
 }

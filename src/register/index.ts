@@ -54,6 +54,7 @@ export type {
 } from './connectors/cases/open-case-source.ts'
 export { parseCaseDescription } from './connectors/cases/case-description.ts'
 export type { CaseDescription } from './connectors/cases/case-description.ts'
+export { vouchClaimSchema } from './connectors/cases/case-messages.ts'
 export type { VouchClaim } from './connectors/cases/case-messages.ts'
 export type { CaseRefusal } from './connectors/cases/case-book.ts'
 export { caseSql } from './connectors/cases/case-sql.ts'

@@ -3,6 +3,7 @@ import { loadConfig, NodeError, readCaseDescription } from '../../node/index.ts'
 import { caseSql } from '../../register/index.ts'
 import type { CliIo } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
+import { casesServeCommand } from './cases-serve-command.ts'
 
 const examples = `
 Examples:
@@ -56,9 +57,9 @@ function sqlCommand(io: CliIo): Command {
 export function casesCommand(io: CliIo): Command {
   const sql = sqlCommand(io)
   const command = new Command('cases')
-    .description("Prepares a case system's database for its gateway.")
+    .description("The case system: its database's least rights, and a case source of its own.")
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
   sql.copyInheritedSettings(command)
-  return command.addCommand(sql)
+  return command.addCommand(sql).addCommand(casesServeCommand(io))
 }

@@ -2,19 +2,13 @@ import { Command } from 'commander'
 import { loadConfig, type RunningNode, startNode } from '../../node/index.ts'
 import type { CliIo } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
+import { untilSignal } from '../until-signal.ts'
 
 const examples = `
 Examples:
   $ cloison serve -c tax/cloison.yaml
   $ cloison serve --config /etc/cloison/cloison.yaml
 `
-
-function untilSignal(): Promise<'stopped'> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve('stopped'))
-    process.once('SIGINT', () => resolve('stopped'))
-  })
-}
 
 /** Runs until a signal asks it to stop, or its writer fails: then the process ends at once. */
 async function runUntilEnd(

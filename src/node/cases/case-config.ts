@@ -38,13 +38,7 @@ const sql = {
   description_file: pathField,
 }
 
-/** Accepts a {@link CaseConfig}. */
-export const caseConfigSchema: z.ZodType<CaseConfig> = z.union([
-  z.strictObject({
-    kind: z.literal('http'),
-    url: urlField.refine(isPrivate, 'must be an https address; plain http is for this machine'),
-    token_file: pathField,
-  }),
+const sqlForms = [
   z.strictObject({ ...sql, engine: z.literal('sqlite'), path: pathField }),
   z.strictObject({
     ...sql,
@@ -54,5 +48,18 @@ export const caseConfigSchema: z.ZodType<CaseConfig> = z.union([
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'must be a plain name')
       .default('public'),
+  }),
+] as const
+
+/** Accepts a {@link SqlCaseConfig}. */
+export const sqlCaseConfigSchema: z.ZodType<SqlCaseConfig> = z.union(sqlForms)
+
+/** Accepts a {@link CaseConfig}. */
+export const caseConfigSchema: z.ZodType<CaseConfig> = z.union([
+  ...sqlForms,
+  z.strictObject({
+    kind: z.literal('http'),
+    url: urlField.refine(isPrivate, 'must be an https address; plain http is for this machine'),
+    token_file: pathField,
   }),
 ])

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { json } from 'node:stream/consumers'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 
-import { encodeBase64 } from '../../bytes/index.ts'
+import { stringify } from 'yaml'
+
+import { encodeBase64, utf8 } from '../../bytes/index.ts'
 import { nobleEd25519 } from '../../crypto/index.ts'
 import { undiciHttpClient } from '../../platform/index.ts'
 import { openCaseSource, parseCaseDescription } from '../../register/index.ts'
@@ -22,6 +21,7 @@ import {
 } from '../../testing/index.ts'
 import { httpCaseSource } from './http-case-source.ts'
 import { requireCaseSource, sqlCaseSource } from './sql-case-source.ts'
+import { startCaseServer } from './start-case-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloison-cases-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -79,34 +79,28 @@ caseContract('sqlite, through a view', async () => {
 
 const bearer = 'a-token-of-sixteen-or-more'
 
-/** A case system that speaks HTTP: here its answers are those of the file. */
+/** Settings of a case source that listens, in a file of their own. */
+function writeServer(name: string, change: Readonly<Record<string, unknown>> = {}): string {
+  const file = join(folder, `${name}.yaml`)
+  writeFileSync(join(folder, 'cases.token'), `${bearer}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'cases.json'), JSON.stringify(contractCaseDescription))
+  const files = { key_file: 'case.key', description_file: 'cases.json', path: 'cases.db' }
+  const cases = { kind: 'sql', engine: 'sqlite', issuer, ...files }
+  const usual = { version: 1, listen: '127.0.0.1:0', token_file: 'cases.token', cases }
+  writeFileSync(file, stringify({ ...usual, ...change }))
+  return file
+}
+
 async function listening(): Promise<ContractCaseSource> {
-  const opened = openCaseSource(settings)
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isKnown = request.headers.authorization === `Bearer ${bearer}`
-    const isPath = request.method === 'POST' && request.url === '/case-tokens'
-    if (!isKnown || !isPath) {
-      response.writeHead(401).end('{"code":"UNAUTHORISED"}')
-      return
-    }
-    const reply = await opened.vouch((await json(request)) as VouchClaim)
-    const [status, body] =
-      reply.state === 'granted' ? [200, { token: reply.token }] : [409, { code: reply.code }]
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  }
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  const server = await startCaseServer(writeServer('server'))
   const http = undiciHttpClient()
   return {
-    source: httpCaseSource({ url: `http://127.0.0.1:${port}`, token: bearer }, http),
+    source: httpCaseSource({ url: `http://127.0.0.1:${server.port}`, token: bearer }, http),
     issuer,
     publicKey,
     async [Symbol.asyncDispose]() {
       await http[Symbol.asyncDispose]()
-      server.close()
-      await opened[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
     },
   }
 }
@@ -174,4 +168,41 @@ test('scheme and purpose can be columns or the same for all', async () => {
   assert.equal((await opened.vouch(claim)).state, 'granted')
   const stranger = { ...claim, subject: { ...claim.subject, scheme: 'other' } }
   assert.deepEqual(await opened.vouch(stranger), { state: 'refused', code: 'SUBJECT_NOT_PARTY' })
+})
+
+test('a case source that listens refuses whoever has no token, and everything but one claim', async () => {
+  await using server = await startCaseServer(writeServer('refusing'))
+  await using http = undiciHttpClient()
+  const send = async (path: string, body: unknown, token = bearer): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const url = `http://127.0.0.1:${server.port}${path}`
+    const bytes = utf8(JSON.stringify(body))
+    const bounds = { timeoutMs: 5000, maxResponseBytes: 16_384 }
+    return (await http.send({ method: 'POST', url, headers, body: bytes, ...bounds })).status
+  }
+  assert.equal(await send('/case-tokens', claim), 200)
+  assert.equal(await send('/case-tokens', claim, 'another-token-of-sixteen'), 401)
+  assert.equal(await send('/cases', claim), 404)
+  const { subject, ...nobody } = claim
+  const refused = [
+    nobody,
+    [claim, claim],
+    { ...nobody, subjects: [subject] },
+    { ...claim, more: 1 },
+  ]
+  for (const body of refused) assert.equal(await send('/case-tokens', body), 400)
+  assert.equal(await send('/case-tokens', { ...claim, reference: 'x'.repeat(9000) }), 400)
+})
+
+test('a case source listens on this machine alone, and each mistake is told', async () => {
+  const mistakes = [
+    [{ listen: '0.0.0.0:8430' }, /"listen": must be an address of this machine/],
+    [{ listen: '8430' }, /"listen"/],
+    [{ token: 'x' }, /Unrecognized key: "token"/],
+    [{ cases: { kind: 'http', url: 'http://127.0.0.1:1', token_file: 't' } }, /"cases/],
+  ] as const
+  for (const [change, message] of mistakes) {
+    const file = writeServer('mistaken', change)
+    await assert.rejects(startCaseServer(file), { code: 'CONFIG_INVALID', message })
+  }
 })

@@ -29,16 +29,19 @@ export type CaseAnswer =
 
 const text = (most: number): z.ZodString => z.string().min(1).max(most)
 
+/** The closed form of a {@link VouchClaim}. */
+export const vouchClaimSchema: z.ZodType<VouchClaim> = z.strictObject({
+  reference: text(128),
+  official: text(128),
+  officialPseudonym: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  provider: text(31),
+  subject: z.strictObject({ scheme: text(32), value: text(64) }),
+})
+
 const question = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('vouch'),
-    claim: z.strictObject({
-      reference: text(128),
-      official: text(128),
-      officialPseudonym: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-      provider: text(31),
-      subject: z.strictObject({ scheme: text(32), value: text(64) }),
-    }),
+    claim: vouchClaimSchema,
   }),
   z.strictObject({ kind: z.literal('describe') }),
 ])

@@ -35,6 +35,7 @@ for (const [what, made] of [
   test(`a locked connection reads the described columns of ${what}, and prepares nothing else`, () => {
     using db = new DatabaseSync(':memory:')
     db.exec(made)
+    for (const text of refused) assert.ok(db.prepare(text), 'without the lock it is prepared')
     lockDown(db, description)
     assert.ok(db.prepare('SELECT min(purpose) FROM cases WHERE reference = ? AND nin = ?'))
     const readThrough =
