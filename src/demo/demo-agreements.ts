@@ -82,7 +82,7 @@ function compileTerms(terms: Terms, parties: AgreementParties, nowMs: number): A
     preconditions: [{ kind: 'identifier-scheme', scheme: 'demo-nin' }, { kind: 'no-placeholder' }],
     caps: { ...defaultCaps, distinctSubjectsPer30Days: 200 },
     approximateNumber: 900,
-    presence: terms.hidden ? { mode: 'hidden', releaseDelayMs: 80 } : { mode: 'revealed' },
+    presence: terms.hidden ? { mode: 'hidden', releaseDelayMs: 500 } : { mode: 'revealed' },
     caseRule: {
       issuer: { name: caseIssuerName, publicKey: encodeBase64(parties.caseIssuerKey) },
       officialAssigned: true,

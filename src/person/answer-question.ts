@@ -117,6 +117,29 @@ async function lookUp(
   }
 }
 
+/**
+ * With hidden presence what was looked up goes on at its release slot and at no other time: the timer runs
+ * from before the look-up, so that neither commit nor answer can tell how long that took. What is not there
+ * by then is not used; its refusal leaves at a later slot.
+ */
+async function lookUpInSlot(
+  established: EstablishedQuestion,
+  terms: { readonly agreement: AboutPersons; readonly permit: Permit },
+  deps: ProviderDeps,
+): Promise<LookUpOutcome> {
+  const { presence } = terms.permit
+  if (presence.mode === 'revealed') return lookUp(established, terms, deps)
+  const { releaseDelayMs } = presence
+  const startedAtMs = deps.clock.now()
+  const slot = deps.timers.sleep(releaseDelayMs)
+  const outcome = await lookUp(established, terms, deps)
+  const elapsed = deps.clock.now() - startedAtMs
+  await slot
+  if (elapsed <= releaseDelayMs) return outcome
+  await deps.timers.sleep(releaseDelayMs - (elapsed % releaseDelayMs))
+  return { state: 'unavailable' }
+}
+
 async function outcomeOf(
   established: EstablishedQuestion,
   { known, agreement }: { readonly known: KnownAgreement; readonly agreement: AboutPersons },
@@ -125,20 +148,7 @@ async function outcomeOf(
   const { decision, exchange } = await forecast(established, known, deps)
   if (exchange === 'redelivery') return { state: 'kept' }
   if (decision.outcome === 'deny') return { state: 'not-made', denial: decision }
-  return lookUp(established, { agreement, permit: decision }, deps)
-}
-
-/** The release slot of hidden presence: the same for every question, whatever was found. */
-async function waitForSlot(
-  agreement: AboutPersons,
-  arrivedAtMs: number,
-  deps: ProviderDeps,
-): Promise<void> {
-  if (agreement.presence.mode === 'revealed') return
-  const { releaseDelayMs } = agreement.presence
-  const elapsed = deps.clock.now() - arrivedAtMs
-  const slots = Math.max(1, Math.ceil(elapsed / releaseDelayMs))
-  await deps.timers.sleep(Math.max(0, slots * releaseDelayMs - elapsed))
+  return lookUpInSlot(established, { agreement, permit: decision }, deps)
 }
 
 /**
@@ -152,7 +162,6 @@ export async function answerQuestion(
     readonly known: KnownAgreement
     readonly agreement: AboutPersons
     readonly nonce: QuestionIntent['nonce']
-    readonly arrivedAtMs: number
   },
   deps: ProviderDeps,
 ): Promise<QuestionCommitted> {
@@ -172,6 +181,5 @@ export async function answerQuestion(
     lookUp: outcome,
   })
   if (committed.type !== 'question') throw new TypeError('the writer answered another intent')
-  if (committed.status === 200) await waitForSlot(terms.agreement, terms.arrivedAtMs, deps)
   return committed
 }

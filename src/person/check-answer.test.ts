@@ -247,6 +247,12 @@ describe('what the consumer demands of an answer', () => {
     }
   })
 
+  test('the padding is the one of these results: a longer one could carry a message', () => {
+    const { outcome, expected } = answered
+    for (const padding of [`${outcome.padding}0`, outcome.padding.slice(1), ''])
+      assert.equal(faultOf({ ...outcome, padding }, expected), 'TERMS_MISMATCH')
+  })
+
   test('obligations and notice are those of the agreement', () => {
     const { outcome, expected } = answered
     const { obligations } = outcome

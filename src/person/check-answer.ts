@@ -23,6 +23,7 @@ import {
   resultDigest,
 } from '../protocol/index.ts'
 import type { KnownProvider } from './consumer-deps.ts'
+import { agreedPadding } from './question-bodies.ts'
 
 /** Why an answer or denial is refused although its provider signed it. */
 export type AnswerFault =
@@ -147,16 +148,28 @@ function isAgreedValue(
   return agreed.answerType === 'attribute' || value === null || typeof value === 'boolean'
 }
 
+/** Whether the values are of agreed types and nothing is in their padding. */
+function isAgreedForm(
+  { results, padding }: Pick<PersonAnswer, 'results' | 'padding'>,
+  expected: ExpectedExchange,
+): boolean {
+  const { agreement } = expected.known
+  return (
+    results.every((result) => isAgreedValue(result, expected)) &&
+    padding === agreedPadding(results, agreement)
+  )
+}
+
 /** Whether values, obligations and notice are what the agreement says, not what the provider likes. */
 function keepsTerms(record: ExchangeRecord, outcome: Outcome, expected: ExpectedExchange): boolean {
   if (outcome.outcome === 'deny') return true
   const { agreement } = expected.known
   if (!isAboutPersons(agreement)) return false
   const { retention, contest, notice } = agreement
-  const { obligations, results } = outcome
+  const { obligations, padding, results } = outcome
   const withheld = notice.kind === 'withheld' && record.timeMs < notice.untilMs
   return (
-    results.every((result) => isAgreedValue(result, expected)) &&
+    isAgreedForm({ results, padding }, expected) &&
     obligations.retentionDays === retention.days &&
     obligations.disposal === retention.disposal &&
     obligations.contestUntilMs === record.timeMs + contest.days * dayMs &&

@@ -190,10 +190,11 @@ async function buildBody(
     inclusion: await proofs.inclusion(entry.index),
     consistency: await proofs.consistencyFrom(checkpointSize(intent.question.lastSeenCheckpoint)),
   }
-  const { decision } = verdict
+  const { decision, known } = verdict
   if (decision.outcome === 'deny') return denialBody(decision, proof)
   const results = resultsOf(intent, verdict)
-  return answerBody({ results, obligations: decision.obligations }, proof)
+  const { obligations } = decision
+  return answerBody({ results, obligations, agreement: known.agreement }, proof)
 }
 
 const endedCodes: ReadonlySet<string> = new Set<DecisionCode>([

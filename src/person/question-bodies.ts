@@ -1,6 +1,7 @@
-import type { Denial } from '../agreement/index.ts'
+import type { Agreement, Denial } from '../agreement/index.ts'
 import { canonicalBytes, type Json } from '../bytes/index.ts'
 import {
+  answerPadding,
   type LoggedEntry,
   type Obligations,
   problemOf,
@@ -19,11 +20,28 @@ function provenBody(proof: OutcomeProof, outcome: Record<string, Json>): Uint8Ar
 
 /** The body of an answer, canonical. Holds values: it is sealed wherever it rests. */
 export function answerBody(
-  answer: { readonly results: readonly QuestionResult[]; readonly obligations: Obligations },
+  answer: {
+    readonly results: readonly QuestionResult[]
+    readonly obligations: Obligations
+    readonly agreement: Agreement
+  },
   proof: OutcomeProof,
 ): Uint8Array {
   const results = answer.results.map(({ element, value }) => ({ element, value }))
-  return provenBody(proof, { outcome: 'permit', results, obligations: { ...answer.obligations } })
+  const obligations = { ...answer.obligations }
+  const padding = agreedPadding(results, answer.agreement)
+  return provenBody(proof, { outcome: 'permit', results, obligations, padding })
+}
+
+/** The padding that results have under an agreement, so that the length of an answer says nothing. */
+export function agreedPadding(
+  results: readonly QuestionResult[],
+  { dataElements }: Agreement,
+): string {
+  const predicates = new Set(
+    dataElements.filter(({ answerType }) => answerType === 'predicate').map(({ name }) => name),
+  )
+  return answerPadding(results, (element) => predicates.has(element))
 }
 
 /** The HTTP status that a denial travels with. */

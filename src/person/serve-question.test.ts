@@ -244,33 +244,6 @@ test('a signature from another time is an entry, however often it comes', async 
   }
 })
 
-test('with hidden presence an answer waits for the next slot, whatever was found', async () => {
-  const slotMs = 80
-  const agreement = samplePersonAgreement({ presence: { mode: 'hidden', releaseDelayMs: slotMs } })
-  for (const found of [true, false]) {
-    for (const [workMs, waitMs] of [
-      [0, 80],
-      [30, 50],
-      [80, 0],
-      [81, 79],
-      [200, 40],
-    ] as const) {
-      using exchange = await openExchange({
-        agreement,
-        rowOf: () => {
-          exchange.clock.advance(workMs)
-          return found ? { annualIncome: 1, insured: true } : undefined
-        },
-      })
-      const waits: number[] = []
-      const timers = { sleep: async (ms: number) => void waits.push(ms) }
-      const response = await serve(exchange, await deliveryOf(exchange), { timers })
-      assert.equal(response.status, 200)
-      assert.deepEqual(waits, [waitMs], `found ${found} after ${workMs} ms`)
-    }
-  }
-})
-
 test('with hidden presence absence and a value above the limit are the same answer', async () => {
   const rows = [
     undefined,

@@ -155,7 +155,6 @@ export async function serveQuestion(
   request: SignedRequest,
   deps: ProviderDeps,
 ): Promise<SignedResponse> {
-  const arrivedAtMs = deps.clock.now()
   const admitted = admit(request, deps)
   if (isRefusal(admitted)) {
     deps.countNoise(admitted)
@@ -164,7 +163,7 @@ export async function serveQuestion(
   if (deps.mayAnswer?.() === false) return refuseUnavailable(request, deps)
   try {
     const established = await establishFacts(admitted.question, admitted, deps)
-    const committed = await answerQuestion(established, { ...admitted, arrivedAtMs }, deps)
+    const committed = await answerQuestion(established, admitted, deps)
     if (committed.noise !== undefined) deps.countNoise(committed.noise)
     // Revoked while the question was under way: what was found out goes to nobody.
     if (deps.isKeyCurrent?.(admitted.nonce.keyId) === false) return refuseRevoked(request, deps)

@@ -54,7 +54,12 @@ export type {
   SubjectReference,
   SuppliedValue,
 } from './messages/person-question.ts'
-export { isSendable, parsePersonAnswer, personAnswerSchema } from './messages/person-answer.ts'
+export {
+  answerPadding,
+  isSendable,
+  parsePersonAnswer,
+  personAnswerSchema,
+} from './messages/person-answer.ts'
 export type { Obligations, PersonAnswer, QuestionResult } from './messages/person-answer.ts'
 export {
   parsePersonDenial,

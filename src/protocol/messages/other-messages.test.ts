@@ -10,7 +10,7 @@ import { ProtocolError } from '../protocol-error.ts'
 import { base64Of } from './bounded-values.ts'
 import { parseConsistencyAnswer } from './consistency-answer.ts'
 import { caseDigest, questionCore, questionDigest, resultDigest } from './message-digests.ts'
-import { parsePersonAnswer } from './person-answer.ts'
+import { answerPadding, parsePersonAnswer } from './person-answer.ts'
 import { parsePersonDenial, parseProblem } from './person-denial.ts'
 import type { PersonQuestion } from './person-question.ts'
 
@@ -39,6 +39,7 @@ const answer: JsonObject = {
     { element: 'pension_kind', value: null },
   ],
   obligations,
+  padding: '000',
   ...entry,
 }
 
@@ -66,6 +67,8 @@ test('an answer is read as it was sent, and nothing beside its members', () => {
     ['$.consistency', { ...answer, consistency: Array.from({ length: 65 }, () => b64(32)) }],
     ['$.obligations.noRedisclosure', withObligation({ noRedisclosure: false })],
     ['$.obligations.retentionDays', withObligation({ retentionDays: -1 })],
+    ['$.padding', { ...answer, padding: '00 ' }],
+    ['$.padding', { ...answer, padding: '0'.repeat(16 * 770 + 1) }],
   ]
   for (const [path, value] of bad) assert.equal(refusedAt(parsePersonAnswer, value), path)
 })
@@ -147,4 +150,34 @@ test('digests of results and cases have their own prefix and need 32 random byte
   assert.notEqual(encodeHex(caseDigest(s.with(0, 6), '2026/1')), encodeHex(caseDigest(s, '2026/1')))
   assert.throws(() => caseDigest(new Uint8Array(31), '2026/1'), RangeError)
   assert.throws(() => resultDigest(new Uint8Array(0), results), RangeError)
+})
+
+test('answers to the same elements are equally long, whatever they say', () => {
+  const size = (values: readonly (boolean | number | string | null)[]): number => {
+    const results = values.map((value, place) => ({ element: `element_${place}`, value }))
+    const padding = answerPadding(results, (element) => element === 'element_0')
+    return canonicalBytes({ ...answer, results, padding }).length
+  }
+  const longest = '\u4e2d'.repeat(256)
+  const other = [
+    '',
+    0,
+    -9_007_199_254_740_991,
+    null,
+    'Tallinn',
+    '"'.repeat(256),
+    longest,
+    'é',
+    true,
+  ]
+  for (const predicate of [true, false, null])
+    for (const value of other) assert.equal(size([predicate, value]), size([false, longest]))
+  assert.equal(
+    answerPadding([{ element: 'element_0', value: false }], () => true),
+    '',
+  )
+  assert.equal(
+    answerPadding([{ element: 'element_0', value: true }], () => true),
+    '0',
+  )
 })

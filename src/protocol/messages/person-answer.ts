@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { canonicalBytes } from '../../bytes/index.ts'
 import { exchangeIdSchema } from '../exchange-id.ts'
 import type { ExchangeId } from '../exchange-id.ts'
 import { MAX_ELEMENTS, elementName, lineText, timeMs } from './bounded-values.ts'
@@ -29,6 +30,8 @@ export type PersonAnswer = LoggedEntry & {
   readonly outcome: 'permit'
   readonly results: readonly QuestionResult[]
   readonly obligations: Obligations
+  /** Makes answers to the same elements equally long, whatever they say: {@link answerPadding}. */
+  readonly padding: string
 }
 
 const result = z.strictObject({
@@ -44,6 +47,24 @@ export function isSendable(candidate: QuestionResult): boolean {
   return result.safeParse(candidate).success
 }
 
+/** Most bytes that a value takes in canonical JSON: `false`, and 256 characters of three bytes in quotes. */
+const valueRoom = { predicate: 5, attribute: 770 } as const
+
+/**
+ * The one padding of these results: a `0` for every byte by which their values are shorter than the longest
+ * that the agreement's answer types allow.
+ */
+export function answerPadding(
+  results: readonly QuestionResult[],
+  isPredicate: (element: string) => boolean,
+): string {
+  const missing = results.map(({ element, value }) => {
+    const room = isPredicate(element) ? valueRoom.predicate : valueRoom.attribute
+    return Math.max(0, room - canonicalBytes(value).length)
+  })
+  return '0'.repeat(missing.reduce((sum, one) => sum + one, 0))
+}
+
 /** The closed form of {@link PersonAnswer}. */
 export const personAnswerSchema: z.ZodType<PersonAnswer> = z.strictObject({
   v: z.literal(1),
@@ -56,6 +77,10 @@ export const personAnswerSchema: z.ZodType<PersonAnswer> = z.strictObject({
     contestUntilMs: timeMs,
     noRedisclosure: z.literal(true),
   }),
+  padding: z
+    .string()
+    .max(MAX_ELEMENTS * valueRoom.attribute)
+    .regex(/^0*$/),
   ...loggedEntryShape,
 })
 

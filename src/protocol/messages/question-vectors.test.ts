@@ -8,7 +8,7 @@ import { makeDemoNin, readSubjectIdentifier } from '../subject-identifier.ts'
 import { readCaseToken, signCaseToken } from '../tokens/case-token.ts'
 import type { CaseTokenClaims } from '../tokens/case-token.ts'
 import { caseDigest, questionDigest, resultDigest } from './message-digests.ts'
-import type { QuestionResult } from './person-answer.ts'
+import { answerPadding, type QuestionResult } from './person-answer.ts'
 import { parsePersonQuestion } from './person-question.ts'
 
 interface Vectors {
@@ -27,6 +27,11 @@ interface Vectors {
     valid: { number: number; value: string }[]
     invalid: string[]
   }
+  readonly paddings: readonly {
+    results: QuestionResult[]
+    predicates: string[]
+    paddingLength: number
+  }[]
   readonly refused: readonly { id: string; path: string; text: string }[]
 }
 
@@ -35,7 +40,7 @@ const { vectors }: { vectors: Vectors } = JSON.parse(readFileSync(file, 'utf8'))
 
 test('every vector of the person question is read, digested or refused as it says', async () => {
   let run = 0
-  const { question, results, caseToken, identifiers, refused } = vectors
+  const { question, results, caseToken, identifiers, paddings, refused } = vectors
   const read = parsePersonQuestion(utf8(question.text))
   assert.equal(encodeHex(questionDigest(read)), question.questionDigest)
   const s = decodeHex(results.s)
@@ -67,7 +72,13 @@ test('every vector of the person question is read, digested or refused as it say
     )
     run += 1
   }
-  const total = 4 + identifiers.valid.length + identifiers.invalid.length + refused.length
+  for (const { results: padded, predicates, paddingLength } of paddings) {
+    const padding = answerPadding(padded, (element) => predicates.includes(element))
+    assert.equal(padding, '0'.repeat(paddingLength))
+    run += 1
+  }
+  const { valid, invalid } = identifiers
+  const total = 4 + valid.length + invalid.length + paddings.length + refused.length
   assert.equal(run, total)
   console.log(`cloison-person-question-v1.json: ${run}/${total} vectors`)
 })
