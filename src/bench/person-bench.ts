@@ -41,8 +41,8 @@ interface Round {
 const people = 100_000
 /** No round is expected to be faster; sets how much is made before the first one. */
 const fastestRate = 8_000
-const firstRate = 2_000
-const warmUpSeconds = 3
+/** Code that has answered less often is still being compiled, the longer the busier the machine is. */
+const warmUp = { requests: 3_000, seconds: 20 }
 
 /**
  * Refuses a round that measured something else than good answers.
@@ -127,12 +127,12 @@ async function takeTurns(
   tell: Tell,
 ): Promise<readonly (readonly Round[])[]> {
   const counted = contenders.map((): Round[] => [])
-  const rates = contenders.map(() => firstRate)
+  const rates = contenders.map(() => 0)
   for (let turn = 0; turn <= rounds; turn += 1) {
     for (const [place, contender] of contenders.entries()) {
-      const length = turn === 0 ? warmUpSeconds : seconds
-      const requests = Math.ceil((rates[place] ?? firstRate) * length * 1.4)
-      const round = await runRound(contender, { requests, connections, seconds: length })
+      const requests = Math.ceil((rates[place] ?? 0) * seconds * 1.4)
+      const order = turn === 0 ? warmUp : { requests, seconds }
+      const round = await runRound(contender, { ...order, connections })
       rates[place] = round.rate
       const what = turn === 0 ? 'warm-up' : `round ${turn} of ${rounds}`
       tell(
@@ -193,7 +193,7 @@ export async function runPersonBench(
   const dir = mkdtempSync(join(tmpdir(), 'cloison-bench-'))
   stack.defer(() => rmSync(dir, { recursive: true, force: true }))
   const { rounds, seconds, profile, connections } = options
-  const questions = fastestRate * (rounds * seconds + warmUpSeconds)
+  const questions = fastestRate * rounds * seconds + warmUp.requests
   const world = (name: string): ContenderWorld => ({
     dir: join(dir, name),
     people,

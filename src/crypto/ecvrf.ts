@@ -1,7 +1,11 @@
-import { ed25519, ed25519_hasher } from '@noble/curves/ed25519.js'
-import { sha512 } from '@noble/hashes/sha2.js'
+import {
+  _map_to_curve_elligator2_curve25519 as mapToMontgomery,
+  ed25519,
+  ed25519_hasher,
+} from '@noble/curves/ed25519.js'
 
-import { concatBytes, equalBytes, utf8 } from '../bytes/index.ts'
+import { concatBytes, encodeHex, equalBytes, utf8 } from '../bytes/index.ts'
+import { sha512 } from './digest.ts'
 import { checkSeed } from './ed25519.ts'
 
 /**
@@ -30,25 +34,38 @@ export const VRF_PROOF_BYTES = 80
 /** Section 5.4.1.2: "ECVRF_", the suite of RFC 9380 and the suite string. */
 const DST = concatBytes(utf8('ECVRF_edwards25519_XMD:SHA-512_ELL2_NU_'), Uint8Array.of(SUITE))
 
-/**
- * Multiplies a point of the prime-order group by a secret scalar, in constant time. Both are 32 bytes,
- * little-endian, the scalar reduced; so is the product. Throws for anything but such a point.
- */
-export type EdwardsMultiply = (scalar: Uint8Array, point: Uint8Array) => Uint8Array
+/** What a platform computes on edwards25519 faster than the curve library; both throw for bad input. */
+export interface FastEdwards {
+  /**
+   * Multiplies a point of the prime-order group by a secret scalar, in constant time. Both are 32 bytes,
+   * little-endian, the scalar reduced; so is the product. Throws for anything but such a point.
+   */
+  readonly multiply: (scalar: Uint8Array, point: Uint8Array) => Uint8Array
+  /**
+   * Elligator 2 of a field element, 32 bytes, little-endian, and the cofactor cleared. The highest bit is the
+   * sign of x before that: RFC 9380 gets it from the map to the Montgomery curve, other callers from anywhere.
+   */
+  readonly map: (element: Uint8Array) => Uint8Array
+}
 
 /**
- * The key of a 32-byte secret seed, as RFC 8032 (5.1.5) makes it from that. `multiply` makes outputs
- * faster, and constant in time to the last step; without it the curve library computes them.
+ * The key of a 32-byte secret seed, as RFC 8032 (5.1.5) makes it from that. `fast` makes outputs
+ * faster, and multiplies in constant time; without it the curve library computes them. Both ways give
+ * the same outputs.
  *
  * @throws {RangeError} for other than 32 bytes
  */
-export function vrfKey(seed: Uint8Array, multiply: EdwardsMultiply = curveMultiply): VrfKey {
+export function vrfKey(seed: Uint8Array, fast?: FastEdwards): VrfKey {
   checkSeed(seed)
   const { scalar, prefix, pointBytes: publicKey } = ed25519.utils.getExtendedPublicKey(seed)
   const cleared = Point.Fn.toBytes(Point.Fn.create(COFACTOR * scalar))
   return {
     publicKey,
-    output: (alpha) => hashOf(multiply(cleared, encodeToCurve(publicKey, alpha).toBytes())),
+    output(alpha) {
+      const h = fast === undefined ? undefined : fastEncode(publicKey, alpha, fast)
+      const point = h ?? encodeToCurve(publicKey, alpha).toBytes()
+      return hashOf((fast?.multiply ?? curveMultiply)(cleared, point))
+    },
     prove(alpha) {
       const h = encodeToCurve(publicKey, alpha)
       const hBytes = h.toBytes()
@@ -94,6 +111,49 @@ function encodeToCurve(publicKey: Uint8Array, alpha: Uint8Array): CurvePoint {
   const point = ed25519_hasher.encodeToCurve(concatBytes(publicKey, alpha), { DST })
   if (!(point instanceof Point)) throw new TypeError('the hasher is of another curve')
   return point
+}
+
+const FIELD_BYTES = 48
+const BLOCK = new Uint8Array(128)
+const DST_PRIME = concatBytes(DST, Uint8Array.of(DST.length))
+/** RFC 9380, 5.3.1: the tail of the first message, with the length asked for, and of the second. */
+const FIRST_TAIL = concatBytes(Uint8Array.of(0, FIELD_BYTES, 0), DST_PRIME)
+const SECOND_TAIL = concatBytes(Uint8Array.of(1), DST_PRIME)
+
+/** RFC 9380, 5.2 with 5.3.1, for one element of this field: a single block of SHA-512 holds its 48 bytes. */
+function hashToField(message: Uint8Array): bigint {
+  const first = sha512(BLOCK, message, FIRST_TAIL)
+  const uniform = sha512(first, SECOND_TAIL).subarray(0, FIELD_BYTES)
+  return Point.Fp.create(BigInt(`0x${encodeHex(uniform)}`))
+}
+
+/** RFC 9380, 6.8.2: the square root of -486664 whose sign is 0. */
+const SCALE = evenRoot(Point.Fp.neg(486_664n))
+
+function evenRoot(square: bigint): bigint {
+  const root = Point.Fp.sqrt(square)
+  return Point.Fp.isOdd?.(root) === true ? Point.Fp.neg(root) : root
+}
+
+/**
+ * What {@link encodeToCurve} gives, encoded, with the platform's map. That one leaves open which of two
+ * opposite points it is; the sign comes from the library's map to the Montgomery curve. `undefined` for the
+ * exceptional elements of the map, which the library treats.
+ */
+function fastEncode(
+  publicKey: Uint8Array,
+  alpha: Uint8Array,
+  fast: FastEdwards,
+): Uint8Array | undefined {
+  const { Fp } = Point
+  const element = hashToField(concatBytes(publicKey, alpha))
+  const { xMn, xMd, yMn } = mapToMontgomery(element)
+  const denominator = Fp.mul(xMd, yMn)
+  if (Fp.is0(denominator) || Fp.is0(Fp.add(xMn, xMd))) return undefined
+  const x = Fp.mul(Fp.mul(xMn, SCALE), Fp.inv(denominator))
+  const bytes = Fp.toBytes(element)
+  bytes[POINT_BYTES - 1] = (bytes[POINT_BYTES - 1] ?? 0) | (Number(x & 1n) << 7)
+  return fast.map(bytes)
 }
 
 /** Section 5.4.3: the first 16 bytes of the hash over the five points. */

@@ -1,5 +1,5 @@
 export { verifyVrf, VRF_PROOF_BYTES, vrfKey } from './ecvrf.ts'
-export type { EdwardsMultiply, VrfKey } from './ecvrf.ts'
+export type { FastEdwards, VrfKey } from './ecvrf.ts'
 export { hmacSha256, sha256, sha512, useDigests } from './digest.ts'
 export type { Digests } from './digest.ts'
 export { checkSeed, isStrictEncoding } from './ed25519.ts'

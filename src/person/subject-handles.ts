@@ -1,5 +1,5 @@
 import { canonicalBytes, concatBytes, encodeBase64, utf8 } from '../bytes/index.ts'
-import { type EdwardsMultiply, hmacSha256, type VrfKey, vrfKey } from '../crypto/index.ts'
+import { type FastEdwards, hmacSha256, type VrfKey, vrfKey } from '../crypto/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 import type { ChainName } from './chain-store.ts'
 
@@ -53,11 +53,11 @@ function remembering(
  */
 export function subjectHandles(
   handleKey: Uint8Array,
-  multiply?: EdwardsMultiply,
+  edwards?: FastEdwards,
   mostKept: number = usuallyKept,
 ): SubjectHandles {
   const derive = (name: string): Uint8Array => hmacSha256(handleKey, utf8(`cloison/${name}/v1`))
-  const key = vrfKey(derive('subject-vrf'), multiply)
+  const key = vrfKey(derive('subject-vrf'), edwards)
   const handle = remembering(derive('subject-memory'), key, mostKept)
   return {
     publicKey: key.publicKey,
