@@ -1,7 +1,7 @@
 import { openApiDocument } from '../src/node/index.ts'
 
 interface Schema {
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
@@ -31,6 +31,13 @@ function arrayType({ items = {} }: Schema, indent: string): string {
 }
 
 function typeOf(schema: Schema, indent: string): string {
+  const { type } = schema
+  if (typeof type === 'object')
+    return type.map((one) => typeOf({ ...schema, type: one }, indent)).join(' | ')
+  return plainTypeOf(schema, indent)
+}
+
+function plainTypeOf(schema: Schema, indent: string): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum !== undefined) return schema.enum.map((one) => JSON.stringify(one)).join(' | ')
   if (schema.anyOf !== undefined) return schema.anyOf.map((one) => typeOf(one, indent)).join(' | ')
@@ -55,6 +62,8 @@ function typeOf(schema: Schema, indent: string): string {
 const docs: Readonly<Record<string, string>> = {
   AskRequest: 'One question about one person. Personal data.',
   AskOutcome: 'What came of a question, with its proof. Holds values: personal data.',
+  ConsentWish: 'A question that the person’s consent is wanted for. Personal data.',
+  ConsentStanding: 'How far the person’s consent is; holds the token when it is given.',
   Problem: 'Why a request was refused (RFC 9457). Read `code`, which is stable.',
 }
 

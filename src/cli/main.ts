@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   redteam: async () => (await import('./commands/redteam.ts')).redteamCommand,
+  consent: async () => (await import('./commands/consent.ts')).consentCommand,
   witness: async () => (await import('./commands/witness.ts')).witnessCommand,
 }
 

@@ -60,6 +60,30 @@ export type AskOutcome = {
   readonly witnessedAtMs?: number
 }
 
+/** A question that the person’s consent is wanted for. Personal data. */
+export type ConsentWish = {
+  readonly agreement: string
+  readonly elements: readonly string[]
+  readonly subject: {
+    readonly scheme: string
+    readonly value: string
+  }
+  readonly case: string
+  readonly official?: {
+    readonly id: string
+    readonly authTimeMs: number
+  }
+  readonly exchangeId?: string
+}
+
+/** How far the person’s consent is; holds the token when it is given. */
+export type ConsentStanding = {
+  readonly exchangeId: string
+  readonly state: 'waiting' | 'given' | 'declined' | 'expired'
+  readonly page: string
+  readonly consent: string | null
+}
+
 /** Why a request was refused (RFC 9457). Read `code`, which is stable. */
 export type Problem = {
   readonly type: string

@@ -1,4 +1,4 @@
-import type { AskOutcome, AskRequest, Problem } from './api-types.ts'
+import type { AskOutcome, AskRequest, ConsentStanding, ConsentWish, Problem } from './api-types.ts'
 
 /** A refusal by the gateway. Read `code`; see docs/reference/error-codes.md. */
 export class CloisonProblem extends Error {
@@ -42,6 +42,12 @@ export interface CloisonClient {
    * @throws {@link CloisonProblem}; `PEER_UNAVAILABLE` when the question stays asked
    */
   ask(request: AskRequest, idempotencyKey: string): Promise<AskOutcome>
+  /**
+   * Has the person asked for consent to one question, or, with the `exchangeId` of before, tells how far it is.
+   *
+   * @throws {@link CloisonProblem}
+   */
+  consent(wish: ConsentWish): Promise<ConsentStanding>
   /** The outcome of an earlier question, for 15 minutes. @throws {@link CloisonProblem} */
   outcome(exchangeId: string): Promise<AskOutcome>
 }
@@ -58,20 +64,20 @@ function problemOf(json: unknown, status: number): CloisonProblem {
 
 /** A client of one gateway's asking interface (`docs/reference/openapi.json`). */
 export function cloisonClient({ url, fetch, token }: ClientOptions): CloisonClient {
-  const send = async (
+  const send = async <Reply>(
     path: string,
     request: {
       readonly method: string
       readonly headers?: Record<string, string>
       readonly body?: string
     },
-  ): Promise<AskOutcome> => {
+  ): Promise<Reply> => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${await token()}` }
     const headers = { ...request.headers, ...authorization }
     const response = await fetch(`${url}${path}`, { ...request, headers, redirect: 'error' })
     const json = await response.json().catch(() => undefined)
     if (response.status !== 200) throw problemOf(json, response.status)
-    return json as AskOutcome
+    return json as Reply
   }
   return {
     ask: (request, idempotencyKey) =>
@@ -79,6 +85,12 @@ export function cloisonClient({ url, fetch, token }: ClientOptions): CloisonClie
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
         body: JSON.stringify(request),
+      }),
+    consent: (wish) =>
+      send('/v1/consents', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(wish),
       }),
     outcome: (exchangeId) => send(`/v1/asks/${encodeURIComponent(exchangeId)}`, { method: 'GET' }),
   }

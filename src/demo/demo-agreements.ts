@@ -1,4 +1,4 @@
-import { encodeBase64 } from '../bytes/index.ts'
+import { encodeBase64, encodeHex, type JsonObject } from '../bytes/index.ts'
 import {
   type Agreement,
   compileAgreement,
@@ -6,6 +6,7 @@ import {
   defaultCaps,
   signAgreement,
 } from '../agreement/index.ts'
+import { sha256 } from '../crypto/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { FoundedOrganisation } from '../node/index.ts'
 
@@ -13,6 +14,7 @@ import type { FoundedOrganisation } from '../node/index.ts'
 export const demoAgreementIds = {
   income: 'housing-tax-rent-support',
   benefits: 'housing-social-rent-support',
+  accessible: 'housing-social-accessible-home',
 } as const
 
 /** The name of the case source in agreements and tokens. */
@@ -25,6 +27,8 @@ export interface AgreementParties {
   readonly housing: FoundedOrganisation
   /** Public key of the case source, 32 bytes. */
   readonly caseIssuerKey: Uint8Array
+  /** Public key of the inspector's issuer of consent, 32 bytes. */
+  readonly consentKey: Uint8Array
 }
 
 const dayMs = 86_400_000
@@ -55,13 +59,38 @@ const benefitElements: readonly DataElement[] = [
   },
 ]
 
+/** Answered only with the person's own consent: the one is about health, the other says where somebody is. */
+const accessibleElements: readonly DataElement[] = (
+  [
+    ['care_degree', 'special'],
+    ['postcode', 'locating'],
+  ] as const
+).map(([name, category]) => ({
+  name,
+  register: 'benefits',
+  source: name,
+  answerType: 'attribute',
+  predicate: null,
+  category,
+}))
+
 interface Terms {
   readonly id: string
   readonly provider: FoundedOrganisation
   readonly elements: readonly DataElement[]
   readonly hidden: boolean
+  /** Whether its facts are answered with the person's consent alone. */
+  readonly withConsent?: true
   readonly justification: string
   readonly expectedResults: string
+}
+
+function consentIssuer({ consentKey }: AgreementParties): JsonObject {
+  return {
+    organisation: 'inspector',
+    keyId: `inspector/consent/${encodeHex(sha256(consentKey).subarray(0, 4))}`,
+    publicKey: encodeBase64(consentKey),
+  }
 }
 
 function compileTerms(terms: Terms, parties: AgreementParties, nowMs: number): Agreement {
@@ -74,7 +103,7 @@ function compileTerms(terms: Terms, parties: AgreementParties, nowMs: number): A
     provider: terms.provider.id,
     consumer: parties.housing.id,
     purpose: 'https://cloison.eu/purpose/service',
-    legalBasis: ['eu-gdpr:A6-1-e'],
+    legalBasis: ['eu-gdpr:A6-1-e', ...(terms.withConsent === true ? ['eu-gdpr:A9-2-a'] : [])],
     legalReference: ['celex:32016R0679'],
     justification: terms.justification,
     expectedResults: terms.expectedResults,
@@ -89,7 +118,7 @@ function compileTerms(terms: Terms, parties: AgreementParties, nowMs: number): A
       subjectIsParty: true,
       open: true,
     },
-    consentIssuers: [],
+    consentIssuers: terms.withConsent === true ? [consentIssuer(parties)] : [],
     notice: { kind: 'immediate' },
     contest: { days: 30 },
     retention: { days: 90, disposal: 'delete' },
@@ -121,7 +150,7 @@ function signByBoth(
   )
 }
 
-/** The demo's two agreements, each signed by the data protection officers of both sides. */
+/** The demo's agreements, each signed by the data protection officers of both sides. */
 export function demoAgreements(
   parties: AgreementParties,
   nowMs: number,
@@ -147,7 +176,17 @@ export function demoAgreements(
     expectedResults:
       'About 900 applications a year are calculated without a paper certificate of benefits.',
   }
-  return [income, benefits].map((terms) =>
+  const accessible: Terms = {
+    id: demoAgreementIds.accessible,
+    provider: parties.social,
+    elements: accessibleElements,
+    hidden: true,
+    withConsent: true,
+    justification:
+      'An accessible home near the present one is offered to people who need care. Without the answer they would have to bring a medical paper; nobody is asked about who does not consent.',
+    expectedResults: 'About 40 accessible homes a year are offered without a medical paper.',
+  }
+  return [income, benefits, accessible].map((terms) =>
     signByBoth(compileTerms(terms, parties, nowMs), terms.provider, parties, ed25519),
   )
 }

@@ -14,6 +14,7 @@ import { type AskOutcome, askOutcomeSchema } from '../person/index.ts'
 import { bestEd25519 } from '../platform/index.ts'
 import type { HttpClient, HttpResponse } from '../ports/index.ts'
 import { consistencyAnswerSchema, type SubjectReference } from '../protocol/index.ts'
+import type { ConsentProgress } from '../web/index.ts'
 import { localAddress } from './demo-config.ts'
 import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations, portOffsets } from './demo-layout.ts'
@@ -29,6 +30,9 @@ export interface DemoQuestion {
   /** When the official last logged in; now unless given. */
   readonly authTimeMs?: number
   readonly idempotencyKey: string
+  /** The exchange that the person's consent is for, and the consent. */
+  readonly exchangeId?: string
+  readonly consent?: string
 }
 
 /** A disclosure as the gateway of one organisation gives it. */
@@ -45,9 +49,16 @@ export type DemoReply =
   | { readonly kind: 'outcome'; readonly outcome: AskOutcome }
   | { readonly kind: 'problem'; readonly status: number; readonly code: string }
 
+/** What the gateway says of a consent. */
+export type ConsentReply =
+  | { readonly kind: 'consent'; readonly consent: ConsentProgress }
+  | Extract<DemoReply, { kind: 'problem' }>
+
 /** Talks to the demo's gateways over HTTP, as an organisation's own systems would. */
 export interface DemoClient {
   ask(question: DemoQuestion): Promise<DemoReply>
+  /** Has the person asked for consent, or tells how far it is: whatever the gateway says. */
+  consent(question: Omit<DemoQuestion, 'idempotencyKey' | 'consent'>): Promise<ConsentReply>
   askAgain(exchangeId: string): Promise<DemoReply>
   disclosures(
     organisation: DemoOrganisationId,
@@ -94,6 +105,14 @@ const disclosuresSchema = z.object({
     }),
   ),
 })
+const consentSchema = z
+  .object({
+    exchangeId: z.string(),
+    state: z.enum(['waiting', 'given', 'declined', 'expired']),
+    page: z.string(),
+    consent: z.string().nullable(),
+  })
+  .transform(({ consent, ...rest }) => ({ ...rest, ...(consent !== null && { token: consent }) }))
 const problemSchema = z.object({ code: z.string() })
 const readySchema = z.object({ logSize: z.int() })
 const actSchema = z.object({ index: z.int() })
@@ -151,6 +170,17 @@ function sender(http: HttpClient, token: string): Sender {
   }
 }
 
+function bodyOf(
+  { official, authTimeMs, subject, ...rest }: Omit<DemoQuestion, 'idempotencyKey'>,
+  now: () => number,
+): Json {
+  return {
+    ...rest,
+    subject: { ...subject },
+    official: { id: official, authTimeMs: authTimeMs ?? now() },
+  }
+}
+
 /** A client for a demo that runs. */
 export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => number): DemoClient {
   const { get, post } = sender(http, demo.pagesToken)
@@ -170,17 +200,18 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     policy,
     keys,
     logUrl,
-    async ask({ idempotencyKey, official, subject, agreement, elements, ...rest }) {
-      const body = {
-        agreement,
-        elements,
-        subject,
-        case: rest.case,
-        official: { id: official, authTimeMs: rest.authTimeMs ?? now() },
-      }
+    async ask({ idempotencyKey, ...question }) {
+      const body = bodyOf(question, now)
       return replyOf(
         await post(`${gateway('housing')}/v1/ask`, body, { 'idempotency-key': idempotencyKey }),
       )
+    },
+    async consent(question) {
+      const response = await post(`${gateway('housing')}/v1/consents`, bodyOf(question, now))
+      if (response.status === 200)
+        return { kind: 'consent', consent: consentSchema.parse(jsonOf(response)) }
+      const { code } = problemSchema.parse(jsonOf(response))
+      return { kind: 'problem', status: response.status, code }
     },
     askAgain: async (exchangeId) =>
       replyOf(await get(`${gateway('housing')}/v1/asks/${exchangeId}`, true)),

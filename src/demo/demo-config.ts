@@ -4,6 +4,7 @@ import { stringify } from 'yaml'
 import { encodeBase64Url } from '../bytes/index.ts'
 import type { FoundedOrganisation, NodeConfig, PeerConfig } from '../node/index.ts'
 import type { Randomness } from '../ports/index.ts'
+import { consentOrganisation, consentUrl } from './demo-consent.ts'
 import {
   type DemoOrganisation,
   demoEpochSeconds,
@@ -74,6 +75,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     url: `http://${localAddress(basePort + portOffsets.caseSystem)}`,
     token_file: 'keys/cases.token',
   }
+  const consentIssuer = { organisation: consentOrganisation, url: consentUrl(basePort) }
   return {
     version: 1,
     org: { id: own.id, name: own.name },
@@ -102,7 +104,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     agreements: { folder: 'agreements', time_lock_ms: demoTimeLockMs },
     peers: peersOf(own, network),
     registers: registersOf(own, network),
-    ...(own.id === 'housing' ? { cases } : {}),
+    ...(own.id === 'housing' ? { cases, consent_issuers: [consentIssuer] } : {}),
     callers: [{ name: 'pages', token_file: 'keys/pages.token', roles: ['ask', 'disclose', 'act'] }],
     limits: { connections: 256, body_bytes: 65_536 },
   }

@@ -24,6 +24,7 @@ export const portOffsets = {
   organisationWitness: 10,
   caseSystem: 30,
   login: 40,
+  consent: 50,
   admin: 100,
 } as const
 

@@ -1,4 +1,4 @@
-import type { Agreement } from '../agreement/index.ts'
+import { type Agreement, needsConsent } from '../agreement/index.ts'
 import type { LocalText, Need } from '../web/index.ts'
 import { demoAgreementIds } from './demo-agreements.ts'
 
@@ -38,6 +38,20 @@ const needTexts: readonly NeedText[] = [
       es: 'La seguridad social dice cuántos euros de prestación se pagan al mes, o ninguno.',
     },
   },
+  {
+    id: 'accessible-home',
+    agreement: demoAgreementIds.accessible,
+    label: {
+      en: 'Offer an accessible home nearby',
+      fr: 'Proposer un logement accessible à proximité',
+      es: 'Ofrecer una vivienda accesible cercana',
+    },
+    hint: {
+      en: 'Social security says which degree of care is recognised and in which postcode area. Only with the consent of the person, who is asked first.',
+      fr: 'La sécurité sociale indique le degré de soins reconnu et la zone postale. Seulement avec le consentement de la personne, consultée d’abord.',
+      es: 'La seguridad social dice qué grado de dependencia está reconocido y en qué zona postal. Solo con el consentimiento de la persona, a quien se pregunta primero.',
+    },
+  },
 ]
 
 function needOf({ id, agreement: name, label, hint }: NeedText, agreement: Agreement): Need {
@@ -50,6 +64,7 @@ function needOf({ id, agreement: name, label, hint }: NeedText, agreement: Agree
     elements: agreement.dataElements.map((element) => element.name),
     purpose: agreement.purpose,
     legalBasis: agreement.legalBasis,
+    needsConsent: agreement.dataElements.some(needsConsent),
   }
 }
 

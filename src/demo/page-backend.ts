@@ -5,6 +5,8 @@ import type { Clock, HttpClient } from '../ports/index.ts'
 import type {
   AskInput,
   AskOutcome,
+  ConsentInput,
+  ConsentProgress,
   CheatKind,
   CheatResult,
   DemoBackend,
@@ -231,6 +233,10 @@ async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promi
     official: input.officialId,
     authTimeMs: input.authTimeMs,
     idempotencyKey: fresh('page'),
+    ...(input.consent !== undefined && {
+      exchangeId: input.consent.exchangeId,
+      consent: input.consent.token,
+    }),
   })
   if (reply.kind === 'problem')
     throw new DemoError('REQUEST_FAILED', `the gateway answered ${reply.status} ${reply.code}`)
@@ -240,6 +246,27 @@ async function askFor(input: AskInput, world: PageWorld, trace: AskTrace): Promi
     traceItem(outcome, { need, caseReference: record.reference, atMs: clock.now() }),
   )
   return outcome
+}
+
+async function consentFor(
+  input: ConsentInput,
+  { demo, client }: PageWorld,
+): Promise<ConsentProgress> {
+  const record = caseOf(demo, input.caseReference)
+  const need = demoNeeds(demo.agreements).find(({ id }) => id === input.needId)
+  if (record === undefined || need === undefined)
+    throw new DemoError('REQUEST_FAILED', 'no such case or need')
+  const reply = await client.consent({
+    agreement: need.agreement.id,
+    elements: need.elements,
+    subject: record.subject,
+    case: record.reference,
+    official: input.officialId,
+    authTimeMs: input.authTimeMs,
+    ...(input.exchangeId !== undefined && { exchangeId: input.exchangeId }),
+  })
+  if (reply.kind === 'consent') return reply.consent
+  throw new DemoError('REQUEST_FAILED', `the gateway answered ${reply.status} ${reply.code}`)
 }
 
 /** What the pages are served from, and which cases were asked about, for the log-in's list. */
@@ -259,6 +286,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     cases: async (officialId) => demoCases(demo, officialId),
     needs: async () => demoNeeds(demo.agreements),
     ask: (input) => askFor(input, world, trace),
+    consent: (input) => consentFor(input, world),
     async askState(exchangeId) {
       const reply = await client.askAgain(exchangeId)
       if (reply.kind === 'problem') return undefined

@@ -70,6 +70,8 @@ export function benefitsDescription(size: number): RegisterDescription {
       category: 'ordinary',
       domain: { kind: 'open' },
     },
+    { ...integer('care_degree', { min: 0, max: 5 }), category: 'special' },
+    locating('postcode'),
   ])
 }
 

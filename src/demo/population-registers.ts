@@ -108,6 +108,12 @@ function writeHouseholds(
   return { ...written, path, descriptionPath, rows: people.length }
 }
 
+/** From 1 to 5 for everybody of 80 and more and every eleventh else, 0 for the rest. */
+function careDegree({ nin, age }: SyntheticPerson): number {
+  const number = Number(nin.slice(0, 8))
+  return age >= 80 || number % 11 === 0 ? 1 + (number % 5) : 0
+}
+
 function writeBenefits(
   { dir }: RegisterFiles,
   people: readonly SyntheticPerson[],
@@ -115,10 +121,12 @@ function writeBenefits(
   const folder = folderOf(dir, 'social')
   const path = join(folder, 'benefits.csv')
   const paid = people.filter(({ benefitSince }) => benefitSince !== null)
-  const lines = paid.map(({ nin, benefitKind, benefitMonthly, childAllowance, benefitSince }) =>
-    [nin, benefitKind, benefitMonthly, childAllowance, benefitSince].join(','),
-  )
-  const header = 'nin,benefit_kind,benefit_monthly,child_allowance,since'
+  const lines = paid.map((person) => {
+    const { nin, benefitKind, benefitMonthly, childAllowance, benefitSince, household } = person
+    const paidOut = [nin, benefitKind, benefitMonthly, childAllowance, benefitSince]
+    return [...paidOut, careDegree(person), household.postcode].join(',')
+  })
+  const header = 'nin,benefit_kind,benefit_monthly,child_allowance,since,care_degree,postcode'
   writeFileSync(path, `${[header, ...lines].join('\n')}\n`)
   const descriptionPath = writeDescription(folder, benefitsDescription(people.length))
   const written = { organisation: 'social', name: 'benefits', kind: 'csv' } as const

@@ -10,6 +10,7 @@ import { parseOrganisationId } from '../protocol/index.ts'
 import { writeTable } from '../storage/sqlite/index.ts'
 import { type CaseBook, makeCases } from './case-system-cases.ts'
 import { caseIssuerName, demoAgreements } from './demo-agreements.ts'
+import { makeConsentKeys, prepareConsent } from './demo-consent.ts'
 import { demoConfig, makeToken, writeConfig } from './demo-config.ts'
 import {
   demoOrganisations,
@@ -34,6 +35,8 @@ export interface PreparedDemo {
   /** The token for the inner interfaces of every gateway. */
   readonly pagesToken: string
   readonly casesToken: string
+  /** What the issuer of consent shows at the demo's own log-in. */
+  readonly consentSecret: string
   /** C2SP vkeys of all logs and witnesses, one a line. */
   readonly vkeys: string
   /** C2SP tlog-policy. */
@@ -147,14 +150,17 @@ export async function prepareDemo(
     }
   })
   const { book, issuerKey, token } = await prepareCases(dir, basePort, people)
+  const consent = await makeConsentKeys(dir, { randomness: systemRandomness, ed25519 })
   const parties = {
     tax: found(founded, 'tax'),
     social: found(founded, 'social'),
     housing,
     caseIssuerKey: issuerKey,
+    consentKey: consent.publicKey,
   }
   const agreements = demoAgreements(parties, nowMs, ed25519)
   await writeAgreements(dir, agreements)
+  await prepareConsent(dir, { basePort, founded, agreements })
   const trust = await prepareTrust(dir, basePort, founded)
   const pagesToken = await writeGateways(
     dir,
@@ -170,6 +176,7 @@ export async function prepareDemo(
     agreements,
     pagesToken,
     casesToken: token,
+    consentSecret: consent.clientSecret,
     ...trust,
   }
 }

@@ -1,23 +1,33 @@
-import { oidcIdentity, type OidcSettings, readIdentityFile } from '../node/index.ts'
+import {
+  loopbackHttp,
+  oidcIdentity,
+  type OidcSettings,
+  readIdentityFile,
+  readPageAssets,
+} from '../node/index.ts'
 import { systemClock, systemRandomness, undiciHttpClient } from '../platform/index.ts'
 import { type DemoProcess, siteUrl } from '../web/index.ts'
 import { demoClient } from './demo-client.ts'
+import { consentClient, consentOrganisation } from './demo-consent.ts'
 import { demoOrganisations, portOffsets } from './demo-layout.ts'
 import { demoAccounts } from './login/demo-accounts.ts'
 import { loginClients, loginSettings } from './login/login-clients.ts'
-import { loopbackHttp } from './login/loopback-http.ts'
 import { type LoginParts, serveLogin } from './login/serve-login.ts'
 import { pageBackend } from './page-backend.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
-import { readAssets, type ServedPages, servePages } from './serve-pages.ts'
+import { type ServedPages, servePages } from './serve-pages.ts'
 import type { RunningDemo } from './start-demo.ts'
 
 /** How the process of an organisation's own witness is named: after the organisation. */
 const peerWitness = '-witness'
 
+/** Whose process it is, where the name does not say so. */
+const runBy: Readonly<Record<string, string>> = { cases: 'housing', consent: consentOrganisation }
+
 function kindOf(name: string): DemoProcess['kind'] {
   if (name === 'witness' || name === 'inspector') return name
   if (name.endsWith(peerWitness)) return 'peer-witness'
+  if (name === 'consent') return 'consent-issuer'
   return name === 'cases' ? 'case-system' : 'gateway'
 }
 
@@ -35,11 +45,12 @@ async function ownLogin(
 ): Promise<OwnLogin> {
   const port = demo.basePort + portOffsets.login
   const clients = loginClients(parts.pagesPort, systemRandomness)
+  const consent = consentClient(demo.basePort, demo.consentSecret)
   const accounts = demoAccounts(demo, systemRandomness.bytes(32), lately)
   const served = await serveLogin({
     ...parts,
     port,
-    clients,
+    clients: [...clients, consent],
     accounts,
     randomness: systemRandomness,
   })
@@ -68,7 +79,7 @@ export async function runPages(
   const port = demo.basePort + portOffsets.pages
   const processes: DemoProcess[] = [...running.processes.values()].map(
     ({ name, port: at, pid }) => ({
-      organisation: name === 'cases' ? 'housing' : name.replace(peerWitness, ''),
+      organisation: runBy[name] ?? name.replace(peerWitness, ''),
       kind: kindOf(name),
       port: at,
       pid,
@@ -80,7 +91,7 @@ export async function runPages(
     return found === undefined ? '' : client.logUrl(found.id)
   }
   const backend = pageBackend({ demo, client, http, clock: systemClock, processes, logBaseUrl })
-  const assets = await readAssets()
+  const assets = await readPageAssets()
   const signIn =
     identityFile === undefined
       ? stack.use(await ownLogin({ demo, pagesPort: port, assets, tell }, () => backend.lately()))

@@ -1,19 +1,16 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { demoOrganisations } from './demo-layout.ts'
+import { organisationNames } from './organisation-names.ts'
 import { systemClock, systemRandomness } from '../platform/index.ts'
 import {
+  type Asset,
   createPages,
   type DemoBackend,
   type IdentityPort,
-  pageAssets,
   type PageOrganisation,
   type PageRequest,
   type Pages,
 } from '../web/index.ts'
-import { DemoError } from './demo-error.ts'
 
 /** Served pages; disposing closes the port. */
 export interface ServedPages extends AsyncDisposable {
@@ -24,57 +21,16 @@ export interface ServedPages extends AsyncDisposable {
 export interface PagesServed {
   readonly backend: DemoBackend
   readonly identity: IdentityPort
-  readonly assets: Awaited<ReturnType<typeof readAssets>>
+  readonly assets: ReadonlyMap<string, Asset>
   readonly port: number
 }
 
-const organisations: readonly PageOrganisation[] = [
-  { id: 'tax', name: { en: 'Tax Agency', fr: 'Agence fiscale', es: 'Agencia Tributaria' } },
-  {
-    id: 'social',
-    name: { en: 'Social Security Agency', fr: 'Sécurité sociale', es: 'Seguridad Social' },
-  },
-  {
-    id: 'housing',
-    name: { en: 'Housing Agency', fr: 'Agence du logement', es: 'Agencia de Vivienda' },
-  },
-  {
-    id: 'inspector',
-    name: {
-      en: 'Data Protection Inspector',
-      fr: 'Inspection de la protection des données',
-      es: 'Inspección de Protección de Datos',
-    },
-  },
-]
+const organisations: readonly PageOrganisation[] = demoOrganisations.map(({ id }) => ({
+  id,
+  name: organisationNames[id],
+}))
 
 const largestForm = 16_384
-
-/** The scripts of the pages, bundled by `npm run build:browser`: beside the source or beside the build. */
-function scriptPath(name: string): string {
-  const places = ['../../dist/web/assets/', '../web/assets/'].map((place) =>
-    fileURLToPath(new URL(`${place}${name}`, import.meta.url)),
-  )
-  const found = places.find((place) => existsSync(place))
-  if (found === undefined)
-    throw new DemoError(
-      'REQUEST_FAILED',
-      'The scripts of the pages are not built; run "npm run build:browser" or ./demo.',
-    )
-  return found
-}
-
-/** The assets of the pages and of the log-in, as they are on disk. */
-export async function readAssets(): Promise<ReturnType<typeof pageAssets>> {
-  const style = createRequire(import.meta.url).resolve(
-    'govuk-frontend/dist/govuk/govuk-frontend.min.css',
-  )
-  return pageAssets({
-    designSystemStyle: await readFile(style, 'utf8'),
-    pageScript: new Uint8Array(await readFile(scriptPath('page.js'))),
-    verifyScript: new Uint8Array(await readFile(scriptPath('verify.js'))),
-  })
-}
 
 function headersOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { demoOrganisations } from './demo-layout.ts'
 import type { PreparedDemo, Tell } from './prepare-demo.ts'
 import { type RunningProcess, startProcess } from './processes.ts'
 
-/** The demo's processes by name: each organisation's gateway and its `<id>-witness`, `witness` and `cases`. */
+/** The demo's processes by name: each organisation's gateway and its `<id>-witness`, `witness`, `consent` and `cases`. */
 export interface RunningDemo extends AsyncDisposable {
   readonly processes: ReadonlyMap<string, RunningProcess>
   /** Resolves with the name of the first process that ends without being told to. */
@@ -23,6 +23,10 @@ function commands(
     {
       name: 'witness',
       args: [cli, 'witness', 'serve', '-c', join(dir, 'witness', 'witness.yaml')],
+    },
+    {
+      name: 'consent',
+      args: [cli, 'consent', 'serve', '-c', join(dir, 'consent', 'consent.yaml')],
     },
     { name: 'cases', args: [caseSystem, '--config', join(dir, 'cases', 'settings.json')] },
     ...demoOrganisations.map(({ id }) => ({
@@ -47,7 +51,7 @@ async function stopAll(processes: ReadonlyMap<string, RunningProcess>): Promise<
 }
 
 /**
- * Starts the witnesses, the case system and the four gateways, each a process of its own, and resolves
+ * Starts the witnesses, the issuer of consent, the case system and the four gateways, each a process of its own, and resolves
  * when all of them listen. If one cannot start, the others are stopped again.
  */
 export async function startDemo({ dir }: PreparedDemo, tell: Tell): Promise<RunningDemo> {

@@ -295,7 +295,7 @@ async function inspect(world: StoryWorld, notes: StepNotes): Promise<void> {
 /** The story in order. */
 export const storySteps: readonly StoryStepPlan[] = [
   {
-    title: 'Four organisations that witness each other, a witness, two signed agreements',
+    title: 'Four organisations that witness each other, a witness, signed agreements',
     run: waitForAgreements,
   },
   { title: 'A caseworker asks the tax agency one thing about one person', run: askTax },

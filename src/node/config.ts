@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
+import { isLoopbackHost } from '../protocol/index.ts'
 import { leastAccountingYears } from '../person/index.ts'
 import { type CallerConfig, callerConfigSchema } from './caller-config.ts'
 import { type CaseConfig, caseConfigSchema } from './cases/case-config.ts'
@@ -113,6 +114,9 @@ export interface NodeConfig {
     | undefined
   readonly registers: Readonly<Record<string, RegisterConfig>>
   readonly cases?: CaseConfig | undefined
+  /** Issuers of consent that agreements name, and where they are. */
+  readonly consent_issuers?:
+    readonly { readonly organisation: string; readonly url: string }[] | undefined
   readonly callers: readonly CallerConfig[]
   readonly limits: {
     readonly connections: number
@@ -136,6 +140,12 @@ export const addressPattern: RegExp = /^[0-9a-z.:[\]-]+:\d{1,5}$/i
 const address = z
   .string()
   .regex(addressPattern, 'must be an address and a port, as in 127.0.0.1:8411')
+
+/** What is sent to an issuer says whom it is about: it goes in the clear on this machine alone. */
+const issuerUrl = url.refine((text) => {
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || isLoopbackHost(hostname)
+}, 'must be an https address, or http on this machine')
 
 const objectStore = z.strictObject({
   endpoint: url,
@@ -220,6 +230,7 @@ const shape = {
     .optional(),
   registers: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), register).default({}),
   cases: caseConfigSchema.optional(),
+  consent_issuers: z.array(z.strictObject({ organisation: id, url: issuerUrl })).optional(),
   callers: z.array(callerConfigSchema).default([]),
   limits: z
     .strictObject({

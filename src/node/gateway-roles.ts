@@ -8,6 +8,7 @@ import {
   systemTimers,
 } from '../platform/index.ts'
 import { readCaseToken } from '../protocol/index.ts'
+import { loopbackHttp } from './identity/loopback-http.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
 import { publicUrl } from './public-url.ts'
@@ -68,6 +69,12 @@ export function consumerRole({ config }: LoadedConfig, gateway: OpenGateway): Co
     agreements,
     http,
     cases,
+    consentIssuers: (config.consent_issuers ?? []).map(({ organisation, url }) => ({
+      organisation,
+      url,
+      authority: new URL(url).host,
+      http: loopbackHttp(http),
+    })),
     organisation: config.org.id,
     clock: systemClock,
     timers: systemTimers,

@@ -1,5 +1,6 @@
 /** Why a gateway does not start, or stopped. */
 export type NodeErrorCode =
+  | 'PAGES_NOT_BUILT'
   | 'CONFIG_UNREADABLE'
   | 'CONFIG_INVALID'
   | 'AGREEMENT_FILE_INVALID'

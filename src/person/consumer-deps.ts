@@ -4,6 +4,7 @@ import type { MlDsa44, Policy } from '../log/verify/index.ts'
 import type { Aead, Clock, HttpClient, Randomness, Timers } from '../ports/index.ts'
 import type { SignatureKey, SubjectReference } from '../protocol/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
+import type { KnownConsentIssuer } from './obtain-consent.ts'
 import type { KnownAgreement } from './question-facts.ts'
 import type { SubjectHandles } from './subject-handles.ts'
 import type { PersonWriter } from './writer.ts'
@@ -70,4 +71,6 @@ export interface ConsumerDeps {
   readonly agreements: readonly KnownAgreement[]
   readonly providers: ReadonlyMap<string, KnownProvider>
   readonly cases: CaseSource
+  /** Issuers of consent that this organisation can reach. Left out: none. */
+  readonly consentIssuers?: readonly KnownConsentIssuer[]
 }

@@ -1,6 +1,8 @@
 export { publicationOf, standingNow } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
+export { obtainConsent } from './obtain-consent.ts'
+export type { ConsentStanding, ConsentWish, KnownConsentIssuer } from './obtain-consent.ts'
 export { askOutcomeSchema } from './ask-outcome.ts'
 export type { AskOutcome, AskReceipt } from './ask-outcome.ts'
 export { checkAnswer } from './check-answer.ts'

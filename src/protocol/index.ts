@@ -69,6 +69,13 @@ export {
 } from './messages/person-denial.ts'
 export type { PersonDenial } from './messages/person-denial.ts'
 export type { LoggedEntry, Opening } from './messages/opening.ts'
+export {
+  consentAnswerSchema,
+  consentRequestSchema,
+  parseConsentAnswer,
+  parseConsentRequest,
+} from './messages/consent-request.ts'
+export type { ConsentAnswer, ConsentRequest, ConsentState } from './messages/consent-request.ts'
 export { consistencyAnswerSchema, parseConsistencyAnswer } from './messages/consistency-answer.ts'
 export type { ConsistencyAnswer } from './messages/consistency-answer.ts'
 export {

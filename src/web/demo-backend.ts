@@ -39,6 +39,8 @@ export interface Need {
   readonly elements: readonly string[]
   readonly purpose: string
   readonly legalBasis: readonly string[]
+  /** Whether only the person's consent opens it. */
+  readonly needsConsent?: boolean
 }
 
 /** A question about the person of one case. */
@@ -48,6 +50,21 @@ export interface AskInput {
   readonly needId: string
   /** When the official last logged in, as their provider says. */
   readonly authTimeMs: number
+  /** The person's consent, and the exchange that it is for. */
+  readonly consent?: { readonly exchangeId: string; readonly token: string }
+}
+
+/** A question that the person's consent is wanted for; with `exchangeId` once it was asked for. */
+export type ConsentInput = Omit<AskInput, 'consent'> & { readonly exchangeId?: string }
+
+/** How far the person's consent is. */
+export interface ConsentProgress {
+  readonly exchangeId: string
+  readonly state: 'waiting' | 'given' | 'declined' | 'expired'
+  /** Where the person signs in to decide. */
+  readonly page: string
+  /** Exactly when it is `given`. */
+  readonly token?: string
 }
 
 /** The value of one element; `null` when there is none. */
@@ -169,7 +186,14 @@ export interface LogHead {
 /** One running process of the demo. */
 export interface DemoProcess {
   readonly organisation: string
-  readonly kind: 'gateway' | 'witness' | 'peer-witness' | 'inspector' | 'case-system' | 'pages'
+  readonly kind:
+    | 'gateway'
+    | 'witness'
+    | 'peer-witness'
+    | 'consent-issuer'
+    | 'inspector'
+    | 'case-system'
+    | 'pages'
   readonly port: number
   readonly pid: number
 }
@@ -238,6 +262,8 @@ export interface DemoBackend {
   cases(officialId: string): Promise<readonly CaseCard[]>
   needs(): Promise<readonly Need[]>
   ask(input: AskInput): Promise<AskOutcome>
+  /** Has the person asked for consent, or tells how far it is. */
+  consent(input: ConsentInput): Promise<ConsentProgress>
   /** `undefined` when the exchange is not known. */
   askState(exchangeId: string): Promise<AskState | undefined>
   /** Newest first. */

@@ -1,6 +1,10 @@
 export { createPages } from './create-pages.ts'
 export type { Pages } from './create-pages.ts'
 export type { PageOrganisation, PageRequest, PageResponse, PagesDeps } from './pages-deps.ts'
+export { createConsentPages } from './consent/create-consent-pages.ts'
+export type { ConsentPagesDeps } from './consent/create-consent-pages.ts'
+export { consentLogInMs } from './consent/consent-desk.ts'
+export type { ConsentDesk, ShownConsent } from './consent/consent-desk.ts'
 export { pageRoutes } from './page-routes.ts'
 export type { PageRoute } from './page-route.ts'
 export { pageAssets } from './assets.ts'
@@ -32,6 +36,8 @@ export type {
   AnswerObligations,
   AnswerValue,
   AskInput,
+  ConsentInput,
+  ConsentProgress,
   AskOutcome,
   AskState,
   CaseCard,

@@ -1,6 +1,7 @@
 import { answerRoutes } from './caseworker/answer-page.ts'
 import { casesRoutes } from './caseworker/cases-page.ts'
 import { checkRoutes } from './caseworker/check-page.ts'
+import { consentRoutes } from './caseworker/consent-page.ts'
 import { needRoutes } from './caseworker/need-page.ts'
 import { traceRoutes } from './caseworker/trace-page.ts'
 import { cheatRoutes } from './demo-home/cheat-page.ts'
@@ -21,6 +22,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...casesRoutes,
   ...needRoutes,
   ...checkRoutes,
+  ...consentRoutes,
   ...answerRoutes,
   ...traceRoutes,
   ...disclosuresRoutes,

@@ -38,6 +38,17 @@ export interface PendingSignIn extends SignInSecrets {
   readonly startedAtMs: number
 }
 
+/** A consent that was asked for and is not used yet. */
+export interface PendingConsent {
+  readonly exchangeId: string
+  readonly state: 'waiting' | 'given' | 'declined' | 'expired'
+  /** Where the person decides. */
+  readonly page: string
+  /** The draft that it is for. */
+  readonly caseReference: string
+  readonly needId: string
+}
+
 /** What the server remembers about one visitor, in memory alone. Holds personal data. */
 export interface Session {
   readonly id: string
@@ -51,6 +62,7 @@ export interface Session {
   person: DemoPerson | undefined
   caseReference: string | undefined
   needId: string | undefined
+  consent: PendingConsent | undefined
   /** By exchange id. */
   readonly answers: Map<string, ShownAnswer>
   /** By a random id that is in the address of the result's page. */
@@ -112,6 +124,7 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         person: undefined,
         caseReference: undefined,
         needId: undefined,
+        consent: undefined,
         answers: new Map(),
         cheats: new Map(),
         startedAtMs: now,

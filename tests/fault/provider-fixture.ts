@@ -8,7 +8,7 @@ import {
   type PersonAgreement,
   signAgreement,
 } from '../../src/agreement/index.ts'
-import { canonicalBytes, encodeBase64 } from '../../src/bytes/index.ts'
+import { canonicalBytes, encodeBase64, type JsonObject } from '../../src/bytes/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import {
   type FoundedOrganisation,
@@ -88,6 +88,8 @@ export interface FixtureOptions {
   /** When the log was founded; now unless given. */
   readonly foundedAtMs?: number
   readonly config?: (config: NodeConfig) => NodeConfig
+  /** Members of the agreement in place of the usual ones. */
+  readonly terms?: JsonObject
 }
 
 const dayMs = 86_400_000
@@ -143,7 +145,7 @@ const description = {
 
 function compileTerms(
   caseKey: Uint8Array,
-  presence: PersonAgreement['presence'],
+  { presence, terms }: Required<Pick<FixtureOptions, 'presence' | 'terms'>>,
   nowMs: number,
 ): PersonAgreement {
   const begin = nowMs - (nowMs % dayMs)
@@ -195,6 +197,7 @@ function compileTerms(
     notBeforeMs: begin,
     notAfterMs: begin + 365 * dayMs,
     signatures: [],
+    ...terms,
   })
   if (agreement.kind !== 'person') throw new TypeError('the fixture is about persons')
   return agreement
@@ -316,8 +319,12 @@ export async function makeProvider(options: FixtureOptions = {}): Promise<Provid
   const deps = { clock: { now: () => foundedAtMs }, randomness: systemRandomness, ed25519 }
   const tax = await initOrganisation(identity, deps)
   const presence = options.presence ?? { mode: 'revealed' }
-  const terms = compileTerms(ed25519.publicKey(seeds.case), presence, nowMs)
-  const agreement = signByBoth(terms, tax.dpoSeed, seeds.dpo)
+  const compiled = compileTerms(
+    ed25519.publicKey(seeds.case),
+    { presence, terms: options.terms ?? {} },
+    nowMs,
+  )
+  const agreement = signByBoth(compiled, tax.dpoSeed, seeds.dpo)
   const plain = configFor(tax, ports, {
     seeds,
     cases,

@@ -91,10 +91,11 @@ function drawArrows(): ReadonlyMap<string, readonly string[]> {
     ['web', [...formats, 'agreement', 'person', 'population', 'oversight']],
     ['node', house],
     ['witness', [...formats, 'storage', 'platform']],
-    ['demo', [...house, 'node', 'witness']],
+    ['consent', [...formats, 'agreement', 'person', 'platform', 'web', 'node']],
+    ['demo', [...house, 'node', 'witness', 'consent']],
     ['bench', [...house, 'node', 'witness', 'demo']],
     ['redteam', [...house, 'node', 'witness', 'demo', 'bench']],
-    ['cli', [...house, 'node', 'witness', 'demo', 'bench', 'redteam']],
-    ['testing', [...house, 'node', 'witness', 'demo', 'bench', 'redteam', 'cli']],
+    ['cli', [...house, 'node', 'witness', 'consent', 'demo', 'bench', 'redteam']],
+    ['testing', [...house, 'node', 'witness', 'consent', 'demo', 'bench', 'redteam', 'cli']],
   ])
 }

@@ -23,8 +23,7 @@ export type AskBody = Omit<AskRequest, 'idempotencyKey' | 'official'> & {
   readonly official?: AskRequest['official']
 }
 
-/** Accepts an {@link AskBody}; the source of the interface's description as well. */
-export const askBodySchema: z.ZodType<AskBody> = z.strictObject({
+const askBody = z.strictObject({
   agreement: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   elements: z.array(z.string().regex(ELEMENT_NAME)).min(1).max(MAX_ELEMENTS),
   subject: subjectSchema,
@@ -38,6 +37,17 @@ export const askBodySchema: z.ZodType<AskBody> = z.strictObject({
   supplied: suppliedSchema.exactOptional(),
   confirmation: official.exactOptional(),
 })
+
+/** Accepts an {@link AskBody}; the source of the interface's description as well. */
+export const askBodySchema: z.ZodType<AskBody> = askBody
+
+/** What a question and a wish for consent to it have in common: everything but what only a question has. */
+export const wishBodySchema: z.ZodType<Omit<AskBody, 'consent' | 'supplied' | 'confirmation'>> =
+  askBody.omit({
+    consent: true,
+    supplied: true,
+    confirmation: true,
+  })
 
 /** What an `Idempotency-Key` may look like. */
 export const idempotencyKeyPattern: RegExp = /^[\x21-\x7e]{8,128}$/
@@ -57,8 +67,12 @@ function membersOf(json: Json): number {
   return inside.reduce<number>((count, one) => count + membersOf(one), own)
 }
 
-/** JSON of a caller inside the organisation: it need not be canonical, but keys may not repeat. */
-function readJson(body: Uint8Array): Json {
+/**
+ * JSON of a caller inside the organisation: it need not be canonical, but keys may not repeat.
+ *
+ * @throws {@link ProtocolError} `MALFORMED`
+ */
+export function readCallerJson(body: Uint8Array): Json {
   try {
     const text = decodeUtf8(body)
     const json = readCanonicalJson(canonicalBytes(z.json().parse(JSON.parse(text))))
@@ -93,7 +107,7 @@ export function readAskRequest(
       'an Idempotency-Key of 8 to 128 printable characters is needed',
     )
   }
-  const parsed = askBodySchema.safeParse(readJson(body))
+  const parsed = askBodySchema.safeParse(readCallerJson(body))
   if (!parsed.success)
     throw new ProtocolError('MALFORMED', 'the request is not in the form of the specification')
   return { ...parsed.data, idempotencyKey }

@@ -10,6 +10,7 @@ import {
 } from '../../person/index.ts'
 import { parseExchangeId } from '../../protocol/index.ts'
 import { type AskBody, readAskRequest } from './ask-request.ts'
+import { addConsents } from './consent-routes.ts'
 import { type AskCaller, type AskCallers, identifyCaller } from './identify-caller.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { innerProblem, problemResponse, type ProblemResponse } from './problem-response.ts'
@@ -120,6 +121,7 @@ export function addAsking(app: FastifyInstance, deps: AskRoutesDeps): void {
   app.get<{ Params: { id: string } }>('/v1/asks/:id', async (request, reply) =>
     send(reply, await outcome(request, deps)),
   )
+  addConsents(app, deps)
   const description = Buffer.from(JSON.stringify(openApiDocument(), null, 2))
   app.get('/v1/openapi.json', async (_request, reply) =>
     reply.type('application/json').send(description),

@@ -9,6 +9,8 @@ const page = new URL('../../../docs/reference/error-codes.md', import.meta.url)
 /** Every code, so that a new one does not compile without its place here. */
 const personCodes: Readonly<Record<PersonErrorCode, true>> = {
   AGREEMENT_UNKNOWN: true,
+  CONSENT_ISSUER_UNKNOWN: true,
+  CONSENT_UNAVAILABLE: true,
   ANSWER_REFUSED: true,
   CASE_SOURCE_UNAVAILABLE: true,
   EXCHANGE_CONFLICT: true,

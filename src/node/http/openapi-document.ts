@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { askOutcomeSchema } from '../../person/index.ts'
 import { runningVersion } from '../running-version.ts'
-import { askBodySchema, idempotencyKeyPattern } from './ask-request.ts'
+import { askBodySchema, idempotencyKeyPattern, wishBodySchema } from './ask-request.ts'
+import { consentStandingSchema } from './consent-routes.ts'
 
 const problemSchema = z.object({
   type: z.string(),
@@ -66,6 +67,39 @@ const paths = {
       responses: outcomes,
     },
   },
+  '/v1/consents': {
+    post: {
+      operationId: 'consent',
+      summary: 'Has the person asked for consent to one question, or says how far that is',
+      description:
+        'The first call, without exchangeId, draws one; later calls with it ask for the state. The question is then asked with the same exchangeId and the token.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: { $ref: '#/components/schemas/ConsentWish' } },
+        },
+      },
+      responses: {
+        '200': {
+          description: 'How far the consent is.',
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/ConsentStanding' } },
+          },
+        },
+        '400': outcomes['400'],
+        '401': outcomes['401'],
+        '403': problem(
+          'OFFICIAL_MISMATCH; or the case system or the issuer refuses: CASE_REQUIRED, CASE_CLOSED, OFFICIAL_NOT_ASSIGNED, SUBJECT_NOT_PARTY, ELEMENT_NOT_AGREED, SUBJECT_ID_INVALID.',
+        ),
+        '404': problem('AGREEMENT_UNKNOWN, CONSENT_ISSUER_UNKNOWN.'),
+        '409': problem('EXCHANGE_CONFLICT: the exchange id stands for another request.'),
+        '413': outcomes['413'],
+        '415': outcomes['415'],
+        '429': problem('RATE_LIMITED: too many requests, or too many about this person today.'),
+        '503': problem('CONSENT_UNAVAILABLE, CASE_SOURCE_UNAVAILABLE, IDENTITY_UNAVAILABLE.'),
+      },
+    },
+  },
   '/v1/asks/{exchangeId}': {
     get: {
       operationId: 'outcome',
@@ -105,6 +139,8 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
       schemas: {
         AskRequest: jsonSchema(askBodySchema),
         AskOutcome: jsonSchema(askOutcomeSchema),
+        ConsentWish: jsonSchema(wishBodySchema),
+        ConsentStanding: jsonSchema(consentStandingSchema),
         Problem: jsonSchema(problemSchema),
       },
     },

@@ -50,6 +50,15 @@ const personProblems: Readonly<
     status: 503,
     title: 'The case system could not be reached. Nothing was asked; try again.',
   },
+  CONSENT_ISSUER_UNKNOWN: {
+    status: 404,
+    title:
+      'No issuer of consent that the agreement names is configured. Add it under "consent_issuers".',
+  },
+  CONSENT_UNAVAILABLE: {
+    status: 503,
+    title: 'The issuer of consent could not be reached. Nothing was asked; try again.',
+  },
   AGREEMENT_UNKNOWN: {
     status: 404,
     title: 'This organisation has no agreement of that name to ask under.',

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { caseTokenClaimsSchema } from '../tokens/case-token.ts'
 import { consentTokenClaimsSchema } from '../tokens/consent-token.ts'
 import { secrecyOrderClaimsSchema } from '../tokens/secrecy-order.ts'
+import { consentAnswerSchema, consentRequestSchema } from './consent-request.ts'
 import { consistencyAnswerSchema } from './consistency-answer.ts'
 import { personAnswerSchema } from './person-answer.ts'
 import { personDenialSchema, problemSchema } from './person-denial.ts'
@@ -18,6 +19,8 @@ export const messageSchemas: Readonly<Record<string, z.ZodType>> = {
   personDenial: personDenialSchema,
   problem: problemSchema,
   consistencyAnswer: consistencyAnswerSchema,
+  consentRequest: consentRequestSchema,
+  consentAnswer: consentAnswerSchema,
   caseTokenClaims: caseTokenClaimsSchema,
   consentTokenClaims: consentTokenClaimsSchema,
   secrecyOrderClaims: secrecyOrderClaimsSchema,

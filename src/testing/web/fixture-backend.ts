@@ -3,6 +3,7 @@ import type {
   AskOutcome,
   AskState,
   CaseCard,
+  ConsentProgress,
   DemoBackend,
   Disclosure,
   LogHead,
@@ -36,6 +37,8 @@ export interface FixtureBackend extends DemoBackend {
   setCases(cases: readonly CaseCard[]): void
   /** Makes the answers that are asked for from now on witnessed, or not. */
   setWitnessed(witnessed: boolean): void
+  /** What the person has decided when the official looks. */
+  setConsent(consent: Pick<ConsentProgress, 'state' | 'token'>): void
   /** Every call of a backend method rejects until it is called with `false`. */
   setBroken(broken: boolean): void
   /** The questions that were asked, oldest first. */
@@ -151,6 +154,7 @@ export function createFixtureBackend(): FixtureBackend {
   let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
   let witnessed = false
   let broken = false
+  let consent: Pick<ConsentProgress, 'state' | 'token'> = { state: 'waiting' }
   const unlessBroken = <Value>(value: Value): Promise<Value> =>
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
   return {
@@ -163,6 +167,9 @@ export function createFixtureBackend(): FixtureBackend {
     setWitnessed: (changed) => {
       witnessed = changed
     },
+    setConsent: (changed) => {
+      consent = changed
+    },
     setBroken: (changed) => {
       broken = changed
     },
@@ -173,6 +180,8 @@ export function createFixtureBackend(): FixtureBackend {
       asked.push(input)
       return unlessBroken(outcomeOf(input, witnessed))
     },
+    consent: ({ exchangeId = 'AAECAwQFBgcICQoLDA0ODw' }) =>
+      unlessBroken({ exchangeId, page: 'http://consent.inspector.localhost:8450/', ...consent }),
     askState: (): Promise<AskState | undefined> =>
       unlessBroken(
         witnessed

@@ -74,6 +74,17 @@ export const fixtureNeeds: readonly Need[] = [
     purpose: service,
     legalBasis: ['eu-gdpr:A6-1-e'],
   },
+  {
+    id: 'accessible-home',
+    label: { en: 'Offer an accessible home' },
+    hint: { en: 'Only with the consent of the person, who is asked first.' },
+    agreement: { id: 'housing-social-accessible-home', version: 1 },
+    provider: 'social',
+    elements: ['care_degree', 'postcode'],
+    purpose: service,
+    legalBasis: ['eu-gdpr:A6-1-e', 'eu-gdpr:A9-2-a'],
+    needsConsent: true,
+  },
 ]
 
 /** The people whom a visitor of the fixture can be. */

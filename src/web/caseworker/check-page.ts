@@ -56,6 +56,7 @@ function rows(context: PageContext, { caseCard, need }: QuestionDraft): readonly
 
 function showCheck(context: PageContext, draft: QuestionDraft): Promise<PageResult> {
   const { words, formToken } = context
+  const { need } = draft
   const content = [
     h('span', { class: 'govuk-caption-l' }, words.t('check.caption')),
     h('h1', { class: 'govuk-heading-l' }, words.t('check.title')),
@@ -66,10 +67,15 @@ function showCheck(context: PageContext, draft: QuestionDraft): Promise<PageResu
       h('p', { class: 'govuk-body' }, words.rich('check.personSees')),
       h('p', { class: 'govuk-body' }, words.t('check.trace')),
     ),
+    need.needsConsent === true
+      ? h('p', { class: 'govuk-body app-measure' }, words.t('check.consentNeeded'))
+      : null,
     h(Form, {
-      action: '/ask/check',
+      action: need.needsConsent === true ? '/ask/consent' : '/ask/check',
       token: formToken,
-      children: h(Button, { text: words.t('check.ask') }),
+      children: h(Button, {
+        text: words.t(need.needsConsent === true ? 'check.consent' : 'check.ask'),
+      }),
     }),
   ]
   return Promise.resolve({
@@ -80,7 +86,15 @@ function showCheck(context: PageContext, draft: QuestionDraft): Promise<PageResu
   })
 }
 
-async function ask(context: PageContext, draft: QuestionDraft): Promise<PageResult> {
+/**
+ * Asks the drafted question; `by` is the person's consent to it, and the exchange that it is for. Leads to what
+ * came of it.
+ */
+export async function askDraft(
+  context: PageContext,
+  draft: QuestionDraft,
+  by?: { readonly exchangeId: string; readonly token: string },
+): Promise<PageResult> {
   const { session, account, official, caseCard, need } = draft
   if (!isFreshLogIn(account, context.nowMs)) return redirect('/sign-in/again')
   const outcome = await context.backend.ask({
@@ -88,6 +102,7 @@ async function ask(context: PageContext, draft: QuestionDraft): Promise<PageResu
     caseReference: caseCard.reference,
     needId: need.id,
     authTimeMs: account.authTimeMs,
+    ...(by === undefined ? {} : { consent: by }),
   })
   session.answers.set(outcome.exchangeId, {
     outcome,
@@ -114,6 +129,6 @@ export const checkRoutes: readonly PageRoute[] = [
     role: 'caseworker',
     method: 'POST',
     path: '/ask/check',
-    run: (context) => withDraft(context, (draft) => ask(context, draft)),
+    run: (context) => withDraft(context, (draft) => askDraft(context, draft)),
   },
 ]

@@ -24,8 +24,9 @@ export interface DocumentProps {
   readonly sections: readonly Section[]
   /** `undefined` where no log stands behind the page. */
   readonly standing: LogStanding | undefined
-  readonly demoUrl: string
-  readonly verifyUrl: string
+  /** `undefined` outside of the demo. */
+  readonly demoUrl?: string | undefined
+  readonly verifyUrl?: string | undefined
   readonly backHref?: string | undefined
   /** Whether the page loads the script that checks proofs. */
   readonly verifies: boolean
@@ -71,7 +72,11 @@ function wayBack(words: Words, href: string): Markup {
 
 function statusStrip({ words, standing, role, verifyUrl }: DocumentProps): Markup | null {
   if (standing === undefined) return null
-  return h(StatusStrip, { words, standing, ...(role === 'verify' ? {} : { href: verifyUrl }) })
+  return h(StatusStrip, {
+    words,
+    standing,
+    ...(role === 'verify' || verifyUrl === undefined ? {} : { href: verifyUrl }),
+  })
 }
 
 function body(props: DocumentProps): Markup {

@@ -2,8 +2,12 @@ import { h } from 'preact'
 import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
 
-/** The foot of every page: where else to go, and that nobody here exists. */
-export function Footer(props: { words: Words; demoUrl: string; verifyUrl: string }): Markup {
+/** The foot of every page: where else to go, and, in the demo, that nobody here exists. */
+export function Footer(props: {
+  words: Words
+  demoUrl?: string | undefined
+  verifyUrl?: string | undefined
+}): Markup {
   const { words, demoUrl, verifyUrl } = props
   const link = (href: string, text: string): Markup =>
     h(
@@ -21,13 +25,17 @@ export function Footer(props: { words: Words; demoUrl: string; verifyUrl: string
         'div',
         { class: 'govuk-width-container' },
         h('h2', { class: 'govuk-visually-hidden' }, words.t('footer.title')),
-        h(
-          'ul',
-          { class: 'govuk-footer__inline-list' },
-          link(demoUrl, words.t('footer.demo')),
-          link(verifyUrl, words.t('footer.verify')),
-        ),
-        h('p', { class: 'app-footer__note' }, words.t('footer.invented')),
+        [demoUrl, verifyUrl].every((url) => url === undefined)
+          ? null
+          : h(
+              'ul',
+              { class: 'govuk-footer__inline-list' },
+              demoUrl === undefined ? null : link(demoUrl, words.t('footer.demo')),
+              verifyUrl === undefined ? null : link(verifyUrl, words.t('footer.verify')),
+            ),
+        demoUrl === undefined
+          ? null
+          : h('p', { class: 'app-footer__note' }, words.t('footer.invented')),
       ),
     ),
   )

@@ -1,4 +1,5 @@
 import { caseworker } from './en/caseworker.ts'
+import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
 import { laws } from './en/laws.ts'
 import { person } from './en/person.ts'
@@ -16,7 +17,8 @@ type English = typeof shell &
   typeof vocabulary &
   typeof laws &
   typeof refusals &
-  typeof signIn
+  typeof signIn &
+  typeof consent
 
 /** Every message, in English. */
 export const en: English = {
@@ -29,4 +31,5 @@ export const en: English = {
   ...laws,
   ...refusals,
   ...signIn,
+  ...consent,
 }

@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { caseworker } from './es/caseworker.ts'
+import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
 import { laws } from './es/laws.ts'
 import { person } from './es/person.ts'
@@ -20,4 +21,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...laws,
   ...refusals,
   ...signIn,
+  ...consent,
 }

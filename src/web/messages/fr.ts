@@ -1,5 +1,6 @@
 import type { en } from './en.ts'
 import { caseworker } from './fr/caseworker.ts'
+import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
 import { laws } from './fr/laws.ts'
 import { person } from './fr/person.ts'
@@ -20,4 +21,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...laws,
   ...refusals,
   ...signIn,
+  ...consent,
 }

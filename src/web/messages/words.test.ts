@@ -94,6 +94,8 @@ const composed = [
   ...['UNKNOWN', 'REJECTED', 'TOO_OLD', 'ROLE', 'UNAVAILABLE'].map(
     (code) => `signIn.SIGN_IN_${code}`,
   ),
+  ...['given', 'declined'].map((decision) => `consent.${decision}`),
+  ...['given', 'declined', 'expired'].map((state) => `consent.is.${state}`),
   // Said by the demo's log-in about its people.
   ...['dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),
 ]

@@ -3,13 +3,20 @@ import { redirect } from '../page-route.ts'
 import type { Session } from '../session.ts'
 import { siteUrl } from '../site.ts'
 import { showAgain, showFront } from './account-page.ts'
-import type { Account, SignInRole } from './identity-port.ts'
+import type { Account, SignInResult, SignInRole } from './identity-port.ts'
 import { signInRoles } from './identity-port.ts'
 
 /** How long a visitor may take at the provider. */
 const attemptMs = 10 * 60_000
 
-async function begin(context: PageContext): Promise<PageResult> {
+/** What beginning to sign in looks at. */
+export type SignInBegun = Pick<
+  PageContext,
+  'identity' | 'site' | 'words' | 'nowMs' | 'randomId' | 'startSession'
+>
+
+/** Begins an attempt and leads to the provider. Its secrets stay in the visitor's session. */
+export async function beginSignIn(context: SignInBegun): Promise<PageResult> {
   const { identity, site, words, nowMs, randomId } = context
   const secrets = {
     state: randomId(),
@@ -30,6 +37,7 @@ function carryOver(from: Session, to: Session, account: Account): void {
   if (!same || from.site !== to.site) return
   to.caseReference = from.caseReference
   to.needId = from.needId
+  to.consent = from.consent
   for (const [exchangeId, answer] of from.answers) to.answers.set(exchangeId, answer)
 }
 
@@ -59,20 +67,35 @@ async function settle(
   }
 }
 
-/** The provider sends the visitor back here; an attempt serves once, whatever comes of it. */
-async function finish(context: PageContext): Promise<PageResult> {
-  const { session, identity, site, query, nowMs } = context
+/**
+ * Checks what the provider sent the visitor back with, in the session that began the attempt. An attempt serves
+ * once, whatever comes of it.
+ */
+export async function checkSignIn({
+  session,
+  identity,
+  site,
+  query,
+  nowMs,
+}: Pick<PageContext, 'session' | 'identity' | 'site' | 'query' | 'nowMs'>): Promise<SignInResult> {
   const pending = session?.pendingSignIn
   if (session === undefined || pending === undefined)
-    return { kind: 'sign-in-refused', code: 'SIGN_IN_UNKNOWN' }
+    return { kind: 'refused', code: 'SIGN_IN_UNKNOWN' }
   if (new URLSearchParams(query).get('state') !== pending.state)
-    return { kind: 'sign-in-refused', code: 'SIGN_IN_UNKNOWN' }
+    return { kind: 'refused', code: 'SIGN_IN_UNKNOWN' }
   session.pendingSignIn = undefined
-  if (nowMs - pending.startedAtMs > attemptMs)
-    return { kind: 'sign-in-refused', code: 'SIGN_IN_TOO_OLD' }
-  const result = await identity.finish(site, { ...pending, query })
-  if (result.kind === 'signed-in') return await settle(context, result.account, session)
-  return { ...result, kind: 'sign-in-refused' }
+  if (nowMs - pending.startedAtMs > attemptMs) return { kind: 'refused', code: 'SIGN_IN_TOO_OLD' }
+  return await identity.finish(site, { ...pending, query })
+}
+
+/** The provider sends the visitor back here. */
+async function finish(context: PageContext): Promise<PageResult> {
+  const { session } = context
+  const result = await checkSignIn(context)
+  if (result.kind === 'refused') return { ...result, kind: 'sign-in-refused' }
+  return session === undefined
+    ? { kind: 'sign-in-refused', code: 'SIGN_IN_UNKNOWN' }
+    : await settle(context, result.account, session)
 }
 
 /** Ends the session here first, so that nothing stays if the provider is away. */
@@ -92,7 +115,7 @@ function routesOf(role: SignInRole): readonly PageRoute[] {
   }
   return [
     { id: `${role}.front`, role, method: 'GET', path: '/', run: showFront },
-    { id: `${role}.sign-in`, role, method: 'POST', path: '/sign-in', run: begin },
+    { id: `${role}.sign-in`, role, method: 'POST', path: '/sign-in', run: beginSignIn },
     { id: `${role}.callback`, role, method: 'GET', path: '/callback', run: finish },
     { id: `${role}.sign-out`, role, method: 'POST', path: '/sign-out', run: signOut },
     ...(role === 'caseworker' ? [again] : []),

@@ -22,6 +22,8 @@ export const partStyle = `
 .app-card .govuk-details { margin-bottom: 16px; }
 .app-facts { margin-bottom: 12px; font-size: 1rem; line-height: 1.4; }
 .app-facts .govuk-summary-list__key { font-weight: 600; color: var(--app-soft); }
+.app-anywhere { overflow-wrap: anywhere; }
+.app-facts .govuk-list { font-size: inherit; margin: 0; }
 .app-facts .govuk-summary-list__value { overflow-wrap: anywhere; }
 .app-facts .govuk-summary-list__key, .app-facts .govuk-summary-list__value,
 .app-facts .govuk-summary-list__actions { padding-top: 7px; padding-bottom: 7px; }

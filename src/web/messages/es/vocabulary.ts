@@ -9,6 +9,7 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'process.peer-witness': 'Su testigo de los registros de las demás',
   'process.inspector': 'Inspección, comprueba ambos lados',
   'process.case-system': 'Sistema de expedientes de vivienda',
+  'process.consent-issuer': 'Emisor de consentimientos, pregunta a la persona',
   'process.pages': 'Estas páginas',
   'who.witness': 'Testigo',
   'who.demo': 'Demostración',
@@ -31,6 +32,8 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'element.child_allowance': 'Ayuda por hijos al mes',
   'element.household_size': 'Cuántas personas viven en el hogar',
   'element.employment': 'Clase de empleo',
+  'element.care_degree': 'Grado de dependencia',
+  'element.postcode': 'Zona postal',
   'element.dependants': 'Número de hijos a cargo',
   'cap.perOfficialPerDay':
     'El funcionario ha hecho tantas preguntas como se pueden hacer en un día',
