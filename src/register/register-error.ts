@@ -6,7 +6,7 @@
  * description says, as duplicate subjects or values of another type. `ELEMENT_UNKNOWN`: the description has
  * no such element. `SCHEME_MISMATCH`: the subject is named in another identifier scheme.
  * `SHAPE_REFUSED`: the plan is outside the closed grammar, or asks too much of it. `ROLE_REFUSED`: the
- * database role can do more than a gateway may.
+ * database role can do more than a gateway may. `KEY_INVALID`: the file of a case source's key holds none.
  */
 export type RegisterErrorCode =
   | 'UNAVAILABLE'
@@ -16,6 +16,7 @@ export type RegisterErrorCode =
   | 'SCHEME_MISMATCH'
   | 'SHAPE_REFUSED'
   | 'ROLE_REFUSED'
+  | 'KEY_INVALID'
 
 /** A register's failure. The message names elements and columns, never a subject and never a value. */
 export class RegisterError extends Error {

@@ -33,7 +33,7 @@ const sql = {
   kind: z.literal('sql'),
   issuer: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be lower-case letters, digits, "." and "-"'),
+    .regex(/^[a-z0-9][a-z0-9./-]{0,127}$/, 'must be lower-case letters, digits, ".", "-" and "/"'),
   key_file: pathField,
   description_file: pathField,
 }

@@ -127,13 +127,13 @@ test('a description that is not true of the file stops the start, naming the col
   })
 })
 
-test('a key file that is none is unavailable, and is not quoted', async () => {
+test('a key file that is none stops the start, and is not quoted', async () => {
   const odd = join(folder, 'odd.key')
   writeFileSync(odd, 'not a key but a secret')
   await using opened = openCaseSource({ ...settings, keyFile: odd })
-  await assert.rejects(opened.describe(), (error: Error) => {
+  await assert.rejects(requireCaseSource(opened), (error: Error) => {
     assert.doesNotMatch(`${error.message} ${String(error.cause)}`, /secret/)
-    return 'code' in error && error.code === 'UNAVAILABLE'
+    return 'code' in error && error.code === 'KEY_INVALID'
   })
 })
 

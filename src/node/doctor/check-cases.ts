@@ -1,5 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Agreement, parseAgreement } from '../../agreement/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
-import { inspectPostgresCases, openCaseSource } from '../../register/index.ts'
+import { type CaseIssuer, inspectPostgresCases, openCaseSource } from '../../register/index.ts'
 import type { SqlCaseConfig } from '../cases/case-config.ts'
 import { casePlaceOf, caseSourceSettings, readCaseDescription } from '../cases/sql-case-source.ts'
 import type { LoadedConfig } from '../config-file.ts'
@@ -47,18 +50,51 @@ async function checkRole(
   return rights.length > 0 ? rights : [fine('cases', 'its role calls one function, nothing else')]
 }
 
+/** Own agreements that name another case source or key: each of their questions would be denied. */
+async function checkIssuer(
+  { config, at }: LoadedConfig,
+  issuer: CaseIssuer,
+): Promise<readonly DoctorCheck[]> {
+  const folder = at(config.agreements.folder)
+  const files = await readdir(folder).catch(() => [])
+  const checks = files
+    .filter((name) => name.endsWith('.json'))
+    .map(async (name) => {
+      // What does not parse is found by another check.
+      const bytes = await readFile(join(folder, name))
+      const agreement = parsedOrNothing(bytes)
+      if (agreement?.kind !== 'person' || agreement.consumer.valueOf() !== config.org.id) return []
+      const named = agreement.caseRule.issuer
+      if (named.name === issuer.name && named.publicKey === issuer.publicKey) return []
+      const found = `${name} names the case source ${named.name} with another key or name than this one's`
+      return [wrong('cases', found, 'name this case source in the next version of the agreement')]
+    })
+  return (await Promise.all(checks)).flat()
+}
+
+function parsedOrNothing(bytes: Uint8Array): Agreement | undefined {
+  try {
+    return parseAgreement(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 async function checkSql(
   cases: SqlCaseConfig,
-  at: LoadedConfig['at'],
+  loaded: LoadedConfig,
 ): Promise<readonly DoctorCheck[]> {
+  const { at } = loaded
   try {
     const role = await checkRole(cases, at)
     if (role.some(({ ok }) => !ok)) return role
     await using source = openCaseSource(await caseSourceSettings(cases, at))
-    const { name, publicKey } = await source.describe()
+    const issuer = await source.describe()
+    const { name, publicKey } = issuer
     return [
       ...role,
       fine('cases', `${name} signs with ${publicKey}: agreements must name this key`),
+      ...(await checkIssuer(loaded, issuer)),
     ]
   } catch (cause) {
     return [wrong('cases', sentenceOf(cause), 'correct the settings of "cases" or its description')]
@@ -67,12 +103,12 @@ async function checkSql(
 
 /** Whether the case system can be asked: its role, its description, its key, or its address and clock. */
 export async function checkCases(
-  { config, at }: LoadedConfig,
+  loaded: LoadedConfig,
   deps: CaseDoctorDeps,
 ): Promise<readonly DoctorCheck[]> {
-  const { cases } = config
+  const { cases } = loaded.config
   if (cases === undefined) {
     return [fine('cases', 'none: this organisation answers, and every own question is refused')]
   }
-  return cases.kind === 'http' ? checkHttp(cases.url, deps) : checkSql(cases, at)
+  return cases.kind === 'http' ? checkHttp(cases.url, deps) : checkSql(cases, loaded)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { parse, stringify } from 'yaml'
 import {
@@ -10,8 +11,10 @@ import {
   systemRandomness,
   undiciHttpClient,
 } from '../../platform/index.ts'
+import { canonicalBytes, encodeBase64 } from '../../bytes/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
 import { parseOrganisationId } from '../../protocol/index.ts'
+import { contractCaseDescription, samplePersonAgreement, sampleSeeds } from '../../testing/index.ts'
 import { loadConfig } from '../config-file.ts'
 import { writeFirstSettings } from '../first-settings.ts'
 import { initOrganisation } from '../init-organisation.ts'
@@ -149,6 +152,33 @@ test('a witness and a case system that cannot be reached are found', async () =>
       )
     },
   )
+})
+
+test('an own agreement that names another key than the case source signs with is found', async () => {
+  writeFileSync(at('case.key'), `${encodeBase64(sampleSeeds.cases)}\n`, { mode: 0o600 })
+  writeFileSync(at('cases.json'), JSON.stringify(contractCaseDescription))
+  using db = new DatabaseSync(at('cases.db'))
+  db.exec('CREATE TABLE cases (reference, official, nin, is_open, purpose, is_kin)')
+  const agreement = samplePersonAgreement()
+  writeFileSync(at('agreements/one.json'), canonicalBytes(agreement))
+  const settings: unknown = parse(readFileSync(file, 'utf8'))
+  const files = { key_file: 'case.key', description_file: 'cases.json', path: 'cases.db' }
+  const cases = { kind: 'sql', engine: 'sqlite', issuer: 'housing/cases', ...files }
+  const housing = { ...Object(settings), org: { id: 'housing', name: 'Housing' }, cases }
+  await withFile(
+    'cloison.yaml',
+    () => writeFileSync(file, stringify(housing)),
+    async () => {
+      assert.deepEqual(await wrongs(), [])
+      writeFileSync(at('case.key'), `${encodeBase64(new Uint8Array(32).fill(9))}\n`)
+      const [found] = await wrongs()
+      assert.match(
+        found?.found ?? '',
+        /^one\.json names the case source housing\/cases with another key/,
+      )
+    },
+  )
+  rmSync(at('agreements/one.json'))
 })
 
 test('a peer that is none is the caller’s mistake', async () => {

@@ -69,6 +69,7 @@ export const failureSchema: z.ZodObject<
     'SCHEME_MISMATCH',
     'SHAPE_REFUSED',
     'ROLE_REFUSED',
+    'KEY_INVALID',
   ]),
   message: z.string().max(4000),
 })

@@ -50,7 +50,7 @@ async function readSeed(file: string): Promise<Uint8Array> {
   } catch {
     // Falls through to the same sentence: the reason would quote the file.
   }
-  throw new RegisterError('UNAVAILABLE', "the case source's key file must hold 32 bytes in base64")
+  throw new RegisterError('KEY_INVALID', "the case source's key file must hold 32 bytes in base64")
 }
 
 async function open(text: string): Promise<OpenCases> {
