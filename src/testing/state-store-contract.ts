@@ -11,6 +11,7 @@ import {
 import { capLaws, sampleAxes as axes } from './state-store-cap-laws.ts'
 import { chainLaws } from './state-store-chain-laws.ts'
 import { directoryLaws } from './state-store-directory-laws.ts'
+import { safeguardLaws } from './state-store-safeguard-laws.ts'
 
 /** A state store with its reader and its head store, all empty. */
 export interface StoresUnderTest extends Disposable {
@@ -104,6 +105,7 @@ export function stateStoreContract(
     listLaws(stores)
     chainLaws(stores)
     directoryLaws(stores)
+    safeguardLaws(stores)
     purgeLaws(stores)
     erasureLaws(stores)
     erasedMonthLaws(stores)
