@@ -8,6 +8,7 @@ import {
 } from '../agreement/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
+import { emergencyTerms } from './demo-emergency.ts'
 import type { FoundedOrganisation } from '../node/index.ts'
 
 /** The agreements of the demo by the name that its story uses. */
@@ -15,6 +16,7 @@ export const demoAgreementIds = {
   income: 'housing-tax-rent-support',
   benefits: 'housing-social-rent-support',
   accessible: 'housing-social-accessible-home',
+  emergency: 'housing-social-emergency-care',
 } as const
 
 /** The name of the case source in agreements and tokens. */
@@ -186,7 +188,13 @@ export function demoAgreements(
       'An accessible home near the present one is offered to people who need care. Without the answer they would have to bring a medical paper; nobody is asked about who does not consent.',
     expectedResults: 'About 40 accessible homes a year are offered without a medical paper.',
   }
-  return [income, benefits, accessible].map((terms) =>
-    signByBoth(compileTerms(terms, parties, nowMs), terms.provider, parties, ed25519),
-  )
+  const { social, housing } = parties
+  const between = { provider: social.id, consumer: housing.id }
+  const emergency = emergencyTerms({ id: demoAgreementIds.emergency, ...between }, nowMs)
+  return [
+    ...[income, benefits, accessible].map((terms) =>
+      signByBoth(compileTerms(terms, parties, nowMs), terms.provider, parties, ed25519),
+    ),
+    signByBoth(emergency, social, parties, ed25519),
+  ]
 }

@@ -94,7 +94,7 @@ function emergencyLaws(stores: Stores): void {
     assert.deepEqual(await suspended({}, nowMs), [true, false])
   })
 
-  test('emergencies come back, unreviewed ones first and newest first, and are counted', async () => {
+  test('emergencies come back, those that wait for a review first and newest first, and are counted', async () => {
     const rows = [
       emergency(1, { confirmed: true }),
       emergency(2),
@@ -105,7 +105,7 @@ function emergencyLaws(stores: Stores): void {
       for (const row of rows) await tx.saveEmergency(row)
     })
     const { reader } = stores()
-    const order = [2, 1, 4, 3].map((index) => rows[index - 1])
+    const order = [2, 4, 3, 1].map((index) => rows[index - 1])
     assert.deepEqual(await reader.emergencies(), order)
     assert.deepEqual(await reader.emergency('housing', 'exchange-2'), rows[1])
     assert.equal(await reader.emergency('social', 'exchange-2'), undefined)

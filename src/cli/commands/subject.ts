@@ -6,7 +6,7 @@ import { subjectExportCommand } from './subject-export.ts'
 /** The command group `subject`: what one person is entitled to. */
 export function subjectCommand(io: CliIo): Command {
   return new Command('subject')
-    .summary('what one person is entitled to: their entries, a restriction')
+    .description('What one person is entitled to: their entries, a restriction.')
     .addCommand(subjectExportCommand(io))
     .addCommand(restrictCommand(io))
 }

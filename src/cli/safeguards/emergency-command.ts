@@ -88,7 +88,7 @@ function review(exchangeId: string, flags: ReviewFlags, io: CliIo): Promise<Exit
 export function emergencyCommand(io: CliIo): Command {
   const config = ['-c, --config <file>', "the answering gateway's YAML file"] as const
   return new Command('emergency')
-    .summary('what was asked in emergencies, and its reviews')
+    .description('What was asked in emergencies, and its reviews.')
     .addHelpText('before', examples)
     .addCommand(
       new Command('list')

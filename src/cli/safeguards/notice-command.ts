@@ -38,7 +38,7 @@ function withhold(agreement: string, flags: Flags, io: CliIo): Promise<ExitCode>
 /** The command group `notice`: orders by which notices are withheld for a time. */
 export function noticeCommand(io: CliIo): Command {
   return new Command('notice')
-    .summary('orders by which notices are withheld for a time')
+    .description('Orders by which notices are withheld for a time.')
     .addHelpText('before', examples)
     .addCommand(
       new Command('withhold')

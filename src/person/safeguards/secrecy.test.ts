@@ -4,7 +4,7 @@ import { type InProcessExchange, openExchange } from '../../../tests/fault/in-pr
 import { addMonths, compileAgreement } from '../../agreement/index.ts'
 import { encodeBase64Url } from '../../bytes/index.ts'
 import { nobleEd25519 } from '../../crypto/index.ts'
-import { disclosuresFor } from '../../oversight/index.ts'
+import { checkChains, disclosuresFor } from '../../oversight/index.ts'
 import { aesGcm, systemRandomness } from '../../platform/index.ts'
 import {
   type SecrecyOrderClaims,
@@ -188,6 +188,32 @@ test('under an order the person sees nothing at either organisation until its en
   assert.equal(outcome.code, 'SECRECY_NOT_AUTHORISED')
 })
 
+test('what is withheld is in the second chain at both organisations, linked to what was withheld before', async () => {
+  using exchange = await openExchange({ agreement })
+  await take(exchange)
+  await ask(exchange)
+  exchange.clock.advance(31 * dayMs)
+  await take(exchange, { exp: claimsOf(exchange).exp })
+  await askQuestion(
+    { ...exchange.request(1), idempotencyKey: 'a-month-later' },
+    exchange.consumerDeps,
+  )
+  const { subject } = exchange.request(1)
+  for (const [side, count] of [
+    ['provider', 2],
+    ['consumer', 4],
+  ] as const) {
+    const { reader, subjects, recordKeys } = exchange[side]
+    assert.equal(await reader.chainEnd(subjects.handleOf(subject), 'open'), undefined)
+    const end = await reader.chainEnd(subjects.handleOf(subject, 'withheld'), 'withheld')
+    assert.equal(end?.seq, count - 1)
+    const aead = aesGcm(systemRandomness)
+    const timers = { sleep: () => Promise.resolve() }
+    const { checked, flaws } = await checkChains({ reader, subjects, recordKeys, aead, timers })
+    assert.deepEqual([checked, flaws], [count, []])
+  }
+})
+
 test('a denial under an order is withheld like an answer', async () => {
   const caps = { ...agreement.caps, perSubjectPer30Days: 1 }
   using exchange = await openExchange({ agreement: samplePersonAgreement({ notice, caps }) })
@@ -243,7 +269,12 @@ function credulous(tx: ExchangeTransaction): ExchangeTransaction {
 
 test('an order that ends between look-up and commit withholds nothing; a commit that did not look would', async () => {
   for (const isBlind of [false, true]) {
-    using exchange = await openExchange({ agreement, ...(isBlind && { seen: credulous }) })
+    // With revealed presence a slow register is waited for.
+    const slow = samplePersonAgreement({ notice, presence: { mode: 'revealed' } })
+    using exchange = await openExchange({
+      agreement: slow,
+      ...(isBlind && { seen: credulous }),
+    })
     await take(exchange)
     const register = exchange.providerDeps.registers.get('income')?.register
     assert.ok(register !== undefined)

@@ -98,7 +98,7 @@ export function sqliteSafeguardReader(db: Database, logs: LogTable): SafeguardRe
     emergencies: async () =>
       db
         .all(
-          `SELECT ${emergencyColumns} FROM emergency ORDER BY finding IS NULL DESC, idx DESC LIMIT ?`,
+          `SELECT ${emergencyColumns} FROM emergency ORDER BY finding IS NULL AND confirmed = 0 DESC, idx DESC LIMIT ?`,
           mostEmergenciesRead,
         )
         .map((row) => emergencyOf(row, logs)),

@@ -37,9 +37,8 @@ function safeguardsOf(tables: MemoryTables, axes: SafeguardAxes, nowMs: number):
 
 function listed(tables: MemoryTables): readonly EmergencyRow[] {
   const rows = [...tables.emergencies.values()].toReversed()
-  const waiting = rows.filter(({ finding }) => finding === null)
-  const reviewed = rows.filter(({ finding }) => finding !== null)
-  return [...waiting, ...reviewed].slice(0, mostEmergenciesRead)
+  const waits = ({ finding, confirmed }: EmergencyRow): boolean => finding === null && !confirmed
+  return [...rows.filter(waits), ...rows.filter((row) => !waits(row))].slice(0, mostEmergenciesRead)
 }
 
 function countsOf({ emergencies }: MemoryTables): EmergencyCounts {
