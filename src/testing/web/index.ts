@@ -8,6 +8,7 @@ export {
   createFixturePages,
   fixtureAssets,
   fixtureOrganisations,
+  serveConsentPages,
   servePages,
 } from './serve-pages.ts'
 export type { FixturePagesOptions, ServedPages } from './serve-pages.ts'

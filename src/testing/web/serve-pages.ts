@@ -5,11 +5,19 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { concatBytes, decodeUtf8, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
-import { createPages, pageAssets } from '../../web/index.ts'
-import type { Asset, DemoBackend, PageRequest, Pages, PagesDeps } from '../../web/index.ts'
+import { createConsentPages, createPages, pageAssets } from '../../web/index.ts'
+import type {
+  Asset,
+  ConsentDesk,
+  DemoBackend,
+  PageRequest,
+  Pages,
+  PagesDeps,
+} from '../../web/index.ts'
 import { createFixtureIdentity } from './fixture-identity.ts'
 import type { FixtureIdentity } from './fixture-identity.ts'
 import { fixtureNowMs } from './fixture-backend.ts'
+import { seededRandom } from '../simulator/index.ts'
 
 /** The organisations that the fixture's pages name. */
 export const fixtureOrganisations: PagesDeps['organisations'] = [
@@ -121,7 +129,38 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
 }
 
 /** Serves pages over `backend` at a port of the machine's choosing. */
-export async function servePages(backend: DemoBackend): Promise<ServedPages> {
+export function servePages(backend: DemoBackend): Promise<ServedPages> {
+  return serve((parts) => createFixturePages({ backend, ...parts }))
+}
+
+/** Serves the pages of an issuer of consent, `inspector`, at `person.inspector.localhost`. */
+export function serveConsentPages(desk: ConsentDesk): Promise<ServedPages> {
+  return serve(({ port, assets, onFailure }) => {
+    const clock = { now: () => fixtureNowMs }
+    const login = createFixtureIdentity(port, clock.now)
+    const pages = createConsentPages({
+      desk,
+      clock,
+      assets,
+      onFailure,
+      identity: login.identity,
+      randomness: seededRandom('consent pages'),
+      organisation: 'inspector',
+      organisations: fixtureOrganisations,
+      host: `person.inspector.localhost:${port}`,
+      timeZone: 'Europe/Paris',
+    })
+    return (request) => {
+      const host = request.headers['host'] ?? ''
+      const ours = host.startsWith('login.localhost') && !request.path.startsWith('/assets/')
+      return ours ? login.pages(request) : pages(request)
+    }
+  })
+}
+
+async function serve(
+  make: (parts: Pick<FixturePagesOptions, 'port' | 'assets' | 'onFailure'>) => Pages,
+): Promise<ServedPages> {
   const assets = await fixtureAssets()
   const failures: unknown[] = []
   let pages: Pages | undefined
@@ -132,7 +171,7 @@ export async function servePages(backend: DemoBackend): Promise<ServedPages> {
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const onFailure = (_reference: string, cause: unknown): void => void failures.push(cause)
-  pages = createFixturePages({ backend, port, assets, onFailure })
+  pages = make({ port, assets, onFailure })
   return {
     port,
     failures,
