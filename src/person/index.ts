@@ -69,7 +69,7 @@ export type {
   StoredExchange,
 } from './exchange-store.ts'
 export { caseHandle, officialPseudonym } from './handles.ts'
-export { keptForMs } from './person-commit-deps.ts'
+export { denialEntriesPerDay, keptForMs } from './person-commit-deps.ts'
 export type { PersonCommitDeps } from './person-commit-deps.ts'
 export { PersonError } from './person-error.ts'
 export type { PersonErrorCode } from './person-error.ts'

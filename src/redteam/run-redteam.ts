@@ -1,12 +1,17 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
+import type { Attack } from './attack.ts'
+import { isWithinCaps } from './dragnet/dragnet-table.ts'
+import { type DragnetReport, replayDragnet } from './dragnet/replay-dragnet.ts'
 import { attacksNamed, type AttackRow, runAttacks } from './run-attacks.ts'
 import { type PublishedVerdict, verifyPublished } from './verify-published.ts'
 import { type RedWorld, startWorld } from './world/start-world.ts'
 
 /** How the red team runs. */
 export interface RedteamOptions {
-  /** Names of attacks; all of them when empty. */
+  /** Names of attacks, `dragnet` among them; all of them when empty. */
   readonly only: readonly string[]
+  /** People whom the simulated dragnet asks for. */
+  readonly names: number
   /** An empty or missing folder, where everything is left. */
   readonly dir: string
 }
@@ -19,12 +24,18 @@ export interface AttackedProcess {
   readonly folder: string
 }
 
-/** What came of all attacks. */
-export interface RedteamReport {
+/** What came of the single attacks. */
+export interface AttacksReport {
   readonly processes: readonly AttackedProcess[]
   readonly attacks: readonly AttackRow[]
   /** The attacked logs as anybody verifies them, afterwards. */
   readonly logs: readonly PublishedVerdict[]
+}
+
+/** What came of everything that was run. */
+export interface RedteamReport {
+  readonly single: AttacksReport | undefined
+  readonly dragnet: DragnetReport | undefined
 }
 
 /** Told what is being done, in a few words. */
@@ -40,16 +51,12 @@ function processesOf({ processes, tax, social }: RedWorld): readonly AttackedPro
   }))
 }
 
-/**
- * Starts two providers in processes of their own, attacks them, and has their logs verified.
- *
- * @throws {@link RedteamError} `ATTACK_UNKNOWN`, `RUN_REJECTED`
- */
-export async function runRedteam(
-  { only, dir }: RedteamOptions,
+/** Starts two providers in processes of their own, attacks them, and has their logs verified. */
+async function attackProviders(
+  attacks: readonly Attack[],
+  dir: string,
   tell: TellRedteam,
-): Promise<RedteamReport> {
-  const attacks = attacksNamed(only)
+): Promise<AttacksReport> {
   tell('founding two providers and their consumer')
   await using world = await startWorld({ dir })
   const processes = processesOf(world)
@@ -65,7 +72,35 @@ export async function runRedteam(
   return { processes, attacks: rows, logs }
 }
 
-/** Whether every attack was stopped, and both logs verify. */
-export function isHeld({ attacks, logs }: RedteamReport): boolean {
-  return attacks.every(({ result }) => !result.isReached) && logs.every(({ ok }) => ok)
+/** The name under which the dragnet is chosen. */
+const dragnetName = 'dragnet'
+
+/**
+ * Runs the attacks that are named, and the dragnet if it is.
+ *
+ * @throws {@link RedteamError} `ATTACK_UNKNOWN`, `RUN_REJECTED`
+ */
+export async function runRedteam(
+  { only, dir, names }: RedteamOptions,
+  tell: TellRedteam,
+): Promise<RedteamReport> {
+  const single = only.filter((name) => name !== dragnetName)
+  const isSingle = only.length === 0 || single.length > 0
+  const isDragnet = only.length === 0 || only.includes(dragnetName)
+  const attacks = attacksNamed(single)
+  return {
+    single: isSingle ? await attackProviders(attacks, dir, tell) : undefined,
+    dragnet: isDragnet
+      ? await replayDragnet({ names, dir: join(dir, dragnetName) }, tell)
+      : undefined,
+  }
+}
+
+/** Whether every attack was stopped, nothing left beyond the caps, and all logs verify. */
+export function isHeld({ single, dragnet }: RedteamReport): boolean {
+  const isStopped = single?.attacks.every(({ result }) => !result.isReached) ?? true
+  const isSmall =
+    dragnet === undefined || (isWithinCaps(dragnet.real) && isWithinCaps(dragnet.simulated))
+  const logs = [...(single?.logs ?? []), ...(dragnet === undefined ? [] : [dragnet.log])]
+  return isStopped && isSmall && logs.every(({ ok }) => ok)
 }

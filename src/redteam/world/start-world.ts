@@ -48,7 +48,7 @@ export interface RedWorld extends AsyncDisposable {
 }
 
 /** Rows of each register. */
-const people = 500
+const people = 1_000
 const population = 1_000_000
 /** Officials of the consumer that both providers have enrolled. */
 const officials: readonly string[] = Array.from(
