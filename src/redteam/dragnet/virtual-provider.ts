@@ -175,10 +175,12 @@ export class VirtualProvider {
       askedReceipt: 'valid',
       subjectIdentifier: 'valid',
       registerScheme: 'demo-nin',
-      secrecyOrder: 'none',
       capUse: use.capUse,
       ceilingUse: { ...use.ceilings, populationSize: this.#populationSize },
       restricted: false,
+      officialSuspended: false,
+      confirmation: 'none',
+      secrecyUntilMs: null,
       lookUp: 'not-yet',
     }
   }
