@@ -23,6 +23,7 @@ import { readOwnRecord } from './directory/open-directory.ts'
 import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
+import { oversightJobs } from './jobs/oversight-jobs.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
@@ -268,6 +269,7 @@ function beginLife(
       { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
       { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
+      ...oversightJobs(assembled, () => life.gate.isOpen()),
       { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
       { name: 'notices', pauseMs: 1_000, round: () => notices.round() },
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },

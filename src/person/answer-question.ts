@@ -178,6 +178,7 @@ export async function answerQuestion(
     askedCommitment: established.askedCommitment,
     consumerHead: established.consumerHead,
     withheldHandle: established.withheldHandle,
+    trace: established.trace,
     lookUp: outcome,
   })
   if (committed.type !== 'question') throw new TypeError('the writer answered another intent')

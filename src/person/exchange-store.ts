@@ -1,9 +1,11 @@
 import type { CountedUse } from '../agreement/index.ts'
 import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
+import type { DrawReader, DrawTransaction } from './audit-draw/index.ts'
 import type { ChainReader, ChainTransaction } from './chain-store.ts'
 import type { DirectoryReader, DirectoryTransaction } from './directory-store.ts'
 import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
 import type { SafeguardReader, SafeguardTransaction } from './safeguards/index.ts'
+import type { TraceReader, TraceTransaction } from './trace/index.ts'
 
 /**
  * What the caps of one question are counted on. Subject and case are keyed digests: the store of
@@ -94,7 +96,14 @@ export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
 export interface ExchangeReader
-  extends LogsReader, ChainReader, ErasureReader, DirectoryReader, SafeguardReader {
+  extends
+    LogsReader,
+    ChainReader,
+    ErasureReader,
+    DirectoryReader,
+    SafeguardReader,
+    TraceReader,
+    DrawReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
@@ -126,7 +135,9 @@ export interface ExchangeTransaction
     ChainTransaction,
     ErasureTransaction,
     DirectoryTransaction,
-    SafeguardTransaction {
+    SafeguardTransaction,
+    TraceTransaction,
+    DrawTransaction {
   /**
    * Whether this key has used this nonce before; remembered until `expiresAtMs`. `replayed` is said once,
    * and `noise` from then on: what is played for ever makes one entry.

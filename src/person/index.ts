@@ -1,3 +1,10 @@
+export type {
+  DrawCommitted,
+  DrawIntent,
+  DrawReader,
+  DrawRow,
+  DrawTransaction,
+} from './audit-draw/index.ts'
 export { publicationOf, standingNow } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
@@ -119,6 +126,32 @@ export { newestPeerHead } from './newest-peer-head.ts'
 export { personQuestionPath, serveQuestion } from './serve-question.ts'
 export { settleAnswers } from './settle-answers.ts'
 export type { SettledRound } from './settle-answers.ts'
+export {
+  countDays,
+  dayOf,
+  mostSignalsRead,
+  neighbourDigests,
+  neighbourWidths,
+  quietAfterDecisionMs,
+  signalVerdicts,
+  traceDays,
+} from './trace/index.ts'
+export type {
+  DayCount,
+  DecideSignalIntent,
+  QuestionTrace,
+  RaisedSignal,
+  SignalDecided,
+  SignalDecision,
+  SignalRow,
+  SignalsCommitted,
+  SignalsIntent,
+  SignalVerdict,
+  TraceFacts,
+  TraceReader,
+  TraceSide,
+  TraceTransaction,
+} from './trace/index.ts'
 export type {
   AgreementEventKind,
   AskedCommitted,

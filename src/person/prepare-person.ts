@@ -1,4 +1,5 @@
 import type { BatchContext, Preparation } from '../log/index.ts'
+import { type DrawIntent, prepareDraw } from './audit-draw/index.ts'
 import { prepareAsked, prepareRefused } from './commit-asked.ts'
 import { prepareEpoch } from './commit-epoch.ts'
 import { prepareGovernance } from './commit-governance.ts'
@@ -8,6 +9,12 @@ import { prepareErasure, prepareKeyDestruction } from './erasure/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
 import { prepareSafeguard } from './safeguards/index.ts'
 import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
+import {
+  type DecideSignalIntent,
+  prepareSignalDecision,
+  prepareSignals,
+  type SignalsIntent,
+} from './trace/index.ts'
 import type { PersonCommitted, PersonIntent } from './writer.ts'
 
 /** Prepares one intent inside the writer's transaction; each kind has its own file. */
@@ -18,12 +25,42 @@ export async function preparePerson(
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> {
   if (batch.claim('purge')) await tx.purge(batch.timeMs - keptForMs, batch.timeMs)
-  return prepareIntent(tx, intent, batch, deps)
+  return isOversight(intent)
+    ? prepareOversight(tx, intent, batch, deps)
+    : prepareIntent(tx, intent, batch, deps)
+}
+
+type OversightIntent = SignalsIntent | DecideSignalIntent | DrawIntent
+
+const oversightTypes: ReadonlySet<string> = new Set<OversightIntent['type']>([
+  'signals',
+  'decide-signal',
+  'draw',
+])
+
+function isOversight(intent: PersonIntent): intent is OversightIntent {
+  return oversightTypes.has(intent.type)
+}
+
+function prepareOversight(
+  tx: ExchangeTransaction,
+  intent: OversightIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
+): Promise<Preparation<PersonCommitted>> {
+  switch (intent.type) {
+    case 'signals':
+      return prepareSignals(tx, intent, batch, deps)
+    case 'decide-signal':
+      return prepareSignalDecision(tx, intent, batch, deps)
+    case 'draw':
+      return prepareDraw(tx, intent, batch, deps)
+  }
 }
 
 function prepareIntent(
   tx: ExchangeTransaction,
-  intent: PersonIntent,
+  intent: Exclude<PersonIntent, OversightIntent>,
   batch: BatchContext,
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> | Preparation<PersonCommitted> {

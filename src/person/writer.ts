@@ -1,11 +1,19 @@
 import type { Denial } from '../agreement/index.ts'
 import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
+import type { DrawCommitted, DrawIntent } from './audit-draw/index.ts'
 import type { DirectoryRow } from './directory-store.ts'
 import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './erasure/index.ts'
 import type { ReconciliationRow } from './erasure-store.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
 import type { QuestionFacts } from './question-facts.ts'
 import type { SafeguardCommitted, SafeguardIntent } from './safeguards/index.ts'
+import type {
+  DecideSignalIntent,
+  SignalDecided,
+  SignalsCommitted,
+  SignalsIntent,
+  TraceFacts,
+} from './trace/index.ts'
 import type { AskedReceipt, PersonQuestion, QuestionResult } from '../protocol/index.ts'
 
 /** The look-up that was made before the commit, if the first decision allowed one. */
@@ -34,6 +42,8 @@ export interface QuestionIntent {
   readonly consumerHead: PeerHead | undefined
   /** The subject's handle in the chain of withheld entries; set where the agreement may withhold. */
   readonly withheldHandle: string | undefined
+  /** What signals are computed from; left out, the question is not seen by them. */
+  readonly trace?: TraceFacts
   readonly lookUp: LookUpOutcome
 }
 
@@ -59,6 +69,8 @@ export interface AskedIntent {
   /** The question without its receipt, `lastSeenCheckpoint` null, canonical; kept sealed. */
   readonly questionCore: Uint8Array
   readonly reference: string
+  /** What signals are computed from; left out, the question is not seen by them. */
+  readonly trace?: TraceFacts
   readonly record: AskedRecordPart
 }
 
@@ -225,6 +237,9 @@ export type PersonIntent =
   | EraseIntent
   | KeysIntent
   | SafeguardIntent
+  | SignalsIntent
+  | DecideSignalIntent
+  | DrawIntent
 
 /** The result that belongs to each kind of intent. */
 export type PersonCommitted =
@@ -239,6 +254,9 @@ export type PersonCommitted =
   | EraseCommitted
   | KeysCommitted
   | SafeguardCommitted
+  | SignalsCommitted
+  | SignalDecided
+  | DrawCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */
 export interface PersonWriter {

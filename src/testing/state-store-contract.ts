@@ -12,6 +12,7 @@ import { capLaws, sampleAxes as axes } from './state-store-cap-laws.ts'
 import { chainLaws } from './state-store-chain-laws.ts'
 import { directoryLaws } from './state-store-directory-laws.ts'
 import { safeguardLaws } from './state-store-safeguard-laws.ts'
+import { traceLaws } from './state-store-trace-laws.ts'
 
 /** A state store with its reader and its head store, all empty. */
 export interface StoresUnderTest extends Disposable {
@@ -106,6 +107,7 @@ export function stateStoreContract(
     chainLaws(stores)
     directoryLaws(stores)
     safeguardLaws(stores)
+    traceLaws(stores)
     purgeLaws(stores)
     erasureLaws(stores)
     erasedMonthLaws(stores)

@@ -14,6 +14,7 @@ import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
+import { addOversight } from './oversight-routes.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
@@ -45,7 +46,8 @@ export interface AdminAppDeps {
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
 const actRequest = z.strictObject({
-  kind: z.string().regex(/^(?:signal|inspection)\.[a-z][a-z-]{0,39}$/),
+  // What detectors raise and people decide has routes of its own.
+  kind: z.string().regex(/^(?:signal\.(?!raised$|decided$)|inspection\.)[a-z][a-z-]{0,39}$/),
   name: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9./_-]{0,199}$/)
@@ -141,6 +143,11 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/emergency-reviews', 'act'],
   ['/v1/restrictions', 'act'],
   ['/v1/secrecy-orders', 'act'],
+  ['/v1/signals', 'act'],
+  ['/v1/signal-decisions', 'act'],
+  ['/v1/audit-ranges', 'act'],
+  ['/v1/audit-draws', 'act'],
+  ['/v1/audit-reveals', 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -184,6 +191,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addActs(app, deps)
   const { writer, shutBy, erasures } = deps
   addErasures(app, { ...erasures, writer, shutBy })
+  addOversight(app, { reader: erasures.reader, writer, shutBy, callers: deps.callers })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
   return app
 }

@@ -31,6 +31,11 @@ CREATE TABLE erasure (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, by_idx I
 CREATE TABLE reconciliation (by_idx INTEGER PRIMARY KEY, peer TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE TABLE destroyed_month (month TEXT PRIMARY KEY, by_idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE trace (idx INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, side TEXT NOT NULL, consumer TEXT NOT NULL, provider TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, subject TEXT NOT NULL, case_handle TEXT NOT NULL, facts TEXT NOT NULL);
+CREATE TABLE day_count (day INTEGER NOT NULL, side TEXT NOT NULL, consumer TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, asked INTEGER NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (day, side, consumer, agreement, official)) WITHOUT ROWID;
+CREATE TABLE signal (id TEXT PRIMARY KEY, topic TEXT NOT NULL, idx INTEGER NOT NULL, at_ms INTEGER NOT NULL, document BLOB NOT NULL, r BLOB NOT NULL, verdict TEXT, decided_by TEXT, decided_idx INTEGER, decided_ms INTEGER) WITHOUT ROWID;
+CREATE INDEX signal_about ON signal (topic, idx);
+CREATE TABLE draw (idx INTEGER PRIMARY KEY, commitment TEXT NOT NULL, fixed_idx INTEGER, revealed_idx INTEGER);
 CREATE TABLE directory_record (organisation TEXT NOT NULL, version INTEGER NOT NULL, record BLOB NOT NULL, at_ms INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (organisation, version)) WITHOUT ROWID;
 CREATE TABLE emergency (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, at_ms INTEGER NOT NULL, confirmed INTEGER NOT NULL, idx INTEGER NOT NULL, finding TEXT, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
 CREATE INDEX emergency_of ON emergency (consumer, official);

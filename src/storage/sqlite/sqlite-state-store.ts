@@ -43,6 +43,8 @@ import {
 } from './sqlite-exchanges.ts'
 import { sqliteSafeguardReader, sqliteSafeguardTransaction } from './sqlite-safeguards.ts'
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
+import { sqliteDrawReader, sqliteDrawTransaction } from './sqlite-draws.ts'
+import { sqliteTraceReader, sqliteTraceTransaction } from './sqlite-traces.ts'
 import { StorageError } from './storage-error.ts'
 
 /** What every store in a SQLite file can do for its next life. */
@@ -124,6 +126,8 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     ...sqliteErasureReader(db, logs),
     ...sqliteDirectoryReader(db, logs),
     ...sqliteSafeguardReader(db, logs),
+    ...sqliteTraceReader(db, logs),
+    ...sqliteDrawReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -146,6 +150,8 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     ...sqliteErasureTransaction(db, logs),
     ...sqliteDirectoryTransaction(db, logs),
     ...sqliteSafeguardTransaction(db, logs),
+    ...sqliteTraceTransaction(db, logs),
+    ...sqliteDrawTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),

@@ -14,6 +14,8 @@ import {
   useNonce,
 } from './memory-exchanges.ts'
 import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
+import { memoryDrawReader, memoryDrawWrites } from './memory-draws.ts'
+import { memoryTraceReader, memoryTraceWrites } from './memory-traces.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
 import { memorySafeguardReader, memorySafeguardWrites } from './memory-safeguards.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
@@ -38,6 +40,8 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     ...memoryErasureReader(tables, call),
     ...memoryChainReader(tables, call),
     ...memorySafeguardReader(tables, call),
+    ...memoryTraceReader(tables),
+    ...memoryDrawReader(tables),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
     answerKey: (consumer, id) =>
@@ -71,6 +75,8 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     ...memoryLogWrites(draft, call),
     ...memoryErasureWrites(draft, call),
     ...memorySafeguardWrites(draft, call),
+    ...memoryTraceWrites(draft),
+    ...memoryDrawWrites(draft),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     spendConsent: (digest, until) => call('spendConsent', () => spendConsent(draft, digest, until)),

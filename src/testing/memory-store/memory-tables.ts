@@ -2,6 +2,10 @@ import type { EntryRow, StoredHead } from '../../log/index.ts'
 import type {
   AgreementEvent,
   AskRow,
+  DayCount,
+  DrawRow,
+  QuestionTrace,
+  SignalRow,
   ChainRow,
   DirectoryRow,
   EmergencyRow,
@@ -61,6 +65,10 @@ export interface MemoryTables {
   /** By the subject's handle. */
   readonly restrictions: Map<string, RestrictionRow>
   secrecyOrders: SecrecyRow[]
+  traces: QuestionTrace[]
+  dayCounts: Map<string, DayCount>
+  signals: SignalRow[]
+  draws: DrawRow[]
 }
 
 /** An empty store, without a log. */
@@ -89,6 +97,10 @@ export function emptyTables(): MemoryTables {
     emergencies: new Map(),
     restrictions: new Map(),
     secrecyOrders: [],
+    traces: [],
+    dayCounts: new Map(),
+    signals: [],
+    draws: [],
   }
 }
 
@@ -118,6 +130,10 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     emergencies: new Map(tables.emergencies),
     restrictions: new Map(tables.restrictions),
     secrecyOrders: [...tables.secrecyOrders],
+    traces: [...tables.traces],
+    dayCounts: new Map(tables.dayCounts),
+    signals: [...tables.signals],
+    draws: [...tables.draws],
   }
 }
 
