@@ -123,7 +123,10 @@ export function standingOf(
  * @throws {@link AgreementError} `LOCK_TOO_SHORT`
  */
 export function standingUnder(
-  { agreement, history }: { readonly agreement: Agreement; readonly history: readonly AgreementFact[] },
+  {
+    agreement,
+    history,
+  }: { readonly agreement: Agreement; readonly history: readonly AgreementFact[] },
   moment: LogMoment,
   lock: TimeLock,
   terms: StandingTerms,
@@ -133,7 +136,11 @@ export function standingUnder(
   const acts = actsKnown(history, nowMs)
   const own = suspendersOf(agreement, acts)
   const suspendedBy = [...new Set([...own, ...(terms.heldBy ?? [])])]
-  const effect = effectOf({ agreement, history }, moment, terms.waived === true ? 0 : lock.milliseconds)
+  const effect = effectOf(
+    { agreement, history },
+    moment,
+    terms.waived === true ? 0 : lock.milliseconds,
+  )
   const state = stateOf(agreement, { acts, ...effect, suspendedBy, moment, terms })
   const { effectiveFromMs } = effect
   if (state === 'suspended') return { state, effectiveFromMs, suspendedBy }
@@ -153,7 +160,10 @@ export interface AgreementEffect {
 
 /** Counts a lock of so many milliseconds from the publication, and the begin of the term by log time. */
 export function effectOf(
-  { agreement, history }: { readonly agreement: Agreement; readonly history: readonly AgreementFact[] },
+  {
+    agreement,
+    history,
+  }: { readonly agreement: Agreement; readonly history: readonly AgreementFact[] },
   { nowMs, witnessedMs }: LogMoment,
   lockMs: number,
 ): AgreementEffect {
@@ -165,7 +175,8 @@ export function effectOf(
     return { isPublished: true, effectiveFromMs: null, hasBegun: false }
   const lockEndsMs = Math.max(...begins) + lockMs
   const effectiveFromMs = Math.max(lockEndsMs, agreement.notBeforeMs)
-  const isUnlocked = witnessedMs === undefined || (witnessedMs !== null && witnessedMs >= lockEndsMs)
+  const isUnlocked =
+    witnessedMs === undefined || (witnessedMs !== null && witnessedMs >= lockEndsMs)
   return { isPublished: true, effectiveFromMs, hasBegun: isUnlocked && nowMs >= effectiveFromMs }
 }
 
@@ -175,7 +186,10 @@ function countedFrom({ atMs, cosignedAtMs }: AgreementFact): number | null {
 }
 
 /** Oldest first, a suspension after what has its time. What resumes counts once its time has come. */
-export function actsKnown(history: readonly AgreementFact[], nowMs: number): readonly AgreementFact[] {
+export function actsKnown(
+  history: readonly AgreementFact[],
+  nowMs: number,
+): readonly AgreementFact[] {
   const rank = ({ kind }: AgreementFact): number => (kind === 'agreement.suspended' ? 1 : 0)
   return history
     .filter(({ kind, atMs }) => kind !== 'agreement.resumed' || atMs <= nowMs)
@@ -235,7 +249,10 @@ function isReviewOverdue(
 }
 
 /** Everyone whose suspension stands. A new suspension undoes whatever had been resumed before. */
-export function suspendersOf(agreement: Agreement, acts: readonly AgreementFact[]): readonly string[] {
+export function suspendersOf(
+  agreement: Agreement,
+  acts: readonly AgreementFact[],
+): readonly string[] {
   let suspenders = new Set<string>()
   let resumed = new Set<string>()
   for (const { kind, by } of acts) {

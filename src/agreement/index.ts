@@ -59,6 +59,7 @@ export {
   checkAgreementSignatures,
   signAgreement,
   isCountersigned,
+  isSignatureGood,
 } from './agreement-signature.ts'
 export type {
   AgreementSignatureCheck,
@@ -69,16 +70,35 @@ export type {
 export {
   defaultLock,
   defaultLockMs,
+  reviewDueMs,
+  reviewOpensMs,
   shortestLockMs,
   standingOf,
   unitedStatesLockMs,
 } from './agreement-standing.ts'
 export type {
+  AgreementActKind,
   AgreementFact,
   AgreementStanding,
   AgreementState,
+  LogMoment,
   TimeLock,
 } from './agreement-standing.ts'
+export { standingInLine } from './line/standing-in-line.ts'
+export type { LineTerms, LoggedAgreement } from './line/standing-in-line.ts'
+export { agreementsOfLine } from './line/agreements-of-line.ts'
+export {
+  actBytes,
+  actDigest,
+  ActError,
+  agreementActs,
+  isActSigned,
+  parseAct,
+  signAct,
+} from './act/agreement-act.ts'
+export type { AgreementAct, AgreementActName, UnsignedAct } from './act/agreement-act.ts'
+export { actKinds, judgeAct, standingSuspensions } from './act/judge-act.ts'
+export type { ActGround, ActRefusal, ActVerdict } from './act/judge-act.ts'
 export { registerProblems } from './register-problems.ts'
 export type { DescribedElement, DescribedRegister } from './register-problems.ts'
 export { evaluateElement } from './evaluate-element.ts'

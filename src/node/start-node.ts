@@ -20,6 +20,8 @@ import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
 import { readOwnRecord } from './directory/open-directory.ts'
+import { type AgreementJob, agreementJob } from './jobs/agreement-job.ts'
+import { awaitsWitnessTime, keepWitnessed } from './agreements/witnessed-time.ts'
 import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
@@ -97,12 +99,15 @@ async function ailmentsOf({ gateway, reading }: AssembledGateway): Promise<reado
 
 /** Publishes the present log of an assembled gateway. */
 export function makePublishJob({ gateway, files, memory }: AssembledGateway): PublishJob {
-  return publishJobOf(gateway, { reader: gateway.reader, files, memory })
+  const { reader } = gateway
+  const awaitsTime = (): Promise<boolean> =>
+    awaitsWitnessTime({ reader, nowMs: systemClock.now() }, gateway)
+  return publishJobOf(gateway, { reader, files, memory, awaitsTime })
 }
 
 function publishJobOf(
   gateway: OpenGateway,
-  log: Pick<PublishDeps, 'reader' | 'files' | 'memory'>,
+  log: Pick<PublishDeps, 'reader' | 'files' | 'memory' | 'awaitsTime'>,
 ): PublishJob {
   const { http, policy, ed25519, keys } = gateway
   const clock = systemClock
@@ -143,6 +148,7 @@ function makeApps(alive: Alive): {
     mayAnswer,
     seen: { ...provider, origins: gateway.directory.origins },
     directory: gateway.directory,
+    agreements: gateway.agreementBook,
     tls: gateway.tls,
     consumer,
     reader,
@@ -166,6 +172,7 @@ function makeApps(alive: Alive): {
     publishedHead: publishedHeadOf(folders),
     makeSubjectFile: subjectFiles(loaded, gateway, folders),
     callers,
+    agreements: gateway.agreementBook,
     noise,
     ailments: () => ailmentsOf(alive),
     shutBy: () => life.gate.reasons(),
@@ -245,6 +252,24 @@ function makeDirectoryJob(
   })
 }
 
+function makeAgreementJob(
+  { loaded, gateway }: AssembledGateway,
+  mayWrite: () => boolean,
+  report: ReportFailure,
+): AgreementJob {
+  const { agreementBook: agreements, directory, http } = gateway
+  return agreementJob({
+    organisation: loaded.config.org.id,
+    agreements,
+    peers: () => directory.peers(),
+    mayWrite,
+    folder: loaded.at(loaded.config.agreements.folder),
+    http,
+    clock: systemClock,
+    report: (cause) => report('agreements', cause),
+  })
+}
+
 /** Seconds between two looks at the peers' records. */
 const defaultPollSeconds = 60
 
@@ -265,6 +290,7 @@ function beginLife(
     checkWitnesses: findings.checkWitnesses,
     announce: () => announceStart(loaded, gateway, findings.peers),
     publishPauseMs: loaded.config.log.publish_s * 1000,
+    witnessed: () => keepWitnessed(gateway, loaded.config.log.origin, standing),
     jobs: [
       { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
@@ -273,6 +299,7 @@ function beginLife(
       { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
       { name: 'notices', pauseMs: 1_000, round: () => notices.round() },
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },
+      { name: 'agreements', pauseMs: 500, round: () => courier.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,
@@ -280,6 +307,7 @@ function beginLife(
   const following = makeDirectoryJob(assembled, report)
   const { reader, writer } = gateway
   const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
+  const courier = makeAgreementJob(assembled, () => life.gate.isOpen(), report)
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {

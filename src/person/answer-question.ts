@@ -50,7 +50,7 @@ async function forecast(
   const { readTogether = (reads) => reads() } = deps
   const live = await readTogether(async () => ({
     exchange: await forecastExchange(established, deps),
-    standing: await standingNow(deps.reader, known, nowMs, deps.timeLock),
+    standing: await standingNow(deps.reader, known, nowMs, deps),
     use: await deps.reader.capUse(axes, nowMs),
     consentSpent: await isSpent(established, deps),
     safeguards: await deps.reader.safeguards(safeguardAxes(established, known), nowMs),

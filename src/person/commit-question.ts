@@ -107,7 +107,7 @@ async function decideLive(
   deps: PersonCommitDeps,
 ): Promise<{ readonly decision: Decision; readonly notice: NoticeTime }> {
   const { known, exchange, nowMs } = live
-  const standing = await standingNow(tx, known, nowMs, deps.timeLock)
+  const standing = await standingNow(tx, known, nowMs, deps)
   const use = await tx.capUse(intent.axes, nowMs)
   const safeguards = await tx.safeguards(safeguardAxes(intent, known), nowMs)
   const lookUp = lookUpFact(intent.lookUp)

@@ -6,6 +6,7 @@ export type {
   DrawTransaction,
 } from './audit-draw/index.ts'
 export { publicationOf, standingNow } from './agreement-standing-now.ts'
+export type { StandingDeps, StandingReader } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
 export { obtainConsent } from './obtain-consent.ts'
@@ -63,9 +64,15 @@ export type {
   ReconciliationRow,
 } from './erasure-store.ts'
 export type { DirectoryReader, DirectoryRow, DirectoryTransaction } from './directory-store.ts'
+export type {
+  AgreementDocument,
+  AgreementEvent,
+  AgreementReader,
+  AgreementTransaction,
+  WitnessedHead,
+} from './agreement-store.ts'
 export { mostAsksRead } from './exchange-store.ts'
 export type {
-  AgreementEvent,
   AskRow,
   CapAxes,
   ExchangeReader,
@@ -153,7 +160,6 @@ export type {
   TraceTransaction,
 } from './trace/index.ts'
 export type {
-  AgreementEventKind,
   AskedCommitted,
   AskedIntent,
   AskedRecordPart,

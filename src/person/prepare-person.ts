@@ -77,6 +77,9 @@ function prepareIntent(
       return prepareSettled(tx, intent, batch, deps)
     case 'purge':
       return { complete: () => Promise.resolve({ type: 'purge' }) }
+    case 'witnessed':
+      await tx.saveWitnessed(intent.head)
+      return { complete: () => Promise.resolve({ type: 'witnessed' }) }
     case 'erase':
       return prepareErasure(tx, intent, batch, deps)
     case 'destroy-keys':

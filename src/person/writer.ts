@@ -1,6 +1,7 @@
-import type { Denial } from '../agreement/index.ts'
+import type { AgreementActKind, Denial } from '../agreement/index.ts'
 import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
 import type { DrawCommitted, DrawIntent } from './audit-draw/index.ts'
+import type { AgreementDocument, WitnessedHead } from './agreement-store.ts'
 import type { DirectoryRow } from './directory-store.ts'
 import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './erasure/index.ts'
 import type { ReconciliationRow } from './erasure-store.ts'
@@ -175,6 +176,17 @@ export interface PurgeCommitted {
   readonly type: 'purge'
 }
 
+/** What a quorum of witnesses has cosigned, by their clocks: time locks are counted by it. Writes no entry. */
+export interface WitnessedIntent {
+  readonly type: 'witnessed'
+  readonly head: WitnessedHead
+}
+
+/** Done. */
+export interface WitnessedCommitted {
+  readonly type: 'witnessed'
+}
+
 /** An act of the organisation itself: an entry that is published with its opening. */
 export interface GovernanceIntent {
   readonly type: 'governance'
@@ -184,16 +196,14 @@ export interface GovernanceIntent {
   readonly body: GovernanceRecord['body']
   /** Set when the act changes what an agreement may do. */
   readonly agreement:
-    { readonly digest: string; readonly event: AgreementEventKind; readonly by: string } | undefined
+    { readonly digest: string; readonly event: AgreementActKind; readonly by: string } | undefined
+  /** Set when an agreement or an act upon one is taken up: the document, as it was signed. */
+  readonly document?: Omit<AgreementDocument, 'place'>
   /** Set when the act says that a reconciliation with `peer` is signed, of entries that stand. */
   readonly reconciliation?: Omit<ReconciliationRow, 'by'>
   /** Set when the act accepts a directory record, which counts from this entry on. */
   readonly directory?: Pick<DirectoryRow, 'organisation' | 'version' | 'record'>
 }
-
-/** The governance acts that change an agreement's standing. */
-export type AgreementEventKind =
-  'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
 
 /** The act is durable and takes effect from here. */
 export interface GovernanceCommitted {
@@ -232,6 +242,7 @@ export type PersonIntent =
   | RefusedIntent
   | SettledIntent
   | PurgeIntent
+  | WitnessedIntent
   | GovernanceIntent
   | EpochIntent
   | EraseIntent
@@ -249,6 +260,7 @@ export type PersonCommitted =
   | RefusedCommitted
   | SettledCommitted
   | PurgeCommitted
+  | WitnessedCommitted
   | GovernanceCommitted
   | EpochCommitted
   | EraseCommitted

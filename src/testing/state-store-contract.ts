@@ -350,8 +350,8 @@ function actLaws(stores: Stores): void {
       await tx.saveAgreementEvent({ ...suspended, agreement: 'one', place: at(3) })
     })
     assert.deepEqual(await stores().reader.agreementEvents('one'), [
-      { ...act, agreement: 'one', place: at(1) },
-      { ...suspended, agreement: 'one', place: at(3) },
+      { ...act, agreement: 'one', place: at(1), cosignedAtMs: null },
+      { ...suspended, agreement: 'one', place: at(3), cosignedAtMs: null },
     ])
     assert.deepEqual(await stores().reader.agreementEvents('three'), [])
   })

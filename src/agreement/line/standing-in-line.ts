@@ -99,7 +99,8 @@ function isLockWaived(one: LoggedAgreement, { line, lockOf }: LineTerms): boolea
   if (before === undefined) return false
   const published = publicationsOf(one.agreement, one.history)
   const last = published.toSorted((a, b) => b.atMs - a.atMs)[0]
-  if (last === undefined || published.some(({ cosignedAtMs }) => cosignedAtMs === null)) return false
+  if (last === undefined || published.some(({ cosignedAtMs }) => cosignedAtMs === null))
+    return false
   if (!isNarrower(before.agreement, one.agreement).narrower) return false
   const then = line
     .filter(({ digest }) => digest !== one.digest)
@@ -109,5 +110,7 @@ function isLockWaived(one: LoggedAgreement, { line, lockOf }: LineTerms): boolea
     }))
   const moment = { nowMs: last.atMs, witnessedMs: last.cosignedAtMs }
   const cited = predecessorOf(one, then)
-  return cited !== undefined && standingInLine(cited, { line: then, moment, lockOf }).state === 'active'
+  return (
+    cited !== undefined && standingInLine(cited, { line: then, moment, lockOf }).state === 'active'
+  )
 }

@@ -12,6 +12,7 @@ import type { GovernanceCommitted, PersonWriter } from '../../person/index.ts'
 import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
 import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
+import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
 import { addOversight } from './oversight-routes.ts'
@@ -42,6 +43,8 @@ export interface AdminAppDeps {
   readonly noise: ReadonlyMap<string, number>
   readonly erasures: Omit<ErasureRouteDeps, 'shutBy' | 'writer'>
   readonly safeguards: Omit<SafeguardRouteDeps, 'shutBy' | 'writer'>
+  /** Absent where no agreement can be taken up. */
+  readonly agreements?: AgreementRoutesDeps['agreements']
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
@@ -127,6 +130,20 @@ function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
   })
 }
 
+/** In a scope of its own: what was signed is bytes, and no other route takes them. */
+function addSignedDocuments(app: FastifyInstance, deps: AgreementRoutesDeps): void {
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer' },
+      (_request, body, parsed) => parsed(null, body),
+    )
+    addAgreements(scope, deps)
+    done()
+  })
+}
+
 function indexOf(committed: { readonly type: string } | GovernanceCommitted): number {
   if (committed.type === 'governance' && 'index' in committed) return committed.index
   throw new TypeError('the writer answered another intent')
@@ -137,6 +154,7 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/livez', 'nothing'],
   ['/readyz', 'nothing'],
   ['/v1/acts', 'act'],
+  ['/v1/agreements', 'act'],
   ['/v1/erasures', 'act'],
   ['/v1/key-destructions', 'act'],
   ['/v1/emergencies', 'act'],
@@ -193,5 +211,8 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addErasures(app, { ...erasures, writer, shutBy })
   addOversight(app, { reader: erasures.reader, writer, shutBy, callers: deps.callers })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
+  const { agreements } = deps
+  if (agreements !== undefined)
+    addSignedDocuments(app, { agreements, mayWrite: () => shutBy().length === 0 })
   return app
 }

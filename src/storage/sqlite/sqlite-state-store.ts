@@ -1,10 +1,5 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
-import type {
-  AgreementEvent,
-  ChainReader,
-  ExchangeReader,
-  ExchangeTransaction,
-} from '../../person/index.ts'
+import type { ChainReader, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
 import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { headSchema, schemaVersion, stateSchema } from './schema.ts'
@@ -27,15 +22,14 @@ import {
   writeChain,
   writeEpoch,
 } from './sqlite-chains.ts'
+import { sqliteAgreementReader, sqliteAgreementTransaction } from './sqlite-agreements.ts'
 import { sqliteDirectoryReader, sqliteDirectoryTransaction } from './sqlite-directory.ts'
 import { sqliteErasureReader, sqliteErasureTransaction } from './sqlite-erasures.ts'
 import {
   purgeKept,
-  readAgreementEvents,
   readAnswerKey,
   readConsentSpent,
   readExchange,
-  writeAgreementEvent,
   writeAnswer,
   writeConsentSpent,
   writeExchange,
@@ -120,7 +114,6 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     answerKey: async (consumer, exchangeId) => readAnswerKey(db, consumer, exchangeId),
     capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
     denials: async (consumer, nowMs) => readDenials(db, consumer, nowMs),
-    agreementEvents: async (agreement) => readAgreementEvents(db, logs, agreement),
     isConsentSpent: async (digest) => readConsentSpent(db, digest),
     ...chainReader(db, logs),
     ...sqliteErasureReader(db, logs),
@@ -128,6 +121,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     ...sqliteSafeguardReader(db, logs),
     ...sqliteTraceReader(db, logs),
     ...sqliteDrawReader(db, logs),
+    ...sqliteAgreementReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -135,23 +129,16 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
   }
 }
 
-/** One transaction. Acts upon an agreement are read once in it: every question of a batch asks for them. */
 function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction {
-  const reader = exchangeReader(db, logs)
-  const events = new Map<string, readonly AgreementEvent[]>()
   return {
-    ...reader,
+    ...exchangeReader(db, logs),
     ...sqliteLogTransaction(db, logs),
-    agreementEvents: async (agreement) => {
-      const known = events.get(agreement) ?? (await reader.agreementEvents(agreement))
-      events.set(agreement, known)
-      return known
-    },
     ...sqliteErasureTransaction(db, logs),
     ...sqliteDirectoryTransaction(db, logs),
     ...sqliteSafeguardTransaction(db, logs),
     ...sqliteTraceTransaction(db, logs),
     ...sqliteDrawTransaction(db, logs),
+    ...sqliteAgreementTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
@@ -160,10 +147,6 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     saveAnswer: async (answer) => writeAnswer(db, answer),
     saveChain: async (row) => writeChain(db, logs, row),
     saveEpoch: async (row) => writeEpoch(db, logs, row),
-    saveAgreementEvent: async (event) => {
-      events.clear()
-      writeAgreementEvent(db, logs, event)
-    },
     saveAsk: async (row) => writeAsk(db, logs, row),
     savePeerHead: async (head) => writePeerHead(db, head),
     purge: async (beforeMs, nowMs) => purgeKept(db, beforeMs, nowMs),

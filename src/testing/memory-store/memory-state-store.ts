@@ -1,5 +1,6 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { DirectoryRow, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import { memoryAgreementReader, memoryAgreementWrites } from './memory-agreements.ts'
 import { memoryCapUse, memoryCharge, memoryDenials } from './memory-caps.ts'
 import { memoryChainReader, saveChain, saveEpoch } from './memory-chains.ts'
 import {
@@ -49,10 +50,7 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     capUse: (axes, nowMs) => call('capUse', () => memoryCapUse(tables(), axes, nowMs)),
     denials: (consumer, nowMs) => call('denials', () => memoryDenials(tables(), consumer, nowMs)),
     isConsentSpent: (digest) => call('isConsentSpent', () => tables().consents.has(digest)),
-    agreementEvents: (agreement) =>
-      call('agreementEvents', () =>
-        tables().agreementEvents.filter((event) => event.agreement === agreement),
-      ),
+    ...memoryAgreementReader(tables, call),
     ask: (id) => call('ask', () => tables().asks.get(id)),
     askByIdempotencyKey: (key) => call('askByIdempotencyKey', () => askByKey(tables(), key)),
     asksIn: (state) => call('asksIn', () => asksIn(tables(), state)),
@@ -88,8 +86,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     saveAnswer: (answer) => call('saveAnswer', () => saveAnswer(draft, answer)),
     saveChain: (row) => call('saveChain', () => saveChain(draft, row)),
     saveEpoch: (row) => call('saveEpoch', () => saveEpoch(draft, row)),
-    saveAgreementEvent: (event) =>
-      call('saveAgreementEvent', () => void draft.agreementEvents.push(event)),
+    ...memoryAgreementWrites(draft, call),
     saveAsk: (row) => call('saveAsk', () => saveAsk(draft, row)),
     saveDirectoryRecord: (row) =>
       call('saveDirectoryRecord', () => saveDirectoryRecord(draft, row)),

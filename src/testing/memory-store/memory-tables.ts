@@ -1,5 +1,6 @@
 import type { EntryRow, StoredHead } from '../../log/index.ts'
 import type {
+  AgreementDocument,
   AgreementEvent,
   AskRow,
   DayCount,
@@ -50,6 +51,8 @@ export interface MemoryTables {
   /** Until when each spent consent is remembered. */
   readonly consents: Map<string, number>
   agreementEvents: AgreementEvent[]
+  agreementDocuments: AgreementDocument[]
+  witnessedMs: number | undefined
   chain: ChainRow[]
   epochs: EpochRow[]
   capCharges: MemoryCharge[]
@@ -84,6 +87,8 @@ export function emptyTables(): MemoryTables {
     nonces: new Map(),
     consents: new Map(),
     agreementEvents: [],
+    agreementDocuments: [],
+    witnessedMs: undefined,
     chain: [],
     epochs: [],
     capCharges: [],
@@ -117,6 +122,8 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     nonces: new Map(tables.nonces),
     consents: new Map(tables.consents),
     agreementEvents: [...tables.agreementEvents],
+    agreementDocuments: [...tables.agreementDocuments],
+    witnessedMs: tables.witnessedMs,
     chain: [...tables.chain],
     epochs: [...tables.epochs],
     capCharges: [...tables.capCharges],
