@@ -1,5 +1,12 @@
 import { existsSync } from 'node:fs'
-import { type AgreementStanding, parseAgreement, type TimeLock } from '../agreement/index.ts'
+import {
+  actDigest,
+  type AgreementStanding,
+  parseAct,
+  parseAgreement,
+  standingSuspensions,
+  type TimeLock,
+} from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import {
   type AgreementDocument,
@@ -84,4 +91,19 @@ export async function agreementOverview(
     (a, b) =>
       a.agreement.id.localeCompare(b.agreement.id) || a.agreement.version - b.agreement.version,
   )
+}
+
+/** Digests of the suspensions of an agreement that stand, base64, sorted: what resuming it must name. */
+export async function openSuspensions(
+  { config, at }: LoadedConfig,
+  { agreement, digest }: KnownAgreement,
+): Promise<readonly string[]> {
+  const store = at(config.store.path)
+  if (!existsSync(store)) return []
+  using reader = openStateReader(store)
+  const documents = await reader.agreementDocuments()
+  const acts = documents
+    .filter((one) => one.kind === 'act' && one.agreement === digest)
+    .map(({ bytes }) => parseAct(bytes))
+  return standingSuspensions(acts, agreement).map(actDigest).toSorted()
 }

@@ -52,7 +52,7 @@ export type { PublishDeps, PublishedRound, PublishJob } from './jobs/publish-job
 export { readAgreements } from './read-agreements.ts'
 export type { OfficerKeys } from './read-agreements.ts'
 export { describedRegisters } from './described-registers.ts'
-export { agreementOverview } from './agreement-overview.ts'
+export { agreementOverview, openSuspensions } from './agreement-overview.ts'
 export type { AgreementRow } from './agreement-overview.ts'
 export { openApiDocument } from './http/openapi-document.ts'
 export { readIdentityFile } from './identity/identity-file.ts'

@@ -5,6 +5,7 @@ export function standingSentence({
   state,
   effectiveFromMs,
   suspendedBy,
+  because,
 }: AgreementStanding): string {
   switch (state) {
     case 'drafted':
@@ -16,12 +17,17 @@ export function standingSentence({
     case 'rejected':
       return 'rejected: a party has said no; sign a new version'
     case 'published':
-      return `published: the time lock runs${effectiveFromMs === null ? '' : `; questions from ${minuteText(effectiveFromMs)}`}`
+      return effectiveFromMs === null
+        ? 'published: the witnesses have not cosigned it yet; then the time lock begins'
+        : `published: the time lock runs; questions from ${minuteText(effectiveFromMs)}, by the witnesses\' clocks`
     case 'active':
       return 'active: questions are answered'
     case 'suspended':
+      if (because === 'review-overdue')
+        return 'suspended by itself: both parties must review it (cloison agreement review)'
       return `suspended by ${suspendedBy.join(' and ')}: nothing is answered until they and both parties resume it`
     case 'expired':
+      if (because === 'replaced') return 'expired: a later version has taken effect'
       return 'expired: its term has ended; renew it by a new agreement'
     case 'terminated':
       return 'terminated, for good'
