@@ -91,6 +91,26 @@ function peersNow(directory: DirectoryBook, atStart: readonly Peer[]): readonly 
   return [...now, ...atStart.filter(({ id }) => !now.some((peer) => peer.id === id))]
 }
 
+function bookOf(
+  { config }: LoadedConfig,
+  from: {
+    readonly directory: DirectoryBook
+    /** As they count before the log is alive. */
+    readonly peers: readonly Peer[]
+    readonly files: readonly KnownAgreement[]
+    readonly ed25519: Ed25519
+  },
+): AgreementBook {
+  const { directory, peers, files, ed25519 } = from
+  return new AgreementBook({
+    organisation: config.org.id,
+    clock: systemClock,
+    ed25519,
+    officers: () => officerKeys(config, peersNow(directory, peers)),
+    files,
+  })
+}
+
 /** What the writer of this configuration's log is opened with. */
 export function writerSettings({ config, at }: LoadedConfig): WriterSettings {
   return {
@@ -140,13 +160,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const { registers } = stack.use(await openRegisters(loaded))
   const { cases } = stack.use(await openCases(loaded, http))
   const settings = { ...writerSettings(loaded), timeLock }
-  const agreementBook = new AgreementBook({
-    organisation: config.org.id,
-    clock: systemClock,
-    ed25519,
-    officers: () => officerKeys(config, peersNow(directory, peers)),
-    files,
-  })
+  const agreementBook = bookOf(loaded, { directory, peers, files, ed25519 })
   const writer = stack.use(
     await startWriter({ settings, agreements: agreementBook.known }, config.log.max_batch),
   )

@@ -19,10 +19,8 @@ import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
-import { readOwnRecord } from './directory/open-directory.ts'
-import { type AgreementJob, agreementJob } from './jobs/agreement-job.ts'
 import { awaitsWitnessTime, keepWitnessed } from './agreements/witnessed-time.ts'
-import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
+import { makeAgreementJob, makeDirectoryJob } from './jobs/peer-jobs.ts'
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
 import { oversightJobs } from './jobs/oversight-jobs.ts'
@@ -236,42 +234,6 @@ function makeEpochJob({ loaded, gateway }: AssembledGateway, mayWrite: () => boo
   const machine = { clock: systemClock, randomness: systemRandomness, timers: systemTimers }
   return epochJob({ reader, writer, subjects, periodMs, ...machine }, mayWrite)
 }
-
-function makeDirectoryJob(
-  { loaded, gateway }: AssembledGateway,
-  report: ReportFailure,
-): DirectoryJob {
-  const { directory, http } = gateway
-  return directoryJob({
-    directory,
-    http,
-    clock: systemClock,
-    readOwn: () => readOwnRecord(loaded),
-    pollMs: (loaded.config.directory?.poll_s ?? defaultPollSeconds) * 1000,
-    report: (cause) => report('directory', cause),
-  })
-}
-
-function makeAgreementJob(
-  { loaded, gateway }: AssembledGateway,
-  mayWrite: () => boolean,
-  report: ReportFailure,
-): AgreementJob {
-  const { agreementBook: agreements, directory, http } = gateway
-  return agreementJob({
-    organisation: loaded.config.org.id,
-    agreements,
-    peers: () => directory.peers(),
-    mayWrite,
-    folder: loaded.at(loaded.config.agreements.folder),
-    http,
-    clock: systemClock,
-    report: (cause) => report('agreements', cause),
-  })
-}
-
-/** Seconds between two looks at the peers' records. */
-const defaultPollSeconds = 60
 
 function beginLife(
   assembled: AssembledGateway,

@@ -15,7 +15,7 @@ import {
   prepareSignals,
   type SignalsIntent,
 } from './trace/index.ts'
-import type { PersonCommitted, PersonIntent } from './writer.ts'
+import type { PersonCommitted, PersonIntent, PurgeIntent, WitnessedIntent } from './writer.ts'
 
 /** Prepares one intent inside the writer's transaction; each kind has its own file. */
 export async function preparePerson(
@@ -25,6 +25,7 @@ export async function preparePerson(
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> {
   if (batch.claim('purge')) await tx.purge(batch.timeMs - keptForMs, batch.timeMs)
+  if (intent.type === 'purge' || intent.type === 'witnessed') return prepareQuiet(tx, intent)
   return isOversight(intent)
     ? prepareOversight(tx, intent, batch, deps)
     : prepareIntent(tx, intent, batch, deps)
@@ -60,7 +61,7 @@ function prepareOversight(
 
 function prepareIntent(
   tx: ExchangeTransaction,
-  intent: Exclude<PersonIntent, OversightIntent>,
+  intent: Exclude<PersonIntent, OversightIntent | PurgeIntent | WitnessedIntent>,
   batch: BatchContext,
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> | Preparation<PersonCommitted> {
@@ -75,11 +76,6 @@ function prepareIntent(
       return prepareRefused(tx, intent, batch, deps)
     case 'settled':
       return prepareSettled(tx, intent, batch, deps)
-    case 'purge':
-      return { complete: () => Promise.resolve({ type: 'purge' }) }
-    case 'witnessed':
-      await tx.saveWitnessed(intent.head)
-      return { complete: () => Promise.resolve({ type: 'witnessed' }) }
     case 'erase':
       return prepareErasure(tx, intent, batch, deps)
     case 'destroy-keys':
@@ -91,4 +87,13 @@ function prepareIntent(
     case 'epoch':
       return prepareEpoch(tx, intent, batch, deps)
   }
+}
+
+/** What writes no entry. */
+async function prepareQuiet(
+  tx: ExchangeTransaction,
+  intent: PurgeIntent | WitnessedIntent,
+): Promise<Preparation<PersonCommitted>> {
+  if (intent.type === 'witnessed') await tx.saveWitnessed(intent.head)
+  return { complete: () => Promise.resolve({ type: intent.type }) }
 }

@@ -10,6 +10,7 @@ import {
 } from '../person/index.ts'
 import { capLaws, sampleAxes as axes } from './state-store-cap-laws.ts'
 import { chainLaws } from './state-store-chain-laws.ts'
+import { agreementLaws } from './state-store-agreement-laws.ts'
 import { directoryLaws } from './state-store-directory-laws.ts'
 import { safeguardLaws } from './state-store-safeguard-laws.ts'
 import { traceLaws } from './state-store-trace-laws.ts'
@@ -108,6 +109,7 @@ export function stateStoreContract(
     directoryLaws(stores)
     safeguardLaws(stores)
     traceLaws(stores)
+    agreementLaws(stores)
     purgeLaws(stores)
     erasureLaws(stores)
     erasedMonthLaws(stores)

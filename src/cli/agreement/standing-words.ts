@@ -17,19 +17,24 @@ export function standingSentence({
     case 'rejected':
       return 'rejected: a party has said no; sign a new version'
     case 'published':
-      return effectiveFromMs === null
-        ? 'published: the witnesses have not cosigned it yet; then the time lock begins'
-        : `published: the time lock runs; questions from ${minuteText(effectiveFromMs)}, by the witnesses\' clocks`
+      return lockSentence(effectiveFromMs)
     case 'active':
       return 'active: questions are answered'
     case 'suspended':
-      if (because === 'review-overdue')
-        return 'suspended by itself: both parties must review it (cloison agreement review)'
-      return `suspended by ${suspendedBy.join(' and ')}: nothing is answered until they and both parties resume it`
+      return because === 'review-overdue'
+        ? 'suspended by itself: both parties must review it (cloison agreement review)'
+        : `suspended by ${suspendedBy.join(' and ')}: nothing is answered until they and both parties resume it`
     case 'expired':
-      if (because === 'replaced') return 'expired: a later version has taken effect'
-      return 'expired: its term has ended; renew it by a new agreement'
+      return because === 'replaced'
+        ? 'expired: a later version has taken effect'
+        : 'expired: its term has ended; renew it by a new agreement'
     case 'terminated':
       return 'terminated, for good'
   }
+}
+
+function lockSentence(effectiveFromMs: number | null): string {
+  return effectiveFromMs === null
+    ? 'published: the witnesses have not cosigned it yet; then the time lock begins'
+    : `published: the time lock runs; questions from ${minuteText(effectiveFromMs)}, by the clocks of the witnesses`
 }
