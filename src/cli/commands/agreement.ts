@@ -5,6 +5,7 @@ import { lintCommand } from '../agreement/lint-command.ts'
 import { offerCommand } from '../agreement/offer-command.ts'
 import { listCommand } from '../agreement/list-command.ts'
 import { newCommand } from '../agreement/new-command.ts'
+import { simulateCommand } from '../agreement/simulate-command.ts'
 import { showCommand } from '../agreement/show-command.ts'
 import { signCommand } from '../agreement/sign-command.ts'
 import type { CliIo } from '../cli-io.ts'
@@ -32,6 +33,7 @@ export function agreementCommand(io: CliIo): Command {
     showCommand,
     listCommand,
     diffCommand,
+    simulateCommand,
     offerCommand,
     actCommands,
   ].flatMap((make) => make(io))) {
