@@ -1,5 +1,5 @@
 /** Version of the tables below, kept in `user_version`. */
-export const schemaVersion: number = 1
+export const schemaVersion: number = 2
 
 /**
  * The tables of an organisation's state store. Entries are numbered through all logs: an `idx`, here
@@ -45,6 +45,11 @@ CREATE INDEX emergency_of ON emergency (consumer, official);
 CREATE TABLE restriction (subject TEXT PRIMARY KEY, salt BLOB NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE secrecy_order (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, name TEXT NOT NULL, law TEXT NOT NULL, authority TEXT NOT NULL, issued_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, digest TEXT NOT NULL, withheld INTEGER NOT NULL, opened INTEGER NOT NULL);
 CREATE INDEX secrecy_order_of ON secrecy_order (agreement, idx);
+CREATE TABLE budget (idx INTEGER PRIMARY KEY, population TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX budget_of ON budget (population, idx);
+CREATE TABLE charge (idx INTEGER PRIMARY KEY, population TEXT NOT NULL, from_ms INTEGER NOT NULL, agreement TEXT NOT NULL, analyst TEXT NOT NULL, micro_epsilon INTEGER NOT NULL, reservation TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX charge_of ON charge (population, from_ms, agreement, analyst, micro_epsilon);
+CREATE TABLE release (query TEXT NOT NULL, snapshot TEXT NOT NULL, reservation TEXT NOT NULL, reserved_idx INTEGER NOT NULL, spent_before INTEGER NOT NULL, spent_after INTEGER NOT NULL, bytes BLOB, released_idx INTEGER, PRIMARY KEY (query, snapshot)) WITHOUT ROWID;
 PRAGMA user_version = ${schemaVersion};
 `
 

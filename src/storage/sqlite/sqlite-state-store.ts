@@ -1,5 +1,6 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { ChainReader, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
 import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { headSchema, schemaVersion, stateSchema } from './schema.ts'
@@ -35,6 +36,7 @@ import {
   writeExchange,
   writeNonce,
 } from './sqlite-exchanges.ts'
+import { sqliteLedgerReader, sqliteLedgerTransaction } from './sqlite-ledger.ts'
 import { sqliteSafeguardReader, sqliteSafeguardTransaction } from './sqlite-safeguards.ts'
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
 import { sqliteDrawReader, sqliteDrawTransaction } from './sqlite-draws.ts'
@@ -51,8 +53,14 @@ export interface FoldedStore {
   foldIn(): void
 }
 
+/** All that is written in one transaction: about persons, and about populations. */
+export type GatewayTransaction = ExchangeTransaction & LedgerTransaction
+
+/** All that is read of the state store. */
+export type GatewayReader = ExchangeReader & LedgerReader
+
 /** A state store in one SQLite file, held by its only writer. */
-export interface SqliteStateStore extends StateStore<ExchangeTransaction>, FoldedStore, Disposable {
+export interface SqliteStateStore extends StateStore<GatewayTransaction>, FoldedStore, Disposable {
   /**
    * Writes the write-ahead log back and cuts it to nothing, so that no page from before the last
    * transaction is left in a file of the store: with `secure_delete`, what was deleted is gone.
@@ -63,7 +71,7 @@ export interface SqliteStateStore extends StateStore<ExchangeTransaction>, Folde
 }
 
 /** A connection for reading beside the writer; it sees what was committed. */
-export interface SqliteReader extends ExchangeReader, Disposable {
+export interface SqliteReader extends ExchangeReader, LedgerReader, Disposable {
   /**
    * Runs reads that all see the store in one state. A read by itself fetches its pages anew after
    * every commit of the writer, these fetch them once. `reads` must wait for nothing but them.
@@ -107,7 +115,7 @@ function chainReader(db: Database, logs: LogTable): ChainReader {
   }
 }
 
-function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
+function gatewayReader(db: Database, logs: LogTable): GatewayReader {
   return {
     ...sqliteLogReader(db, logs),
     exchange: async (consumer, exchangeId) => readExchange(db, logs, { consumer, exchangeId }),
@@ -122,6 +130,7 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
     ...sqliteTraceReader(db, logs),
     ...sqliteDrawReader(db, logs),
     ...sqliteAgreementReader(db, logs),
+    ...sqliteLedgerReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -129,9 +138,9 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
   }
 }
 
-function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction {
+function gatewayTransaction(db: Database, logs: LogTable): GatewayTransaction {
   return {
-    ...exchangeReader(db, logs),
+    ...gatewayReader(db, logs),
     ...sqliteLogTransaction(db, logs),
     ...sqliteErasureTransaction(db, logs),
     ...sqliteDirectoryTransaction(db, logs),
@@ -139,6 +148,7 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     ...sqliteTraceTransaction(db, logs),
     ...sqliteDrawTransaction(db, logs),
     ...sqliteAgreementTransaction(db, logs),
+    ...sqliteLedgerTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
@@ -168,7 +178,7 @@ export function openStateStore(path: string): SqliteStateStore {
       busy = true
       try {
         db.script('BEGIN IMMEDIATE')
-        const result = await work(exchangeTransaction(db, logs))
+        const result = await work(gatewayTransaction(db, logs))
         db.script('COMMIT')
         return result
       } catch (cause) {
@@ -211,7 +221,7 @@ export function openStateReader(path: string): SqliteReader {
   const db = openDatabase(path, { mode: 'read' })
   requireSchema(db)
   return {
-    ...exchangeReader(db, logTable(db)),
+    ...gatewayReader(db, logTable(db)),
     async inOneState(reads) {
       db.script('BEGIN')
       try {

@@ -18,6 +18,8 @@ import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
 import { memoryDrawReader, memoryDrawWrites } from './memory-draws.ts'
 import { memoryTraceReader, memoryTraceWrites } from './memory-traces.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
+import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
+import { memoryLedgerReader, memoryLedgerWrites } from './memory-ledger.ts'
 import { memorySafeguardReader, memorySafeguardWrites } from './memory-safeguards.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
@@ -35,7 +37,10 @@ export function memoryDisk(): MemoryDisk {
 }
 
 /** Reads of whatever `tables` gives at the time of the call. */
-export function memoryReader(tables: () => MemoryTables, call: PortCall): ExchangeReader {
+export function memoryReader(
+  tables: () => MemoryTables,
+  call: PortCall,
+): ExchangeReader & LedgerReader {
   return {
     ...memoryLogReader(tables, call),
     ...memoryErasureReader(tables, call),
@@ -43,6 +48,7 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     ...memorySafeguardReader(tables, call),
     ...memoryTraceReader(tables),
     ...memoryDrawReader(tables),
+    ...memoryLedgerReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
     answerKey: (consumer, id) =>
@@ -67,7 +73,10 @@ function saveDirectoryRecord(draft: MemoryTables, row: DirectoryRow): void {
   draft.directoryRecords.push(row)
 }
 
-function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransaction {
+function memoryTransaction(
+  draft: MemoryTables,
+  call: PortCall,
+): ExchangeTransaction & LedgerTransaction {
   return {
     ...memoryReader(() => draft, call),
     ...memoryLogWrites(draft, call),
@@ -75,6 +84,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     ...memorySafeguardWrites(draft, call),
     ...memoryTraceWrites(draft),
     ...memoryDrawWrites(draft),
+    ...memoryLedgerWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     spendConsent: (digest, until) => call('spendConsent', () => spendConsent(draft, digest, until)),
@@ -103,7 +113,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
 export function memoryStateStore(
   disk: MemoryDisk,
   call: PortCall,
-): StateStore<ExchangeTransaction> {
+): StateStore<ExchangeTransaction & LedgerTransaction> {
   let busy = false
   return {
     async transaction(work) {

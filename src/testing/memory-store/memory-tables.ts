@@ -19,6 +19,7 @@ import type {
   StoredExchange,
 } from '../../person/index.ts'
 
+import type { BudgetRow, ChargeRow, ReleaseRow } from '../../population/index.ts'
 import type { MemoryCharge } from './memory-caps.ts'
 
 /** One log of a state store. */
@@ -72,6 +73,10 @@ export interface MemoryTables {
   dayCounts: Map<string, DayCount>
   signals: SignalRow[]
   draws: DrawRow[]
+  /** Budgets and charges, in the order of the log. */
+  ledger: (BudgetRow | ChargeRow)[]
+  /** By query and snapshot. */
+  readonly releases: Map<string, ReleaseRow>
 }
 
 /** An empty store, without a log. */
@@ -106,6 +111,8 @@ export function emptyTables(): MemoryTables {
     dayCounts: new Map(),
     signals: [],
     draws: [],
+    ledger: [],
+    releases: new Map(),
   }
 }
 
@@ -141,6 +148,8 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     dayCounts: new Map(tables.dayCounts),
     signals: [...tables.signals],
     draws: [...tables.draws],
+    ledger: [...tables.ledger],
+    releases: new Map(tables.releases),
   }
 }
 
