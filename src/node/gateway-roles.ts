@@ -1,5 +1,5 @@
 import { isCountersigned } from '../agreement/index.ts'
-import type { ConsumerDeps, ProviderDeps } from '../person/index.ts'
+import { type ConsumerDeps, type ProviderDeps, standingNow } from '../person/index.ts'
 import {
   aesGcm,
   nodeMlDsa44,
@@ -84,5 +84,7 @@ export function consumerRole({ config }: LoadedConfig, gateway: OpenGateway): Co
     recordKeys: keys.record,
     pseudonymKey: keys.pseudonym,
     providers: gateway.directory.providers,
+    isInForce: async (known) =>
+      (await standingNow(reader, known, systemClock.now(), gateway)).state === 'active',
   }
 }

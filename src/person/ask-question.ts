@@ -67,8 +67,18 @@ function newestVersion(agreements: readonly KnownAgreement[], id: string): numbe
   )
 }
 
-function readTerms(request: AskRequest, deps: ConsumerDeps): AskTerms {
-  const version = newestVersion(deps.agreements, request.agreement)
+/** While a newer version's lock runs, the older one is asked under; where none is in force, the newest says why. */
+async function versionToAsk(id: string, deps: ConsumerDeps): Promise<number> {
+  const { agreements, isInForce } = deps
+  const versions = agreements.filter(({ agreement }) => agreement.id === id)
+  const inForce: KnownAgreement[] = []
+  if (versions.length > 1 && isInForce !== undefined)
+    for (const one of versions) if (await isInForce(one)) inForce.push(one)
+  return newestVersion(inForce.length === 0 ? versions : inForce, id)
+}
+
+async function readTerms(request: AskRequest, deps: ConsumerDeps): Promise<AskTerms> {
+  const version = await versionToAsk(request.agreement, deps)
   const known = findAgreement(deps.agreements, { agreement: request.agreement, version })
   const agreement = known?.agreement
   if (
@@ -309,7 +319,7 @@ function finishRow(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
  * @throws {@link ProtocolError} `MALFORMED` for a request that makes no well-formed question
  */
 export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Promise<AskOutcome> {
-  const terms = readTerms(request, deps)
+  const terms = await readTerms(request, deps)
   const repeat = await findRepeat(request, deps)
   if (repeat !== undefined) return finishRow(repeat, deps)
   const grant = await grantCase(terms, deps)
