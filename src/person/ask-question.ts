@@ -15,14 +15,14 @@ import type { AskOutcome } from './ask-outcome.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
-import { caseHandle, officialPseudonym } from './handles.ts'
-import { questionBounds } from './question-bounds.ts'
-import { neighbourDigests, type TraceFacts } from './trace/index.ts'
+import { officialPseudonym } from './handles.ts'
 import { outcomeOfRow } from './outcome-of-row.ts'
 import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
+import { sealIdentity } from './identity/index.ts'
 import { findAgreement, type KnownAgreement } from './question-facts.ts'
 import { chainOf } from './subject-chain.ts'
+import type { AskedRecordPart } from './writer.ts'
 
 /** An official as the consumer's own systems name them. */
 export interface AskingOfficial {
@@ -67,18 +67,8 @@ function newestVersion(agreements: readonly KnownAgreement[], id: string): numbe
   )
 }
 
-/** While a newer version's lock runs, the older one is asked under; where none is in force, the newest says why. */
-async function versionToAsk(id: string, deps: ConsumerDeps): Promise<number> {
-  const { agreements, isInForce } = deps
-  const versions = agreements.filter(({ agreement }) => agreement.id === id)
-  const inForce: KnownAgreement[] = []
-  if (versions.length > 1 && isInForce !== undefined)
-    for (const one of versions) if (await isInForce(one)) inForce.push(one)
-  return newestVersion(inForce.length === 0 ? versions : inForce, id)
-}
-
-async function readTerms(request: AskRequest, deps: ConsumerDeps): Promise<AskTerms> {
-  const version = await versionToAsk(request.agreement, deps)
+function readTerms(request: AskRequest, deps: ConsumerDeps): AskTerms {
+  const version = newestVersion(deps.agreements, request.agreement)
   const known = findAgreement(deps.agreements, { agreement: request.agreement, version })
   const agreement = known?.agreement
   if (
@@ -174,6 +164,15 @@ function makeCore(terms: AskTerms, token: string, deps: ConsumerDeps): QuestionC
   }
 }
 
+/** Who asks, for two holders together; before the commit, so that nothing is asked where it fails. */
+function sealedOfficial(
+  { official }: AskRequest,
+  record: AskedRecordPart,
+  { sealing, aead, randomness }: ConsumerDeps,
+): Uint8Array | undefined {
+  return sealing && sealIdentity(official.id, record, { ...sealing, aead, randomness })
+}
+
 /** The own case system said no: an entry here, and nothing leaves. */
 async function refuseHere(
   terms: AskTerms,
@@ -182,14 +181,13 @@ async function refuseHere(
 ): Promise<AskOutcome> {
   const core = makeCore(terms, '', deps)
   const notice = await askedNotice(core, terms.known, deps)
+  const record = askedRecordPart(core, terms.known, { consumer: deps.organisation, notice })
   const committed = await deps.writer.commit({
     type: 'refused',
     subjectHandle: deps.subjects.handleOf(terms.request.subject, chainOf(notice)),
     reference: terms.request.case,
-    record: {
-      ...askedRecordPart(core, terms.known, { consumer: deps.organisation, notice }),
-      code,
-    },
+    sealedOfficial: sealedOfficial(terms.request, record, deps),
+    record: { ...record, code },
   })
   if (committed.type !== 'refused') throw new TypeError('the writer answered another intent')
   return {
@@ -214,35 +212,13 @@ function coreBytes(core: QuestionCore): Uint8Array {
   return bytes
 }
 
-/** The consumer's trace of what it asks; of the case it knows no more than that it was granted. */
-function traceOf(
-  { request, agreement, provider, pseudonym }: AskTerms,
-  { subject, elements, supplied }: QuestionCore,
-  { organisation, pseudonymKey, subjects }: ConsumerDeps,
-): TraceFacts {
-  const asked = { elements, ...(supplied !== undefined && { supplied }) }
-  return {
-    side: 'consumer',
-    consumer: organisation,
-    provider: provider.id,
-    agreement: agreement.id,
-    official: pseudonym,
-    subject: subjects.handleOf(subject),
-    caseHandle: caseHandle(pseudonymKey, organisation, request.case),
-    elements,
-    bounds: questionBounds(asked, agreement, pseudonymKey),
-    near: neighbourDigests(pseudonymKey, subject),
-    kin: null,
-    idle: null,
-  }
-}
-
 async function writeAsked(
   terms: AskTerms,
   { core, notice }: { readonly core: QuestionCore; readonly notice: NoticeTime },
   deps: ConsumerDeps,
 ): Promise<AskedQuestionParts | AskRow> {
   const { request, known, provider } = terms
+  const record = askedRecordPart(core, known, { consumer: deps.organisation, notice })
   const committed = await deps.writer.commit({
     type: 'asked',
     exchangeId: core.exchangeId,
@@ -253,8 +229,8 @@ async function writeAsked(
     subjectHandle: deps.subjects.handleOf(request.subject, chainOf(notice)),
     questionCore: coreBytes(core),
     reference: request.case,
-    trace: traceOf(terms, core, deps),
-    record: askedRecordPart(core, known, { consumer: deps.organisation, notice }),
+    sealedOfficial: sealedOfficial(request, record, deps),
+    record,
   })
   if (committed.type !== 'asked') throw new TypeError('the writer answered another intent')
   if (committed.state === 'new') {
@@ -319,7 +295,7 @@ function finishRow(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
  * @throws {@link ProtocolError} `MALFORMED` for a request that makes no well-formed question
  */
 export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Promise<AskOutcome> {
-  const terms = await readTerms(request, deps)
+  const terms = readTerms(request, deps)
   const repeat = await findRepeat(request, deps)
   if (repeat !== undefined) return finishRow(repeat, deps)
   const grant = await grantCase(terms, deps)

@@ -58,9 +58,8 @@ export async function prepareAsked(
   const lastSeenCheckpoint = (await newestPeerHead(tx, intent.providerOrigins))?.checkpoint ?? null
   const { origin, index } = entry
   const row = { intent, asked: { origin, index }, nowMs: batch.timeMs, lastSeenCheckpoint }
-  if (intent.trace !== undefined)
-    await tx.saveTrace({ ...intent.trace, place: { origin, index }, atMs: batch.timeMs })
   await tx.saveAsk(newRow(row, deps))
+  await keepIdentity(tx, { origin, index }, intent)
   return {
     complete: async (proofs) => ({
       type: 'asked',
@@ -75,6 +74,15 @@ export async function prepareAsked(
       lastSeenCheckpoint,
     }),
   }
+}
+
+/** In the transaction of its entry, so that no entry is without what belongs to it. */
+async function keepIdentity(
+  tx: ExchangeTransaction,
+  place: EntryPlace,
+  { sealedOfficial }: Pick<AskedIntent, 'sealedOfficial'>,
+): Promise<void> {
+  if (sealedOfficial !== undefined) await tx.saveSealedIdentity(place, sealedOfficial)
 }
 
 interface NewAsk {
@@ -128,6 +136,7 @@ export async function prepareRefused(
     peer: null,
   }
   const { subjectHandle } = intent
-  const { index } = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  const { origin, index } = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  await keepIdentity(tx, { origin, index }, intent)
   return { complete: () => Promise.resolve({ type: 'refused', index }) }
 }

@@ -4,6 +4,7 @@ import type { MlDsa44, Policy } from '../log/verify/index.ts'
 import type { Aead, Clock, HttpClient, Randomness, Timers } from '../ports/index.ts'
 import type { SignatureKey, SubjectReference } from '../protocol/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
+import type { IdentitySealing } from './identity/index.ts'
 import type { KnownConsentIssuer } from './obtain-consent.ts'
 import type { KnownAgreement } from './question-facts.ts'
 import type { SubjectHandles } from './subject-handles.ts'
@@ -69,10 +70,10 @@ export interface ConsumerDeps {
   readonly recordKeys: RecordKeys
   readonly pseudonymKey: Uint8Array
   readonly agreements: readonly KnownAgreement[]
-  /** Whether a version is in force by the own log. Left out: the newest version is asked under. */
-  readonly isInForce?: (known: KnownAgreement) => Promise<boolean>
   readonly providers: ReadonlyMap<string, KnownProvider>
   readonly cases: CaseSource
+  /** For whom officials' identities are sealed. Left out: they are not. */
+  readonly sealing?: IdentitySealing | undefined
   /** Issuers of consent that this organisation can reach. Left out: none. */
   readonly consentIssuers?: readonly KnownConsentIssuer[]
 }

@@ -41,7 +41,8 @@ export interface ErasureReader {
 export interface ErasureTransaction extends ErasureReader {
   /**
    * Removes the record of an exchange with all that tells of it besides the leaf and the chain: the
-   * digest under which a retry of it was known, and the kept question of this organisation.
+   * digest under which a retry of it was known, the kept question of this organisation, and the sealed
+   * identity of its official.
    */
   eraseRecord(exchange: ErasedExchange): Promise<void>
   saveErasure(row: ErasureRow): Promise<void>

@@ -1,12 +1,4 @@
-export type {
-  DrawCommitted,
-  DrawIntent,
-  DrawReader,
-  DrawRow,
-  DrawTransaction,
-} from './audit-draw/index.ts'
 export { publicationOf, standingNow } from './agreement-standing-now.ts'
-export type { StandingDeps, StandingReader } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
 export { obtainConsent } from './obtain-consent.ts'
@@ -64,15 +56,9 @@ export type {
   ReconciliationRow,
 } from './erasure-store.ts'
 export type { DirectoryReader, DirectoryRow, DirectoryTransaction } from './directory-store.ts'
-export type {
-  AgreementDocument,
-  AgreementEvent,
-  AgreementReader,
-  AgreementTransaction,
-  WitnessedHead,
-} from './agreement-store.ts'
 export { mostAsksRead } from './exchange-store.ts'
 export type {
+  AgreementEvent,
   AskRow,
   CapAxes,
   ExchangeReader,
@@ -95,6 +81,36 @@ export type {
   ReadCaseToken,
   ReadTogether,
 } from './provider-deps.ts'
+export {
+  IdentityError,
+  identityKinds,
+  mostOpenings,
+  openIdentity,
+  openingsWithinMs,
+  openShare,
+  readIdentityRequest,
+  readIdentityShare,
+  requestJson,
+  sealedIdentitySchema,
+  sealIdentity,
+} from './identity/index.ts'
+export type {
+  HolderDeps,
+  IdentityCommitted,
+  IdentityErrorCode,
+  IdentityIntent,
+  IdentityReader,
+  IdentityRefusal,
+  IdentityRequest,
+  IdentitySealing,
+  IdentityShare,
+  IdentityTransaction,
+  SealedIdentity,
+  SealIdentityDeps,
+  SealingHolder,
+  SealingHolders,
+  ShownEntry,
+} from './identity/index.ts'
 export {
   mostEmergenciesRead,
   readSecrecyOrder,
@@ -133,33 +149,8 @@ export { newestPeerHead } from './newest-peer-head.ts'
 export { personQuestionPath, serveQuestion } from './serve-question.ts'
 export { settleAnswers } from './settle-answers.ts'
 export type { SettledRound } from './settle-answers.ts'
-export {
-  countDays,
-  dayOf,
-  mostSignalsRead,
-  neighbourDigests,
-  neighbourWidths,
-  quietAfterDecisionMs,
-  signalVerdicts,
-  traceDays,
-} from './trace/index.ts'
 export type {
-  DayCount,
-  DecideSignalIntent,
-  QuestionTrace,
-  RaisedSignal,
-  SignalDecided,
-  SignalDecision,
-  SignalRow,
-  SignalsCommitted,
-  SignalsIntent,
-  SignalVerdict,
-  TraceFacts,
-  TraceReader,
-  TraceSide,
-  TraceTransaction,
-} from './trace/index.ts'
-export type {
+  AgreementEventKind,
   AskedCommitted,
   AskedIntent,
   AskedRecordPart,

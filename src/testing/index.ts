@@ -42,3 +42,4 @@ export {
   sampleKey,
   sampleRecord,
 } from './sample-directory.ts'
+export { holderSecrets, sampleSealing, testBox } from './sample-holders.ts'

@@ -68,6 +68,7 @@ function eraseRecord(db: Database, logs: LogTable, exchange: ErasedExchange): vo
     exchangeId,
     position,
   )
+  db.run('DELETE FROM sealed_identity WHERE idx = ?', position)
   db.run(
     'DELETE FROM ask WHERE exchange_id = ? AND (asked_idx = ? OR received_idx = ?)',
     exchangeId,

@@ -6,6 +6,7 @@ import type {
   ErasureReader,
   ErasureTransaction,
 } from '../../person/index.ts'
+import { identityKey } from './memory-identities.ts'
 import { type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
 
@@ -68,6 +69,7 @@ function eraseRecord(tables: MemoryTables, { place, consumer, exchangeId }: Eras
   const exchange = tables.exchanges.get(key)
   if (exchange !== undefined && isHere(exchange.place))
     tables.exchanges.set(key, { ...exchange, questionDigest: '', sealedBody: undefined })
+  tables.sealedIdentities.delete(identityKey(place))
   const ask = tables.asks.get(exchangeId)
   if (isHere(ask?.asked) || isHere(ask?.received)) tables.asks.delete(exchangeId)
 }

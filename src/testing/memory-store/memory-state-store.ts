@@ -1,6 +1,5 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { DirectoryRow, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
-import { memoryAgreementReader, memoryAgreementWrites } from './memory-agreements.ts'
 import { memoryCapUse, memoryCharge, memoryDenials } from './memory-caps.ts'
 import { memoryChainReader, saveChain, saveEpoch } from './memory-chains.ts'
 import {
@@ -15,11 +14,8 @@ import {
   useNonce,
 } from './memory-exchanges.ts'
 import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
-import { memoryDrawReader, memoryDrawWrites } from './memory-draws.ts'
-import { memoryTraceReader, memoryTraceWrites } from './memory-traces.ts'
+import { memoryIdentityReader, memoryIdentityWrites } from './memory-identities.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
-import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
-import { memoryLedgerReader, memoryLedgerWrites } from './memory-ledger.ts'
 import { memorySafeguardReader, memorySafeguardWrites } from './memory-safeguards.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
@@ -37,18 +33,13 @@ export function memoryDisk(): MemoryDisk {
 }
 
 /** Reads of whatever `tables` gives at the time of the call. */
-export function memoryReader(
-  tables: () => MemoryTables,
-  call: PortCall,
-): ExchangeReader & LedgerReader {
+export function memoryReader(tables: () => MemoryTables, call: PortCall): ExchangeReader {
   return {
     ...memoryLogReader(tables, call),
     ...memoryErasureReader(tables, call),
     ...memoryChainReader(tables, call),
     ...memorySafeguardReader(tables, call),
-    ...memoryTraceReader(tables),
-    ...memoryDrawReader(tables),
-    ...memoryLedgerReader(tables, call),
+    ...memoryIdentityReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
     answerKey: (consumer, id) =>
@@ -56,7 +47,10 @@ export function memoryReader(
     capUse: (axes, nowMs) => call('capUse', () => memoryCapUse(tables(), axes, nowMs)),
     denials: (consumer, nowMs) => call('denials', () => memoryDenials(tables(), consumer, nowMs)),
     isConsentSpent: (digest) => call('isConsentSpent', () => tables().consents.has(digest)),
-    ...memoryAgreementReader(tables, call),
+    agreementEvents: (agreement) =>
+      call('agreementEvents', () =>
+        tables().agreementEvents.filter((event) => event.agreement === agreement),
+      ),
     ask: (id) => call('ask', () => tables().asks.get(id)),
     askByIdempotencyKey: (key) => call('askByIdempotencyKey', () => askByKey(tables(), key)),
     asksIn: (state) => call('asksIn', () => asksIn(tables(), state)),
@@ -73,18 +67,13 @@ function saveDirectoryRecord(draft: MemoryTables, row: DirectoryRow): void {
   draft.directoryRecords.push(row)
 }
 
-function memoryTransaction(
-  draft: MemoryTables,
-  call: PortCall,
-): ExchangeTransaction & LedgerTransaction {
+function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransaction {
   return {
     ...memoryReader(() => draft, call),
     ...memoryLogWrites(draft, call),
     ...memoryErasureWrites(draft, call),
     ...memorySafeguardWrites(draft, call),
-    ...memoryTraceWrites(draft),
-    ...memoryDrawWrites(draft),
-    ...memoryLedgerWrites(draft, call),
+    ...memoryIdentityWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     spendConsent: (digest, until) => call('spendConsent', () => spendConsent(draft, digest, until)),
@@ -96,7 +85,8 @@ function memoryTransaction(
     saveAnswer: (answer) => call('saveAnswer', () => saveAnswer(draft, answer)),
     saveChain: (row) => call('saveChain', () => saveChain(draft, row)),
     saveEpoch: (row) => call('saveEpoch', () => saveEpoch(draft, row)),
-    ...memoryAgreementWrites(draft, call),
+    saveAgreementEvent: (event) =>
+      call('saveAgreementEvent', () => void draft.agreementEvents.push(event)),
     saveAsk: (row) => call('saveAsk', () => saveAsk(draft, row)),
     saveDirectoryRecord: (row) =>
       call('saveDirectoryRecord', () => saveDirectoryRecord(draft, row)),
@@ -113,7 +103,7 @@ function memoryTransaction(
 export function memoryStateStore(
   disk: MemoryDisk,
   call: PortCall,
-): StateStore<ExchangeTransaction & LedgerTransaction> {
+): StateStore<ExchangeTransaction> {
   let busy = false
   return {
     async transaction(work) {
