@@ -67,6 +67,7 @@ export async function runAct(
   } catch (cause) {
     if (cause instanceof ActRefused) {
       say(`${cause.code}: ${cause.message}`)
+      if (cause.code === 'IDENTITY_CAP_REACHED') return EXIT.exhausted
       return cause.code === 'LOG_UNAVAILABLE' ? EXIT.unavailable : EXIT.refused
     }
     if (cause instanceof PlatformError) {

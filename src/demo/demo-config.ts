@@ -32,6 +32,8 @@ export interface DemoNetwork {
   readonly registers: readonly WrittenRegister[]
   /** Pseudonyms of housing's officials by provider. */
   readonly pseudonyms: ReadonlyMap<string, readonly string[]>
+  /** For whom housing's officials are sealed. */
+  readonly sealing: NodeConfig['keys']['sealing']
 }
 
 function required<T>(value: T | undefined, what: string): T {
@@ -91,6 +93,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
       handle_file: 'keys/handle.key',
       pseudonym_file: 'keys/pseudonym.key',
       dpo_public: founded.dpoPublicKey,
+      ...(own.id === 'housing' ? { sealing: network.sealing } : {}),
     },
     store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
     log: {

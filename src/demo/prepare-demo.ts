@@ -11,6 +11,7 @@ import { writeTable } from '../storage/sqlite/index.ts'
 import { type CaseBook, makeCases } from './case-system-cases.ts'
 import { caseIssuerName, demoAgreements } from './demo-agreements.ts'
 import { makeConsentKeys, prepareConsent } from './demo-consent.ts'
+import { makeSealingKeys } from './demo-sealing.ts'
 import { demoConfig, makeToken, writeConfig } from './demo-config.ts'
 import {
   demoOrganisations,
@@ -162,9 +163,10 @@ export async function prepareDemo(
   await writeAgreements(dir, agreements)
   await prepareConsent(dir, { basePort, founded, agreements })
   const trust = await prepareTrust(dir, basePort, founded)
+  const sealing = await makeSealingKeys(dir, systemRandomness)
   const pagesToken = await writeGateways(
     dir,
-    { basePort, founded, registers, pseudonyms: pseudonymsOf(housing, book) },
+    { basePort, founded, registers, pseudonyms: pseudonymsOf(housing, book), sealing },
     token,
   )
   return {

@@ -4,6 +4,7 @@ import { type GovernanceIntent, publicationOf } from '../person/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
 import type { PeerSeen } from './startup/check-peers.ts'
+import { sealingIntents } from './sealing-holders.ts'
 import { runningVersion } from './running-version.ts'
 
 /** Pseudonyms that one entry names; more officials take more entries. */
@@ -84,6 +85,7 @@ export async function announceStart(
   await writer.commit(startIntent(loaded, peers))
   for (const pending of pendingRecords) await directory.accept(pending)
   for (const enrolment of enrolments(loaded)) await writer.commit(enrolment)
+  for (const sealing of sealingIntents(config)) await writer.commit(sealing)
   for (const known of agreements) {
     const publication = await publicationOf(reader, known, config.org.id)
     if (publication !== undefined) await writer.commit(publication)

@@ -77,6 +77,17 @@ export interface NodeConfig {
     readonly pseudonym_file: string
     /** The data protection officer's public key; the secret one is given to no gateway. */
     readonly dpo_public: string
+    /** For whom the identity of every official who asks is sealed: both together, never one alone. */
+    readonly sealing?:
+      | {
+          /** X25519, of the data protection officer; made for this alone. */
+          readonly dpo_public: string
+          /** Another organisation, a peer. */
+          readonly inspector: string
+          /** X25519, of that organisation. */
+          readonly inspector_public: string
+        }
+      | undefined
   }
   readonly store: { readonly kind: 'sqlite'; readonly path: string; readonly head_path: string }
   readonly log: {
@@ -128,8 +139,6 @@ export interface NodeConfig {
     /** Signed requests of one peer; 12,000 unless given. */
     readonly requests_per_peer_per_minute?: number | undefined
   }
-  /** How often list-building signals are looked for; an hour if left out. */
-  readonly signals?: { readonly every_s: number } | undefined
   /** How long records stay before they may be erased, beside what agreements say. */
   readonly records?:
     { readonly accounting_years: number; readonly retention_days: number } | undefined
@@ -207,6 +216,9 @@ const shape = {
     handle_file: path,
     pseudonym_file: path,
     dpo_public: z.string(),
+    sealing: z
+      .strictObject({ dpo_public: z.string(), inspector: id, inspector_public: z.string() })
+      .optional(),
   }),
   store: z.strictObject({ kind: z.literal('sqlite'), path, head_path: path }),
   log: z.strictObject({
@@ -243,7 +255,6 @@ const shape = {
       requests_per_peer_per_minute: z.int().positive().optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
-  signals: z.strictObject({ every_s: z.number().min(1).max(86_400) }).optional(),
   records: z
     .strictObject({
       accounting_years: z

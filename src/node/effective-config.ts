@@ -6,6 +6,7 @@ import { loadConfig } from './config-file.ts'
 import { requireDemoPeers, timeLockOf } from './gateway-parts.ts'
 import { isRecordPeer } from './peer-config.ts'
 import { explicitPeer } from './peer.ts'
+import { identitySealing } from './sealing-holders.ts'
 import { requirePrivacy } from './public-url.ts'
 
 /** One setting as it is in effect. Never a secret: those are named by their files. */
@@ -49,6 +50,7 @@ export async function checkConfig(path: string): Promise<void> {
   const { config } = await loadConfig(path)
   timeLockOf(config)
   requirePrivacy(config)
+  identitySealing(config)
   const explicit = config.peers.flatMap((peer) => (isRecordPeer(peer) ? [] : [explicitPeer(peer)]))
   requireDemoPeers(config, explicit)
 }

@@ -1,5 +1,5 @@
 import { isCountersigned } from '../agreement/index.ts'
-import { type ConsumerDeps, type ProviderDeps, standingNow } from '../person/index.ts'
+import type { ConsumerDeps, ProviderDeps } from '../person/index.ts'
 import {
   aesGcm,
   nodeMlDsa44,
@@ -12,6 +12,7 @@ import { loopbackHttp } from './identity/loopback-http.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
 import { publicUrl } from './public-url.ts'
+import { identitySealing } from './sealing-holders.ts'
 import { readsOfATurn } from './reads-of-a-turn.ts'
 
 /** What this gateway answers with. */
@@ -83,8 +84,7 @@ export function consumerRole({ config }: LoadedConfig, gateway: OpenGateway): Co
     subjects,
     recordKeys: keys.record,
     pseudonymKey: keys.pseudonym,
+    sealing: identitySealing(config),
     providers: gateway.directory.providers,
-    isInForce: async (known) =>
-      (await standingNow(reader, known, systemClock.now(), gateway)).state === 'active',
   }
 }

@@ -12,6 +12,7 @@ import { checkPeerLink } from '../directory/check-peer-link.ts'
 import { checkCases } from './check-cases.ts'
 import { checkLog } from './check-log.ts'
 import { checkRegisters } from './check-registers.ts'
+import { checkSealing } from './check-sealing.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
 
@@ -145,6 +146,7 @@ export async function examine(
   const way = peer === undefined ? [] : await checkPeer(loaded, peer)
   return [
     ...(await checkSecrets(loaded)),
+    ...(await checkSealing(loaded)),
     ...(await checkStore(loaded)),
     await checkPolicy(loaded),
     ...(await checkLog(loaded, deps)),

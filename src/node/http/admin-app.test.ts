@@ -108,6 +108,13 @@ test('each interface opens for its own role alone, however its path is written',
     }
   }
   assert.equal((await post(app, { url: '/v1/acts', token: tokens.act, body: act })).status, 200)
+  const opening = { v: 1, log: null, entry: 0, case: 'DPI-17', reason: 'a complaint' }
+  for (const token of [tokens.disclose, tokens.ask]) {
+    const { status } = await post(app, { url: '/v1/identity-openings', token, body: opening })
+    assert.equal(status, 401)
+  }
+  const sent = { url: '/v1/identity-openings', token: tokens.act, body: opening }
+  assert.equal((await post(app, sent)).code, 'IDENTITY_NOT_SEALED')
 })
 
 test('an unknown path opens for nobody', async () => {
@@ -127,6 +134,7 @@ test('an act is an entry of a closed form; anything else is refused without one'
     { ...act, kind: 'admin.start' },
     { ...act, kind: 'agreement.published' },
     { ...act, kind: 'inspection.' },
+    { ...act, kind: 'inspection.identity-opened' },
     { ...act, extra: 1 },
     { ...act, name: 'Maria Rossi' },
     { ...act, body: { note: ['a'] } },

@@ -1,7 +1,7 @@
 import { canonicalBytes } from '../../bytes/index.ts'
-import type { DocumentRefusal } from '../agreements/agreement-book.ts'
 import { LogError } from '../../log/index.ts'
 import {
+  type IdentityRefusal,
   type OrderRefusal,
   PersonError,
   type PersonErrorCode,
@@ -158,6 +158,27 @@ export function safeguardRefused(code: SafeguardRefusal | OrderRefusal): Problem
   return responseOf({ type, code, ...safeguardProblems[code] })
 }
 
+const identityProblems: Readonly<
+  Record<IdentityRefusal, { readonly status: number; readonly title: string }>
+> = {
+  IDENTITY_NOT_SEALED: {
+    status: 404,
+    title:
+      'No identity is sealed at this entry: it is no question of this organisation, older than keys.sealing, or its record is erased.',
+  },
+  IDENTITY_CAP_REACHED: {
+    status: 429,
+    title:
+      'Ten identities were opened within 30 days, and no more may be. Nothing was written; wait until the oldest opening is older.',
+  },
+}
+
+/** An opening that is refused. */
+export function identityRefused(code: IdentityRefusal): ProblemResponse {
+  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  return responseOf({ type, code, ...identityProblems[code] })
+}
+
 /** A directory record that is not accepted: `code` says why, and nothing of it counts. */
 export function directoryRefused(code: DirectoryRefusal, reason: string): ProblemResponse {
   return responseOf({
@@ -166,22 +187,6 @@ export function directoryRefused(code: DirectoryRefusal, reason: string): Proble
     status: code === 'RECORD_MALFORMED' ? 400 : 409,
     title: `The directory record is not accepted: ${reason}.`,
   })
-}
-
-/** A signed agreement or act that is not taken up: `code` says why, and nothing of it counts. */
-export function documentRefused(code: DocumentRefusal, reason: string): ProblemResponse {
-  return responseOf({
-    type: `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`,
-    code,
-    status: documentStatus(code),
-    title: `It is not taken up: ${reason}.`,
-  })
-}
-
-function documentStatus(code: DocumentRefusal): number {
-  if (code === 'AGREEMENT_MALFORMED' || code === 'ACT_MALFORMED') return 400
-  if (code === 'AGREEMENT_SIGNATURE_INVALID' || code === 'ACT_SIGNATURE_INVALID') return 403
-  return code === 'AGREEMENT_UNKNOWN' ? 404 : 409
 }
 
 function personProblem(code: PersonErrorCode): ProblemResponse {

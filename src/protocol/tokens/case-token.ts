@@ -20,8 +20,6 @@ export type CaseTokenClaims = TokenClaims & {
   readonly open: boolean
   /** True where the case system has it that the official and the person are related. */
   readonly kin?: boolean
-  /** Of this official's questions in the last 30 days, how many were followed by nothing in their case. */
-  readonly idle?: number
 }
 
 /** The closed form of {@link CaseTokenClaims}. */
@@ -36,7 +34,6 @@ export const caseTokenClaimsSchema: z.ZodType<CaseTokenClaims> = z.strictObject(
   purpose: visibleAscii(128),
   open: z.boolean(),
   kin: z.boolean().exactOptional(),
-  idle: z.int().min(0).max(1_000_000).exactOptional(),
 })
 
 const form: TokenForm<CaseTokenClaims> = { typ: 'cloison-case+jwt', claims: caseTokenClaimsSchema }
