@@ -10,7 +10,8 @@ import type { PersonAgreement } from '../agreement.ts'
 import { dayMs } from '../calendar.ts'
 import { decide } from './decide.ts'
 
-const agreement = samplePersonAgreement()
+/** Ends before the review of twelve months is due, so that its end alone ends it. */
+const agreement = samplePersonAgreement({ notAfterMs: sampleBeginMs + 300 * dayMs })
 const lock: TimeLock = { milliseconds: 14 * dayMs, demo: false }
 const skewMs = 300_000
 const parties = ['tax', 'housing', 'inspector'] as const
