@@ -50,6 +50,7 @@ export async function writeSecret(path: string, bytes: Uint8Array): Promise<void
 const exits: Readonly<Record<IdentityErrorCode, ExitCode>> = {
   IDENTITY_FILE_INVALID: EXIT.usage,
   IDENTITY_KEY_FOREIGN: EXIT.usage,
+  IDENTITY_NOT_LOGGED: EXIT.tampering,
   IDENTITY_OPENING_FOREIGN: EXIT.tampering,
   IDENTITY_SHARE_FOREIGN: EXIT.tampering,
   IDENTITY_NOT_OPENED: EXIT.tampering,

@@ -3,6 +3,7 @@
  *
  * - `IDENTITY_FILE_INVALID`: the file is none of this form.
  * - `IDENTITY_OPENING_FOREIGN`: the opening is about another entry or another sealed identity.
+ * - `IDENTITY_NOT_LOGGED`: the published log does not have the opening.
  * - `IDENTITY_KEY_FOREIGN`: the key is of neither holder.
  * - `IDENTITY_SHARE_FOREIGN`: the share belongs to another entry, or to the same holder.
  * - `IDENTITY_NOT_OPENED`: what is sealed does not open: a bit is wrong, or it was moved from another entry.
@@ -10,6 +11,7 @@
 export type IdentityErrorCode =
   | 'IDENTITY_FILE_INVALID'
   | 'IDENTITY_OPENING_FOREIGN'
+  | 'IDENTITY_NOT_LOGGED'
   | 'IDENTITY_KEY_FOREIGN'
   | 'IDENTITY_SHARE_FOREIGN'
   | 'IDENTITY_NOT_OPENED'
