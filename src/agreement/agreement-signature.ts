@@ -117,6 +117,15 @@ function checkCountersignature(
   return { ok: false, code: 'SIGNATURE_INVALID', by: 'inspector' }
 }
 
+/** Whether this key (32 bytes) has made one of an agreement's signatures. */
+export function isSignatureGood(
+  agreement: Agreement,
+  { signature }: AgreementSignature,
+  { key, ed25519 }: { readonly key: Uint8Array; readonly ed25519: Ed25519 },
+): boolean {
+  return ed25519.verify(decodeBase64(signature), signedMessage(agreement), key)
+}
+
 /**
  * Whether every countersignature of an agreement is still good under the keys that count now. An agreement
  * without one is not countersigned.

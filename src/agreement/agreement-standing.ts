@@ -1,6 +1,6 @@
 import type { Agreement } from './agreement.ts'
 import { AgreementError } from './agreement-error.ts'
-import { dayMs } from './calendar.ts'
+import { addMonths, dayMs } from './calendar.ts'
 import { isUnitedStatesBasis } from './legal-basis.ts'
 
 /** Where an agreement stands. Only `active` lets questions through. */
@@ -17,31 +17,69 @@ export type AgreementState =
 
 /** One signed act on an agreement, as an entry of the log. */
 export interface AgreementFact {
-  readonly kind:
-    | 'agreement.published'
-    | 'agreement.suspended'
-    | 'agreement.resumed'
-    | 'agreement.terminated'
-    | 'agreement.rejected'
-  /** Log time: when a quorum of witnesses had cosigned the entry, not the operator's clock. */
+  readonly kind: AgreementActKind
+  /** Log time of the entry. */
   readonly atMs: number
+  /**
+   * When a quorum of witnesses had cosigned the entry; `null` while none has. Left out where the lock is
+   * counted by log time.
+   */
+  readonly cosignedAtMs?: number | null | undefined
   /** The organisation that acts. */
   readonly by: string
 }
+
+/** The kinds of entries that are about an agreement. */
+export type AgreementActKind =
+  | 'agreement.offered'
+  | 'agreement.published'
+  | 'agreement.suspended'
+  | 'agreement.resumed'
+  | 'agreement.reviewed'
+  | 'agreement.terminated'
+  | 'agreement.rejected'
 
 /** How long a published agreement waits, and whether both sides are demo origins. */
 export interface TimeLock {
   readonly milliseconds: number
   readonly demo: boolean
+  /** Set where a quorum's cosignatures count the lock; without it log time does. */
+  readonly counted?: 'by-cosignatures' | undefined
+}
+
+/** A moment as a log knows it. */
+export interface LogMoment {
+  /** Log time: by the operator's clock. */
+  readonly nowMs: number
+  /**
+   * The newest moment at which a quorum had cosigned the log; `null` where none has yet. Left out where
+   * the lock is counted by log time.
+   */
+  readonly witnessedMs?: number | null | undefined
 }
 
 /** An agreement's state with what explains it. */
 export interface AgreementStanding {
   readonly state: AgreementState
-  /** The end of the time lock, or the agreement's begin if later; `null` before publication. */
+  /**
+   * The end of the time lock, or the agreement's begin if later; `null` before publication, and while no
+   * quorum has cosigned it.
+   */
   readonly effectiveFromMs: number | null
-  /** Who has suspended it and not resumed; empty unless `suspended`. */
+  /** Who has suspended it and not resumed; empty unless `suspended` by somebody. */
   readonly suspendedBy: readonly string[]
+  /** Set when no act but a rule has `suspended` or `expired` it: a review overdue, a later version in effect. */
+  readonly because?: 'review-overdue' | 'replaced' | undefined
+}
+
+/** What agreements that belong together say about one of them. */
+export interface StandingTerms {
+  /** The lock does not hold: narrower than the version in force. */
+  readonly waived?: boolean
+  /** A later version has taken effect. */
+  readonly replaced?: boolean
+  /** Who has suspended an earlier version that this one cites. */
+  readonly heldBy?: readonly string[]
 }
 
 /** The floor of every time lock outside demos. */
@@ -50,6 +88,11 @@ export const shortestLockMs: number = dayMs
 export const defaultLockMs: number = 14 * dayMs
 /** The time lock, and its floor, of agreements with a `usc:` basis (5 U.S.C. 552a(o)(2)(B)). */
 export const unitedStatesLockMs: number = 30 * dayMs
+
+/** Months after its begin until both parties must have reviewed an agreement, as 5 U.S.C. 552a(u)(3)(B) has it. */
+const reviewMonths = 12
+/** Months before that in which a review counts. */
+const reviewOpenMonths = 3
 
 /** The lock that an agreement gets where no other is set. */
 export function defaultLock(agreement: Agreement): TimeLock {
@@ -71,20 +114,82 @@ export function standingOf(
   nowMs: number,
   lock: TimeLock = defaultLock(agreement),
 ): AgreementStanding {
+  return standingUnder({ agreement, history }, { nowMs }, lock, {})
+}
+
+/**
+ * As {@link standingOf}, with what cosignatures say of time and other agreements of this one.
+ *
+ * @throws {@link AgreementError} `LOCK_TOO_SHORT`
+ */
+export function standingUnder(
+  {
+    agreement,
+    history,
+  }: { readonly agreement: Agreement; readonly history: readonly AgreementFact[] },
+  moment: LogMoment,
+  lock: TimeLock,
+  terms: StandingTerms,
+): AgreementStanding {
   checkLock(agreement, lock)
+  const { nowMs } = moment
   const acts = actsKnown(history, nowMs)
-  const publishedAtMs = publicationOf(agreement, acts)
-  const suspendedBy = suspendersOf(agreement, acts)
-  const effectiveFromMs =
-    publishedAtMs === undefined
-      ? null
-      : Math.max(publishedAtMs + lock.milliseconds, agreement.notBeforeMs)
-  const state = stateOf(agreement, { acts, effectiveFromMs, suspendedBy, nowMs })
-  return { state, effectiveFromMs, suspendedBy: state === 'suspended' ? suspendedBy : [] }
+  const own = suspendersOf(agreement, acts)
+  const suspendedBy = [...new Set([...own, ...(terms.heldBy ?? [])])]
+  const effect = effectOf(
+    { agreement, history },
+    moment,
+    terms.waived === true ? 0 : lock.milliseconds,
+  )
+  const state = stateOf(agreement, { acts, ...effect, suspendedBy, moment, terms })
+  const { effectiveFromMs } = effect
+  if (state === 'suspended') return { state, effectiveFromMs, suspendedBy }
+  if (state === 'review-overdue')
+    return { state: 'suspended', effectiveFromMs, suspendedBy: [], because: 'review-overdue' }
+  if (state === 'replaced')
+    return { state: 'expired', effectiveFromMs, suspendedBy: [], because: 'replaced' }
+  return { state, effectiveFromMs, suspendedBy: [] }
+}
+
+/** When an agreement takes effect, and whether it has. */
+export interface AgreementEffect {
+  readonly isPublished: boolean
+  readonly effectiveFromMs: number | null
+  readonly hasBegun: boolean
+}
+
+/** Counts a lock of so many milliseconds from the publication, and the begin of the term by log time. */
+export function effectOf(
+  {
+    agreement,
+    history,
+  }: { readonly agreement: Agreement; readonly history: readonly AgreementFact[] },
+  { nowMs, witnessedMs }: LogMoment,
+  lockMs: number,
+): AgreementEffect {
+  const published = publicationsOf(agreement, actsKnown(history, nowMs))
+  if (published.length === 0) return { isPublished: false, effectiveFromMs: null, hasBegun: false }
+  const begins = published.map(countedFrom).filter((begin) => begin !== null)
+  // A party's publication that nobody has cosigned yet has not begun the lock.
+  if (begins.length < published.length)
+    return { isPublished: true, effectiveFromMs: null, hasBegun: false }
+  const lockEndsMs = Math.max(...begins) + lockMs
+  const effectiveFromMs = Math.max(lockEndsMs, agreement.notBeforeMs)
+  const isUnlocked =
+    witnessedMs === undefined || (witnessedMs !== null && witnessedMs >= lockEndsMs)
+  return { isPublished: true, effectiveFromMs, hasBegun: isUnlocked && nowMs >= effectiveFromMs }
+}
+
+/** When the lock of this publication begins; `null` while it has not. */
+function countedFrom({ atMs, cosignedAtMs }: AgreementFact): number | null {
+  return cosignedAtMs === undefined ? atMs : cosignedAtMs
 }
 
 /** Oldest first, a suspension after what has its time. What resumes counts once its time has come. */
-function actsKnown(history: readonly AgreementFact[], nowMs: number): readonly AgreementFact[] {
+export function actsKnown(
+  history: readonly AgreementFact[],
+  nowMs: number,
+): readonly AgreementFact[] {
   const rank = ({ kind }: AgreementFact): number => (kind === 'agreement.suspended' ? 1 : 0)
   return history
     .filter(({ kind, atMs }) => kind !== 'agreement.resumed' || atMs <= nowMs)
@@ -103,16 +208,51 @@ function citesUnitedStates({ legalBasis }: Agreement): boolean {
   return legalBasis.some((basis) => isUnitedStatesBasis(basis))
 }
 
-function publicationOf(agreement: Agreement, acts: readonly AgreementFact[]): number | undefined {
-  const first = [agreement.provider, agreement.consumer].flatMap((party) => {
+/** The first publication by each party that has published. */
+export function publicationsOf(
+  agreement: Agreement,
+  acts: readonly AgreementFact[],
+): readonly AgreementFact[] {
+  return [agreement.provider, agreement.consumer].flatMap((party) => {
     const act = acts.find(({ kind, by }) => kind === 'agreement.published' && by === party)
-    return act === undefined ? [] : [act.atMs]
+    return act === undefined ? [] : [act]
   })
-  return first.length === 0 ? undefined : Math.max(...first)
+}
+
+/** When both parties must have looked at the agreement again; `null` for one that ends before. */
+export function reviewDueMs({ notBeforeMs, notAfterMs }: Agreement): number | null {
+  const dueMs = addMonths(notBeforeMs, reviewMonths)
+  return dueMs < notAfterMs ? dueMs : null
+}
+
+/** From when on a review counts as the one that is due. */
+export function reviewOpensMs(agreement: Agreement): number | null {
+  return reviewDueMs(agreement) === null
+    ? null
+    : addMonths(agreement.notBeforeMs, reviewMonths - reviewOpenMonths)
+}
+
+function isReviewOverdue(
+  agreement: Agreement,
+  acts: readonly AgreementFact[],
+  nowMs: number,
+): boolean {
+  const dueMs = reviewDueMs(agreement)
+  const opensMs = reviewOpensMs(agreement)
+  if (dueMs === null || opensMs === null || nowMs < dueMs) return false
+  const reviewed = new Set(
+    acts
+      .filter(({ kind, atMs }) => kind === 'agreement.reviewed' && atMs >= opensMs)
+      .map(({ by }) => by),
+  )
+  return ![agreement.provider, agreement.consumer].every((party) => reviewed.has(party))
 }
 
 /** Everyone whose suspension stands. A new suspension undoes whatever had been resumed before. */
-function suspendersOf(agreement: Agreement, acts: readonly AgreementFact[]): readonly string[] {
+export function suspendersOf(
+  agreement: Agreement,
+  acts: readonly AgreementFact[],
+): readonly string[] {
   let suspenders = new Set<string>()
   let resumed = new Set<string>()
   for (const { kind, by } of acts) {
@@ -127,25 +267,33 @@ function suspendersOf(agreement: Agreement, acts: readonly AgreementFact[]): rea
   return [...suspenders]
 }
 
-interface Situation {
+interface Situation extends AgreementEffect {
   readonly acts: readonly AgreementFact[]
-  readonly effectiveFromMs: number | null
   readonly suspendedBy: readonly string[]
-  readonly nowMs: number
+  readonly moment: LogMoment
+  readonly terms: StandingTerms
 }
 
-function stateOf(agreement: Agreement, situation: Situation): AgreementState {
-  const { acts, effectiveFromMs, suspendedBy, nowMs } = situation
+function stateOf(
+  agreement: Agreement,
+  situation: Situation,
+): AgreementState | 'review-overdue' | 'replaced' {
+  const { acts, isPublished, hasBegun, suspendedBy, moment, terms } = situation
   if (acts.some(({ kind }) => kind === 'agreement.terminated')) return 'terminated'
   if (acts.some(({ kind }) => kind === 'agreement.rejected')) return 'rejected'
   const signed = signedState(agreement)
-  if (signed !== 'agreed' || effectiveFromMs === null) return signed
-  if (nowMs >= agreement.notAfterMs) return 'expired'
+  if (signed !== 'agreed' || !isPublished) return signed
+  // A clock that is put back prolongs nothing: the witnesses know the time as well.
+  const latestMs = Math.max(moment.nowMs, moment.witnessedMs ?? 0)
+  if (latestMs >= agreement.notAfterMs) return 'expired'
+  if (terms.replaced === true) return 'replaced'
   if (suspendedBy.length > 0) return 'suspended'
-  return nowMs < effectiveFromMs ? 'published' : 'active'
+  if (!hasBegun) return 'published'
+  return isReviewOverdue(agreement, acts, latestMs) ? 'review-overdue' : 'active'
 }
 
-function signedState({
+/** How far the signatures of the parties have come; whether they are good is not looked at. */
+export function signedState({
   provider,
   consumer,
   signatures,

@@ -59,6 +59,7 @@ export {
   checkAgreementSignatures,
   signAgreement,
   isCountersigned,
+  isSignatureGood,
 } from './agreement-signature.ts'
 export type {
   AgreementSignatureCheck,
@@ -69,16 +70,35 @@ export type {
 export {
   defaultLock,
   defaultLockMs,
+  reviewDueMs,
+  reviewOpensMs,
   shortestLockMs,
   standingOf,
   unitedStatesLockMs,
 } from './agreement-standing.ts'
 export type {
+  AgreementActKind,
   AgreementFact,
   AgreementStanding,
   AgreementState,
+  LogMoment,
   TimeLock,
 } from './agreement-standing.ts'
+export { standingInLine } from './line/standing-in-line.ts'
+export type { LineTerms, LoggedAgreement } from './line/standing-in-line.ts'
+export { agreementsOfLine } from './line/agreements-of-line.ts'
+export {
+  actBytes,
+  actDigest,
+  ActError,
+  agreementActs,
+  isActSigned,
+  parseAct,
+  signAct,
+} from './act/agreement-act.ts'
+export type { AgreementAct, AgreementActName, UnsignedAct } from './act/agreement-act.ts'
+export { actKinds, judgeAct, standingSuspensions } from './act/judge-act.ts'
+export type { ActGround, ActRefusal, ActVerdict } from './act/judge-act.ts'
 export { registerProblems } from './register-problems.ts'
 export type { DescribedElement, DescribedRegister } from './register-problems.ts'
 export { evaluateElement } from './evaluate-element.ts'
@@ -104,6 +124,8 @@ export type { DraftStart } from './draft/write-draft.ts'
 export { adviceOf } from './draft/draft-problem.ts'
 export type { DraftProblem, DraftProblemCode } from './draft/draft-problem.ts'
 export { draftPath } from './draft/draft-path.ts'
+export { simulateAgreement } from './simulate/simulate-agreement.ts'
+export type { PastQuestion, Simulation } from './simulate/simulate-agreement.ts'
 export { agreementChanges, isNarrower } from './change/agreement-changes.ts'
 export type { AgreementChange, Narrowing } from './change/agreement-changes.ts'
 export { describeAgreement, signedText, termText } from './describe/describe-agreement.ts'

@@ -23,6 +23,8 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   identity: async () => (await import('./identity/identity-command.ts')).identityCommand,
   notice: async () => (await import('./safeguards/notice-command.ts')).noticeCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
+  signals: async () => (await import('./signals/signals-command.ts')).signalsCommand,
+  audit: async () => (await import('./audit/audit-command.ts')).auditCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   redteam: async () => (await import('./commands/redteam.ts')).redteamCommand,

@@ -8,7 +8,8 @@ import {
   verifyReceipt,
 } from '../log/verify/index.ts'
 import type { AskOutcome, AskReceipt } from '../person/index.ts'
-import { bestEd25519, systemRandomness, systemTimers } from '../platform/index.ts'
+import { agreementOverview, loadConfig } from '../node/index.ts'
+import { bestEd25519, systemClock, systemRandomness, systemTimers } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import type { CaseRecord } from './case-system-cases.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
@@ -18,7 +19,7 @@ import { cheatNoCase } from './cheat-no-case.ts'
 import { demoAgreementIds } from './demo-agreements.ts'
 import type { DemoClient, RawDisclosure } from './demo-client.ts'
 import { DemoError } from './demo-error.ts'
-import { type DemoOrganisationId, demoOrganisations, demoTimeLockMs } from './demo-layout.ts'
+import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import type { StepNotes } from './story-file.ts'
 
@@ -129,6 +130,15 @@ function isWitnessed(
   return quorumMet(policyWithout(policy, [`${id}.localhost`]), cosigners)
 }
 
+/** The lock is counted by the witnesses' clocks, in whole seconds. */
+async function untilActive(dir: string, id: string): Promise<void> {
+  const loaded = await loadConfig(join(dir, id, 'cloison.yaml'))
+  await until(`the agreements of ${id} are active`, async () => {
+    const rows = await agreementOverview(loaded, systemClock.now())
+    return rows.every(({ standing }) => standing.state === 'active') ? rows : undefined
+  })
+}
+
 async function waitForAgreements({ client, demo }: StoryWorld, notes: StepNotes): Promise<void> {
   notes.tell(
     `${demo.agreements.length} agreements, each signed by the data protection officers of both sides`,
@@ -143,7 +153,7 @@ async function waitForAgreements({ client, demo }: StoryWorld, notes: StepNotes)
       `${id}'s log is published, ${opened.checkpoint.size} entries, cosigned by ${opened.cosignatures.map(({ key }) => key.name).join(', ')}`,
     )
   }
-  await systemTimers.sleep(demoTimeLockMs + 500)
+  for (const id of ['tax', 'social', 'housing']) await untilActive(demo.dir, id)
   notes.tell("the demo's time lock of one second has passed; a real one lasts 14 days or more")
 }
 

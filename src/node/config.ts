@@ -139,6 +139,8 @@ export interface NodeConfig {
     /** Signed requests of one peer; 12,000 unless given. */
     readonly requests_per_peer_per_minute?: number | undefined
   }
+  /** How often list-building signals are looked for; an hour if left out. */
+  readonly signals?: { readonly every_s: number } | undefined
   /** How long records stay before they may be erased, beside what agreements say. */
   readonly records?:
     { readonly accounting_years: number; readonly retention_days: number } | undefined
@@ -255,6 +257,7 @@ const shape = {
       requests_per_peer_per_minute: z.int().positive().optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
+  signals: z.strictObject({ every_s: z.number().min(1).max(86_400) }).optional(),
   records: z
     .strictObject({
       accounting_years: z

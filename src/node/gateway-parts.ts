@@ -45,6 +45,11 @@ export function requireTimeLock(origin: string, milliseconds: number): void {
   )
 }
 
+/** The lock as it is counted: by cosignatures wherever the policy asks for any. */
+export function countedLock(lock: TimeLock, { quorum }: Pick<Policy, 'quorum'>): TimeLock {
+  return quorum.kind === 'none' ? lock : { ...lock, counted: 'by-cosignatures' }
+}
+
 /**
  * How long new keys and roots of peers wait. Shorter than a day and fourteen days for demos alone.
  *

@@ -1,5 +1,5 @@
 import { isCountersigned } from '../agreement/index.ts'
-import type { ConsumerDeps, ProviderDeps } from '../person/index.ts'
+import { type ConsumerDeps, type ProviderDeps, standingNow } from '../person/index.ts'
 import {
   aesGcm,
   nodeMlDsa44,
@@ -86,5 +86,7 @@ export function consumerRole({ config }: LoadedConfig, gateway: OpenGateway): Co
     pseudonymKey: keys.pseudonym,
     sealing: identitySealing(config),
     providers: gateway.directory.providers,
+    isInForce: async (known) =>
+      (await standingNow(reader, known, systemClock.now(), gateway)).state === 'active',
   }
 }

@@ -2,11 +2,12 @@ import type { TimeLock } from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
 import { type KnownAgreement, type SubjectHandles, subjectHandles } from '../person/index.ts'
-import { bestEd25519, sodiumEdwards, undiciHttpClient } from '../platform/index.ts'
+import { bestEd25519, sodiumEdwards, systemClock, undiciHttpClient } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import type { SignatureKey } from '../protocol/index.ts'
 import { type CachedRecordKeys, openRecordKeys } from '../storage/record-keys/index.ts'
 import { openStateReader, type SqliteReader } from '../storage/sqlite/index.ts'
+import { AgreementBook } from './agreements/agreement-book.ts'
 import { isTokenCaller } from './caller-config.ts'
 import { type OpenCases, openCases } from './cases/open-cases.ts'
 import type { LoadedConfig } from './config-file.ts'
@@ -15,6 +16,7 @@ import { openDirectory } from './directory/open-directory.ts'
 import { readListenTls, type ServedTls } from './directory/read-listen-tls.ts'
 import { readSignatureKey } from './directory/rotating-key.ts'
 import {
+  countedLock,
   officerKeys,
   knownProviders,
   ownPolicy,
@@ -28,6 +30,7 @@ import { readKeyFile, readTokenFile } from './key-file.ts'
 import { requirePrivacy } from './public-url.ts'
 import { logKeyFiles } from './log-keys.ts'
 import { type OpenRegisters, openRegisters } from './open-registers.ts'
+import type { Peer } from './peer.ts'
 import { readAgreements } from './read-agreements.ts'
 import { readSettingFile } from './read-setting-file.ts'
 import { startWriter, type WriterHost } from './writer-host.ts'
@@ -47,7 +50,9 @@ export interface OpenGateway extends AsyncDisposable {
   readonly subjects: SubjectHandles
   readonly callers: Callers
   readonly timeLock: TimeLock
+  /** What questions are decided by; changed in place as agreements are taken up. */
   readonly agreements: readonly KnownAgreement[]
+  readonly agreementBook: AgreementBook
   /** Who vouches for the own log: the policy's witnesses but the own. */
   readonly policy: Policy
   /** Who the peers are and which of their keys count. */
@@ -80,6 +85,32 @@ async function readCallers({ config, at }: LoadedConfig): Promise<Callers> {
   return callersOf(await Promise.all(tokens))
 }
 
+/** A peer whose first record is not an entry yet counts as its file has it. */
+function peersNow(directory: DirectoryBook, atStart: readonly Peer[]): readonly Peer[] {
+  const now = directory.peers()
+  return [...now, ...atStart.filter(({ id }) => !now.some((peer) => peer.id === id))]
+}
+
+function bookOf(
+  { config }: LoadedConfig,
+  from: {
+    readonly directory: DirectoryBook
+    /** As they count before the log is alive. */
+    readonly peers: readonly Peer[]
+    readonly files: readonly KnownAgreement[]
+    readonly ed25519: Ed25519
+  },
+): AgreementBook {
+  const { directory, peers, files, ed25519 } = from
+  return new AgreementBook({
+    organisation: config.org.id,
+    clock: systemClock,
+    ed25519,
+    officers: () => officerKeys(config, peersNow(directory, peers)),
+    files,
+  })
+}
+
 /** What the writer of this configuration's log is opened with. */
 export function writerSettings({ config, at }: LoadedConfig): WriterSettings {
   return {
@@ -103,16 +134,16 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const { config, at } = loaded
   await using stack = new AsyncDisposableStack()
   const ed25519 = bestEd25519()
-  const timeLock = timeLockOf(config)
   requirePrivacy(config)
   const { book: directory, pending: pendingRecords } = await openDirectory(loaded, ed25519)
   const peers = directory.peersWith(pendingRecords)
   requireDemoPeers(config, peers)
   const officers = officerKeys(config, peers)
-  const agreements = await readAgreements(at(config.agreements.folder), officers, ed25519)
+  const files = await readAgreements(at(config.agreements.folder), officers, ed25519)
   const policyFile = at(config.witness.policy_file)
   const witnesses = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
   const policy = ownPolicy(config, witnesses)
+  const timeLock = countedLock(timeLockOf(config), policy)
   knownProviders(config, peers, policy)
   const keys = {
     record: openRecordKeys({ path: at(config.keys.record_folder) }),
@@ -128,12 +159,15 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   )
   const { registers } = stack.use(await openRegisters(loaded))
   const { cases } = stack.use(await openCases(loaded, http))
+  const settings = { ...writerSettings(loaded), timeLock }
+  const agreementBook = bookOf(loaded, { directory, peers, files, ed25519 })
   const writer = stack.use(
-    await startWriter({ settings: writerSettings(loaded), agreements }, config.log.max_batch),
+    await startWriter({ settings, agreements: agreementBook.known }, config.log.max_batch),
   )
   // Closed before the writer: the last connection to close folds the write-ahead log in.
   const reader = stack.use(openStateReader(at(config.store.path)))
   directory.begin({ writer, policy })
+  await agreementBook.begin({ writer, reader, know: (known) => writer.know(known) })
   const owned = stack.move()
   return {
     ed25519,
@@ -145,7 +179,8 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
     subjects: subjectHandles(keys.handle, sodiumEdwards()),
     callers,
     timeLock,
-    agreements,
+    agreements: agreementBook.known,
+    agreementBook,
     policy,
     http,
     writer,

@@ -16,6 +16,8 @@ export interface OpenWriter extends Disposable {
   readonly log: LogWriter<PersonIntent, PersonCommitted>
   /** Acts about keys that were added or dropped since the last commit; an added key signs after its own. */
   readonly keyActs: readonly GovernanceIntent[]
+  /** Takes an agreement up from now on, in place of the same one with fewer signatures. */
+  know(agreement: KnownAgreement): void
 }
 
 const keyKinds = { added: 'key.log-added', dropped: 'key.log-dropped' } as const
@@ -53,7 +55,16 @@ export async function openWriter(
   const open = await openLog(settings)
   const { randomness, aead, recordKeys, signers: configured } = open.deps
   const { organisation, timeLock, retention } = settings
-  const deps = { organisation, randomness, aead, recordKeys, agreements, timeLock, retention }
+  const known = [...agreements]
+  const deps = {
+    organisation,
+    randomness,
+    aead,
+    recordKeys,
+    agreements: known,
+    timeLock,
+    retention,
+  }
   const places = { store: open.store, recordKeys }
   await finishAnnounced(places)
   let signers = open.keys.active
@@ -77,6 +88,11 @@ export async function openWriter(
       },
     },
     keyActs: keyActs(open.keys),
+    know(agreement) {
+      const at = known.findIndex(({ digest }) => digest === agreement.digest)
+      if (at === -1) known.push(agreement)
+      else known[at] = agreement
+    },
     [Symbol.dispose]: () => open[Symbol.dispose](),
   }
 }

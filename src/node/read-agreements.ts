@@ -53,20 +53,31 @@ function checkUnderAny(
 function checkSigners(
   file: string,
   agreement: Agreement,
-  { dpos, inspectors }: OfficerKeys,
+  keys: OfficerKeys,
   ed25519: Ed25519,
 ): KnownAgreement {
+  const found = knownUnder(agreement, keys, ed25519)
+  if (typeof found === 'string') throw invalid(file, found)
+  return found
+}
+
+/** An agreement with every signature that it needs, under keys that count; otherwise the reason why not. */
+export function knownUnder(
+  agreement: Agreement,
+  { dpos, inspectors }: OfficerKeys,
+  ed25519: Ed25519,
+): KnownAgreement | string {
   const provider = dpos.get(agreement.provider)
   const consumer = dpos.get(agreement.consumer)
   if (provider === undefined || consumer === undefined)
-    throw invalid(file, 'it names an organisation that is no peer; add it under "peers"')
+    return 'it names an organisation that is no peer; add it under "peers"'
   const check = checkUnderAny(
     agreement,
     { provider, consumer },
     { inspectors: (id) => inspectors.get(id) ?? [], ed25519 },
   )
-  if (check === undefined) throw invalid(file, "an officer's key is revoked or not in force yet")
-  if (!check.ok) throw invalid(file, reasonOf(check))
+  if (check === undefined) return "an officer's key is revoked or not in force yet"
+  if (!check.ok) return reasonOf(check)
   return {
     agreement,
     digest: encodeBase64(agreementDigest(agreement)),

@@ -19,10 +19,11 @@ import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp } from './http/public-app.ts'
-import { readOwnRecord } from './directory/open-directory.ts'
-import { type DirectoryJob, directoryJob } from './jobs/directory-job.ts'
+import { awaitsWitnessTime, keepWitnessed } from './agreements/witnessed-time.ts'
+import { makeAgreementJob, makeDirectoryJob } from './jobs/peer-jobs.ts'
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
+import { oversightJobs } from './jobs/oversight-jobs.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
@@ -97,12 +98,15 @@ async function ailmentsOf({ gateway, reading }: AssembledGateway): Promise<reado
 
 /** Publishes the present log of an assembled gateway. */
 export function makePublishJob({ gateway, files, memory }: AssembledGateway): PublishJob {
-  return publishJobOf(gateway, { reader: gateway.reader, files, memory })
+  const { reader } = gateway
+  const awaitsTime = (): Promise<boolean> =>
+    awaitsWitnessTime({ reader, nowMs: systemClock.now() }, gateway)
+  return publishJobOf(gateway, { reader, files, memory, awaitsTime })
 }
 
 function publishJobOf(
   gateway: OpenGateway,
-  log: Pick<PublishDeps, 'reader' | 'files' | 'memory'>,
+  log: Pick<PublishDeps, 'reader' | 'files' | 'memory' | 'awaitsTime'>,
 ): PublishJob {
   const { http, policy, ed25519, keys } = gateway
   const clock = systemClock
@@ -144,6 +148,7 @@ function makeApps(alive: Alive): {
     mayAnswer,
     seen: { ...provider, origins: gateway.directory.origins },
     directory: gateway.directory,
+    agreements: gateway.agreementBook,
     tls: gateway.tls,
     consumer,
     reader,
@@ -167,6 +172,7 @@ function makeApps(alive: Alive): {
     publishedHead: publishedHeadOf(folders),
     makeSubjectFile: subjectFiles(loaded, gateway, folders),
     callers,
+    agreements: gateway.agreementBook,
     noise,
     ailments: () => ailmentsOf(alive),
     shutBy: () => life.gate.reasons(),
@@ -231,24 +237,6 @@ function makeEpochJob({ loaded, gateway }: AssembledGateway, mayWrite: () => boo
   return epochJob({ reader, writer, subjects, periodMs, ...machine }, mayWrite)
 }
 
-function makeDirectoryJob(
-  { loaded, gateway }: AssembledGateway,
-  report: ReportFailure,
-): DirectoryJob {
-  const { directory, http } = gateway
-  return directoryJob({
-    directory,
-    http,
-    clock: systemClock,
-    readOwn: () => readOwnRecord(loaded),
-    pollMs: (loaded.config.directory?.poll_s ?? defaultPollSeconds) * 1000,
-    report: (cause) => report('directory', cause),
-  })
-}
-
-/** Seconds between two looks at the peers' records. */
-const defaultPollSeconds = 60
-
 function beginLife(
   assembled: AssembledGateway,
   audit: SelfAudit,
@@ -266,13 +254,16 @@ function beginLife(
     checkWitnesses: findings.checkWitnesses,
     announce: () => announceStart(loaded, gateway, findings.peers),
     publishPauseMs: loaded.config.log.publish_s * 1000,
+    witnessed: () => keepWitnessed(gateway, loaded.config.log.origin, standing),
     jobs: [
       { name: 'settle', pauseMs: 500, round: async () => settleIfOpen() },
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
       { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
+      ...oversightJobs(assembled, () => life.gate.isOpen()),
       { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
       { name: 'notices', pauseMs: 1_000, round: () => notices.round() },
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },
+      { name: 'agreements', pauseMs: 500, round: () => courier.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
     ],
     report,
@@ -280,6 +271,7 @@ function beginLife(
   const following = makeDirectoryJob(assembled, report)
   const { reader, writer } = gateway
   const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
+  const courier = makeAgreementJob(assembled, () => life.gate.isOpen(), report)
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {

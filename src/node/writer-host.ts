@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { groupCommit } from '../log/index.ts'
 import type {
   GovernanceIntent,
+  KnownAgreement,
   PersonCommitted,
   PersonIntent,
   PersonWriter,
@@ -15,6 +16,8 @@ export interface WriterHost extends PersonWriter, AsyncDisposable {
   readonly failed: Promise<NodeError>
   /** What to make an entry first of all: a log key that was added signs from there on. */
   readonly keyActs: readonly GovernanceIntent[]
+  /** Agreements that questions are decided by; what is committed after this call knows them. */
+  know(agreements: readonly KnownAgreement[]): void
 }
 
 /** As this file is: run from source or built. */
@@ -73,6 +76,10 @@ class WriterLink {
     })
   }
 
+  know(agreements: readonly KnownAgreement[]): void {
+    if (this.#ended === undefined) this.#send({ type: 'know', agreements })
+  }
+
   async stop(): Promise<void> {
     if (this.#ended === undefined) {
       this.#ended = new NodeError('WRITER_FAILED', 'The gateway is stopping.')
@@ -125,6 +132,7 @@ export async function startWriter(start: WriterStart, maxBatch: number): Promise
     commit: (intent) => group.submit(intent),
     failed: link.failed,
     keyActs,
+    know: (agreements) => link.know(agreements),
     async [Symbol.asyncDispose]() {
       await group.idle()
       await link.stop()

@@ -29,6 +29,7 @@ export interface WriterStart {
 /** What the gateway's main thread sends to the writer; after `stop` it sends nothing more. */
 export type WriterRequest =
   | { readonly type: 'commit'; readonly id: number; readonly batch: readonly PersonIntent[] }
+  | { readonly type: 'know'; readonly agreements: readonly KnownAgreement[] }
   | { readonly type: 'stop' }
 
 /** What the writer sends back; after `failed` it writes nothing more. */

@@ -30,6 +30,10 @@ async function serve(writer: OpenWriter, request: WriterRequest): Promise<void> 
     parentPort?.close()
     return
   }
+  if (request.type === 'know') {
+    for (const one of request.agreements) writer.know(one)
+    return
+  }
   const { id, batch } = request
   try {
     const results = await writer.log.commit(batch)

@@ -14,3 +14,31 @@ export type {
   ChainRule,
   CheckChainsDeps,
 } from './check-chains.ts'
+export {
+  mostFalseAlarmsPerYear,
+  mostTracesHeld,
+  runSignals,
+  signalDetectors,
+  signalDigest,
+  signalKinds,
+  windowDays,
+} from './signals/index.ts'
+export type {
+  Detector,
+  Evidence,
+  EvidenceLaw,
+  Finding,
+  RunSignalsDeps,
+  SignalFacts,
+  SignalKind,
+  SignalsRun,
+} from './signals/index.ts'
+export { drawCommitment, drawSeed, sampleEntries, verifyDraws } from './audit-draw/index.ts'
+export type {
+  DrawFault,
+  DrawLog,
+  DrawTerms,
+  DrawVerdict,
+  JudgedCheckpoint,
+  PublicEntry,
+} from './audit-draw/index.ts'

@@ -1,21 +1,23 @@
 import {
   type AgreementStanding,
   agreementBody,
+  agreementsOfLine,
   defaultLock,
-  standingOf,
+  type LoggedAgreement,
+  standingInLine,
   type TimeLock,
 } from '../agreement/index.ts'
-import { type Json, type JsonObject, readCanonicalJson } from '../bytes/index.ts'
+import { canonicalBytes, type Json, type JsonObject, readCanonicalJson } from '../bytes/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
 import type { KnownAgreement } from './question-facts.ts'
 import type { GovernanceIntent } from './writer.ts'
 
 /** A configured lock may lengthen what the agreement's legal basis demands; only a demo may shorten it. */
-function lockOf({ agreement }: KnownAgreement, configured: TimeLock): TimeLock {
+function lockOf({ agreement }: Pick<KnownAgreement, 'agreement'>, configured: TimeLock): TimeLock {
   if (configured.demo) return configured
-  const floor = defaultLock(agreement)
-  return floor.milliseconds > configured.milliseconds && citesLongerLock(agreement)
-    ? floor
+  const { milliseconds } = defaultLock(agreement)
+  return milliseconds > configured.milliseconds && citesLongerLock(agreement)
+    ? { ...configured, milliseconds }
     : configured
 }
 
@@ -23,22 +25,50 @@ function citesLongerLock(agreement: KnownAgreement['agreement']): boolean {
   return agreement.legalBasis.some((basis) => basis.startsWith('usc:'))
 }
 
+/** What decides about a standing besides the log. */
+export interface StandingDeps {
+  readonly timeLock: TimeLock
+  /** The agreements that this organisation is party to, signatures checked. */
+  readonly agreements: readonly KnownAgreement[]
+}
+
+/** What a standing is read from. */
+export type StandingReader = Pick<ExchangeReader, 'agreementEvents' | 'witnessedMs'>
+
 /**
- * Where exactly this agreement, by its digest, stands at `nowMs` by the acts in the log. A new
- * version is a new document: no act upon an earlier one counts for it, least of all its publication.
+ * Where exactly this agreement, by its digest, stands at `nowMs` by the acts in the log. A new version is
+ * a new document: no act upon an earlier one counts for it, least of all its publication; but it ends the
+ * version that it cites when it takes effect, and a suspension of that one holds for it.
  */
 export async function standingNow(
-  reader: Pick<ExchangeReader, 'agreementEvents'>,
+  reader: StandingReader,
   known: KnownAgreement,
   nowMs: number,
-  configured: TimeLock,
+  { timeLock, agreements }: StandingDeps,
 ): Promise<AgreementStanding> {
-  const events = await reader.agreementEvents(known.digest)
-  return standingOf(known.agreement, events, nowMs, lockOf(known, configured))
+  const isCounted = timeLock.counted === 'by-cosignatures'
+  const logged = async ({ agreement, digest }: KnownAgreement): Promise<LoggedAgreement> => {
+    const events = await reader.agreementEvents(digest)
+    const history = isCounted ? events : events.map(({ cosignedAtMs: _none, ...fact }) => fact)
+    return { agreement, digest, history }
+  }
+  const line: LoggedAgreement[] = []
+  for (const one of agreementsOfLine(known, agreements)) line.push(await logged(one))
+  const [own] = line
+  if (own === undefined) throw new TypeError('a line begins with the agreement itself')
+  return standingInLine(own, {
+    line,
+    moment: { nowMs, ...(isCounted && { witnessedMs: (await reader.witnessedMs()) ?? null }) },
+    lockOf: (agreement) => lockOf({ agreement }, timeLock),
+  })
 }
 
 function isObject(json: Json): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
+}
+
+function signaturesOf({ signatures }: KnownAgreement['agreement']): Json {
+  return signatures.map((signature) => ({ ...signature }))
 }
 
 /**
@@ -47,9 +77,10 @@ function isObject(json: Json): json is JsonObject {
  */
 export async function publicationOf(
   reader: Pick<ExchangeReader, 'agreementEvents'>,
-  { agreement, digest }: KnownAgreement,
+  known: KnownAgreement,
   by: string,
 ): Promise<GovernanceIntent | undefined> {
+  const { agreement, digest } = known
   const events = await reader.agreementEvents(digest)
   if (events.some(({ kind }) => kind === 'agreement.published')) return undefined
   const body = readCanonicalJson(agreementBody(agreement))
@@ -58,7 +89,8 @@ export async function publicationOf(
     kind: 'agreement.published',
     name: `${agreement.id} v${agreement.version}`,
     digest,
-    body: isObject(body) ? { agreement: body } : null,
+    body: isObject(body) ? { agreement: body, signatures: signaturesOf(agreement) } : null,
     agreement: { digest, event: 'agreement.published', by },
+    document: { kind: 'agreement', digest, agreement: digest, bytes: canonicalBytes(agreement) },
   }
 }

@@ -50,7 +50,7 @@ async function forecast(
   const { readTogether = (reads) => reads() } = deps
   const live = await readTogether(async () => ({
     exchange: await forecastExchange(established, deps),
-    standing: await standingNow(deps.reader, known, nowMs, deps.timeLock),
+    standing: await standingNow(deps.reader, known, nowMs, deps),
     use: await deps.reader.capUse(axes, nowMs),
     consentSpent: await isSpent(established, deps),
     safeguards: await deps.reader.safeguards(safeguardAxes(established, known), nowMs),
@@ -178,6 +178,7 @@ export async function answerQuestion(
     askedCommitment: established.askedCommitment,
     consumerHead: established.consumerHead,
     withheldHandle: established.withheldHandle,
+    trace: established.trace,
     lookUp: outcome,
   })
   if (committed.type !== 'question') throw new TypeError('the writer answered another intent')

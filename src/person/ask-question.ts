@@ -15,7 +15,9 @@ import type { AskOutcome } from './ask-outcome.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
-import { officialPseudonym } from './handles.ts'
+import { caseHandle, officialPseudonym } from './handles.ts'
+import { questionBounds } from './question-bounds.ts'
+import { neighbourDigests, type TraceFacts } from './trace/index.ts'
 import { outcomeOfRow } from './outcome-of-row.ts'
 import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
@@ -67,8 +69,18 @@ function newestVersion(agreements: readonly KnownAgreement[], id: string): numbe
   )
 }
 
-function readTerms(request: AskRequest, deps: ConsumerDeps): AskTerms {
-  const version = newestVersion(deps.agreements, request.agreement)
+/** While a newer version's lock runs, the older one is asked under; where none is in force, the newest says why. */
+async function versionToAsk(id: string, deps: ConsumerDeps): Promise<number> {
+  const { agreements, isInForce } = deps
+  const versions = agreements.filter(({ agreement }) => agreement.id === id)
+  const inForce: KnownAgreement[] = []
+  if (versions.length > 1 && isInForce !== undefined)
+    for (const one of versions) if (await isInForce(one)) inForce.push(one)
+  return newestVersion(inForce.length === 0 ? versions : inForce, id)
+}
+
+async function readTerms(request: AskRequest, deps: ConsumerDeps): Promise<AskTerms> {
+  const version = await versionToAsk(request.agreement, deps)
   const known = findAgreement(deps.agreements, { agreement: request.agreement, version })
   const agreement = known?.agreement
   if (
@@ -212,6 +224,29 @@ function coreBytes(core: QuestionCore): Uint8Array {
   return bytes
 }
 
+/** The consumer's trace of what it asks; of the case it knows no more than that it was granted. */
+function traceOf(
+  { request, agreement, provider, pseudonym }: AskTerms,
+  { subject, elements, supplied }: QuestionCore,
+  { organisation, pseudonymKey, subjects }: ConsumerDeps,
+): TraceFacts {
+  const asked = { elements, ...(supplied !== undefined && { supplied }) }
+  return {
+    side: 'consumer',
+    consumer: organisation,
+    provider: provider.id,
+    agreement: agreement.id,
+    official: pseudonym,
+    subject: subjects.handleOf(subject),
+    caseHandle: caseHandle(pseudonymKey, organisation, request.case),
+    elements,
+    bounds: questionBounds(asked, agreement, pseudonymKey),
+    near: neighbourDigests(pseudonymKey, subject),
+    kin: null,
+    idle: null,
+  }
+}
+
 async function writeAsked(
   terms: AskTerms,
   { core, notice }: { readonly core: QuestionCore; readonly notice: NoticeTime },
@@ -229,6 +264,7 @@ async function writeAsked(
     subjectHandle: deps.subjects.handleOf(request.subject, chainOf(notice)),
     questionCore: coreBytes(core),
     reference: request.case,
+    trace: traceOf(terms, core, deps),
     sealedOfficial: sealedOfficial(request, record, deps),
     record,
   })
@@ -295,7 +331,7 @@ function finishRow(row: AskRow, deps: ConsumerDeps): Promise<AskOutcome> {
  * @throws {@link ProtocolError} `MALFORMED` for a request that makes no well-formed question
  */
 export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Promise<AskOutcome> {
-  const terms = readTerms(request, deps)
+  const terms = await readTerms(request, deps)
   const repeat = await findRepeat(request, deps)
   if (repeat !== undefined) return finishRow(repeat, deps)
   const grant = await grantCase(terms, deps)

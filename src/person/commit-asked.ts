@@ -58,6 +58,8 @@ export async function prepareAsked(
   const lastSeenCheckpoint = (await newestPeerHead(tx, intent.providerOrigins))?.checkpoint ?? null
   const { origin, index } = entry
   const row = { intent, asked: { origin, index }, nowMs: batch.timeMs, lastSeenCheckpoint }
+  if (intent.trace !== undefined)
+    await tx.saveTrace({ ...intent.trace, place: { origin, index }, atMs: batch.timeMs })
   await tx.saveAsk(newRow(row, deps))
   await keepIdentity(tx, { origin, index }, intent)
   return {

@@ -25,6 +25,8 @@ export async function prepareGovernance(
     const place = { origin, index }
     await tx.saveAgreementEvent({ agreement: digest, kind: event, by, atMs: batch.timeMs, place })
   }
+  if (intent.document !== undefined)
+    await tx.saveAgreementDocument({ ...intent.document, place: { origin, index } })
   if (intent.reconciliation !== undefined)
     await tx.saveReconciliation({ ...intent.reconciliation, by: { origin, index } })
   if (intent.directory !== undefined) {

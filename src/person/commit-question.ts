@@ -107,7 +107,7 @@ async function decideLive(
   deps: PersonCommitDeps,
 ): Promise<{ readonly decision: Decision; readonly notice: NoticeTime }> {
   const { known, exchange, nowMs } = live
-  const standing = await standingNow(tx, known, nowMs, deps.timeLock)
+  const standing = await standingNow(tx, known, nowMs, deps)
   const use = await tx.capUse(intent.axes, nowMs)
   const safeguards = await tx.safeguards(safeguardAxes(intent, known), nowMs)
   const lookUp = lookUpFact(intent.lookUp)
@@ -231,6 +231,15 @@ function chargedAxes({ axes }: QuestionIntent, { outcome }: Decision): CapAxes {
   return outcome === 'permit' ? axes : { ...axes, bounds: [], locating: false }
 }
 
+async function saveTrace(
+  tx: ExchangeTransaction,
+  { trace }: QuestionIntent,
+  { origin, index }: PreparedEntry,
+  atMs: number,
+): Promise<void> {
+  if (trace !== undefined) await tx.saveTrace({ ...trace, place: { origin, index }, atMs })
+}
+
 /** Writes the entry of an answer or a denial, its charge and, for a new exchange, the kept answer. */
 async function prepareOutcome(
   tx: ExchangeTransaction,
@@ -247,6 +256,7 @@ async function prepareOutcome(
   await noteSafeguards(tx, { intent, verdict, entry }, { batch, deps })
   const claims = claimsExchange(verdict)
   if (claims) {
+    await saveTrace(tx, intent, entry, nowMs)
     if (decision.outcome === 'permit' || chargesCap(decision.code)) {
       const counted = intent.facts.subjectIdentifier === 'valid' ? 'all' : 'official'
       await tx.charge(chargedAxes(intent, decision), nowMs, counted)

@@ -70,6 +70,8 @@ export interface ConsumerDeps {
   readonly recordKeys: RecordKeys
   readonly pseudonymKey: Uint8Array
   readonly agreements: readonly KnownAgreement[]
+  /** Whether a version is in force by the own log. Left out: the newest version is asked under. */
+  readonly isInForce?: (known: KnownAgreement) => Promise<boolean>
   readonly providers: ReadonlyMap<string, KnownProvider>
   readonly cases: CaseSource
   /** For whom officials' identities are sealed. Left out: they are not. */

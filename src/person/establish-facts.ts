@@ -1,10 +1,8 @@
 import {
-  boundScope,
   capScope,
   comparesLocating,
   type ElementCategory,
   type AboutPersons,
-  thresholdBound,
 } from '../agreement/index.ts'
 import { decodeBase64, encodeBase64 } from '../bytes/index.ts'
 import {
@@ -15,10 +13,12 @@ import {
 } from '../protocol/index.ts'
 import { readAskedReceipt } from './asked-receipt.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
-import { caseHandle, suppliedHandle } from './handles.ts'
+import { caseHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
+import { questionBounds } from './question-bounds.ts'
 import type { KnownAgreement, QuestionFacts } from './question-facts.ts'
 import { readConsent } from './read-consent.ts'
+import { neighbourDigests, type TraceFacts } from './trace/index.ts'
 import type { QuestionIntent } from './writer.ts'
 
 /** A question with everything about it that does not change until its commit. */
@@ -34,6 +34,8 @@ export interface EstablishedQuestion {
   /** The head of the consumer's log that the receipt was under. */
   readonly consumerHead: PeerHead | undefined
   readonly withheldHandle: string | undefined
+  /** What signals are computed from. */
+  readonly trace: TraceFacts
 }
 
 function describedCategories(
@@ -70,23 +72,6 @@ function populationSize(
   return Math.min(...sizes)
 }
 
-/** What the question puts to each element: its threshold, or what it supplies, which the store must not hold. */
-function boundsOf(
-  { elements, supplied = [] }: PersonQuestion,
-  { dataElements }: AboutPersons,
-  key: Uint8Array,
-): readonly string[] {
-  return dataElements
-    .filter(({ name }) => elements.includes(name))
-    .flatMap((element) => {
-      const fixed = thresholdBound(element)
-      if (fixed !== undefined) return [fixed]
-      return supplied
-        .filter((one) => one.element === element.name)
-        .map(({ value }) => `${boundScope(element)}supplied ${suppliedHandle(key, element, value)}`)
-    })
-}
-
 function capAxes(
   question: PersonQuestion,
   { consumer, agreement }: { readonly consumer: KnownConsumer; readonly agreement: AboutPersons },
@@ -102,9 +87,33 @@ function capAxes(
     official: question.official.pseudonym,
     caseHandle: caseHandle(deps.handleKey, consumer.id, question.case.reference),
     subjectHandle: deps.subjects.handleOf(question.subject),
-    bounds: boundsOf(question, agreement, deps.handleKey),
+    bounds: questionBounds(question, agreement, deps.handleKey),
     locating: compared.some((element) => comparesLocating(element)),
     emergency: agreement.kind === 'emergency',
+  }
+}
+
+/** The provider's trace: names and digests that the caps count on, and the case source's word. */
+function traceOf(
+  { subject, elements }: PersonQuestion,
+  axes: CapAxes,
+  caseToken: QuestionFacts['caseToken'],
+  { organisation, handleKey }: ProviderDeps,
+): TraceFacts {
+  const claims = caseToken.state === 'valid' ? caseToken.claims : undefined
+  return {
+    side: 'provider',
+    consumer: axes.consumer,
+    provider: organisation,
+    agreement: axes.agreement,
+    official: axes.official,
+    subject: axes.subjectHandle,
+    caseHandle: axes.caseHandle,
+    elements,
+    bounds: axes.bounds,
+    near: neighbourDigests(handleKey, subject),
+    kin: claims?.kin ?? null,
+    idle: claims?.idle ?? null,
   }
 }
 
@@ -162,6 +171,7 @@ export async function establishFacts(
   })
   const caseToken = await readCase(question, agreement, deps)
   const consent = await readConsent(question, asked, deps)
+  const axes = capAxes(question, asked, deps)
   return {
     question,
     consumer: consumer.id,
@@ -170,7 +180,8 @@ export async function establishFacts(
     askedCommitment: receipt.commitment,
     consumerHead: receipt.head,
     withheldHandle: withheldHandle(question, agreement, deps),
-    axes: capAxes(question, asked, deps),
+    axes,
+    trace: traceOf(question, axes, caseToken, deps),
     facts: {
       clock,
       describedCategories: describedCategories(agreement, deps.registers),

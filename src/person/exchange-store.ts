@@ -1,10 +1,13 @@
 import type { CountedUse } from '../agreement/index.ts'
 import type { EntryPlace, LogsReader, LogTransaction } from '../log/index.ts'
+import type { DrawReader, DrawTransaction } from './audit-draw/index.ts'
+import type { AgreementReader, AgreementTransaction } from './agreement-store.ts'
 import type { ChainReader, ChainTransaction } from './chain-store.ts'
 import type { DirectoryReader, DirectoryTransaction } from './directory-store.ts'
 import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
 import type { IdentityReader, IdentityTransaction } from './identity/index.ts'
 import type { SafeguardReader, SafeguardTransaction } from './safeguards/index.ts'
+import type { TraceReader, TraceTransaction } from './trace/index.ts'
 
 /**
  * What the caps of one question are counted on. Subject and case are keyed digests: the store of
@@ -49,17 +52,6 @@ export interface KeptAnswer {
   readonly createdAtMs: number
 }
 
-/** A governance act upon an agreement, as the log recorded it. */
-export interface AgreementEvent {
-  /** Digest of the one version that was acted upon, base64. */
-  readonly agreement: string
-  readonly kind:
-    'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
-  readonly by: string
-  readonly atMs: number
-  readonly place: EntryPlace
-}
-
 /** What is kept of a question that this organisation asked, from "asked" to "received". */
 export interface AskRow {
   readonly exchangeId: string
@@ -95,15 +87,22 @@ export const mostAsksRead = 200
 
 /** What person questions read of the state store. */
 export interface ExchangeReader
-  extends LogsReader, ChainReader, ErasureReader, DirectoryReader, SafeguardReader, IdentityReader {
+  extends
+    LogsReader,
+    ChainReader,
+    ErasureReader,
+    DirectoryReader,
+    SafeguardReader,
+    TraceReader,
+    DrawReader,
+    AgreementReader,
+    IdentityReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
   capUse(axes: CapAxes, nowMs: number): Promise<CountedUse>
   /** Denials of a consumer's questions that became entries, in a day of log time. */
   denials(consumer: string, nowMs: number): Promise<number>
-  /** Acts upon the agreement of this digest, in the order of the log. */
-  agreementEvents(digest: string): Promise<readonly AgreementEvent[]>
   /** Whether the consent of this digest, base64, has opened an answer. */
   isConsentSpent(digest: string): Promise<boolean>
   ask(exchangeId: string): Promise<AskRow | undefined>
@@ -128,6 +127,9 @@ export interface ExchangeTransaction
     ErasureTransaction,
     DirectoryTransaction,
     SafeguardTransaction,
+    TraceTransaction,
+    DrawTransaction,
+    AgreementTransaction,
     IdentityTransaction {
   /**
    * Whether this key has used this nonce before; remembered until `expiresAtMs`. `replayed` is said once,
@@ -144,7 +146,6 @@ export interface ExchangeTransaction
   saveExchange(exchange: Omit<StoredExchange, 'sealedBody'>): Promise<void>
   /** Keeps the answer that belongs to a saved exchange and, apart from it, the key that opens it. */
   saveAnswer(exchange: KeptAnswer): Promise<void>
-  saveAgreementEvent(event: AgreementEvent): Promise<void>
   saveAsk(row: AskRow): Promise<void>
   savePeerHead(head: PeerHead): Promise<void>
   /** Destroys answers, their keys and outcomes made before `beforeMs`, and spent nonces before `nowMs`. */

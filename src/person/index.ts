@@ -1,4 +1,12 @@
+export type {
+  DrawCommitted,
+  DrawIntent,
+  DrawReader,
+  DrawRow,
+  DrawTransaction,
+} from './audit-draw/index.ts'
 export { publicationOf, standingNow } from './agreement-standing-now.ts'
+export type { StandingDeps, StandingReader } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'
 export { obtainConsent } from './obtain-consent.ts'
@@ -56,9 +64,15 @@ export type {
   ReconciliationRow,
 } from './erasure-store.ts'
 export type { DirectoryReader, DirectoryRow, DirectoryTransaction } from './directory-store.ts'
+export type {
+  AgreementDocument,
+  AgreementEvent,
+  AgreementReader,
+  AgreementTransaction,
+  WitnessedHead,
+} from './agreement-store.ts'
 export { mostAsksRead } from './exchange-store.ts'
 export type {
-  AgreementEvent,
   AskRow,
   CapAxes,
   ExchangeReader,
@@ -149,8 +163,33 @@ export { newestPeerHead } from './newest-peer-head.ts'
 export { personQuestionPath, serveQuestion } from './serve-question.ts'
 export { settleAnswers } from './settle-answers.ts'
 export type { SettledRound } from './settle-answers.ts'
+export {
+  countDays,
+  dayOf,
+  mostSignalsRead,
+  neighbourDigests,
+  neighbourWidths,
+  quietAfterDecisionMs,
+  signalVerdicts,
+  traceDays,
+} from './trace/index.ts'
 export type {
-  AgreementEventKind,
+  DayCount,
+  DecideSignalIntent,
+  QuestionTrace,
+  RaisedSignal,
+  SignalDecided,
+  SignalDecision,
+  SignalRow,
+  SignalsCommitted,
+  SignalsIntent,
+  SignalVerdict,
+  TraceFacts,
+  TraceReader,
+  TraceSide,
+  TraceTransaction,
+} from './trace/index.ts'
+export type {
   AskedCommitted,
   AskedIntent,
   AskedRecordPart,

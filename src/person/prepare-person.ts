@@ -1,4 +1,5 @@
 import type { BatchContext, Preparation } from '../log/index.ts'
+import { type DrawIntent, prepareDraw } from './audit-draw/index.ts'
 import { prepareAsked, prepareRefused } from './commit-asked.ts'
 import { prepareEpoch } from './commit-epoch.ts'
 import { prepareGovernance } from './commit-governance.ts'
@@ -9,7 +10,13 @@ import type { ExchangeTransaction } from './exchange-store.ts'
 import { prepareOpening } from './identity/index.ts'
 import { prepareSafeguard } from './safeguards/index.ts'
 import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
-import type { PersonCommitted, PersonIntent } from './writer.ts'
+import {
+  type DecideSignalIntent,
+  prepareSignalDecision,
+  prepareSignals,
+  type SignalsIntent,
+} from './trace/index.ts'
+import type { PersonCommitted, PersonIntent, PurgeIntent, WitnessedIntent } from './writer.ts'
 
 /** Prepares one intent inside the writer's transaction; each kind has its own file. */
 export async function preparePerson(
@@ -19,13 +26,43 @@ export async function preparePerson(
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> {
   if (batch.claim('purge')) await tx.purge(batch.timeMs - keptForMs, batch.timeMs)
-  if (intent.type === 'purge') return { complete: () => Promise.resolve({ type: 'purge' }) }
-  return prepareIntent(tx, intent, batch, deps)
+  if (intent.type === 'purge' || intent.type === 'witnessed') return prepareQuiet(tx, intent)
+  return isOversight(intent)
+    ? prepareOversight(tx, intent, batch, deps)
+    : prepareIntent(tx, intent, batch, deps)
+}
+
+type OversightIntent = SignalsIntent | DecideSignalIntent | DrawIntent
+
+const oversightTypes: ReadonlySet<string> = new Set<OversightIntent['type']>([
+  'signals',
+  'decide-signal',
+  'draw',
+])
+
+function isOversight(intent: PersonIntent): intent is OversightIntent {
+  return oversightTypes.has(intent.type)
+}
+
+function prepareOversight(
+  tx: ExchangeTransaction,
+  intent: OversightIntent,
+  batch: BatchContext,
+  deps: PersonCommitDeps,
+): Promise<Preparation<PersonCommitted>> {
+  switch (intent.type) {
+    case 'signals':
+      return prepareSignals(tx, intent, batch, deps)
+    case 'decide-signal':
+      return prepareSignalDecision(tx, intent, batch, deps)
+    case 'draw':
+      return prepareDraw(tx, intent, batch, deps)
+  }
 }
 
 function prepareIntent(
   tx: ExchangeTransaction,
-  intent: Exclude<PersonIntent, { readonly type: 'purge' }>,
+  intent: Exclude<PersonIntent, OversightIntent | PurgeIntent | WitnessedIntent>,
   batch: BatchContext,
   deps: PersonCommitDeps,
 ): Promise<Preparation<PersonCommitted>> {
@@ -53,4 +90,13 @@ function prepareIntent(
     case 'epoch':
       return prepareEpoch(tx, intent, batch, deps)
   }
+}
+
+/** What writes no entry. */
+async function prepareQuiet(
+  tx: ExchangeTransaction,
+  intent: PurgeIntent | WitnessedIntent,
+): Promise<Preparation<PersonCommitted>> {
+  if (intent.type === 'witnessed') await tx.saveWitnessed(intent.head)
+  return { complete: () => Promise.resolve({ type: intent.type }) }
 }

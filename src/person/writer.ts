@@ -1,5 +1,7 @@
-import type { Denial } from '../agreement/index.ts'
+import type { AgreementActKind, Denial } from '../agreement/index.ts'
 import type { ExchangeRecord, GovernanceRecord } from '../log/index.ts'
+import type { DrawCommitted, DrawIntent } from './audit-draw/index.ts'
+import type { AgreementDocument, WitnessedHead } from './agreement-store.ts'
 import type { DirectoryRow } from './directory-store.ts'
 import type { EraseCommitted, EraseIntent, KeysCommitted, KeysIntent } from './erasure/index.ts'
 import type { ReconciliationRow } from './erasure-store.ts'
@@ -7,6 +9,13 @@ import type { CapAxes, PeerHead } from './exchange-store.ts'
 import type { IdentityCommitted, IdentityIntent } from './identity/index.ts'
 import type { QuestionFacts } from './question-facts.ts'
 import type { SafeguardCommitted, SafeguardIntent } from './safeguards/index.ts'
+import type {
+  DecideSignalIntent,
+  SignalDecided,
+  SignalsCommitted,
+  SignalsIntent,
+  TraceFacts,
+} from './trace/index.ts'
 import type { AskedReceipt, PersonQuestion, QuestionResult } from '../protocol/index.ts'
 
 /** The look-up that was made before the commit, if the first decision allowed one. */
@@ -35,6 +44,8 @@ export interface QuestionIntent {
   readonly consumerHead: PeerHead | undefined
   /** The subject's handle in the chain of withheld entries; set where the agreement may withhold. */
   readonly withheldHandle: string | undefined
+  /** What signals are computed from; left out, the question is not seen by them. */
+  readonly trace?: TraceFacts
   readonly lookUp: LookUpOutcome
 }
 
@@ -60,6 +71,8 @@ export interface AskedIntent {
   /** The question without its receipt, `lastSeenCheckpoint` null, canonical; kept sealed. */
   readonly questionCore: Uint8Array
   readonly reference: string
+  /** What signals are computed from; left out, the question is not seen by them. */
+  readonly trace?: TraceFacts
   /** The official's identity, sealed for two holders, where this organisation seals it. */
   readonly sealedOfficial?: Uint8Array | undefined
   readonly record: AskedRecordPart
@@ -168,6 +181,17 @@ export interface PurgeCommitted {
   readonly type: 'purge'
 }
 
+/** What a quorum of witnesses has cosigned, by their clocks: time locks are counted by it. Writes no entry. */
+export interface WitnessedIntent {
+  readonly type: 'witnessed'
+  readonly head: WitnessedHead
+}
+
+/** Done. */
+export interface WitnessedCommitted {
+  readonly type: 'witnessed'
+}
+
 /** An act of the organisation itself: an entry that is published with its opening. */
 export interface GovernanceIntent {
   readonly type: 'governance'
@@ -177,16 +201,14 @@ export interface GovernanceIntent {
   readonly body: GovernanceRecord['body']
   /** Set when the act changes what an agreement may do. */
   readonly agreement:
-    { readonly digest: string; readonly event: AgreementEventKind; readonly by: string } | undefined
+    { readonly digest: string; readonly event: AgreementActKind; readonly by: string } | undefined
+  /** Set when an agreement or an act upon one is taken up: the document, as it was signed. */
+  readonly document?: Omit<AgreementDocument, 'place'>
   /** Set when the act says that a reconciliation with `peer` is signed, of entries that stand. */
   readonly reconciliation?: Omit<ReconciliationRow, 'by'>
   /** Set when the act accepts a directory record, which counts from this entry on. */
   readonly directory?: Pick<DirectoryRow, 'organisation' | 'version' | 'record'>
 }
-
-/** The governance acts that change an agreement's standing. */
-export type AgreementEventKind =
-  'agreement.published' | 'agreement.suspended' | 'agreement.resumed' | 'agreement.terminated'
 
 /** The act is durable and takes effect from here. */
 export interface GovernanceCommitted {
@@ -225,11 +247,15 @@ export type PersonIntent =
   | RefusedIntent
   | SettledIntent
   | PurgeIntent
+  | WitnessedIntent
   | GovernanceIntent
   | EpochIntent
   | EraseIntent
   | KeysIntent
   | SafeguardIntent
+  | SignalsIntent
+  | DecideSignalIntent
+  | DrawIntent
   | IdentityIntent
 
 /** The result that belongs to each kind of intent. */
@@ -240,11 +266,15 @@ export type PersonCommitted =
   | RefusedCommitted
   | SettledCommitted
   | PurgeCommitted
+  | WitnessedCommitted
   | GovernanceCommitted
   | EpochCommitted
   | EraseCommitted
   | KeysCommitted
   | SafeguardCommitted
+  | SignalsCommitted
+  | SignalDecided
+  | DrawCommitted
   | IdentityCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */

@@ -13,6 +13,20 @@ export function readSubjectIdentifier(scheme: string, value: string): Identifier
   return isValid(value) ? 'valid' : 'invalid'
 }
 
+/** Each scheme's number without check digits: neighbours in the order in which identifiers are given out. */
+const orders: ReadonlyMap<string, (value: string) => bigint> = new Map([
+  ['demo-nin', (value: string) => BigInt(value.slice(0, 8))],
+])
+
+/**
+ * The place of a valid identifier in the order of its scheme, so that near identifiers have near
+ * places. Personal data, like the identifier. `undefined` where there is none.
+ */
+export function identifierOrder(scheme: string, value: string): bigint | undefined {
+  if (readSubjectIdentifier(scheme, value) !== 'valid') return undefined
+  return orders.get(scheme)?.(value)
+}
+
 /**
  * The `demo-nin` identifier with a number: 8 digits and two check digits (ISO/IEC 7064, MOD 97-10).
  * The scheme is for demonstrations and tests; no state issues it.

@@ -8,16 +8,20 @@ import {
   mostAsksRead,
   type NonceUse,
 } from '../person/index.ts'
+import type { LedgerReader, LedgerTransaction } from '../population/index.ts'
 import { capLaws, sampleAxes as axes } from './state-store-cap-laws.ts'
 import { chainLaws } from './state-store-chain-laws.ts'
+import { agreementLaws } from './state-store-agreement-laws.ts'
 import { directoryLaws } from './state-store-directory-laws.ts'
 import { identityLaws } from './state-store-identity-laws.ts'
 import { safeguardLaws } from './state-store-safeguard-laws.ts'
+import { traceLaws } from './state-store-trace-laws.ts'
+import { ledgerLaws } from './state-store-ledger-laws.ts'
 
 /** A state store with its reader and its head store, all empty. */
 export interface StoresUnderTest extends Disposable {
-  readonly store: StateStore<ExchangeTransaction>
-  readonly reader: ExchangeReader
+  readonly store: StateStore<ExchangeTransaction & LedgerTransaction>
+  readonly reader: ExchangeReader & LedgerReader
   readonly headStore: HeadStore
 }
 
@@ -105,8 +109,11 @@ export function stateStoreContract(
     askLaws(stores)
     listLaws(stores)
     chainLaws(stores)
+    ledgerLaws(stores)
     directoryLaws(stores)
     safeguardLaws(stores)
+    traceLaws(stores)
+    agreementLaws(stores)
     identityLaws(stores)
     purgeLaws(stores)
     erasureLaws(stores)
@@ -350,8 +357,8 @@ function actLaws(stores: Stores): void {
       await tx.saveAgreementEvent({ ...suspended, agreement: 'one', place: at(3) })
     })
     assert.deepEqual(await stores().reader.agreementEvents('one'), [
-      { ...act, agreement: 'one', place: at(1) },
-      { ...suspended, agreement: 'one', place: at(3) },
+      { ...act, agreement: 'one', place: at(1), cosignedAtMs: null },
+      { ...suspended, agreement: 'one', place: at(3), cosignedAtMs: null },
     ])
     assert.deepEqual(await stores().reader.agreementEvents('three'), [])
   })

@@ -54,6 +54,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 test('the story is told by processes of their own, with distinct pids and ports', () => {
   assert.deepEqual(story.processes.map(({ name }) => name).toSorted(), [
     'cases',
+    'consent',
     'housing',
     'housing-witness',
     'inspector',
@@ -64,8 +65,8 @@ test('the story is told by processes of their own, with distinct pids and ports'
     'tax-witness',
     'witness',
   ])
-  assert.equal(new Set(story.processes.map(({ pid }) => pid)).size, 10)
-  assert.equal(new Set(story.processes.map(({ port }) => port)).size, 10)
+  assert.equal(new Set(story.processes.map(({ pid }) => pid)).size, 11)
+  assert.equal(new Set(story.processes.map(({ port }) => port)).size, 11)
   for (const { pid, port } of story.processes) {
     assert.match(told.stdout, new RegExp(`process +${pid} +port ${port} `))
   }

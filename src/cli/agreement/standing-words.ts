@@ -5,6 +5,7 @@ export function standingSentence({
   state,
   effectiveFromMs,
   suspendedBy,
+  because,
 }: AgreementStanding): string {
   switch (state) {
     case 'drafted':
@@ -16,14 +17,24 @@ export function standingSentence({
     case 'rejected':
       return 'rejected: a party has said no; sign a new version'
     case 'published':
-      return `published: the time lock runs${effectiveFromMs === null ? '' : `; questions from ${minuteText(effectiveFromMs)}`}`
+      return lockSentence(effectiveFromMs)
     case 'active':
       return 'active: questions are answered'
     case 'suspended':
-      return `suspended by ${suspendedBy.join(' and ')}: nothing is answered until they and both parties resume it`
+      return because === 'review-overdue'
+        ? 'suspended by itself: both parties must review it (cloison agreement review)'
+        : `suspended by ${suspendedBy.join(' and ')}: nothing is answered until they and both parties resume it`
     case 'expired':
-      return 'expired: its term has ended; renew it by a new agreement'
+      return because === 'replaced'
+        ? 'expired: a later version has taken effect'
+        : 'expired: its term has ended; renew it by a new agreement'
     case 'terminated':
       return 'terminated, for good'
   }
+}
+
+function lockSentence(effectiveFromMs: number | null): string {
+  return effectiveFromMs === null
+    ? 'published: the witnesses have not cosigned it yet; then the time lock begins'
+    : `published: the time lock runs; questions from ${minuteText(effectiveFromMs)}, by the clocks of the witnesses`
 }

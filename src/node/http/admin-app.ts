@@ -12,9 +12,11 @@ import { type GovernanceCommitted, identityKinds, type PersonWriter } from '../.
 import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
 import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
+import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
 import { addIdentityOpenings } from './identity-routes.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
+import { addOversight } from './oversight-routes.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
@@ -42,14 +44,16 @@ export interface AdminAppDeps {
   readonly noise: ReadonlyMap<string, number>
   readonly erasures: Omit<ErasureRouteDeps, 'shutBy' | 'writer'>
   readonly safeguards: Omit<SafeguardRouteDeps, 'shutBy' | 'writer'>
+  /** Absent where no agreement can be taken up. */
+  readonly agreements?: AgreementRoutesDeps['agreements']
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
 const actRequest = z.strictObject({
-  // An opening is an entry by the act that opens, and by no other.
+  // What detectors raise and people decide has routes of its own; an opening is an entry by the act that opens.
   kind: z
     .string()
-    .regex(/^(?:signal|inspection)\.[a-z][a-z-]{0,39}$/)
+    .regex(/^(?:signal\.(?!raised$|decided$)|inspection\.)[a-z][a-z-]{0,39}$/)
     .refine((kind) => kind !== identityKinds.opened),
   name: z
     .string()
@@ -130,6 +134,20 @@ function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
   })
 }
 
+/** In a scope of its own: what was signed is bytes, and no other route takes them. */
+function addSignedDocuments(app: FastifyInstance, deps: AgreementRoutesDeps): void {
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer' },
+      (_request, body, parsed) => parsed(null, body),
+    )
+    addAgreements(scope, deps)
+    done()
+  })
+}
+
 function indexOf(committed: { readonly type: string } | GovernanceCommitted): number {
   if (committed.type === 'governance' && 'index' in committed) return committed.index
   throw new TypeError('the writer answered another intent')
@@ -140,12 +158,18 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/livez', 'nothing'],
   ['/readyz', 'nothing'],
   ['/v1/acts', 'act'],
+  ['/v1/agreements', 'act'],
   ['/v1/erasures', 'act'],
   ['/v1/key-destructions', 'act'],
   ['/v1/emergencies', 'act'],
   ['/v1/emergency-reviews', 'act'],
   ['/v1/restrictions', 'act'],
   ['/v1/secrecy-orders', 'act'],
+  ['/v1/signals', 'act'],
+  ['/v1/signal-decisions', 'act'],
+  ['/v1/audit-ranges', 'act'],
+  ['/v1/audit-draws', 'act'],
+  ['/v1/audit-reveals', 'act'],
   ['/v1/identity-openings', 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
@@ -190,7 +214,11 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addActs(app, deps)
   const { writer, shutBy, erasures } = deps
   addErasures(app, { ...erasures, writer, shutBy })
+  addOversight(app, { reader: erasures.reader, writer, shutBy, callers: deps.callers })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
+  const { agreements } = deps
+  if (agreements !== undefined)
+    addSignedDocuments(app, { agreements, mayWrite: () => shutBy().length === 0 })
   addIdentityOpenings(app, { writer, shutBy })
   return app
 }

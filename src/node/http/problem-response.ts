@@ -1,4 +1,5 @@
 import { canonicalBytes } from '../../bytes/index.ts'
+import type { DocumentRefusal } from '../agreements/agreement-book.ts'
 import { LogError } from '../../log/index.ts'
 import {
   type IdentityRefusal,
@@ -187,6 +188,22 @@ export function directoryRefused(code: DirectoryRefusal, reason: string): Proble
     status: code === 'RECORD_MALFORMED' ? 400 : 409,
     title: `The directory record is not accepted: ${reason}.`,
   })
+}
+
+/** A signed agreement or act that is not taken up: `code` says why, and nothing of it counts. */
+export function documentRefused(code: DocumentRefusal, reason: string): ProblemResponse {
+  return responseOf({
+    type: `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    code,
+    status: documentStatus(code),
+    title: `It is not taken up: ${reason}.`,
+  })
+}
+
+function documentStatus(code: DocumentRefusal): number {
+  if (code === 'AGREEMENT_MALFORMED' || code === 'ACT_MALFORMED') return 400
+  if (code === 'AGREEMENT_SIGNATURE_INVALID' || code === 'ACT_SIGNATURE_INVALID') return 403
+  return code === 'AGREEMENT_UNKNOWN' ? 404 : 409
 }
 
 function personProblem(code: PersonErrorCode): ProblemResponse {

@@ -15,6 +15,7 @@ import type { ServedTls } from '../directory/read-listen-tls.ts'
 import { connectionCaps } from './connection-caps.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
+import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addDirectory } from './directory-routes.ts'
 import { shownPin } from './peer-certificate.ts'
 import { addPublicCounts } from './public-counts.ts'
@@ -35,6 +36,8 @@ export interface PublicAppDeps {
   /** Whether the log is fit for new entries now; while it is not, questions get `LOG_UNAVAILABLE`. */
   readonly mayAnswer: () => boolean
   readonly seen: SeenCheckpointDeps
+  /** Absent where no agreement can be taken up. */
+  readonly agreements?: AgreementRoutesDeps['agreements']
   /** Absent where nobody's record is known. */
   readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'peerOfPin' | 'rootKeyOf'>
   /** Left out: plain HTTP, on this machine. */
@@ -156,6 +159,8 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   addPublicCounts(app, deps)
   const { directory, mayAnswer } = deps
   if (directory !== undefined) addDirectory(app, { directory, mayAnswer })
+  const { agreements } = deps
+  if (agreements !== undefined) addAgreements(app, { agreements, mayWrite: mayAnswer })
   for (const log of deps.logs) servePublished(app, log)
   return app
 }

@@ -36,6 +36,8 @@ export interface PublishDeps extends SignatureAlgorithms {
   readonly clock: Clock
   /** Signs the published checkpoint with ML-DSA-44 beside Ed25519. */
   readonly treeSigner?: { readonly seed: Uint8Array; readonly mlDsa44: MlDsa44Signing } | undefined
+  /** Whether the witnesses' time is awaited, so that they are asked although nothing is new. */
+  readonly awaitsTime?: (() => Promise<boolean>) | undefined
   /** Remembers, apart from the folder, what was published. */
   readonly memory?: PublishedMemory
 }
@@ -147,7 +149,9 @@ export function publishJob(deps: PublishDeps): PublishJob {
   return {
     async round() {
       const head = await deps.reader.head()
-      if (head === undefined || isFresh(head, cosigned, deps.clock)) return undefined
+      if (head === undefined) return undefined
+      const isAwaited = (await deps.awaitsTime?.()) ?? false
+      if (isFresh(head, cosigned, deps.clock) && !isAwaited) return undefined
       await publisher.publish(head.checkpoint)
       await deps.memory?.remember(head.size)
       const cosignatures = await collector.collect(head.checkpoint)

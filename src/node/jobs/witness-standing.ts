@@ -14,6 +14,8 @@ export interface WitnessStanding {
   take(round: PublishedRound): void
   /** Whether a quorum has cosigned a head of this log since the start; at once without a quorum. */
   isConfirmed(): boolean
+  /** The newest head that a quorum has cosigned, and when, by the witnesses' clocks. */
+  newest(): { readonly size: number; readonly atMs: number } | undefined
   /** Milliseconds since the newest moment at which a quorum had cosigned; `undefined` before. */
   ageMs(): number | undefined
   /** A sentence once the age has passed the soft limit. */
@@ -36,6 +38,7 @@ export function witnessStanding(
   const { policy, clock } = deps
   const needsNone = policy.quorum.kind === 'none'
   let witnessedAtMs: number | undefined
+  let newest: { readonly size: number; readonly atMs: number } | undefined
 
   function ageMs(): number | undefined {
     return witnessedAtMs === undefined ? undefined : Math.max(0, clock.now() - witnessedAtMs)
@@ -50,10 +53,12 @@ export function witnessStanding(
     take({ head, cosignatures }) {
       const seconds = quorumTime(policy, cosignaturesOn(head, cosignatures.lines, deps))
       if (needsNone || seconds === undefined) return
+      newest = { size: head.size, atMs: seconds * 1000 }
       const atMs = Math.min(seconds * 1000, clock.now())
       witnessedAtMs = Math.max(witnessedAtMs ?? atMs, atMs)
     },
     isConfirmed: () => needsNone || witnessedAtMs !== undefined,
+    newest: () => newest,
     ageMs,
     ailment() {
       const age = olderThan(softAgeMs)

@@ -9,6 +9,7 @@ import { logLife, type LogLife, type LogLifeDeps } from './log-life.ts'
 const confirmed: WitnessStanding = {
   take: () => undefined,
   isConfirmed: () => true,
+  newest: () => undefined,
   ageMs: () => 0,
   ailment: () => undefined,
   hardAilment: () => undefined,

@@ -22,6 +22,8 @@ export interface LogLifeDeps {
   /** Signs the first new entries; called once the witnesses have confirmed the head. */
   readonly announce: () => Promise<void>
   readonly publishPauseMs: number
+  /** Called after a round of publishing that a quorum has cosigned. */
+  readonly witnessed?: () => Promise<void>
   /** What else runs once the start is announced. */
   readonly jobs: readonly LifeJob[]
   readonly report: (job: string, cause: unknown) => void
@@ -145,6 +147,7 @@ class Life implements LogLife {
       if (round === undefined) return
       await this.#askForProof(round)
       this.#deps.standing.take(round)
+      await this.#deps.witnessed?.()
     } catch (cause) {
       throw asFatal(cause)
     }

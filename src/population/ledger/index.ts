@@ -16,3 +16,10 @@ export {
   type LedgerFacts,
 } from './decide-charge.ts'
 export { addUpLedger, type LedgerEntry, type LedgerProblem, type LedgerReading } from './add-up.ts'
+export type {
+  BudgetRow,
+  ChargeRow,
+  LedgerReader,
+  LedgerTransaction,
+  ReleaseRow,
+} from './ledger-store.ts'

@@ -1,8 +1,7 @@
+import { bucketCeiling, middleOf } from '../../register/index.ts'
 import { type NoiseLaw, ratio, rhoWithin } from '../privacy/index.ts'
 import type { PopulationQuery } from './population-query.ts'
 
-/** Most buckets of a grid that quantiles are read from. */
-export const mostBuckets = 64
 const million = 1_000_000
 
 /** One number that every cell has, with the law of its noise. */
@@ -30,13 +29,8 @@ export interface Bounds {
 
 /** The public grid of an element's bounds. */
 export function gridOf({ min, max }: Bounds): Grid {
-  const width = Math.max(1, Math.ceil((max - min + 1) / mostBuckets))
+  const width = Math.max(1, Math.ceil((max - min + 1) / bucketCeiling))
   return { min, width, buckets: Math.ceil((max - min + 1) / width) }
-}
-
-/** Whole number in the middle of the bounds: values are summed as their distance from it. */
-export function middleOf({ min, max }: Bounds): number {
-  return Math.floor((min + max) / 2)
 }
 
 function reach(bounds: Bounds): number {

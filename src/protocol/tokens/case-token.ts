@@ -20,6 +20,8 @@ export type CaseTokenClaims = TokenClaims & {
   readonly open: boolean
   /** True where the case system has it that the official and the person are related. */
   readonly kin?: boolean
+  /** Of this official's questions in the last 30 days, how many were followed by nothing in their case. */
+  readonly idle?: number
 }
 
 /** The closed form of {@link CaseTokenClaims}. */
@@ -34,6 +36,7 @@ export const caseTokenClaimsSchema: z.ZodType<CaseTokenClaims> = z.strictObject(
   purpose: visibleAscii(128),
   open: z.boolean(),
   kin: z.boolean().exactOptional(),
+  idle: z.int().min(0).max(1_000_000).exactOptional(),
 })
 
 const form: TokenForm<CaseTokenClaims> = { typ: 'cloison-case+jwt', claims: caseTokenClaimsSchema }

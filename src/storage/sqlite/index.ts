@@ -9,7 +9,12 @@ export {
   openStateReader,
   openStateStore,
 } from './sqlite-state-store.ts'
-export type { SqliteReader, SqliteStateStore } from './sqlite-state-store.ts'
+export type {
+  GatewayReader,
+  GatewayTransaction,
+  SqliteReader,
+  SqliteStateStore,
+} from './sqlite-state-store.ts'
 export { writeTable } from './write-table.ts'
 export type { WholeTable } from './write-table.ts'
 export { holdWriterLock } from './writer-lock.ts'

@@ -1,5 +1,5 @@
 /** Version of the tables below, kept in `user_version`. */
-export const schemaVersion: number = 1
+export const schemaVersion: number = 2
 
 /**
  * The tables of an organisation's state store. Entries are numbered through all logs: an `idx`, here
@@ -17,8 +17,11 @@ CREATE INDEX answer_key_age ON answer_key (created_ms);
 CREATE TABLE nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, expires_ms INTEGER NOT NULL, told INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (key_id, nonce)) WITHOUT ROWID;
 CREATE INDEX nonce_age ON nonce (expires_ms);
 CREATE TABLE consent (digest TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE agreement_event (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL);
+CREATE TABLE agreement_event (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL, cosigned_ms INTEGER);
 CREATE INDEX agreement_event_of ON agreement_event (agreement, idx);
+CREATE INDEX agreement_event_open ON agreement_event (idx) WHERE cosigned_ms IS NULL;
+CREATE TABLE agreement_document (digest TEXT PRIMARY KEY, kind TEXT NOT NULL, agreement TEXT NOT NULL, bytes BLOB NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE witnessed (only_row INTEGER PRIMARY KEY CHECK (only_row = 0), at_ms INTEGER NOT NULL);
 CREATE TABLE chain (idx INTEGER PRIMARY KEY, subject TEXT NOT NULL, chain TEXT NOT NULL, seq INTEGER NOT NULL, commitment TEXT NOT NULL, prev TEXT, c BLOB NOT NULL);
 CREATE UNIQUE INDEX chain_of ON chain (subject, chain, seq);
 CREATE TABLE epoch (number INTEGER PRIMARY KEY, idx INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL, vrf_key TEXT NOT NULL, salt BLOB NOT NULL, at_ms INTEGER NOT NULL);
@@ -31,12 +34,22 @@ CREATE TABLE erasure (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, by_idx I
 CREATE TABLE reconciliation (by_idx INTEGER PRIMARY KEY, peer TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE TABLE destroyed_month (month TEXT PRIMARY KEY, by_idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE peer_head (origin TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE trace (idx INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, side TEXT NOT NULL, consumer TEXT NOT NULL, provider TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, subject TEXT NOT NULL, case_handle TEXT NOT NULL, facts TEXT NOT NULL);
+CREATE TABLE day_count (day INTEGER NOT NULL, side TEXT NOT NULL, consumer TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, asked INTEGER NOT NULL, fresh INTEGER NOT NULL, PRIMARY KEY (day, side, consumer, agreement, official)) WITHOUT ROWID;
+CREATE TABLE signal (id TEXT PRIMARY KEY, topic TEXT NOT NULL, idx INTEGER NOT NULL, at_ms INTEGER NOT NULL, document BLOB NOT NULL, r BLOB NOT NULL, verdict TEXT, decided_by TEXT, decided_idx INTEGER, decided_ms INTEGER) WITHOUT ROWID;
+CREATE INDEX signal_about ON signal (topic, idx);
+CREATE TABLE draw (idx INTEGER PRIMARY KEY, commitment TEXT NOT NULL, fixed_idx INTEGER, revealed_idx INTEGER);
 CREATE TABLE directory_record (organisation TEXT NOT NULL, version INTEGER NOT NULL, record BLOB NOT NULL, at_ms INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (organisation, version)) WITHOUT ROWID;
 CREATE TABLE emergency (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, agreement TEXT NOT NULL, official TEXT NOT NULL, at_ms INTEGER NOT NULL, confirmed INTEGER NOT NULL, idx INTEGER NOT NULL, finding TEXT, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
 CREATE INDEX emergency_of ON emergency (consumer, official);
 CREATE TABLE restriction (subject TEXT PRIMARY KEY, salt BLOB NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE secrecy_order (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, name TEXT NOT NULL, law TEXT NOT NULL, authority TEXT NOT NULL, issued_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, digest TEXT NOT NULL, withheld INTEGER NOT NULL, opened INTEGER NOT NULL);
 CREATE INDEX secrecy_order_of ON secrecy_order (agreement, idx);
+CREATE TABLE budget (idx INTEGER PRIMARY KEY, population TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX budget_of ON budget (population, idx);
+CREATE TABLE charge (idx INTEGER PRIMARY KEY, population TEXT NOT NULL, from_ms INTEGER NOT NULL, agreement TEXT NOT NULL, analyst TEXT NOT NULL, micro_epsilon INTEGER NOT NULL, reservation TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX charge_of ON charge (population, from_ms, agreement, analyst, micro_epsilon);
+CREATE TABLE release (query TEXT NOT NULL, snapshot TEXT NOT NULL, reservation TEXT NOT NULL, reserved_idx INTEGER NOT NULL, spent_before INTEGER NOT NULL, spent_after INTEGER NOT NULL, bytes BLOB, released_idx INTEGER, PRIMARY KEY (query, snapshot)) WITHOUT ROWID;
 CREATE TABLE sealed_identity (idx INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
 CREATE TABLE identity_opening (idx INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL);
 PRAGMA user_version = ${schemaVersion};

@@ -1,8 +1,7 @@
-import type { AgreementEvent, KeptAnswer, NonceUse, StoredExchange } from '../../person/index.ts'
+import type { KeptAnswer, NonceUse, StoredExchange } from '../../person/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogTable } from './log-table.ts'
-import type { Database, SqlRow } from './open-database.ts'
-import { StorageError } from './storage-error.ts'
+import type { Database } from './open-database.ts'
 
 /** A question that was answered or denied before. */
 export function readExchange(
@@ -102,56 +101,6 @@ export function readConsentSpent(db: Database, digest: string): boolean {
 /** Spends a consent. */
 export function writeConsentSpent(db: Database, digest: string, expiresAtMs: number): void {
   db.run('INSERT INTO consent (digest, expires_ms) VALUES (?, ?)', digest, expiresAtMs)
-}
-
-const eventKinds: ReadonlySet<string> = new Set<AgreementEvent['kind']>([
-  'agreement.published',
-  'agreement.suspended',
-  'agreement.resumed',
-  'agreement.terminated',
-])
-
-function isEventKind(kind: string): kind is AgreementEvent['kind'] {
-  return eventKinds.has(kind)
-}
-
-function eventOf(row: SqlRow, logs: LogTable): AgreementEvent {
-  const kind = textOf(row, 'kind')
-  if (!isEventKind(kind))
-    throw new StorageError('STORE_FAILED', 'An agreement event has an unknown kind.')
-  return {
-    agreement: textOf(row, 'agreement'),
-    kind,
-    by: textOf(row, 'by'),
-    atMs: integerOf(row, 'at_ms'),
-    place: logs.placeOf(integerOf(row, 'idx')),
-  }
-}
-
-/** Acts upon one agreement in the order of the log. */
-export function readAgreementEvents(
-  db: Database,
-  logs: LogTable,
-  agreement: string,
-): readonly AgreementEvent[] {
-  return db
-    .all(
-      'SELECT idx, agreement, kind, by, at_ms FROM agreement_event WHERE agreement = ? ORDER BY idx',
-      agreement,
-    )
-    .map((row) => eventOf(row, logs))
-}
-
-/** Records an act upon an agreement beside its entry. */
-export function writeAgreementEvent(db: Database, logs: LogTable, event: AgreementEvent): void {
-  db.run(
-    'INSERT INTO agreement_event (idx, agreement, kind, by, at_ms) VALUES (?, ?, ?, ?, ?)',
-    logs.positionOf(event.place),
-    event.agreement,
-    event.kind,
-    event.by,
-    event.atMs,
-  )
 }
 
 /** Destroys answers, their keys and outcomes made before `beforeMs`, and nonces that expired. */

@@ -1,10 +1,6 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
-import type {
-  AgreementEvent,
-  ChainReader,
-  ExchangeReader,
-  ExchangeTransaction,
-} from '../../person/index.ts'
+import type { ChainReader, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
 import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { headSchema, schemaVersion, stateSchema } from './schema.ts'
@@ -27,23 +23,25 @@ import {
   writeChain,
   writeEpoch,
 } from './sqlite-chains.ts'
+import { sqliteAgreementReader, sqliteAgreementTransaction } from './sqlite-agreements.ts'
 import { sqliteDirectoryReader, sqliteDirectoryTransaction } from './sqlite-directory.ts'
 import { sqliteErasureReader, sqliteErasureTransaction } from './sqlite-erasures.ts'
 import {
   purgeKept,
-  readAgreementEvents,
   readAnswerKey,
   readConsentSpent,
   readExchange,
-  writeAgreementEvent,
   writeAnswer,
   writeConsentSpent,
   writeExchange,
   writeNonce,
 } from './sqlite-exchanges.ts'
+import { sqliteLedgerReader, sqliteLedgerTransaction } from './sqlite-ledger.ts'
 import { sqliteIdentityReader, sqliteIdentityTransaction } from './sqlite-identities.ts'
 import { sqliteSafeguardReader, sqliteSafeguardTransaction } from './sqlite-safeguards.ts'
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
+import { sqliteDrawReader, sqliteDrawTransaction } from './sqlite-draws.ts'
+import { sqliteTraceReader, sqliteTraceTransaction } from './sqlite-traces.ts'
 import { StorageError } from './storage-error.ts'
 
 /** What every store in a SQLite file can do for its next life. */
@@ -56,8 +54,14 @@ export interface FoldedStore {
   foldIn(): void
 }
 
+/** All that is written in one transaction: about persons, and about populations. */
+export type GatewayTransaction = ExchangeTransaction & LedgerTransaction
+
+/** All that is read of the state store. */
+export type GatewayReader = ExchangeReader & LedgerReader
+
 /** A state store in one SQLite file, held by its only writer. */
-export interface SqliteStateStore extends StateStore<ExchangeTransaction>, FoldedStore, Disposable {
+export interface SqliteStateStore extends StateStore<GatewayTransaction>, FoldedStore, Disposable {
   /**
    * Writes the write-ahead log back and cuts it to nothing, so that no page from before the last
    * transaction is left in a file of the store: with `secure_delete`, what was deleted is gone.
@@ -68,7 +72,7 @@ export interface SqliteStateStore extends StateStore<ExchangeTransaction>, Folde
 }
 
 /** A connection for reading beside the writer; it sees what was committed. */
-export interface SqliteReader extends ExchangeReader, Disposable {
+export interface SqliteReader extends ExchangeReader, LedgerReader, Disposable {
   /**
    * Runs reads that all see the store in one state. A read by itself fetches its pages anew after
    * every commit of the writer, these fetch them once. `reads` must wait for nothing but them.
@@ -112,19 +116,22 @@ function chainReader(db: Database, logs: LogTable): ChainReader {
   }
 }
 
-function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
+function gatewayReader(db: Database, logs: LogTable): GatewayReader {
   return {
     ...sqliteLogReader(db, logs),
     exchange: async (consumer, exchangeId) => readExchange(db, logs, { consumer, exchangeId }),
     answerKey: async (consumer, exchangeId) => readAnswerKey(db, consumer, exchangeId),
     capUse: async (axes, nowMs) => readCapUse(db, axes, nowMs),
     denials: async (consumer, nowMs) => readDenials(db, consumer, nowMs),
-    agreementEvents: async (agreement) => readAgreementEvents(db, logs, agreement),
     isConsentSpent: async (digest) => readConsentSpent(db, digest),
     ...chainReader(db, logs),
     ...sqliteErasureReader(db, logs),
     ...sqliteDirectoryReader(db, logs),
     ...sqliteSafeguardReader(db, logs),
+    ...sqliteTraceReader(db, logs),
+    ...sqliteDrawReader(db, logs),
+    ...sqliteAgreementReader(db, logs),
+    ...sqliteLedgerReader(db, logs),
     ...sqliteIdentityReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
@@ -133,21 +140,17 @@ function exchangeReader(db: Database, logs: LogTable): ExchangeReader {
   }
 }
 
-/** One transaction. Acts upon an agreement are read once in it: every question of a batch asks for them. */
-function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction {
-  const reader = exchangeReader(db, logs)
-  const events = new Map<string, readonly AgreementEvent[]>()
+function gatewayTransaction(db: Database, logs: LogTable): GatewayTransaction {
   return {
-    ...reader,
+    ...gatewayReader(db, logs),
     ...sqliteLogTransaction(db, logs),
-    agreementEvents: async (agreement) => {
-      const known = events.get(agreement) ?? (await reader.agreementEvents(agreement))
-      events.set(agreement, known)
-      return known
-    },
     ...sqliteErasureTransaction(db, logs),
     ...sqliteDirectoryTransaction(db, logs),
     ...sqliteSafeguardTransaction(db, logs),
+    ...sqliteTraceTransaction(db, logs),
+    ...sqliteDrawTransaction(db, logs),
+    ...sqliteAgreementTransaction(db, logs),
+    ...sqliteLedgerTransaction(db, logs),
     ...sqliteIdentityTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
@@ -157,10 +160,6 @@ function exchangeTransaction(db: Database, logs: LogTable): ExchangeTransaction 
     saveAnswer: async (answer) => writeAnswer(db, answer),
     saveChain: async (row) => writeChain(db, logs, row),
     saveEpoch: async (row) => writeEpoch(db, logs, row),
-    saveAgreementEvent: async (event) => {
-      events.clear()
-      writeAgreementEvent(db, logs, event)
-    },
     saveAsk: async (row) => writeAsk(db, logs, row),
     savePeerHead: async (head) => writePeerHead(db, head),
     purge: async (beforeMs, nowMs) => purgeKept(db, beforeMs, nowMs),
@@ -182,7 +181,7 @@ export function openStateStore(path: string): SqliteStateStore {
       busy = true
       try {
         db.script('BEGIN IMMEDIATE')
-        const result = await work(exchangeTransaction(db, logs))
+        const result = await work(gatewayTransaction(db, logs))
         db.script('COMMIT')
         return result
       } catch (cause) {
@@ -225,7 +224,7 @@ export function openStateReader(path: string): SqliteReader {
   const db = openDatabase(path, { mode: 'read' })
   requireSchema(db)
   return {
-    ...exchangeReader(db, logTable(db)),
+    ...gatewayReader(db, logTable(db)),
     async inOneState(reads) {
       db.script('BEGIN')
       try {

@@ -1,5 +1,6 @@
 import type { HeadStore, StateStore, StoredHead } from '../../log/index.ts'
 import type { DirectoryRow, ExchangeReader, ExchangeTransaction } from '../../person/index.ts'
+import { memoryAgreementReader, memoryAgreementWrites } from './memory-agreements.ts'
 import { memoryCapUse, memoryCharge, memoryDenials } from './memory-caps.ts'
 import { memoryChainReader, saveChain, saveEpoch } from './memory-chains.ts'
 import {
@@ -14,8 +15,12 @@ import {
   useNonce,
 } from './memory-exchanges.ts'
 import { memoryErasureReader, memoryErasureWrites } from './memory-erasures.ts'
+import { memoryDrawReader, memoryDrawWrites } from './memory-draws.ts'
+import { memoryTraceReader, memoryTraceWrites } from './memory-traces.ts'
 import { memoryIdentityReader, memoryIdentityWrites } from './memory-identities.ts'
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
+import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
+import { memoryLedgerReader, memoryLedgerWrites } from './memory-ledger.ts'
 import { memorySafeguardReader, memorySafeguardWrites } from './memory-safeguards.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
@@ -33,12 +38,18 @@ export function memoryDisk(): MemoryDisk {
 }
 
 /** Reads of whatever `tables` gives at the time of the call. */
-export function memoryReader(tables: () => MemoryTables, call: PortCall): ExchangeReader {
+export function memoryReader(
+  tables: () => MemoryTables,
+  call: PortCall,
+): ExchangeReader & LedgerReader {
   return {
     ...memoryLogReader(tables, call),
     ...memoryErasureReader(tables, call),
     ...memoryChainReader(tables, call),
     ...memorySafeguardReader(tables, call),
+    ...memoryTraceReader(tables),
+    ...memoryDrawReader(tables),
+    ...memoryLedgerReader(tables, call),
     ...memoryIdentityReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
@@ -47,10 +58,7 @@ export function memoryReader(tables: () => MemoryTables, call: PortCall): Exchan
     capUse: (axes, nowMs) => call('capUse', () => memoryCapUse(tables(), axes, nowMs)),
     denials: (consumer, nowMs) => call('denials', () => memoryDenials(tables(), consumer, nowMs)),
     isConsentSpent: (digest) => call('isConsentSpent', () => tables().consents.has(digest)),
-    agreementEvents: (agreement) =>
-      call('agreementEvents', () =>
-        tables().agreementEvents.filter((event) => event.agreement === agreement),
-      ),
+    ...memoryAgreementReader(tables, call),
     ask: (id) => call('ask', () => tables().asks.get(id)),
     askByIdempotencyKey: (key) => call('askByIdempotencyKey', () => askByKey(tables(), key)),
     asksIn: (state) => call('asksIn', () => asksIn(tables(), state)),
@@ -67,12 +75,18 @@ function saveDirectoryRecord(draft: MemoryTables, row: DirectoryRow): void {
   draft.directoryRecords.push(row)
 }
 
-function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransaction {
+function memoryTransaction(
+  draft: MemoryTables,
+  call: PortCall,
+): ExchangeTransaction & LedgerTransaction {
   return {
     ...memoryReader(() => draft, call),
     ...memoryLogWrites(draft, call),
     ...memoryErasureWrites(draft, call),
     ...memorySafeguardWrites(draft, call),
+    ...memoryTraceWrites(draft),
+    ...memoryDrawWrites(draft),
+    ...memoryLedgerWrites(draft, call),
     ...memoryIdentityWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
@@ -85,8 +99,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
     saveAnswer: (answer) => call('saveAnswer', () => saveAnswer(draft, answer)),
     saveChain: (row) => call('saveChain', () => saveChain(draft, row)),
     saveEpoch: (row) => call('saveEpoch', () => saveEpoch(draft, row)),
-    saveAgreementEvent: (event) =>
-      call('saveAgreementEvent', () => void draft.agreementEvents.push(event)),
+    ...memoryAgreementWrites(draft, call),
     saveAsk: (row) => call('saveAsk', () => saveAsk(draft, row)),
     saveDirectoryRecord: (row) =>
       call('saveDirectoryRecord', () => saveDirectoryRecord(draft, row)),
@@ -103,7 +116,7 @@ function memoryTransaction(draft: MemoryTables, call: PortCall): ExchangeTransac
 export function memoryStateStore(
   disk: MemoryDisk,
   call: PortCall,
-): StateStore<ExchangeTransaction> {
+): StateStore<ExchangeTransaction & LedgerTransaction> {
   let busy = false
   return {
     async transaction(work) {

@@ -1,7 +1,12 @@
 import type { EntryRow, StoredHead } from '../../log/index.ts'
 import type {
+  AgreementDocument,
   AgreementEvent,
   AskRow,
+  DayCount,
+  DrawRow,
+  QuestionTrace,
+  SignalRow,
   ChainRow,
   DirectoryRow,
   EmergencyRow,
@@ -14,6 +19,7 @@ import type {
   StoredExchange,
 } from '../../person/index.ts'
 
+import type { BudgetRow, ChargeRow, ReleaseRow } from '../../population/index.ts'
 import type { MemoryCharge } from './memory-caps.ts'
 
 /** One log of a state store. */
@@ -46,6 +52,8 @@ export interface MemoryTables {
   /** Until when each spent consent is remembered. */
   readonly consents: Map<string, number>
   agreementEvents: AgreementEvent[]
+  agreementDocuments: AgreementDocument[]
+  witnessedMs: number | undefined
   chain: ChainRow[]
   epochs: EpochRow[]
   capCharges: MemoryCharge[]
@@ -61,6 +69,14 @@ export interface MemoryTables {
   /** By the subject's handle. */
   readonly restrictions: Map<string, RestrictionRow>
   secrecyOrders: SecrecyRow[]
+  traces: QuestionTrace[]
+  dayCounts: Map<string, DayCount>
+  signals: SignalRow[]
+  draws: DrawRow[]
+  /** Budgets and charges, in the order of the log. */
+  ledger: (BudgetRow | ChargeRow)[]
+  /** By query and snapshot. */
+  readonly releases: Map<string, ReleaseRow>
   /** By log and index of the entry. */
   readonly sealedIdentities: Map<string, Uint8Array>
   /** When each was opened. */
@@ -80,6 +96,8 @@ export function emptyTables(): MemoryTables {
     nonces: new Map(),
     consents: new Map(),
     agreementEvents: [],
+    agreementDocuments: [],
+    witnessedMs: undefined,
     chain: [],
     epochs: [],
     capCharges: [],
@@ -93,6 +111,12 @@ export function emptyTables(): MemoryTables {
     emergencies: new Map(),
     restrictions: new Map(),
     secrecyOrders: [],
+    traces: [],
+    dayCounts: new Map(),
+    signals: [],
+    draws: [],
+    ledger: [],
+    releases: new Map(),
     sealedIdentities: new Map(),
     identityOpenings: [],
   }
@@ -111,6 +135,8 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     nonces: new Map(tables.nonces),
     consents: new Map(tables.consents),
     agreementEvents: [...tables.agreementEvents],
+    agreementDocuments: [...tables.agreementDocuments],
+    witnessedMs: tables.witnessedMs,
     chain: [...tables.chain],
     epochs: [...tables.epochs],
     capCharges: [...tables.capCharges],
@@ -124,6 +150,12 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     emergencies: new Map(tables.emergencies),
     restrictions: new Map(tables.restrictions),
     secrecyOrders: [...tables.secrecyOrders],
+    traces: [...tables.traces],
+    dayCounts: new Map(tables.dayCounts),
+    signals: [...tables.signals],
+    draws: [...tables.draws],
+    ledger: [...tables.ledger],
+    releases: new Map(tables.releases),
     sealedIdentities: new Map(tables.sealedIdentities),
     identityOpenings: [...tables.identityOpenings],
   }

@@ -1,0 +1,187 @@
+import { writeFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import {
+  actBytes,
+  type AgreementActName,
+  describeAgreement,
+  signAct,
+} from '../../agreement/index.ts'
+import {
+  agreementOverview,
+  type AgreementRow,
+  loadConfig,
+  type LoadedConfig,
+  openSuspensions,
+} from '../../node/index.ts'
+import { bestEd25519 } from '../../platform/index.ts'
+import { parseOrganisationId } from '../../protocol/index.ts'
+import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
+import { UsageError } from '../read-subject.ts'
+import { confirm } from './confirm.ts'
+import { handedInText, handIn } from './hand-in.ts'
+import { readOfficer } from './officer.ts'
+import { runCommand } from './run-command.ts'
+import { standingSentence } from './standing-words.ts'
+
+interface Options {
+  readonly config: string
+  readonly key: string
+  readonly reason: string
+  readonly version?: string
+  readonly inspector?: true
+  readonly output?: string
+  readonly yes?: true
+  readonly json?: true
+}
+
+interface Verb {
+  readonly name: AgreementActName
+  readonly summary: string
+  /** What it does, for whoever is about to sign. */
+  readonly effect: string
+}
+
+const verbs: readonly Verb[] = [
+  {
+    name: 'suspend',
+    summary: 'Stops every answer under an agreement at once.',
+    effect: 'Nothing is answered from now on, until you and both parties resume it.',
+  },
+  {
+    name: 'resume',
+    summary: 'Agrees that a suspended agreement goes on; the suspender and both parties must.',
+    effect: 'It goes on once the suspender and both parties have resumed it.',
+  },
+  {
+    name: 'review',
+    summary: 'Says that the agreement was looked at again; both parties must, after twelve months.',
+    effect: 'Without the review of both parties it is suspended twelve months after its begin.',
+  },
+  {
+    name: 'terminate',
+    summary: 'Ends an agreement for good.',
+    effect: 'It ends now and for good; a new agreement starts with a new time lock.',
+  },
+  {
+    name: 'reject',
+    summary: 'Says no to an agreement that is offered.',
+    effect: 'The offer is void; the other side signs a new version.',
+  },
+]
+
+function examplesOf({ name, effect }: Verb): string {
+  return `
+Examples:
+  $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key tax/keys/dpo.key --reason "Audit 12"
+  $ cloison agreement ${name} housing-tax --version 2 -c tax/cloison.yaml --key dpo.key --reason "…" --yes --json
+  $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key dpo.key --reason "…" --output act.json
+
+${effect} The act is signed with the data protection officer's key,
+is a public entry of both logs, and the reason with it: name no person. The gateway must be running,
+but for --output, which only writes the signed act.
+Exit codes: 0 done, 2 usage, 4 refused, 5 the gateway cannot be reached.
+`
+}
+
+function chooseRow(name: string, rows: readonly AgreementRow[], options: Options): AgreementRow {
+  const versions = rows.filter(({ agreement }) => agreement.id === name)
+  const wanted = options.version === undefined ? undefined : Number(options.version)
+  const found = versions.filter(
+    ({ agreement }) => wanted === undefined || agreement.version === wanted,
+  )
+  const [one, ...others] = found
+  if (one === undefined) {
+    const ids = [...new Set(rows.map(({ agreement }) => agreement.id))]
+    const known =
+      versions.length > 0
+        ? `it has the versions ${versions.map(({ agreement }) => agreement.version).join(', ')}`
+        : `there are: ${ids.join(', ') || 'none yet'}`
+    throw new UsageError(`no agreement of that name and version is in ${options.config}; ${known}.`)
+  }
+  const alive = [one, ...others].filter(({ standing }) => !ended.has(standing.state))
+  if (alive.length > 1)
+    throw new UsageError(
+      `${name} has several versions that have not ended; say which with --version: ${alive.map(({ agreement, standing }) => `${agreement.version} (${standing.state})`).join(', ')}.`,
+    )
+  return alive[0] ?? found.at(-1) ?? one
+}
+
+const ended: ReadonlySet<string> = new Set(['expired', 'terminated', 'rejected'])
+
+async function liftsOf(
+  verb: Verb,
+  row: AgreementRow,
+  loaded: LoadedConfig,
+): Promise<readonly string[]> {
+  if (verb.name !== 'resume') return []
+  const lifts = await openSuspensions(loaded, row)
+  if (lifts.length > 0) return lifts
+  throw new UsageError(
+    `nobody has suspended ${row.agreement.id} v${row.agreement.version}; it is ${standingSentence(row.standing)}.`,
+  )
+}
+
+async function act(
+  verb: Verb,
+  { name, options }: { readonly name: string; readonly options: Options },
+  io: CliIo,
+): Promise<ExitCode> {
+  const loaded = await loadConfig(options.config)
+  const officer = await readOfficer(options)
+  const row = chooseRow(name, await agreementOverview(loaded, io.now()), options)
+  const { agreement, digest, standing } = row
+  const lifts = await liftsOf(verb, row, loaded)
+  const lines = describeAgreement(agreement).map(([label, text]) => `  ${label.padEnd(12)} ${text}`)
+  io.stderr(
+    `${lines.join('\n')}\n  ${'standing'.padEnd(12)} ${standingSentence(standing)}\n\n${verb.effect}\n`,
+  )
+  const question = `Sign "${verb.name}" for ${officer.organisation}?`
+  if (!(await confirm(question, options.yes === true, io))) return EXIT.refused
+  const signed = signAct(
+    {
+      v: 1,
+      act: verb.name,
+      agreement: { id: agreement.id, version: agreement.version, digest },
+      reason: options.reason,
+      lifts,
+      atMs: io.now(),
+    },
+    {
+      organisation: parseOrganisationId(officer.organisation),
+      role: options.inspector === true ? 'inspector' : 'dpo',
+      seed: officer.seed,
+    },
+    bestEd25519(),
+  )
+  if (options.output !== undefined) {
+    await writeFile(options.output, actBytes(signed))
+    io.stdout(`${options.output}\n`)
+    return EXIT.ok
+  }
+  const done = await handIn(actBytes(signed), options.config, loaded)
+  io.stdout(options.json === true ? `${JSON.stringify(done)}\n` : handedInText(done))
+  return EXIT.ok
+}
+
+function actCommand(verb: Verb, io: CliIo): Command {
+  return new Command(verb.name)
+    .description(verb.summary)
+    .addHelpText('before', examplesOf(verb))
+    .argument('<agreement>', 'its id, as "cloison agreement list" shows it')
+    .requiredOption('-c, --config <file>', "the own gateway's YAML file")
+    .requiredOption('--key <file>', "the officer's key file, such as keys/dpo.key")
+    .requiredOption('--reason <text>', 'why, in public words')
+    .option('--version <number>', 'which version, where several have not ended')
+    .option('--inspector', 'sign as inspector')
+    .option('--output <file>', 'write the signed act, and hand it to nobody')
+    .option('--yes', 'do not ask')
+    .option('--json', 'as JSON')
+    .action((name: string, options: Options) =>
+      runCommand(verb.name, io, () => act(verb, { name, options }, io)),
+    )
+}
+
+/** `cloison agreement suspend|resume|review|terminate|reject`: what officers do to an agreement. */
+export function actCommands(io: CliIo): readonly Command[] {
+  return verbs.map((verb) => actCommand(verb, io))
+}

@@ -1,0 +1,24 @@
+import { Command } from 'commander'
+import type { CliIo } from '../cli-io.ts'
+import { commitCommand } from './commit-command.ts'
+import { drawCommand } from './draw-command.ts'
+import { verifyCommand } from './verify-command.ts'
+
+/** `cloison audit`: random draws of entries that nobody can steer. */
+export function auditCommand(io: CliIo): Command {
+  const command = new Command('audit')
+    .summary('random draws of entries for audit, that nobody can steer')
+    .description(
+      'Draws entries at random: the inspector commits to a nonce, a later cosigned checkpoint is fixed, the nonce is revealed. Anybody can check which entries were drawn.',
+    )
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for examples)')
+  for (const make of [commitCommand, drawCommand, verifyCommand]) {
+    const inner = make(io)
+    inner.copyInheritedSettings(command)
+    command.addCommand(inner)
+  }
+  return command
+}

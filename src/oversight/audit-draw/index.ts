@@ -1,0 +1,11 @@
+export { drawCommitment, drawSeed } from './draw-seed.ts'
+export type { DrawTerms } from './draw-seed.ts'
+export { sampleEntries } from './sample-entries.ts'
+export { verifyDraws } from './verify-draw.ts'
+export type {
+  DrawFault,
+  DrawLog,
+  DrawVerdict,
+  JudgedCheckpoint,
+  PublicEntry,
+} from './verify-draw.ts'

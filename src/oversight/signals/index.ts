@@ -1,0 +1,8 @@
+export { signalDetectors } from './detect-signals.ts'
+export type { Detector, SignalFacts } from './detect-signals.ts'
+export { mostFalseAlarmsPerYear, signalKinds, windowDays } from './finding.ts'
+export type { Evidence, EvidenceLaw, Finding, SignalKind } from './finding.ts'
+export { mostTracesHeld, runSignals } from './run-signals.ts'
+export type { RunSignalsDeps, SignalsRun } from './run-signals.ts'
+export { makeSignal, mostEntriesNamed, signalDigest } from './signal-document.ts'
+export type { SignalTimes } from './signal-document.ts'

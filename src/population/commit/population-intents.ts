@@ -1,0 +1,97 @@
+import type { Budget, BudgetProblem, BudgetSpent, Cost } from '../ledger/index.ts'
+import type { RefusalCode } from '../query/index.ts'
+
+/** Who asks what, as every entry about it says. */
+export interface PopulationParties {
+  /** 16 bytes, base64url: names the exchange. */
+  readonly exchangeId: string
+  /** The organisation that asks. */
+  readonly consumer: string
+  readonly agreement: { readonly id: string; readonly version: number; readonly digest: string }
+  readonly purpose: string
+  readonly legalBasis: string
+  /** The elements that the query uses, sorted. */
+  readonly elements: readonly string[]
+  readonly analyst: string
+  /** Digest of the canonical query, base64. */
+  readonly query: string
+}
+
+/** Reserves what a query costs, before any row is read. */
+export interface ReserveIntent {
+  readonly type: 'population-reserve'
+  readonly parties: PopulationParties
+  readonly population: string
+  readonly snapshot: string
+  readonly cost: Cost
+  /** What the agreement allows in a year, in millionths of epsilon. */
+  readonly agreed: number
+}
+
+/** The reservation is durable, or was before, or there is too little left. */
+export type ReserveCommitted =
+  | {
+      readonly type: 'population-reserve'
+      /** `held`: an earlier one of the same query and snapshot, charged once. */
+      readonly state: 'reserved' | 'held'
+      readonly spentBefore: number
+      readonly spentAfter: number
+    }
+  /** The release that there is already: nothing was charged. */
+  | {
+      readonly type: 'population-reserve'
+      readonly state: 'released'
+      readonly release: Uint8Array
+    }
+  | { readonly type: 'population-reserve'; readonly state: 'refused'; readonly spent: BudgetSpent }
+
+/** Makes a release durable, before it leaves. */
+export interface ReleaseIntent {
+  readonly type: 'population-release'
+  readonly parties: PopulationParties
+  readonly snapshot: string
+  /** Canonical bytes. */
+  readonly release: Uint8Array
+}
+
+/** The release is durable; what leaves is this one, also where another was made before. */
+export interface ReleaseCommitted {
+  readonly type: 'population-release'
+  readonly release: Uint8Array
+  /** tlog-proof text of the entry `population.released`; `undefined` where the release was made before. */
+  readonly proof: string | undefined
+}
+
+/** A refusal of somebody known. */
+export interface RefuseIntent {
+  readonly type: 'population-refuse'
+  readonly parties: PopulationParties
+  readonly code: RefusalCode
+}
+
+/** The refusal is durable. */
+export interface RefuseCommitted {
+  readonly type: 'population-refuse'
+  readonly index: number
+}
+
+/** Opens a year of a population. */
+export interface OpenBudgetIntent {
+  readonly type: 'budget-open'
+  readonly population: string
+  readonly budget: Budget
+  /** Whether the log's origin is a demo's. */
+  readonly demo: boolean
+}
+
+/** The year is open, or why it is not. */
+export type OpenBudgetCommitted =
+  | { readonly type: 'budget-open'; readonly state: 'opened' }
+  | { readonly type: 'budget-open'; readonly state: 'refused'; readonly problem: BudgetProblem }
+
+/** All that can be committed for population questions. */
+export type PopulationIntent = ReserveIntent | ReleaseIntent | RefuseIntent | OpenBudgetIntent
+
+/** The result that belongs to each kind of intent. */
+export type PopulationCommitted =
+  ReserveCommitted | ReleaseCommitted | RefuseCommitted | OpenBudgetCommitted
