@@ -18,7 +18,7 @@ import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
-import { createPublicApp } from './http/public-app.ts'
+import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
 import { awaitsWitnessTime, keepWitnessed } from './agreements/witnessed-time.ts'
 import { makeAgreementJob, makeDirectoryJob } from './jobs/peer-jobs.ts'
 import { auditJob } from './jobs/audit-job.ts'
@@ -130,6 +130,18 @@ async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
 }
 
+/** The organisation's own logs as they are published. */
+function logsOf(
+  folders: Alive['folders'],
+  reader: Alive['gateway']['reader'],
+): PublicAppDeps['logs'] {
+  return [...folders].map(([name, published]) => ({
+    logPath: name.slice(name.indexOf('/')),
+    files: published,
+    reader: reader.logOf(name),
+  }))
+}
+
 function makeApps(alive: Alive): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
@@ -153,11 +165,7 @@ function makeApps(alive: Alive): {
     consumer,
     reader,
     askCallers: askCallersOf(loaded, gateway),
-    logs: [...folders].map(([name, published]) => ({
-      logPath: name.slice(name.indexOf('/')),
-      files: published,
-      reader: reader.logOf(name),
-    })),
+    logs: logsOf(folders, reader),
     limits,
   })
   const admin = createAdminApp({
