@@ -34,6 +34,19 @@ export interface CaseRecord {
   readonly purpose: string
   readonly openedAtMs: number
   readonly state: 'open' | 'closed'
+  /** Ids of officials who have declared that they are related to the subject. */
+  readonly related: readonly string[]
+  /** When an official asked a register about a party, oldest first. */
+  readonly lookUps: readonly CaseLookUp[]
+  /** When something was done in the case, oldest first. */
+  readonly stepsAtMs: readonly number[]
+}
+
+/** That an official asked a register about a party to the case. */
+export interface CaseLookUp {
+  /** The official's id. */
+  readonly official: string
+  readonly atMs: number
 }
 
 /** All that a case system holds. */
@@ -86,19 +99,33 @@ function openCase(
     purpose: servicePurpose,
     openedAtMs: at.nowMs - draws.between(1, 90) * dayMs - draws.below(dayMs),
     state: 'open',
+    related: [],
+    lookUps: [],
+    stepsAtMs: [],
   }
 }
 
-/** Every fifth case is closed, and the subject of the third has withdrawn. */
+/** Every fifth case is closed, and the subject of the third has withdrawn; the official of the fourth knows its subject. */
 function settle(record: CaseRecord, indexOfOfficial: number): CaseRecord {
   if (indexOfOfficial === 2) return { ...record, parties: [] }
+  if (indexOfOfficial === 3) return { ...record, related: record.officials }
   return indexOfOfficial % 5 === 4 ? { ...record, state: 'closed' } : record
+}
+
+/** A register was asked in two of three cases, soon after they were opened; most often something followed. */
+function lived(draws: Draws, record: CaseRecord, nowMs: number): CaseRecord {
+  const [official] = record.officials
+  const atMs = record.openedAtMs + draws.between(1, 20) * dayMs
+  if (official === undefined || !draws.chance(667) || atMs >= nowMs) return record
+  const stepAtMs = atMs + draws.between(1, 10) * dayMs
+  const isFollowed = draws.chance(900) && stepAtMs < nowMs
+  return { ...record, lookUps: [{ official, atMs }], stepsAtMs: isFollowed ? [stepAtMs] : [] }
 }
 
 /**
  * The demo's forty cases about tenants among `people`, deterministic from the seed: three officials
- * of the housing agency, most cases open, every fifth of an official closed, and one each whose
- * subject has withdrawn.
+ * of the housing agency, most cases open, every fifth of an official closed, one each whose subject has
+ * withdrawn, and one each whose subject the official is related to.
  *
  * @throws RangeError when `people` holds fewer than forty tenants
  */
@@ -107,13 +134,16 @@ export function makeCases(
   options: { readonly seed: string; readonly nowMs: number },
 ): CaseBook {
   const draws = seededDraws(`${options.seed} cases`)
+  // Apart, so that what happens in cases does not change which cases there are.
+  const life = seededDraws(`${options.seed} life of cases`)
   const from = applicants(people)
   let number = 0
   const cases = officials.flatMap(({ id }, position) =>
     Array.from({ length: caseload[position] ?? 0 }, (_, index) => {
       number += 1
       const at = { number, official: id, nowMs: options.nowMs }
-      return settle(openCase(draws, drawApplicant(draws, from), at), index)
+      const opened = openCase(draws, drawApplicant(draws, from), at)
+      return lived(life, settle(opened, index), options.nowMs)
     }),
   )
   return { officials, cases }

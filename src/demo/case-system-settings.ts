@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { decodeBase64, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { CaseBook } from './case-system-cases.ts'
+import { type CaseJournal, openJournal } from './case-system-journal.ts'
 
 /** The settings of a case system, as its JSON file has them. Paths are relative to the file. */
 export interface CaseSystemSettings {
@@ -44,6 +45,9 @@ const bookSchema: z.ZodType<CaseBook> = z.strictObject({
       purpose: z.string(),
       openedAtMs: z.int(),
       state: z.enum(['open', 'closed']),
+      related: z.array(z.string()),
+      lookUps: z.array(z.strictObject({ official: z.string(), atMs: z.int() })),
+      stepsAtMs: z.array(z.int()),
     }),
   ),
 })
@@ -57,6 +61,8 @@ export interface CaseSystemState {
   /** SHA-256 of the bearer token. */
   readonly tokenDigest: Uint8Array
   readonly book: CaseBook
+  /** What has happened in cases since the book was read; kept as long as the process runs. */
+  readonly journal: CaseJournal
 }
 
 /**
@@ -75,5 +81,5 @@ export async function readCaseSystem(settingsFile: string): Promise<CaseSystemSt
   }
   const book = bookSchema.parse(JSON.parse(await beside(settings.casesFile)))
   const { port, issuer } = settings
-  return { port, issuer, seed, tokenDigest: sha256(utf8(token)), book }
+  return { port, issuer, seed, tokenDigest: sha256(utf8(token)), book, journal: openJournal() }
 }

@@ -1,5 +1,6 @@
 import { signCaseToken } from '../protocol/index.ts'
-import type { CaseBook, CaseParty } from './case-system-cases.ts'
+import type { CaseBook, CaseParty, CaseRecord } from './case-system-cases.ts'
+import { type CaseJournal, countIdle, noteLookUp } from './case-system-journal.ts'
 
 /** What a gateway asks the case source to vouch for. */
 export interface CaseTokenRequest {
@@ -23,20 +24,28 @@ export type CaseTokenOutcome =
   | { readonly outcome: 'signed'; readonly token: string; readonly expiresAtMs: number }
   | { readonly outcome: 'refused'; readonly code: CaseTokenRefusal }
 
-/** Whose key signs, and when. */
+/** Whose key signs, when, and what has happened by then. */
 export interface CaseTokenSigner {
   readonly issuer: string
   /** 32 bytes, secret: in no gateway's hands. */
   readonly seed: Uint8Array
+  readonly journal: CaseJournal
   readonly nowMs: number
 }
 
 /** Well under the quarter of an hour that a provider accepts. */
 const lifeSeconds = 600
 
+/** Related are the official and the subject; of other parties the case system does not know. */
+function isKin({ related, subject: own }: CaseRecord, official: string, asked: CaseParty): boolean {
+  return related.includes(official) && own.scheme === asked.scheme && own.value === asked.value
+}
+
 /**
  * Vouches for a question: the case exists and is open, the official works on it, the person is a
- * party to it. In that order; the first that fails is the refusal.
+ * party to it. In that order; the first that fails is the refusal. The token also says what denies
+ * nothing: whether official and person are related, and how many look-ups of the official's nothing
+ * followed. It is noted as a look-up itself.
  */
 export async function issueCaseToken(
   book: CaseBook,
@@ -66,8 +75,11 @@ export async function issueCaseToken(
       official: request.officialPseudonym,
       purpose: found.purpose,
       open: true,
+      ...(isKin(found, request.official, subject) && { kin: true }),
+      idle: countIdle(book, signer.journal, { official: request.official, nowMs: signer.nowMs }),
     },
     signer.seed,
   )
+  noteLookUp(signer.journal, found.reference, { official: request.official, atMs: signer.nowMs })
   return { outcome: 'signed', token, expiresAtMs: (issued + lifeSeconds) * 1000 }
 }

@@ -8,10 +8,11 @@ import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { nobleEd25519, sha256 } from '../crypto/index.ts'
-import { readCaseToken } from '../protocol/index.ts'
+import { type CaseTokenClaims, readCaseToken } from '../protocol/index.ts'
 import { createCaseSystem } from './case-system.ts'
 import { makeCases } from './case-system-cases.ts'
 import type { CaseRecord } from './case-system-cases.ts'
+import { countIdle, noteLookUp, noteStep, openJournal } from './case-system-journal.ts'
 import { issueCaseToken } from './case-system-token.ts'
 import { makePopulation } from './population.ts'
 
@@ -19,7 +20,14 @@ const nowMs = 1_790_000_000_000
 const seed = sha256(utf8('case source'))
 const bearer = 'a-token-that-is-long-enough'
 const book = makeCases(makePopulation({ seed: 'cases', size: 2000 }), { seed: 'cases', nowMs })
-const signer = { issuer: 'cases.housing', seed, nowMs }
+const dayMs = 86_400_000
+/** Each test's own journal. */
+const signerNow = (atMs = nowMs): Parameters<typeof issueCaseToken>[2] => ({
+  issuer: 'cases.housing',
+  seed,
+  nowMs: atMs,
+  journal: openJournal(),
+})
 
 function caseWhere(holds: (record: CaseRecord) => boolean): CaseRecord {
   const found = book.cases.find(holds)
@@ -27,7 +35,10 @@ function caseWhere(holds: (record: CaseRecord) => boolean): CaseRecord {
   return found
 }
 
-const usable = caseWhere(({ state, parties }) => state === 'open' && parties.length === 1)
+const usable = caseWhere(
+  ({ state, parties, related }) => state === 'open' && parties.length === 1 && related.length === 0,
+)
+const kin = caseWhere(({ state, related }) => state === 'open' && related.length === 1)
 
 function request(record: CaseRecord): Parameters<typeof issueCaseToken>[1] {
   return {
@@ -54,7 +65,7 @@ test('a population without enough tenants is refused', () => {
 })
 
 test('a token vouches for case, person, official, purpose and provider', async () => {
-  const outcome = await issueCaseToken(book, request(usable), signer)
+  const outcome = await issueCaseToken(book, request(usable), signerNow())
   assert.ok(outcome.outcome === 'signed')
   const read = await readCaseToken(outcome.token, {
     issuer: 'cases.housing',
@@ -73,11 +84,63 @@ test('a token vouches for case, person, official, purpose and provider', async (
     official: 'p-7f3a',
     purpose: 'https://cloison.eu/purpose/service',
     open: true,
+    idle: countIdle(book, openJournal(), { official: usable.officials[0] ?? '', nowMs }),
   })
 })
 
+async function claimsOf(
+  asked: Parameters<typeof issueCaseToken>[1],
+  by: Parameters<typeof issueCaseToken>[2],
+  from = book,
+): Promise<CaseTokenClaims> {
+  const outcome = await issueCaseToken(from, asked, by)
+  assert.ok(outcome.outcome === 'signed')
+  const publicKey = nobleEd25519.publicKey(seed)
+  const expected = { issuer: by.issuer, publicKey, audience: 'tax', nowMs: by.nowMs }
+  const read = await readCaseToken(outcome.token, expected)
+  assert.ok(read.state === 'valid')
+  return read.claims
+}
+
+test('a token says that the official is related to the subject, where that was declared, and is still given', async () => {
+  assert.equal((await claimsOf(request(kin), signerNow())).kin, true)
+  assert.equal((await claimsOf(request(usable), signerNow())).kin, undefined)
+  const colleague = { ...kin, officials: [...kin.officials, 'official-9'] }
+  const shared = { ...book, cases: [colleague] }
+  const asked = { ...request(kin), official: 'official-9' }
+  assert.equal((await claimsOf(asked, signerNow(), shared)).kin, undefined)
+})
+
+test('look-ups that nothing follows are counted from the sixth day on for thirty days, of the official alone', async () => {
+  const quiet = signerNow(nowMs + 100 * dayMs)
+  const at = (day: number): typeof quiet => ({ ...quiet, nowMs: quiet.nowMs + day * dayMs })
+  const idle = async (day: number): Promise<number | undefined> =>
+    (await claimsOf(request(kin), { ...at(day), journal: structuredClone(quiet.journal) })).idle
+  assert.equal((await claimsOf(request(usable), at(0))).idle, 0)
+  assert.equal(await idle(4), 0)
+  assert.equal(await idle(5), 1)
+  assert.equal(await idle(29), 1)
+  assert.equal(await idle(30), 0)
+  noteLookUp(quiet.journal, usable.reference, { official: 'official-9', atMs: at(0).nowMs })
+  assert.equal(await idle(6), 1)
+  noteStep(quiet.journal, usable.reference, at(2).nowMs)
+  assert.equal(await idle(6), 0)
+  const again = await claimsOf(request(usable), at(3))
+  assert.equal(again.idle, 0)
+  assert.equal(await idle(8), 1)
+})
+
+test('the book has look-ups that something followed, and some that nothing did', () => {
+  const lookedUp = book.cases.filter(({ lookUps }) => lookUps.length > 0)
+  const followed = lookedUp.filter(({ stepsAtMs }) => stepsAtMs.length > 0)
+  assert.ok(lookedUp.length > 10 && followed.length > 5 && followed.length < lookedUp.length)
+  for (const { openedAtMs, lookUps, stepsAtMs } of book.cases)
+    for (const atMs of [...lookUps.map((one) => one.atMs), ...stepsAtMs])
+      assert.ok(atMs > openedAtMs && atMs < nowMs)
+})
+
 test('another key, another provider and a later hour make the token worthless', async () => {
-  const outcome = await issueCaseToken(book, request(usable), signer)
+  const outcome = await issueCaseToken(book, request(usable), signerNow())
   assert.ok(outcome.outcome === 'signed')
   const expected = {
     issuer: 'cases.housing',
@@ -104,13 +167,20 @@ test('no token without a case, an assignment, an open file and a party', async (
     [{ ...request(usable), subject: stranger }, 'SUBJECT_NOT_PARTY'],
   ] as const
   for (const [asked, code] of refusals) {
-    assert.deepEqual(await issueCaseToken(book, asked, signer), { outcome: 'refused', code })
+    assert.deepEqual(await issueCaseToken(book, asked, signerNow()), { outcome: 'refused', code })
   }
 })
 
 test('over HTTP nothing is told without the bearer token', async () => {
   const tokenDigest = sha256(utf8(bearer))
-  const state = { port: 0, issuer: 'cases.housing', seed, tokenDigest, book }
+  const state = {
+    port: 0,
+    issuer: 'cases.housing',
+    seed,
+    tokenDigest,
+    book,
+    journal: openJournal(),
+  }
   const app = createCaseSystem(state, { now: () => nowMs })
   const authorization = `Bearer ${bearer}`
   const none = await app.inject({ url: '/cases?official=official-1' })
@@ -131,6 +201,11 @@ test('over HTTP nothing is told without the bearer token', async () => {
     payload: request(caseWhere(({ state: at }) => at === 'closed')),
   })
   assert.deepEqual([closed.statusCode, closed.json()], [409, { code: 'CASE_CLOSED' }])
+  const steps = async (reference: string): Promise<number> => {
+    const url = `/cases/${reference}/steps`
+    return (await app.inject({ method: 'POST', url, headers: { authorization } })).statusCode
+  }
+  assert.deepEqual([await steps(usable.reference), await steps('RS-2026-9999')], [204, 404])
   const odd = await app.inject({
     method: 'POST',
     url: '/case-tokens',

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { equalBytes, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import type { Clock } from '../ports/index.ts'
+import { noteStep } from './case-system-journal.ts'
 import type { CaseSystemState } from './case-system-settings.ts'
 import { issueCaseToken } from './case-system-token.ts'
 import type { CaseTokenRefusal } from './case-system-token.ts'
@@ -36,8 +37,9 @@ async function answerTokenRequest(
 ): Promise<FastifyReply> {
   const parsed = tokenRequestSchema.safeParse(request.body)
   if (!parsed.success) return await reply.code(400).send({ code: 'MALFORMED' })
-  const { issuer, seed, book } = state
-  const outcome = await issueCaseToken(book, parsed.data, { issuer, seed, nowMs: clock.now() })
+  const { issuer, seed, book, journal } = state
+  const signer = { issuer, seed, journal, nowMs: clock.now() }
+  const outcome = await issueCaseToken(book, parsed.data, signer)
   if (outcome.outcome === 'refused') {
     return await reply.code(statusOf[outcome.code]).send({ code: outcome.code })
   }
@@ -49,6 +51,7 @@ async function answerTokenRequest(
  * key: no gateway can vouch for a case by itself. Every request needs the bearer token.
  *
  * `GET /officials` · `GET /cases?official=ID` · `GET /cases/REFERENCE` ·
+ * `POST /cases/REFERENCE/steps` notes that something was done in the case ·
  * `POST /case-tokens {reference, official, officialPseudonym, provider, subject?}`; a refusal is
  * `{code}` with status 403, 404 or 409.
  */
@@ -68,6 +71,12 @@ export function createCaseSystem(state: CaseSystemState, clock: Clock): FastifyI
   app.get<{ Params: { reference: string } }>('/cases/:reference', (request, reply) => {
     const found = cases.find(({ reference }) => reference === request.params.reference)
     return found ?? reply.code(404).send({ code: 'CASE_UNKNOWN' })
+  })
+  app.post<{ Params: { reference: string } }>('/cases/:reference/steps', (request, reply) => {
+    const found = cases.find(({ reference }) => reference === request.params.reference)
+    if (found === undefined) return reply.code(404).send({ code: 'CASE_UNKNOWN' })
+    noteStep(state.journal, found.reference, clock.now())
+    return reply.code(204).send()
   })
   app.post('/case-tokens', (request, reply) => answerTokenRequest(request, reply, { state, clock }))
   return app

@@ -11,13 +11,12 @@ import {
 } from '../protocol/index.ts'
 import { askedNotice } from './asked-notice.ts'
 import { askedRecordPart } from './asked-record.ts'
+import { askedTrace } from './asked-trace.ts'
 import type { AskOutcome } from './ask-outcome.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
-import { caseHandle, officialPseudonym } from './handles.ts'
-import { questionBounds } from './question-bounds.ts'
-import { neighbourDigests, type TraceFacts } from './trace/index.ts'
+import { officialPseudonym } from './handles.ts'
 import { outcomeOfRow } from './outcome-of-row.ts'
 import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
@@ -224,29 +223,6 @@ function coreBytes(core: QuestionCore): Uint8Array {
   return bytes
 }
 
-/** The consumer's trace of what it asks; of the case it knows no more than that it was granted. */
-function traceOf(
-  { request, agreement, provider, pseudonym }: AskTerms,
-  { subject, elements, supplied }: QuestionCore,
-  { organisation, pseudonymKey, subjects }: ConsumerDeps,
-): TraceFacts {
-  const asked = { elements, ...(supplied !== undefined && { supplied }) }
-  return {
-    side: 'consumer',
-    consumer: organisation,
-    provider: provider.id,
-    agreement: agreement.id,
-    official: pseudonym,
-    subject: subjects.handleOf(subject),
-    caseHandle: caseHandle(pseudonymKey, organisation, request.case),
-    elements,
-    bounds: questionBounds(asked, agreement, pseudonymKey),
-    near: neighbourDigests(pseudonymKey, subject),
-    kin: null,
-    idle: null,
-  }
-}
-
 async function writeAsked(
   terms: AskTerms,
   { core, notice }: { readonly core: QuestionCore; readonly notice: NoticeTime },
@@ -264,7 +240,7 @@ async function writeAsked(
     subjectHandle: deps.subjects.handleOf(request.subject, chainOf(notice)),
     questionCore: coreBytes(core),
     reference: request.case,
-    trace: traceOf(terms, core, deps),
+    trace: await askedTrace(core, terms.agreement, deps),
     sealedOfficial: sealedOfficial(request, record, deps),
     record,
   })

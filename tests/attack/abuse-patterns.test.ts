@@ -51,6 +51,18 @@ const rows: readonly Row[] = [
   { name: 'one bound on many', cap: undefined, kind: 'sweep', days: undefined },
   { name: 'slow, +2 a day', cap: undefined, kind: 'idle', days: undefined },
   {
+    name: 'slow, +2 a day, cases kept alive',
+    cap: undefined,
+    kind: 'new-subjects',
+    days: undefined,
+  },
+  {
+    name: 'colluders, 10 × +2 a day, cases kept alive',
+    cap: undefined,
+    kind: 'new-subjects',
+    days: undefined,
+  },
+  {
     name: 'leaver, 30 a day in the last 5 days',
     cap: undefined,
     kind: 'new-subjects',
