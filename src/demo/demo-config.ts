@@ -10,6 +10,7 @@ import {
   demoEpochSeconds,
   demoOrganisations,
   demoPublishSeconds,
+  demoSignalsSeconds,
   demoTimeLockMs,
   portOffsets,
 } from './demo-layout.ts'
@@ -105,6 +106,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     },
     witness: { policy_file: '../policy.txt' },
     agreements: { folder: 'agreements', time_lock_ms: demoTimeLockMs },
+    signals: { every_s: demoSignalsSeconds },
     peers: peersOf(own, network),
     registers: registersOf(own, network),
     ...(own.id === 'housing' ? { cases, consent_issuers: [consentIssuer] } : {}),

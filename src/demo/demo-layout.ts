@@ -46,6 +46,9 @@ export const demoPublishSeconds = 1
 /** Seconds between two epochs in the demo: within one, a person sees that their list is whole. */
 export const demoEpochSeconds = 15
 
+/** Seconds between two runs of the list-building detectors in the demo: a visitor sees what a question raised. */
+export const demoSignalsSeconds = 10
+
 /** The log's origin of a demo organisation in the half year of `nowMs`; under `.localhost`, so a demo origin. */
 export function demoOrigin(organisation: string, nowMs: number): string {
   return `${organisation}.localhost/log/${shardOf(nowMs)}`

@@ -27,6 +27,11 @@ interface Flags {
 const range = z.object({ log: z.string(), size: z.int(), inspector: z.string() })
 const done = z.object({ index: z.int() })
 
+function atLeastOne(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number above 0, as in 20.')
+}
+
 function entryNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('It must be a whole number, as in 4000.')
@@ -38,9 +43,13 @@ async function commit(flags: Flags, io: CliIo): Promise<void> {
   const { log, size, inspector } = range.parse(await gateway.post('/v1/audit-ranges', { v: 1 }))
   const { first, count, nonceFile } = flags
   const last = flags.last ?? size
-  if (count < 1 || first >= last || last > size || count > last - first)
+  if (first >= last || last > size)
     throw new OversightUsageError(
-      `the log has the entries 0 to ${size - 1}: choose --first and --last (which is not drawn) among them, at least ${Math.max(1, count)} apart.`,
+      `the log has the entries 0 to ${size - 1}: choose --first among them, and --last above it and at most ${size}.`,
+    )
+  if (count > last - first)
+    throw new OversightUsageError(
+      `${count} cannot be drawn from the ${last - first} entries ${first} to ${last - 1}; lower --count.`,
     )
   const nonce = systemRandomness.bytes(32)
   const terms = { inspector, log, first, last, count }
@@ -63,7 +72,7 @@ export function commitCommand(io: CliIo): Command {
     .addHelpText('before', examples)
     .requiredOption('-c, --config <file>', "the gateway's YAML file")
     .requiredOption('--nonce-file <file>', 'where the nonce is written; must not exist')
-    .option('--count <number>', 'how many entries are drawn', entryNumber, 50)
+    .option('--count <number>', 'how many entries are drawn', atLeastOne, 50)
     .option('--first <entry>', 'the first entry that may be drawn', entryNumber, 0)
     .option('--last <entry>', 'the entry before which the range ends (default: now)', entryNumber)
     .action(async (flags: Flags) => {

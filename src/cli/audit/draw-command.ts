@@ -2,7 +2,12 @@ import { Command } from 'commander'
 import * as z from 'zod'
 import { undiciHttpClient } from '../../platform/index.ts'
 import type { CliIo } from '../cli-io.ts'
-import { connectToGateway, explainOversight, OversightUsageError } from '../oversight-calls.ts'
+import {
+  connectToGateway,
+  explainOversight,
+  type GatewayCalls,
+  OversightUsageError,
+} from '../oversight-calls.ts'
 import { readNonceFile } from './nonce-file.ts'
 
 const examples = `
@@ -12,7 +17,17 @@ Examples:
 Which entries that draws, anybody finds out: cloison audit verify <log>
 `
 
+const range = z.object({ log: z.string() })
 const done = z.object({ index: z.int() })
+
+/** Another organisation's gateway must not learn the nonce: to it, it is not revealed yet. */
+async function requireLog(gateway: GatewayCalls, log: string, config: string): Promise<void> {
+  const { log: own } = range.parse(await gateway.post('/v1/audit-ranges', { v: 1 }))
+  if (own === log) return
+  throw new OversightUsageError(
+    `the draw is of ${log}, and the gateway of ${config} writes to ${own}; name the gateway of that log. Nothing was revealed.`,
+  )
+}
 
 /** `cloison audit draw`: reveals the nonce of a draw whose checkpoint is fixed; which entries it draws is then settled. */
 export function drawCommand(io: CliIo): Command {
@@ -23,13 +38,14 @@ export function drawCommand(io: CliIo): Command {
     .requiredOption('--nonce-file <file>', 'what "cloison audit commit" wrote')
     .action(async (flags: { readonly config: string; readonly nonceFile: string }) => {
       try {
-        const { nonce, committed } = readNonceFile(flags.nonceFile)
+        const { nonce, committed, log } = readNonceFile(flags.nonceFile)
         if (committed === null)
           throw new OversightUsageError(
             `${flags.nonceFile} names no entry: its commitment was never made. Commit again, with a new file.`,
           )
         await using http = undiciHttpClient()
         const gateway = await connectToGateway(flags.config, http)
+        await requireLog(gateway, log, flags.config)
         const { index } = done.parse(
           await gateway.post('/v1/audit-reveals', { v: 1, committed, nonce }),
         )

@@ -33,7 +33,14 @@ export function writeNonceFile(path: string, content: NonceFile): void {
     throw new OversightUsageError(
       `${path} is there already; name a new file, so that the nonce of no draw is lost.`,
     )
-  writeFileSync(path, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    writeFileSync(path, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  } catch (cause) {
+    throw new OversightUsageError(
+      `${path} cannot be written; name a file in a folder that is there and yours to write to.`,
+      { cause },
+    )
+  }
 }
 
 /** Adds the entry that the gateway has made. */
@@ -43,6 +50,10 @@ export function completeNonceFile(path: string, content: NonceFile): void {
 
 /** Reads it back. @throws {@link OversightUsageError} where it is no such file */
 export function readNonceFile(path: string): NonceFile {
+  if (!existsSync(path))
+    throw new OversightUsageError(
+      `there is no file ${path}; name the one that "cloison audit commit" wrote.`,
+    )
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {

@@ -3,7 +3,7 @@ import { describeProblem, LogError, type LogReport, verifyLog } from '../../log/
 import { type DrawVerdict, verifyDraws } from '../../oversight/index.ts'
 import { undiciHttpClient } from '../../platform/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
-import { folderSource, urlSource } from '../log-source.ts'
+import { checkLogFolder, folderSource, urlSource } from '../log-source.ts'
 import { nodeAlgorithms } from '../node-algorithms.ts'
 import { readTrust, type Trust, TrustError } from '../trust-files.ts'
 import { DrawLogChanged, readDrawLog } from './read-draw-log.ts'
@@ -28,7 +28,8 @@ function line(draw: DrawVerdict): string {
   const what = `Draw ${draw.index} by ${inspector}, ${count} of ${first} to ${last - 1}`
   if (draw.state === 'committed') return `${what}: no checkpoint is fixed yet.\n`
   if (draw.state === 'fixed') return `${what}: the nonce is not revealed yet.\n`
-  return `${what}: ${draw.drawn.join(', ')}.\n`
+  const none = 'nothing, for no question was asked in that range'
+  return `${what}: ${draw.drawn.join(', ') || none}.\n`
 }
 
 function trustFor(target: string, isUrl: boolean, { vkeys, policy }: Flags): Trust {
@@ -46,6 +47,7 @@ function isAbsent({ problems }: LogReport): boolean {
 
 async function verify(target: string, flags: Flags, io: CliIo): Promise<ExitCode> {
   const isUrl = /^https?:\/\//.test(target)
+  if (!isUrl) checkLogFolder(target)
   await using http = undiciHttpClient()
   const trust = trustFor(target, isUrl, flags)
   const source = isUrl ? urlSource(target, http) : folderSource(target)

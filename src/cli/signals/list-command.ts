@@ -16,13 +16,17 @@ interface Flags {
   readonly json?: true
 }
 
+function countEntries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`
+}
+
 function line(listed: ListedSignal): string {
   const { signal, decision } = listed
   const date = new Date(signal.madeAtMs).toISOString().slice(0, 10)
   const who = signal.official === null ? '' : `, official ${signal.official}`
   const where = `${signal.consumer}${signal.agreement === null ? '' : `, ${signal.agreement}`}${who}`
   const state = decision === null ? 'open' : `${decision.verdict} by ${decision.by}`
-  return `${signal.id}  ${date}  ${signal.kind.padEnd(12)}  ${state}\n    ${signalSentence(listed)} (${where}; ${signal.entryCount} entries)\n`
+  return `${signal.id}  ${date}  ${signal.kind.padEnd(12)}  ${state}\n    ${signalSentence(listed)} (${where}; ${countEntries(signal.entryCount)})\n`
 }
 
 /** `cloison signals list`: the open signals of a running gateway, newest first. */

@@ -14,9 +14,22 @@ interface Flags {
   readonly json?: true
 }
 
+/** What the case source states is held against no law. */
+function evidenceLines({
+  evidence,
+  falseAlarmsPerYear,
+}: ListedSignal['signal']): readonly string[] {
+  const { law, observed, expected, threshold } = evidence
+  if (law === 'statement') return [`Evidence: the case source says so of ${observed} of them`]
+  return [
+    `Evidence: ${observed} observed, ${expected} expected, signal from ${threshold} on (${law})`,
+    `Honest questions raise at most ${falseAlarmsPerYear} such signals a year, under that law`,
+  ]
+}
+
 function describe(listed: ListedSignal): string {
   const { signal, entry, decision } = listed
-  const { evidence, window, entries, entryCount } = signal
+  const { window, entries, entryCount } = signal
   const shown = entries.map(({ index }) => index).join(', ')
   const rest = entryCount > entries.length ? ` and ${entryCount - entries.length} older ones` : ''
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
@@ -28,8 +41,7 @@ function describe(listed: ListedSignal): string {
     `Person: ${signal.subject === null ? 'no single one' : `handle ${signal.subject}, of this run alone`}`,
     `Entries: ${shown}${rest}`,
     `Window: ${day(window.fromMs)} to ${day(window.toMs)}`,
-    `Evidence: ${evidence.observed} observed, ${evidence.expected} expected, signal from ${evidence.threshold} on (${evidence.law})`,
-    `Honest questions raise at most ${signal.falseAlarmsPerYear} such signals a year, under that law`,
+    ...evidenceLines(signal),
     `Entry: ${entry.index} of ${entry.log}`,
     decision === null
       ? 'Decision: none yet; decide it with "cloison signals decide"'
