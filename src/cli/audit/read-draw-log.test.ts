@@ -101,15 +101,15 @@ test('a draw is computed again from published files alone, among the answers of 
 
 test('a checkpoint is good only with the root, the size and the signature of the log', async () => {
   const { source, report, trust, note, later } = published
-  const { judgeCheckpoint } = await readDrawLog(source, report, trust)
+  const log = await readDrawLog(source, report, trust)
   const swap = (line: number, text: string): string => note.split('\n').with(line, text).join('\n')
-  assert.equal(judgeCheckpoint(note)?.isGood, true)
+  assert.equal(log.judgeCheckpoint(note)?.isGood, true)
   // Signed by the log, and of no tree that was published.
-  assert.equal(judgeCheckpoint(later)?.isGood, false)
+  assert.equal(log.judgeCheckpoint(later)?.isGood, false)
   const signed = /\u2014 .*\n/
   assert.match(note, signed)
   const bad = [swap(1, '2'), swap(2, encodeBase64(new Uint8Array(32))), note.replace(signed, '')]
-  for (const one of [...bad, 'not a note', '']) assert.equal(judgeCheckpoint(one), undefined)
+  for (const one of [...bad, 'not a note', '']) assert.equal(log.judgeCheckpoint(one), undefined)
 })
 
 test('a checkpoint without its quorum voids the draw that stands where none is asked for', async () => {
