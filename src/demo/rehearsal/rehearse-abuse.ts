@@ -70,16 +70,14 @@ function stopText(rows: readonly RehearsalRow[]): string {
   return `${by} after ${after}${share}`
 }
 
-/** Each kind of signal that named an abusive question, the soonest first: "30: new-subjects, 60: sequential". */
 function flagText(rows: readonly RehearsalRow[]): string {
-  const flags = rows.flatMap(({ flagged }) => flagged)
-  const kinds = [...new Set(flags.map(({ kind }) => kind))].map((kind) => {
-    const after = flags.filter((one) => one.kind === kind).map((one) => one.afterQuestions)
-    const share = after.length === rows.length ? '' : ` in ${after.length} of ${rows.length}`
-    return { after: median(after), text: `${median(after)}: ${kind}${share}` }
-  })
-  const sorted = kinds.toSorted((one, other) => one.after - other.after)
-  return sorted.map(({ text }) => text).join(', ') || 'not flagged'
+  const firsts = rows.flatMap(({ flagged }) => flagged[0] ?? [])
+  const [first] = firsts
+  if (first === undefined) return 'not flagged'
+  const kinds = [...new Set(firsts.map(({ kind }) => kind))].join(', ')
+  const after = median(firsts.map(({ afterQuestions }) => afterQuestions))
+  const share = firsts.length === rows.length ? '' : ` in ${firsts.length} of ${rows.length}`
+  return `${after}: ${kinds}${share}`
 }
 
 function auditText(rows: readonly RehearsalRow[]): string {
@@ -105,29 +103,24 @@ function falseFlagLines({ honest, officials }: AbuseReport): readonly string[] {
   ]
 }
 
-/** Columns as wide as their longest cell. */
-function tableLines(table: readonly (readonly string[])[]): readonly string[] {
-  const [head = []] = table
-  const widths = head.map((_, place) =>
-    Math.max(...table.map((cells) => cells[place]?.length ?? 0)),
-  )
-  return table.map((cells) =>
-    cells
-      .map((cell, place) => cell.padEnd(widths[place] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+function tableLine(cells: readonly string[]): string {
+  const widths = [44, 9, 44, 34, 16]
+  return cells
+    .map((cell, place) => cell.padEnd(widths[place] ?? 0))
+    .join('  ')
+    .trimEnd()
 }
 
 /** The report as a table: medians over the seeds. */
 export function rehearsalTable(report: AbuseReport): string {
-  const head = ['pattern', 'answered', 'stopped by', 'audited after', 'flagged after questions']
+  const head = ['pattern', 'answered', 'stopped by', 'flagged after questions', 'audited after']
   const lines = report.rows.map((rows) => [
     rows[0]?.pattern ?? '',
     String(median(rows.map(({ answered }) => answered))),
     stopText(rows),
-    auditText(rows),
     flagText(rows),
+    auditText(rows),
   ])
-  return `${[...tableLines([head, ...lines]), '', ...falseFlagLines(report)].join('\n')}\n`
+  const text = [head, ...lines].map((cells) => tableLine(cells))
+  return `${[...text, '', ...falseFlagLines(report)].join('\n')}\n`
 }
