@@ -9,6 +9,7 @@ import { parsePersonAnswer, parsePersonDenial } from '../protocol/index.ts'
 import { samplePersonAgreement, samplePublicKey } from '../testing/index.ts'
 import { askQuestion } from './ask-question.ts'
 import { keptForMs } from './person-commit-deps.ts'
+import type { ExchangeTransaction } from './exchange-store.ts'
 import { serveQuestion } from './serve-question.ts'
 import type { PersonCommitted, PersonIntent, QuestionCommitted, QuestionIntent } from './writer.ts'
 
@@ -106,6 +107,42 @@ test('a retry gets the same bytes, without an entry and without a charge', async
   assert.equal(await sizeOf(exchange), size)
   assert.deepEqual(await capsUsed(exchange, intent), use)
   assert.equal(use.officialToday, 1)
+})
+
+async function restrict({ provider }: InProcessExchange, { axes }: QuestionIntent): Promise<void> {
+  const { subjectHandle } = axes
+  await provider.writer.commit({ type: 'safeguard', act: 'restrict', subjectHandle })
+}
+
+/** A commit that reads as if nobody were restricted. */
+function unrestricted(tx: ExchangeTransaction): ExchangeTransaction {
+  return { ...tx, restriction: () => Promise.resolve(undefined) }
+}
+
+test('a kept answer about somebody restricted since goes out no more, and without the look would', async () => {
+  for (const isBlind of [false, true]) {
+    using exchange = await openExchange(isBlind ? { seen: unrestricted } : {})
+    const intent = await intentOf(exchange, 1)
+    const [first] = await commit(exchange, again(intent))
+    assert.equal(first?.status, 200)
+    await restrict(exchange, intent)
+    const use = await capsUsed(exchange, intent)
+    const retry = again(intent, { lookUp: { state: 'kept' } })
+    const [later] = await commit(exchange, retry)
+    assert.ok(later !== undefined)
+    assert.equal(isBlind ? later.redelivered : codeOf(later), isBlind ? true : 'ANSWER_EXPIRED')
+    assert.deepEqual(await capsUsed(exchange, intent), use)
+  }
+})
+
+test('an answer that was given under the restriction goes out again like any other', async () => {
+  using exchange = await openExchange()
+  const intent = await intentOf(exchange, 1)
+  await restrict(exchange, intent)
+  const [first] = await commit(exchange, again(intent))
+  const [later] = await commit(exchange, again(intent, { lookUp: { state: 'kept' } }))
+  assert.deepEqual([first?.status, later?.redelivered], [200, true])
+  assert.deepEqual(later?.body, first?.body)
 })
 
 test('after 15 minutes neither the answer nor its key is kept', async () => {

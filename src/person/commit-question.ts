@@ -62,7 +62,25 @@ async function exchangeState(
   if (stored.questionDigest !== intent.questionDigest) return { state: 'conflict', stored }
   const isYoung = batch.timeMs - stored.createdAtMs <= keptForMs
   const kept = isYoung && (inThisBatch || stored.sealedBody !== undefined)
-  return { state: kept ? 'redelivery' : 'answer-expired', stored }
+  const mayGo = kept && !(await isRestrictedSince(tx, intent, stored))
+  return { state: mayGo ? 'redelivery' : 'answer-expired', stored }
+}
+
+/**
+ * Whether the person was restricted after the kept answer was given. One that was given under the restriction
+ * says nothing, and goes out again: refused, it would tell of the restriction.
+ */
+async function isRestrictedSince(
+  tx: ExchangeTransaction,
+  { axes }: QuestionIntent,
+  { place }: StoredExchange,
+): Promise<boolean> {
+  const restriction = await tx.restriction(axes.subjectHandle)
+  if (restriction === undefined) return false
+  const { origin, index } = restriction.place
+  if (origin === place.origin) return index > place.index
+  const logs = await tx.logs()
+  return logs.indexOf(origin) > logs.indexOf(place.origin)
 }
 
 /** A receipt out of a forked log proves nothing: the question is decided as one without a receipt. */
