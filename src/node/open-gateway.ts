@@ -138,12 +138,13 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const { book: directory, pending: pendingRecords } = await openDirectory(loaded, ed25519)
   const peers = directory.peersWith(pendingRecords)
   requireDemoPeers(config, peers)
+  const configuredLock = timeLockOf(config)
   const officers = officerKeys(config, peers)
   const files = await readAgreements(at(config.agreements.folder), officers, ed25519)
   const policyFile = at(config.witness.policy_file)
   const witnesses = readWitnessPolicy(await readSettingFile(policyFile, 'witness.policy_file'))
   const policy = ownPolicy(config, witnesses)
-  const timeLock = countedLock(timeLockOf(config), policy)
+  const timeLock = countedLock(configuredLock, policy)
   knownProviders(config, peers, policy)
   const keys = {
     record: openRecordKeys({ path: at(config.keys.record_folder) }),
