@@ -15,3 +15,4 @@ export {
   type PopulationIntent,
   preparePopulation,
 } from './commit/index.ts'
+export { type NoiseLaw, noiseSampler, type Ratio, ratio } from './privacy/index.ts'

@@ -10,6 +10,7 @@ import {
 } from '../../bench/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { benchEpochCommand } from './bench-epoch.ts'
+import { benchNoiseCommand } from './bench-noise.ts'
 import { benchWitnessCommand } from './bench-witness.ts'
 
 const examples = `
@@ -130,7 +131,13 @@ export function benchCommand(io: CliIo): Command {
     .addHelpText('before', examples)
     .option('--json', 'print one report as JSON on each line')
     .enablePositionalOptions()
-  const parts = [askCommand(io), logCommand(io), benchWitnessCommand(io), benchEpochCommand(io)]
+  const parts = [
+    askCommand(io),
+    logCommand(io),
+    benchWitnessCommand(io),
+    benchEpochCommand(io),
+    benchNoiseCommand(io),
+  ]
   for (const one of parts) command.addCommand(one.copyInheritedSettings(command))
   return command.action(async (flags: { readonly json?: true }) => {
     const args = flags.json === true ? ['--json'] : []
