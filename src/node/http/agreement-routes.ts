@@ -11,6 +11,11 @@ export interface AgreementRoutesDeps {
 }
 
 const largestDocument = 65_536
+/**
+ * Most documents that wait for their turn. Anybody may hand one in, and each costs signatures: what comes beyond is sent
+ * away, and whoever means it hands it in again.
+ */
+export const mostWaiting = 64
 
 async function sendProblem(reply: FastifyReply, problem: ProblemResponse): Promise<FastifyReply> {
   return await reply.code(problem.status).type(problem.contentType).send(Buffer.from(problem.body))
@@ -27,9 +32,16 @@ async function send(reply: FastifyReply, verdict: DocumentVerdict): Promise<Fast
  * anybody may hand one in, since the officers' signatures decide; what they did not sign leaves no trace.
  */
 export function addAgreements(app: FastifyInstance, deps: AgreementRoutesDeps): void {
+  let waiting = 0
   app.post('/v1/agreements', { bodyLimit: largestDocument }, async ({ body }, reply) => {
     if (!deps.mayWrite()) return sendProblem(reply, problemResponse('LOG_UNAVAILABLE'))
+    if (waiting >= mostWaiting) return sendProblem(reply, problemResponse('RATE_LIMITED'))
     const bytes = body instanceof Uint8Array ? body : new Uint8Array()
-    return send(reply, await deps.agreements.accept(bytes))
+    waiting += 1
+    try {
+      return await send(reply, await deps.agreements.accept(bytes))
+    } finally {
+      waiting -= 1
+    }
   })
 }

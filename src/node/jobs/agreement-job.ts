@@ -103,7 +103,7 @@ class Courier {
         maxResponseBytes: 16_384,
       })
       if (reply.status === 200) return 0
-      if (reply.status === 503) return awayMs
+      if (reply.status === 503 || reply.status === 429) return awayMs
       const text = new TextDecoder().decode(reply.body.subarray(0, 2_000))
       this.#tell(`"${id}" does not take up a document (${reply.status}): ${codeIn(text)}.`)
       return refusedMs
