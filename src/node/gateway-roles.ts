@@ -86,7 +86,7 @@ export function consumerRole({ config }: LoadedConfig, gateway: OpenGateway): Co
     pseudonymKey: keys.pseudonym,
     sealing: identitySealing(config),
     providers: gateway.directory.providers,
-    isInForce: async (known) =>
-      (await standingNow(reader, known, systemClock.now(), gateway)).state === 'active',
+    stateHere: async (known) =>
+      (await standingNow(reader, known, systemClock.now(), gateway)).state,
   }
 }

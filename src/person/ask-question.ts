@@ -1,4 +1,9 @@
-import { type AboutPersons, isAboutPersons, type NoticeTime } from '../agreement/index.ts'
+import {
+  type AboutPersons,
+  type DecisionCode,
+  isAboutPersons,
+  type NoticeTime,
+} from '../agreement/index.ts'
 import { canonicalBytes, encodeBase64, type JsonObject, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
 import {
@@ -22,6 +27,7 @@ import { resumeQuestion } from './resume-question.ts'
 import { PersonError } from './person-error.ts'
 import { sealIdentity } from './identity/index.ts'
 import { findAgreement, type KnownAgreement } from './question-facts.ts'
+import { stoppedHere } from './stopped-here.ts'
 import { chainOf } from './subject-chain.ts'
 import type { AskedRecordPart } from './writer.ts'
 
@@ -70,11 +76,11 @@ function newestVersion(agreements: readonly KnownAgreement[], id: string): numbe
 
 /** While a newer version's lock runs, the older one is asked under; where none is in force, the newest says why. */
 async function versionToAsk(id: string, deps: ConsumerDeps): Promise<number> {
-  const { agreements, isInForce } = deps
+  const { agreements, stateHere } = deps
   const versions = agreements.filter(({ agreement }) => agreement.id === id)
   const inForce: KnownAgreement[] = []
-  if (versions.length > 1 && isInForce !== undefined)
-    for (const one of versions) if (await isInForce(one)) inForce.push(one)
+  if (versions.length > 1 && stateHere !== undefined)
+    for (const one of versions) if ((await stateHere(one)) === 'active') inForce.push(one)
   return newestVersion(inForce.length === 0 ? versions : inForce, id)
 }
 
@@ -184,10 +190,10 @@ function sealedOfficial(
   return sealing && sealIdentity(official.id, record, { ...sealing, aead, randomness })
 }
 
-/** The own case system said no: an entry here, and nothing leaves. */
+/** The own case system said no, or the own log: an entry here, and nothing leaves. */
 async function refuseHere(
   terms: AskTerms,
-  code: Extract<CaseGrant, { state: 'refused' }>['code'] | 'SECRECY_NOT_AUTHORISED',
+  code: DecisionCode,
   deps: ConsumerDeps,
 ): Promise<AskOutcome> {
   const core = makeCore(terms, '', deps)
@@ -310,6 +316,8 @@ export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Prom
   const terms = await readTerms(request, deps)
   const repeat = await findRepeat(request, deps)
   if (repeat !== undefined) return finishRow(repeat, deps)
+  const stopped = await stoppedHere(terms.known, deps)
+  if (stopped !== undefined) return refuseHere(terms, stopped, deps)
   const grant = await grantCase(terms, deps)
   if (grant.state === 'refused') return refuseHere(terms, grant.code, deps)
   const core = makeCore(terms, grant.token, deps)

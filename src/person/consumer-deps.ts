@@ -1,3 +1,4 @@
+import type { AgreementState } from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { RecordKeys } from '../log/index.ts'
 import type { MlDsa44, Policy } from '../log/verify/index.ts'
@@ -70,8 +71,8 @@ export interface ConsumerDeps {
   readonly recordKeys: RecordKeys
   readonly pseudonymKey: Uint8Array
   readonly agreements: readonly KnownAgreement[]
-  /** Whether a version is in force by the own log. Left out: the newest version is asked under. */
-  readonly isInForce?: (known: KnownAgreement) => Promise<boolean>
+  /** Where a version stands by the own log. Left out: the newest version is asked under, and the provider judges. */
+  readonly stateHere?: (known: KnownAgreement) => Promise<AgreementState>
   readonly providers: ReadonlyMap<string, KnownProvider>
   readonly cases: CaseSource
   /** For whom officials' identities are sealed. Left out: they are not. */
