@@ -8,12 +8,12 @@ import { encodeHex } from '../../src/bytes/index.ts'
 import { systemRandomness } from '../../src/platform/index.ts'
 import { type AskedQuestion, askingConsumer } from '../fault/asking-consumer.ts'
 import { startGateway } from '../fault/gateway-process.ts'
-import { makeProvider } from '../fault/provider-fixture.ts'
+import { makeProvider, type ProviderFixture } from '../fault/provider-fixture.ts'
 import { sendOnce } from '../wire/wire-client.ts'
 import { openSlowRegister, type SlowPerson } from './slow-register.ts'
 import { largestT, telling, welchT } from './welch.ts'
 
-const kinds = ['absent', 'empty', 'false', 'true'] as const
+const kinds = ['absent', 'empty', 'false', 'true', 'restricted'] as const
 type Kind = (typeof kinds)[number]
 
 /** A register that anybody could read off a clock: the more it holds, the longer it takes. */
@@ -22,6 +22,8 @@ const people: Readonly<Record<Kind, SlowPerson>> = {
   empty: { row: { annual_income: null }, takesMs: 60 },
   false: { row: { annual_income: 60_000 }, takesMs: 120 },
   true: { row: { annual_income: 9_000 }, takesMs: 240 },
+  // What is held would be a true answer; the officer has restricted it.
+  restricted: { row: { annual_income: 9_000 }, takesMs: 240 },
 }
 
 const eachKind = process.env['CLOISON_TEST_ALL'] === '1' ? 300 : 24
@@ -41,6 +43,8 @@ type Times = Readonly<Record<Kind, readonly Measured[]>>
 
 interface MeasurePlan {
   readonly presence: PersonAgreement['presence']
+  /** About whom is asked. */
+  readonly kinds: readonly Kind[]
   /** How many ask at a time. */
   readonly askers: number
   /** Most rounds, and what ends them before. */
@@ -49,7 +53,13 @@ interface MeasurePlan {
 }
 
 /** Asks `eachKind` questions of every kind a round, in random order, through a gateway process. */
-async function measure({ presence, askers, rounds, isEnough }: MeasurePlan): Promise<Times> {
+async function measure({
+  presence,
+  kinds: about,
+  askers,
+  rounds,
+  isEnough,
+}: MeasurePlan): Promise<Times> {
   const kindOf = new Map<string, Kind>()
   await using register = await openSlowRegister((id) => people[kindOf.get(id) ?? 'absent'])
   const provider = await makeProvider({
@@ -76,9 +86,9 @@ async function measure({ presence, askers, rounds, isEnough }: MeasurePlan): Pro
       one.subjects.map((subject) => ({ case: one, subject })),
     )
     for (const [number, { subject }] of places.entries())
-      kindOf.set(subject.value, kinds[number % kinds.length] ?? 'absent')
+      kindOf.set(subject.value, about[number % about.length] ?? 'absent')
     const consumer = askingConsumer(provider.consumer)
-    const wanted = Array.from({ length: eachKind * kinds.length }, (_, number) => {
+    const wanted = Array.from({ length: eachKind * about.length }, (_, number) => {
       const place = places[number % places.length]
       return place ?? assert.fail()
     })
@@ -87,7 +97,15 @@ async function measure({ presence, askers, rounds, isEnough }: MeasurePlan): Pro
     const send = (question: AskedQuestion): Promise<Measured> =>
       timed(provider.consumer.authority, { question, headers: consumer.sign(question.body) })
     await Promise.all(warmUp.map(send))
-    const results: Record<Kind, Measured[]> = { absent: [], empty: [], false: [], true: [] }
+    for (const { subject } of places)
+      if (kindOf.get(subject.value) === 'restricted') await restrict(provider, subject.value)
+    const results: Record<Kind, Measured[]> = {
+      absent: [],
+      empty: [],
+      false: [],
+      true: [],
+      restricted: [],
+    }
     for (let round = 0; round < rounds && !isEnough(results); round += 1) {
       const asked = shuffled(await consumer.ask(wanted))
       const askNext = async (): Promise<void> => {
@@ -103,6 +121,20 @@ async function measure({ presence, askers, rounds, isEnough }: MeasurePlan): Pro
     await gateway.kill()
     rmSync(provider.dir, { recursive: true, force: true })
   }
+}
+
+/** The data protection officer's act about one person, as `cloison subject restrict` sends it. */
+async function restrict(provider: ProviderFixture, value: string): Promise<void> {
+  const subject = { scheme: 'demo-nin', value }
+  const { status, body } = await sendOnce(provider.adminAddress, {
+    path: '/v1/restrictions',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${provider.callerToken}`,
+    },
+    body: Buffer.from(JSON.stringify({ v: 1, subject, restricted: true })),
+  })
+  assert.equal(status, 200, body)
 }
 
 function shuffled(questions: readonly AskedQuestion[]): AskedQuestion[] {
@@ -135,20 +167,22 @@ function timesOf(measured: Times, kind: Kind): readonly number[] {
 
 /** Prints a line for every two kinds and gives the largest t of all. */
 function compare(name: string, measured: Times): number {
-  const means = kinds.map((kind) => {
+  const found = kinds.filter((kind) => measured[kind].length > 0)
+  const means = found.map((kind) => {
     const times = timesOf(measured, kind)
     return `${kind} ${(times.reduce((sum, one) => sum + one, 0) / times.length).toFixed(1)} ms`
   })
-  console.log(`${name}, ${measured.absent.length} of each: ${means.join(', ')}`)
-  const pairs = kinds.flatMap((one, place) =>
-    kinds.slice(place + 1).map((other) => [one, other] as const),
+  const fewest = Math.min(...found.map((kind) => measured[kind].length))
+  console.log(`${name}, ${fewest} or more of each: ${means.join(', ')}`)
+  const pairs = found.flatMap((one, place) =>
+    found.slice(place + 1).map((other) => [one, other] as const),
   )
-  const found = pairs.map(([one, other]) => {
+  const values = pairs.map(([one, other]) => {
     const t = largestT(timesOf(measured, one), timesOf(measured, other))
-    console.log(`  ${`${one}/${other}`.padEnd(13)} abs(t) ${t.toFixed(2)}`)
+    console.log(`  ${`${one}/${other}`.padEnd(17)} abs(t) ${t.toFixed(2)}`)
     return t
   })
-  return Math.max(...found)
+  return Math.max(...values)
 }
 
 function tells(measured: Times): boolean {
@@ -167,6 +201,7 @@ test('Welch’s t is that of the textbook, and tells two samples apart only when
 test('with hidden presence neither time nor size tells what is held', async () => {
   const measured = await measure({
     presence: { mode: 'hidden', releaseDelayMs },
+    kinds,
     askers: 8,
     rounds: 1,
     isEnough: () => false,
@@ -186,6 +221,7 @@ test('with hidden presence neither time nor size tells what is held', async () =
 test('an answer that leaves when it is there tells what is held', async () => {
   const measured = await measure({
     presence: { mode: 'revealed' },
+    kinds: ['absent', 'empty', 'false', 'true'],
     askers: 4,
     rounds: 8,
     isEnough: tells,
