@@ -19,26 +19,47 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-const pause = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms))
-
-/** A connection that asks as a peer when it is told to. */
-function opened(socket: Socket): { readonly socket: Socket; readonly isOpen: () => boolean } {
-  let isOpen = true
-  socket.on('error', () => undefined).on('close', () => (isOpen = false))
-  socket.resume()
-  return { socket, isOpen: () => isOpen }
+/** Waits until the server has seen the end of every connection that it ever took. */
+function endsOf(server: Server): () => Promise<unknown> {
+  const ends: Promise<void>[] = []
+  server.on('connection', (socket: Socket) => {
+    ends.push(new Promise((ended) => socket.once('close', () => ended())))
+  })
+  return () => Promise.all(ends)
 }
 
+interface Opened {
+  readonly socket: Socket
+  /** Asks as this peer, or as nobody: the status, or that the connection was ended instead. */
+  ask(peer?: string): Promise<number | 'ended'>
+}
+
+function opened(socket: Socket): Opened {
+  const ended = new Promise<'ended'>((end) => {
+    socket.on('error', () => undefined).once('close', () => end('ended'))
+  })
+  socket.resume()
+  return {
+    socket,
+    ask(peer = '') {
+      const status = new Promise<number>((hear) =>
+        socket.once('data', (bytes: Buffer) => hear(Number(bytes.toString('latin1').slice(9, 12)))),
+      )
+      socket.write(`GET /${peer} HTTP/1.1\r\nhost: x\r\n\r\n`)
+      return Promise.race([ended, status])
+    },
+  }
+}
+
+/** Opens this many at once and asks on each as nobody, so that the server has taken or ended it. */
 async function openMany(
   count: number,
   make: () => Socket,
-): Promise<readonly ReturnType<typeof opened>[]> {
+): Promise<{ readonly all: readonly Opened[]; readonly held: readonly Opened[] }> {
   const all = Array.from({ length: count }, () => opened(make()))
-  await pause(150)
-  return all
+  const heard = await Promise.all(all.map((one) => one.ask()))
+  return { all, held: all.filter((_, place) => heard[place] === 200) }
 }
-
-const askAs = (peer: string): string => `GET /${peer} HTTP/1.1\r\nhost: x\r\n\r\n`
 
 for (const isTls of [false, true]) {
   const kind = isTls ? 'TLS' : 'plain'
@@ -50,7 +71,8 @@ for (const isTls of [false, true]) {
     const tls = { ...made, pin: '', clientCertificates: 'off' as const, validToMs: 0 }
     const server = publicServer(
       (request, response) => {
-        const isKept = caps.identify(request.socket, request.url ?? '')
+        const peer = (request.url ?? '').slice(1)
+        const isKept = peer === '' || caps.identify(request.socket, peer)
         response.statusCode = isKept ? 200 : 429
         response.end()
       },
@@ -58,32 +80,34 @@ for (const isTls of [false, true]) {
       false,
     )
     const caps = connectionCaps(server, { connections: 100, perAddress: 4, perPeer: 3 })
+    const allEnded = endsOf(server)
     const port = await listen(server)
     const make = (): Socket =>
       isTls
         ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
         : connect(port, '127.0.0.1')
     const first = await openMany(6, make)
-    assert.equal(first.filter(({ isOpen }) => isOpen()).length, 4, 'two were ended at once')
-    const kept = first.filter(({ isOpen }) => isOpen())
-    for (const { socket } of kept.slice(0, 3)) socket.write(askAs('housing'))
-    await pause(100)
-    assert.equal(kept.filter(({ isOpen }) => isOpen()).length, 4)
-    const second = await openMany(3, make)
-    assert.equal(second.filter(({ isOpen }) => isOpen()).length, 3, 'the address is free again')
-    const [one, other] = second
-    one?.socket.write(askAs('housing'))
-    other?.socket.write(askAs('social'))
-    await pause(100)
+    assert.equal(first.held.length, 4, 'two were ended at once')
+    const asHousing = first.held.slice(0, 3)
+    assert.deepEqual(await Promise.all(asHousing.map((one) => one.ask('housing'))), [200, 200, 200])
     assert.deepEqual(
-      second.map(({ isOpen }) => isOpen()),
-      [false, true, true],
-      'housing has its three already; social has none',
+      await Promise.all(first.held.map((one) => one.ask())),
+      [200, 200, 200, 200],
+      'all four are still held',
     )
-    for (const { socket } of [...first, ...second]) socket.destroy()
-    await pause(100)
-    const third = await openMany(4, make)
-    assert.equal(third.filter(({ isOpen }) => isOpen()).length, 4, 'what is closed is not counted')
-    for (const { socket } of third) socket.destroy()
+    const second = await openMany(3, make)
+    assert.equal(second.held.length, 3, 'the address is free again')
+    const [one, other, third] = second.held
+    assert.notEqual(await one?.ask('housing'), 200, 'housing has its three already')
+    assert.equal(await other?.ask('social'), 200, 'social has none')
+    assert.deepEqual(
+      [await one?.ask(), await other?.ask(), await third?.ask()],
+      ['ended', 200, 200],
+    )
+    for (const { socket } of [...first.all, ...second.all]) socket.destroy()
+    await allEnded()
+    const fourth = await openMany(4, make)
+    assert.equal(fourth.held.length, 4, 'what is closed is not counted')
+    for (const { socket } of fourth.all) socket.destroy()
   })
 }
