@@ -160,7 +160,7 @@ test('a body over the limit is cut off at once, however long it goes on', async 
     )
     // Whoever does not listen while it sends may find the connection reset before it reads the 413.
     assert.ok(status === 413 || status === undefined, `status ${status}`)
-    assert.ok(sentMegabytes < 16 && ms < 5_000)
+    assert.ok(sentMegabytes < 16, `${sentMegabytes} MiB of 64 were taken`)
     assert.ok(grown < 20, `memory grew by ${grown} MiB`)
   }
 })
@@ -182,15 +182,14 @@ test('connections that never finish their body keep nobody else waiting', async 
   const start = `POST ${path} HTTP/1.1\r\nhost: ${bench.authority}\r\n${fields.join('')}content-length: ${body.length}\r\n\r\n`
   const slow = await Promise.all(Array.from({ length: 100 }, () => openSocket(bench.authority)))
   for (const socket of slow) socket.on('error', () => undefined).write(start + '{')
-  const startedAt = performance.now()
+  let ended = 0
+  for (const socket of slow) socket.resume().once('close', () => (ended += 1))
   await bench.assertAnswered(1)
-  assert.ok(performance.now() - startedAt < 2_000)
+  assert.equal(ended, 0, 'the answer came while all of them were still open')
   if (wantsLongRuns()) {
-    const ends = slow.map(
-      (socket) => new Promise((resolve) => socket.resume().once('close', resolve)),
-    )
-    const ended = await Promise.race([Promise.all(ends), sleep(75_000, 'too slow', { ref: false })])
-    assert.notEqual(ended, 'too slow', 'a slow body is given up after 30 s')
+    const ends = slow.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+    const end = await Promise.race([Promise.all(ends), sleep(75_000, 'too slow', { ref: false })])
+    assert.notEqual(end, 'too slow', 'a slow body is given up after 30 s')
   }
   for (const socket of slow) socket.destroy()
 })
