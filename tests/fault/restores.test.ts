@@ -215,7 +215,7 @@ test('a witness that comes late confirms an honest log, which then answers', asy
   assert.ok(!isEnd(found))
   assert.equal(await askOnce(provider), '503 LOG_UNAVAILABLE')
   witness = await startWitnessProcess(fixture)
-  const deadline = Date.now() + 5_000
+  const deadline = Date.now() + 30_000
   while (!(await readiness(provider)).ready && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50))
   assert.equal(await askOnce(provider), '200 ')

@@ -82,7 +82,7 @@ test('a failed disk of the published folder ends a gateway, a full one is told a
   assert.ok(failed !== undefined && full !== undefined)
   assert.equal((await failed.life.failed).code, 'STORE_FAILED')
   await full.life.begun(2_000)
-  for (let turn = 0; turn < 200 && full.rounds() < 7; turn += 1)
+  for (let turn = 0; turn < 1_500 && full.rounds() < 7; turn += 1)
     await new Promise((resolve) => setTimeout(resolve, 20))
   assert.ok(full.life.gate.isOpen())
   assert.equal(full.told.filter((text) => text.includes('PlatformError')).length, 3)
