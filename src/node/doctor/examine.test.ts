@@ -117,7 +117,8 @@ test('a secret that others can read is found with the command that mends it, and
   chmodSync(at('keys/log.key'), 0o600)
   assert.equal(found?.what, 'keys.log_file')
   assert.match(found.fix ?? '', /^chmod go= /)
-  assert.doesNotMatch(JSON.stringify(found), new RegExp(readFileSync(at('keys/log.key'), 'utf8')))
+  const secret = readFileSync(at('keys/log.key'), 'utf8').trim()
+  assert.ok(!JSON.stringify(found).includes(secret))
 })
 
 test('a witness and a case system that cannot be reached are found', async () => {
