@@ -21,7 +21,8 @@ export interface DraftProblem {
   readonly advice: string
 }
 
-const advices: Readonly<Record<DraftProblemCode, string>> = {
+/** What to do about each problem; `docs/reference/agreement-draft.md` has the same. */
+export const advices: Readonly<Record<DraftProblemCode, string>> = {
   YAML_INVALID: 'Mend the text: keys and values are divided by ": ", lists begin with "- ".',
   YAML_SHARED: 'Write the value out where it belongs; "&", "*" and "!" have no meaning here.',
   KEY_MISSING: 'Write the key with a value.',
