@@ -156,7 +156,12 @@ const population = closedObject({
  * carries its `AgreementErrorCode` as `params.code`.
  */
 export const agreementSchema: z.ZodType<Agreement> = z
-  .discriminatedUnion('kind', [person, emergency, population])
+  .discriminatedUnion('kind', [person, emergency, population], {
+    error: ({ code }) =>
+      code === 'invalid_union'
+        ? 'an agreement has one of the kinds person, emergency, population and join'
+        : undefined,
+  })
   .superRefine((agreement, context) => {
     for (const { code, path, message } of agreementProblems(agreement)) {
       context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } })

@@ -71,7 +71,10 @@ function firstConfig(
       ...(settings.timeLockMs === undefined ? {} : { time_lock_ms: settings.timeLockMs }),
     },
     directory: { record_file: recordFile },
-    callers: [{ name: 'case-system', token_file: tokenFile, roles: ['ask'] }],
+    callers: [
+      { name: 'case-system', token_file: tokenFile, roles: ['ask'] },
+      { name: 'data-protection', token_file: officeTokenFile, roles: ['act', 'disclose'] },
+    ],
     limits: { connections: 256, body_bytes: 65_536 },
   }
 }
@@ -80,6 +83,8 @@ const certificateFile = 'keys/tls-certificate.pem'
 const certificateKeyFile = 'keys/tls-key.pem'
 const recordFile = 'directory.json'
 const tokenFile = 'keys/ask.token'
+/** Apart from the case system's, which must not be able to act. */
+const officeTokenFile = 'keys/act.token'
 
 const isSecret = ({ url }: FirstSettings): boolean => url.startsWith('https:')
 
@@ -151,7 +156,8 @@ export function requireListen({ public: open, admin }: NodeConfig['listen']): vo
 
 /**
  * Writes what `cloison serve` reads beside keys and stores: `cloison.yaml`, `directory.json` with the
- * certificate that it pins, a bearer token for the own case system, `policy.txt`, `vkeys.txt` and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
+ * certificate that it pins, bearer tokens for the own case system and the office of data protection, `policy.txt`, `vkeys.txt`
+ * and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
  */
 export async function writeFirstSettings(
   founded: FoundedOrganisation,
@@ -164,8 +170,10 @@ export async function writeFirstSettings(
   await mkdir(join(folder, 'agreements'), { recursive: true })
   await write('policy.txt', firstPolicy(founded))
   await write('vkeys.txt', `${logVerifierKey}\n${logTreeVerifierKey}\n`)
-  const token = encodeBase64Url(deps.randomness.bytes(24))
-  await writeFile(join(folder, tokenFile), `${token}\n`, { flag: 'wx', mode: 0o600 })
+  for (const file of [tokenFile, officeTokenFile]) {
+    const token = encodeBase64Url(deps.randomness.bytes(24))
+    await writeFile(join(folder, file), `${token}\n`, { flag: 'wx', mode: 0o600 })
+  }
   const pin = await writeCertificate(founded, settings, deps)
   const record = recordOf(founded, settings, { pin, deps })
   await write(recordFile, decodeUtf8(canonicalBytes(record)))

@@ -17,11 +17,17 @@ export async function readKeyFile(path: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new NodeError(
       'KEY_FILE_INVALID',
-      `The key file ${path} cannot be read as one line of base64.`,
+      isAbsent(cause)
+        ? `The key file ${path} is not there; check the path.`
+        : `The key file ${path} cannot be read as one line of base64.`,
       { cause },
     )
   }
   throw new NodeError('KEY_FILE_INVALID', `The key file ${path} must hold 32 bytes in base64.`)
+}
+
+function isAbsent(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
 /**

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import {
   actBytes,
+  type AgreementAct,
   type AgreementActName,
   describeAgreement,
   signAct,
@@ -18,9 +19,9 @@ import { parseOrganisationId } from '../../protocol/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
 import { confirm } from './confirm.ts'
-import { handedInText, handIn } from './hand-in.ts'
+import { handedInText, type HandedIn, handIn } from './hand-in.ts'
 import { readOfficer } from './officer.ts'
-import { runCommand } from './run-command.ts'
+import { RefusedError, runCommand } from './run-command.ts'
 import { standingSentence } from './standing-words.ts'
 
 interface Options {
@@ -37,6 +38,10 @@ interface Options {
 interface Verb {
   readonly name: AgreementActName
   readonly summary: string
+  /** A reason as the examples show one. */
+  readonly reason: string
+  /** When it can be done, for whoever came at another time. */
+  readonly place: string
   /** What it does, for whoever is about to sign. */
   readonly effect: string
 }
@@ -45,41 +50,52 @@ const verbs: readonly Verb[] = [
   {
     name: 'suspend',
     summary: 'Stops every answer under an agreement at once.',
+    reason: 'Audit 12',
+    place: 'what both have signed and has not ended can be suspended',
     effect: 'Nothing is answered from now on, until you and both parties resume it.',
   },
   {
     name: 'resume',
     summary: 'Agrees that a suspended agreement goes on; the suspender and both parties must.',
+    reason: 'Audit 12 has ended',
+    place: 'what is suspended and has not ended can be resumed',
     effect: 'It goes on once the suspender and both parties have resumed it.',
   },
   {
     name: 'review',
     summary: 'Says that the agreement was looked at again; both parties must, after twelve months.',
+    reason: 'Review of 2027',
+    place:
+      'only an agreement of more than a year is reviewed, and not long before its review is due',
     effect: 'Without the review of both parties it is suspended twelve months after its begin.',
   },
   {
     name: 'terminate',
     summary: 'Ends an agreement for good.',
+    reason: 'The programme ends',
+    place: 'what both have signed and has not ended can be terminated',
     effect: 'It ends now and for good; a new agreement starts with a new time lock.',
   },
   {
     name: 'reject',
     summary: 'Says no to an agreement that is offered.',
+    reason: 'Too wide',
+    place: 'what is offered and not yet published can be rejected; terminate what is in force',
     effect: 'The offer is void; the other side signs a new version.',
   },
 ]
 
-function examplesOf({ name, effect }: Verb): string {
+function examplesOf({ name, effect, reason }: Verb): string {
   return `
 Examples:
-  $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key tax/keys/dpo.key --reason "Audit 12"
+  $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key tax/keys/dpo.key --reason "${reason}"
   $ cloison agreement ${name} housing-tax --version 2 -c tax/cloison.yaml --key dpo.key --reason "…" --yes --json
   $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key dpo.key --reason "…" --output act.json
 
-${effect} The act is signed with the data protection officer's key,
-is a public entry of both logs, and the reason with it: name no person. The gateway must be running,
-but for --output, which only writes the signed act.
-Exit codes: 0 done, 2 usage, 4 refused, 5 the gateway cannot be reached.
+${effect}
+The act is signed with the data protection officer's key and is a public entry of both logs, and the reason
+with it: name no person. The gateway must be running, but for --output, which only writes the signed act.
+Exit codes: 0 done, 1 fault, 2 usage, 4 refused, 5 the gateway cannot be reached.
 `
 }
 
@@ -121,11 +137,33 @@ async function liftsOf(
   )
 }
 
+/** The text becomes public as it is; the gateway would refuse any other. */
+function requireReason(reason: string): void {
+  if (reason.trim() !== '' && reason.length <= 500 && !/[\p{Cc}\p{Cf}]/u.test(reason)) return
+  throw new UsageError(
+    '--reason needs one line of 1 to 500 printing characters, such as "Audit 12"; it becomes public, so it names nobody.',
+  )
+}
+
+async function handActIn(
+  signed: AgreementAct,
+  verb: Verb,
+  { config, loaded }: { readonly config: string; readonly loaded: LoadedConfig },
+): Promise<HandedIn> {
+  try {
+    return await handIn(actBytes(signed), config, loaded)
+  } catch (cause) {
+    if (!(cause instanceof RefusedError) || cause.code !== 'ACT_OUT_OF_PLACE') throw cause
+    throw new RefusedError(cause.code, `${cause.message} Here ${verb.place}.`)
+  }
+}
+
 async function act(
   verb: Verb,
   { name, options }: { readonly name: string; readonly options: Options },
   io: CliIo,
 ): Promise<ExitCode> {
+  requireReason(options.reason)
   const loaded = await loadConfig(options.config)
   const officer = await readOfficer(options)
   const row = chooseRow(name, await agreementOverview(loaded, io.now()), options)
@@ -158,7 +196,7 @@ async function act(
     io.stdout(`${options.output}\n`)
     return EXIT.ok
   }
-  const done = await handIn(actBytes(signed), options.config, loaded)
+  const done = await handActIn(signed, verb, { config: options.config, loaded })
   io.stdout(options.json === true ? `${JSON.stringify(done)}\n` : handedInText(done))
   return EXIT.ok
 }

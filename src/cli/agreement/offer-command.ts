@@ -20,7 +20,7 @@ Examples:
 
 The gateway must be running. With one signature it is an offer, handed on to the other party; with both it
 is published here and there, and its time lock begins once the witnesses have cosigned it.
-Exit codes: 0 taken up, 2 usage, 4 refused, 5 the gateway cannot be reached.
+Exit codes: 0 taken up, 1 fault, 2 usage, 4 refused, 5 the gateway cannot be reached.
 `
 
 const actBegin = '{"act":'

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import {
   type Agreement,
@@ -6,7 +7,7 @@ import {
   describeAgreement,
   type AgreementStanding,
 } from '../../agreement/index.ts'
-import { encodeBase64 } from '../../bytes/index.ts'
+import { canonicalBytes, encodeBase64 } from '../../bytes/index.ts'
 import { agreementOverview, loadConfig } from '../../node/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
@@ -18,14 +19,18 @@ interface Options {
   readonly config?: string
   readonly version?: string
   readonly json?: true
+  readonly output?: string
 }
 
 const examples = `
 Examples:
   $ cloison agreement show rent.v1.json
   $ cloison agreement show housing-tax -c housing/cloison.yaml
+  $ cloison agreement show housing-tax -c tax/cloison.yaml --output offered.json     to sign what was offered
 
-Says in plain words what is agreed; with a configuration file also who has signed and where it stands.
+Says in plain words what is agreed; with a configuration file also where it stands.
+The document that --output writes is what "agreement sign" takes; no file is overwritten.
+Exit codes: 0 shown, 1 fault, 2 usage.
 `
 
 interface Shown {
@@ -57,8 +62,17 @@ async function find(name: string, options: Options, io: CliIo): Promise<Shown> {
   throw new UsageError(`no agreement of that name and version is in ${options.config}; ${known}.`)
 }
 
+async function writeDocument(agreement: Agreement, file: string): Promise<void> {
+  await writeFile(file, canonicalBytes(agreement), { flag: 'wx' }).catch((cause: unknown) => {
+    throw new UsageError(`${file} cannot be written, or is there already: name another file.`, {
+      cause,
+    })
+  })
+}
+
 async function show(name: string, options: Options, io: CliIo): Promise<ExitCode> {
   const { agreement, standing } = await find(name, options, io)
+  if (options.output !== undefined) await writeDocument(agreement, options.output)
   const digest = encodeBase64(agreementDigest(agreement))
   if (options.json === true) {
     io.stdout(`${JSON.stringify({ agreement, digest, standing: standing ?? null })}\n`)
@@ -79,6 +93,7 @@ export function showCommand(io: CliIo): Command {
     .argument('<agreement>', 'a file, or with -c the id of an agreement')
     .option('-c, --config <file>', "the own gateway's YAML file")
     .option('--version <number>', 'which version; the newest unless given')
+    .option('--output <file>', 'write the document as well, with the signatures that it has')
     .option('--json', 'as JSON')
     .action((name: string, options: Options) =>
       runCommand('show', io, () => show(name, options, io)),

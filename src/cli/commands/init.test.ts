@@ -60,7 +60,14 @@ test('what it makes is a gateway’s: settings that load, keys of their owner al
   const { certificate_file: certificate = '', key_file: key = '' } = config.listen.tls ?? {}
   const pin = certificatePin(readFileSync(at(certificate), 'utf8'))
   assert.equal(record.keys[1]?.publicKey, pin)
-  for (const secret of [key, 'keys/root.key', 'keys/dpo.key'])
+  assert.deepEqual(
+    config.callers.map(({ roles }) => roles),
+    [['ask'], ['act', 'disclose']],
+    'what asks cannot act',
+  )
+  const tokens = ['keys/ask.token', 'keys/act.token']
+  assert.equal(new Set(tokens.map((file) => readFileSync(at(file), 'utf8'))).size, 2)
+  for (const secret of [key, 'keys/root.key', 'keys/dpo.key', ...tokens])
     assert.equal(statSync(at(secret)).mode & 0o777, 0o600, secret)
 })
 

@@ -30,7 +30,7 @@ interface Options {
 
 const examples = `
 Examples:
-  $ cloison init --org tax --name "Tax Agency" --origin tax.example/log/2026h2 --dir ./tax \
+  $ cloison init --org tax --name "Tax Agency" --origin tax.example/log/2026h2 --dir ./tax \\
       --url https://tax.example:8411 --address "Tax Agency" "1 Mint Street" "Springfield"
   $ cloison serve -c tax/cloison.yaml
 
@@ -45,7 +45,9 @@ function nextSteps({ id, folder, origin, rootPublicKey }: FoundedOrganisation): 
 2. Give keys/dpo.key to the data protection officer, and take it off this machine: no gateway reads it.
 3. Keep keys/record out of ordinary backups, and head.db apart from state.db.
 4. Name witnesses in policy.txt, then start: cloison serve -c ${join(folder, 'cloison.yaml')}
-5. Give directory.json to your peers; each adds it with: cloison peer add directory.json -c …
+5. The case system shows keys/ask.token when it asks. Commands of the data protection office (agreement offer,
+   emergency, signals …) show keys/act.token; take it from whoever may ask only.
+6. Give directory.json to your peers; each adds it with: cloison peer add directory.json -c …
    They compare its fingerprint with you, over the telephone:
 ${indented(rootFingerprint(rootPublicKey))}
 `
