@@ -46,8 +46,17 @@ async function askPerson(question: string): Promise<string> {
   }
 }
 
+/** Whoever read the output has read enough, as in `cloison … | head`; that is no failure of the command. */
+function mayEndEarly(output: NodeJS.WriteStream): void {
+  output.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause
+  })
+}
+
 /** The terminal of this process. */
 export function processIo(): CliIo {
+  mayEndEarly(process.stdout)
+  mayEndEarly(process.stderr)
   const { NO_COLOR } = process.env
   return {
     stdout: (text) => void process.stdout.write(text),

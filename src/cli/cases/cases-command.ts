@@ -35,7 +35,7 @@ async function script({ config: file, ...names }: SqlOptions): Promise<string> {
 
 function sqlCommand(io: CliIo): Command {
   return new Command('sql')
-    .summary('print the script that gives the case source its least rights')
+    .summary('Prints the script that gives the case source its least rights.')
     .description(
       "Prints the SQL that makes the case source's role and the one function it may call.",
     )
@@ -53,11 +53,18 @@ function sqlCommand(io: CliIo): Command {
     })
 }
 
+const groupExamples = `
+Examples:
+  $ cloison cases sql -c housing/cloison.yaml > cases.sql
+  $ cloison cases serve -c cases.yaml
+`
+
 /** `cloison cases`: what an administrator of the case system's database needs. */
 export function casesCommand(io: CliIo): Command {
   const sql = sqlCommand(io)
   const command = new Command('cases')
     .description("The case system: its database's least rights, and a case source of its own.")
+    .addHelpText('before', groupExamples)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
   sql.copyInheritedSettings(command)

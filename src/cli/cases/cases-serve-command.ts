@@ -15,7 +15,7 @@ the gateway can reach the key that signs cases. The gateway asks it with "cases:
 /** `cloison cases serve`: a case source apart from any gateway. */
 export function casesServeCommand(io: CliIo): Command {
   return new Command('serve')
-    .summary('run a case source apart from the gateway')
+    .summary('Runs a case source apart from the gateway.')
     .description(
       'Vouches for cases over HTTP, with a key that no gateway can read, until it is stopped.',
     )

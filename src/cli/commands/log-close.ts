@@ -30,7 +30,7 @@ ${closed.verifierKeys.map((key) => `     ${key}`).join('\n')}
 /** `cloison log close`: ends the present log and opens the next; run while the gateway does not. */
 export function logCloseCommand(io: CliIo): Command {
   return new Command('close')
-    .summary('end the present log and open the next')
+    .summary('Ends the present log, and opens the next.')
     .description(
       'Ends the log with a closing entry that names its successor, and opens that one, in one commit.',
     )

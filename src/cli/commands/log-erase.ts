@@ -192,7 +192,7 @@ function explain(cause: unknown, io: CliIo): ExitCode {
 /** `cloison log erase`: erases records whose time is over, through the running gateway. */
 export function logEraseCommand(io: CliIo): Command {
   return new Command('erase')
-    .summary('erase records whose retention has ended')
+    .summary('Erases records whose retention has ended.')
     .description(
       'Erases records of the own log once accounting period, retention, withheld notice and reconciliation let it. The entries stay, and every proof of them.',
     )

@@ -51,7 +51,7 @@ function secondsFrom(least: number): (text: string) => number {
  */
 export function logMonitorCommand(io: CliIo): Command {
   return new Command('monitor')
-    .summary('follow published logs, and raise an alarm when one is not as it was')
+    .summary('Follows published logs, and raises an alarm when one is not as it was.')
     .description(
       'Follows logs, in folders or at URLs: each newest checkpoint must continue the last one that ' +
         'was verified, bear the quorum, and every new entry must be what was signed.',

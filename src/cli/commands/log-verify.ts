@@ -42,7 +42,7 @@ const SETTLE_MS = 1500
  */
 export function logVerifyCommand(io: CliIo): Command {
   return new Command('verify')
-    .summary('verify a published log, to the last bit')
+    .summary('Verifies a published log, to the last bit.')
     .description(
       'Verifies checkpoint, signatures, quorum, tiles, entries and published governance records ' +
         'of a log, in a folder or at a URL.',

@@ -5,12 +5,19 @@ import { logMonitorCommand } from './log-monitor.ts'
 import { logEraseCommand } from './log-erase.ts'
 import { logVerifyCommand } from './log-verify.ts'
 
+const examples = `
+Examples:
+  $ cloison log verify https://tax.example/log/2026h2 --vkeys vkeys.txt --policy policy.txt
+  $ cloison log monitor https://tax.example/log/2026h2 --policy policy.txt
+`
+
 /** `cloison log`: verifies logs, without a gateway; closes an organisation's own and erases its records. */
 export function logCommand(io: CliIo): Command {
   return new Command('log')
     .description(
       'Verifies logs, without trusting anyone; ends the log of an own gateway, and erases its records.',
     )
+    .addHelpText('before', examples)
     .addCommand(logVerifyCommand(io))
     .addCommand(logMonitorCommand(io))
     .addCommand(logCloseCommand(io))

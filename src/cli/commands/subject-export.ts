@@ -103,7 +103,7 @@ function explain(cause: unknown, io: CliIo): ExitCode {
 /** `cloison subject export`: everything that an organisation's logs hold about one person, with proofs. */
 export function subjectExportCommand(io: CliIo): Command {
   return new Command('export')
-    .summary('one file with all entries about a person, and the proof that they are all')
+    .summary('Writes all entries about a person, and the proof that they are all.')
     .description(
       'Writes all entries about one person, opened, each with its receipt, and the proof that none is missing. The file is personal data, for that person alone.',
     )

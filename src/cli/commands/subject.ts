@@ -3,10 +3,17 @@ import type { CliIo } from '../cli-io.ts'
 import { restrictCommand } from '../safeguards/restrict-command.ts'
 import { subjectExportCommand } from './subject-export.ts'
 
+const examples = `
+Examples:
+  $ cloison subject export -c tax/cloison.yaml --subject-file person.txt --out mine.json
+  $ cloison subject restrict -c tax/cloison.yaml --subject-file person.txt
+`
+
 /** The command group `subject`: what one person is entitled to. */
 export function subjectCommand(io: CliIo): Command {
   return new Command('subject')
     .description('What one person is entitled to: their entries, a restriction.')
+    .addHelpText('before', examples)
     .addCommand(subjectExportCommand(io))
     .addCommand(restrictCommand(io))
 }

@@ -43,6 +43,7 @@ export function configCommand(io: CliIo): Command {
   const file = ['-c, --config <file>', "the gateway's YAML file"] as const
   const check = new Command('check')
     .description('Checks a configuration file and says what is wrong with it.')
+    .addHelpText('before', examples)
     .requiredOption(...file)
     .action((options: Options) =>
       failing('check', io, async () => {
@@ -52,11 +53,13 @@ export function configCommand(io: CliIo): Command {
     )
   const effective = new Command('print')
     .description('Prints every setting in effect, and which ones are defaults.')
+    .addHelpText('before', examples)
     .requiredOption(...file)
     .option('--json', 'as JSON')
     .action((options: Options) => failing('print', io, () => print(options, io)))
   const schema = new Command('schema')
     .description('Prints the JSON Schema of configuration files, for editors.')
+    .addHelpText('before', examples)
     .action(() => io.stdout(`${JSON.stringify(configJsonSchema(), null, 2)}\n`))
   return new Command('config')
     .description('Checks, prints and describes configuration files.')

@@ -13,7 +13,7 @@ The pseudonym comes from the peer: cloison peer pseudonym tax official-1 -c cloi
 /** `cloison peer enrol`: lets officials of a peer ask. */
 export function peerEnrolCommand(io: CliIo): Command {
   return new Command('enrol')
-    .summary('let officials of a peer ask here')
+    .summary('Lets officials of a peer ask here.')
     .description('Enrols officials of a peer by their pseudonyms; nobody else of it may ask.')
     .addHelpText('before', examples)
     .argument('<peer>', 'the peer that asks')

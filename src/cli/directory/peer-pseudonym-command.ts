@@ -13,7 +13,7 @@ Give it to the provider, which enrols it: cloison peer enrol housing PSEUDONYM -
 /** `cloison peer pseudonym`: what a provider knows an official by. */
 export function peerPseudonymCommand(io: CliIo): Command {
   return new Command('pseudonym')
-    .summary('what a peer knows an official of one’s own by')
+    .summary('Prints what a peer knows an official of one’s own by.')
     .description(
       'Prints the pseudonym of an official towards one peer: always the same there, another elsewhere.',
     )

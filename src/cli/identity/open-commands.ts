@@ -71,7 +71,7 @@ async function share(path: string, flags: ShareFlags, io: CliIo): Promise<void> 
 /** `cloison identity open-share`: the first holder's half. */
 export function openShareCommand(io: CliIo): Command {
   return new Command('open-share')
-    .summary('the first holder: opens their own half')
+    .summary('Opens the half of the first holder.')
     .description('Opens the first holder’s half of a request, for the second holder.')
     .addHelpText('before', shareExamples)
     .argument('<request>', 'what "identity request" wrote')
@@ -100,7 +100,7 @@ async function open(path: string, flags: OpenFlags, io: CliIo): Promise<void> {
 /** `cloison identity open`: the second holder opens the identity. */
 export function openCommand(io: CliIo): Command {
   return new Command('open')
-    .summary('the second holder: opens the identity')
+    .summary('Opens the identity, for the second holder.')
     .description('Joins both halves of a request and prints the official’s id.')
     .addHelpText('before', openExamples)
     .argument('<request>', 'what "identity request" wrote')

@@ -66,7 +66,7 @@ function request(flags: Flags, io: CliIo): Promise<ExitCode> {
 /** `cloison identity request`: makes an opening an entry, and gets what two holders open together. */
 export function requestCommand(io: CliIo): Command {
   return new Command('request')
-    .summary('makes one opening an entry, and gets what two holders open')
+    .summary('Makes one opening an entry, and gets what two holders open.')
     .description(
       'Makes the opening of one official’s identity at one entry a public entry, and gets what the two holders open together.',
     )

@@ -16,7 +16,7 @@ the line that is printed: it goes under "keys.sealing" of its cloison.yaml. The 
 /** `cloison identity seal-key`: the key of one holder. */
 export function sealKeyCommand(io: CliIo): Command {
   return new Command('seal-key')
-    .summary('makes the key of one holder')
+    .summary('Makes the key of one holder.')
     .description('Makes the X25519 key of one holder in a new file, and prints its public half.')
     .addHelpText('before', examples)
     .requiredOption('--out <file>', 'where the key goes; never overwritten')

@@ -38,7 +38,7 @@ async function scriptFor(name: string, { config: file, ...names }: SqlOptions): 
 
 function sqlCommand(io: CliIo): Command {
   return new Command('sql')
-    .summary('print the script that gives a gateway its least rights')
+    .summary('Prints the script that gives a gateway its least rights.')
     .description("Prints the SQL that makes the gateway's role and the two functions it may call.")
     .addHelpText('before', examples)
     .argument('<register>', 'the name of a register in the configuration')
@@ -60,6 +60,7 @@ export function registerCommand(io: CliIo): Command {
   const sql = sqlCommand(io)
   const command = new Command('register')
     .description("Prepares a register's database for its gateway.")
+    .addHelpText('before', examples)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
   sql.copyInheritedSettings(command)

@@ -93,6 +93,7 @@ export function emergencyCommand(io: CliIo): Command {
     .addCommand(
       new Command('list')
         .description('Lists questions asked in emergencies, those that wait for a review first.')
+        .addHelpText('before', examples)
         .requiredOption(...config)
         .option('--json', 'print the list as JSON')
         .action(async (flags: ListFlags) => io.exit(await list(flags, io))),
@@ -100,6 +101,7 @@ export function emergencyCommand(io: CliIo): Command {
     .addCommand(
       new Command('review')
         .description('Says what the review of one question found; an entry.')
+        .addHelpText('before', examples)
         .argument('<exchange>', 'id of the exchange, as the list has it')
         .requiredOption(...config)
         .requiredOption('--consumer <organisation>', 'who asked')

@@ -45,6 +45,7 @@ export function noticeCommand(io: CliIo): Command {
         .description(
           'Takes up an order of the authority that an agreement names, or its extension.',
         )
+        .addHelpText('before', examples)
         .argument('<agreement>', 'id of the agreement')
         .requiredOption('-c, --config <file>', "the gateway's YAML file")
         .requiredOption('--agreement-version <number>', 'its version', parseVersion)

@@ -36,7 +36,7 @@ function restrict({ config, subjectFile, scheme, lift }: Flags, io: CliIo): Prom
 /** `cloison subject restrict`: puts answers about one person on hold, or lifts that (GDPR 18). */
 export function restrictCommand(io: CliIo): Command {
   return new Command('restrict')
-    .summary('puts answers about one person on hold, or lifts that')
+    .summary('Puts answers about one person on hold, or lifts that.')
     .description(
       'Puts answers about one person on hold (GDPR 18), or lifts that. With hidden presence the answer is then what it would be about somebody who is not in the register.',
     )
