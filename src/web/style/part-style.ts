@@ -7,6 +7,7 @@ export const partStyle = `
   .app-grid--two { grid-template-columns: 1fr 1fr; }
   .app-grid--three { grid-template-columns: 1fr 1fr 1fr; }
 }
+.app-measure + .app-stack { margin-top: 30px; }
 .app-card {
   box-sizing: border-box; padding: 20px 20px 4px; background: #fff; border: 1px solid var(--app-line);
   border-top: 4px solid var(--app-accent); border-radius: 6px;

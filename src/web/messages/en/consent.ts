@@ -35,7 +35,7 @@ export const consent = {
     'This request is over. If the question is still needed, the agency has to ask you again.',
   'check.consent': 'Ask the person for consent',
   'check.consentNeeded':
-    'This fact is answered only with the person’s own consent to this one question. First the person is asked, by an office that is independent of yours.',
+    'This is answered only with the person’s own consent to this one question. First the person is asked, by an office that is independent of yours.',
   'consent.caption': 'Consent of the person',
   'consent.wait': 'The person has not decided yet',
   'consent.waitText':

@@ -38,7 +38,7 @@ export const consent: Readonly<Record<keyof typeof source, string>> = {
     'Esta petición ha terminado. Si la pregunta sigue siendo necesaria, la administración debe pedírselo de nuevo.',
   'check.consent': 'Pedir el consentimiento de la persona',
   'check.consentNeeded':
-    'Este dato solo se da con el consentimiento de la persona a esta única pregunta. Primero se le pregunta a la persona, en una oficina independiente de la suya.',
+    'La respuesta solo se da con el consentimiento de la persona a esta única pregunta. Primero se le pregunta a la persona, en una oficina independiente de la suya.',
   'consent.caption': 'Consentimiento de la persona',
   'consent.wait': 'La persona aún no ha decidido',
   'consent.waitText':

@@ -38,7 +38,7 @@ export const consent: Readonly<Record<keyof typeof source, string>> = {
     'Cette demande est close. Si la question reste nécessaire, l’administration doit vous la soumettre de nouveau.',
   'check.consent': 'Demander le consentement de la personne',
   'check.consentNeeded':
-    'Cette information n’est donnée qu’avec le consentement de la personne à cette seule question. La personne est d’abord consultée, par un service indépendant du vôtre.',
+    'La réponse n’est donnée qu’avec le consentement de la personne à cette seule question. La personne est d’abord consultée, par un service indépendant du vôtre.',
   'consent.caption': 'Consentement de la personne',
   'consent.wait': 'La personne n’a pas encore décidé',
   'consent.waitText':
