@@ -51,36 +51,35 @@ const verbs: readonly Verb[] = [
     name: 'suspend',
     summary: 'Stops every answer under an agreement at once.',
     reason: 'Audit 12',
-    place: 'what both have signed and has not ended can be suspended',
+    place: 'Only what both have signed and has not ended can be suspended.',
     effect: 'Nothing is answered from now on, until you and both parties resume it.',
   },
   {
     name: 'resume',
     summary: 'Agrees that a suspended agreement goes on; the suspender and both parties must.',
     reason: 'Audit 12 has ended',
-    place: 'what is suspended and has not ended can be resumed',
+    place: 'Only what is suspended and has not ended can be resumed.',
     effect: 'It goes on once the suspender and both parties have resumed it.',
   },
   {
     name: 'review',
     summary: 'Says that the agreement was looked at again; both parties must, after twelve months.',
     reason: 'Review of 2027',
-    place:
-      'only an agreement of more than a year is reviewed, and not long before its review is due',
+    place: 'Only an agreement of more than a year is reviewed, when its review is near.',
     effect: 'Without the review of both parties it is suspended twelve months after its begin.',
   },
   {
     name: 'terminate',
     summary: 'Ends an agreement for good.',
     reason: 'The programme ends',
-    place: 'what both have signed and has not ended can be terminated',
+    place: 'Only what both have signed and has not ended can be terminated.',
     effect: 'It ends now and for good; a new agreement starts with a new time lock.',
   },
   {
     name: 'reject',
     summary: 'Says no to an agreement that is offered.',
     reason: 'Too wide',
-    place: 'what is offered and not yet published can be rejected; terminate what is in force',
+    place: 'Only what is offered can be rejected; what both have signed is terminated.',
     effect: 'The offer is void; the other side signs a new version.',
   },
 ]
@@ -154,7 +153,7 @@ async function handActIn(
     return await handIn(actBytes(signed), config, loaded)
   } catch (cause) {
     if (!(cause instanceof RefusedError) || cause.code !== 'ACT_OUT_OF_PLACE') throw cause
-    throw new RefusedError(cause.code, `${cause.message} Here ${verb.place}.`)
+    throw new RefusedError(cause.code, `${cause.message} ${verb.place}`)
   }
 }
 

@@ -1,5 +1,11 @@
 import { encodeBase64 } from '../../bytes/index.ts'
-import { type LoadedConfig, loadConfig, readKeyFile, readOwnRecordFile } from '../../node/index.ts'
+import {
+  type LoadedConfig,
+  loadConfig,
+  NodeError,
+  readKeyFile,
+  readOwnRecordFile,
+} from '../../node/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import { UsageError } from '../read-subject.ts'
 
@@ -36,7 +42,7 @@ async function requireInspectorKey(
 /**
  * Reads an officer's key, and holds it against the configuration where there is one.
  *
- * @throws {@link UsageError}; `NodeError` for a file that is no key
+ * @throws {@link UsageError}, also for a file that is no key
  */
 export async function readOfficer({
   key,
@@ -44,7 +50,9 @@ export async function readOfficer({
   org,
   inspector = false,
 }: OfficerOptions): Promise<Officer> {
-  const seed = await readKeyFile(key)
+  const seed = await readKeyFile(key).catch((cause: unknown) => {
+    throw cause instanceof NodeError ? new UsageError(cause.message, { cause }) : cause
+  })
   if (config === undefined) {
     if (org === undefined)
       throw new UsageError('say who signs: -c with the configuration file, or --org.')

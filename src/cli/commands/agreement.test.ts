@@ -151,6 +151,12 @@ test('a draft is begun, mended, signed by both officers and shown; each mistake 
   const shown = await run(['show', document])
   assert.match(shown.stdout, /^who {10}housing asks, tax answers$/m)
   assert.match(shown.stdout, /^signed by {4}housing, tax$/m)
+  const copy = ['show', document, '--output', at('copy.json')]
+  assert.equal((await run(copy)).exit, 0)
+  assert.deepEqual(readFileSync(at('copy.json')), readFileSync(document))
+  const overwritten = await run(copy)
+  assert.equal(overwritten.exit, 2)
+  assert.match(overwritten.stderr, /is there already/)
   const changed = at('changed.yaml')
   writeFileSync(changed, good.replace('below 24 000', 'below 23 000'))
   const over = await run(['sign', changed, '--key', key, ...config, '--yes'])
@@ -171,4 +177,18 @@ test('a document that was changed after its signature is told, and what is no ag
   assert.match((await run(['lint', file])).stderr, /no text in UTF-8/)
   writeFileSync(file, '['.repeat(20_000))
   assert.match((await run(['lint', file])).stdout, /\[YAML_INVALID\]/)
+})
+
+test('an act needs a public reason, and a key that is there', async () => {
+  const signed = ['-c', at('tax', 'cloison.yaml'), '--yes']
+  for (const reason of ['', ' ', 'one\ntwo', 'x'.repeat(501)]) {
+    const act = ['suspend', 'x', ...signed, '--key', at('tax/keys/dpo.key'), '--reason', reason]
+    const { exit, stderr } = await run(act)
+    assert.equal(exit, 2)
+    assert.match(stderr, /--reason needs one line/)
+  }
+  const none = ['suspend', 'x', ...signed, '--key', at('no.key'), '--reason', 'Audit 12']
+  const { exit, stderr } = await run(none)
+  assert.equal(exit, 2)
+  assert.match(stderr, /no\.key is not there; check the path/)
 })
