@@ -82,6 +82,13 @@ const places: readonly (readonly [control: string, file: string, is: string, wit
     'return { state, recorded }\n',
     'return { state, recorded: LEFT && recorded.size > state.size ? state : recorded }\n',
   ],
+  // The head store remembers what was published as well.
+  [
+    'log-regression',
+    'node/startup/check-published.ts',
+    'if (last !== undefined && ',
+    'if (!LEFT && last !== undefined && ',
+  ],
   [
     'ELEMENT_NOT_AGREED',
     'person/answer-question.ts',

@@ -1,34 +1,13 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Agreement, type AgreementSigner, signAgreement } from '../../agreement/index.ts'
-import { freePort } from '../../bench/index.ts'
 import { canonicalBytes } from '../../bytes/index.ts'
 import { runUntilListening } from '../../demo/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import type { Attack, AttackResult } from '../attack.ts'
 import { reportOf } from '../verify-published.ts'
-import type { FoundedProvider } from '../world/found-provider.ts'
-import { attackFolder, redteamCli, type RedWorld } from '../world/start-world.ts'
-
-/** A provider's folder copied while its gateway runs, as a backup would be, with ports of its own. */
-async function copyProvider(
-  world: RedWorld,
-  { organisation, configFile }: FoundedProvider,
-  name: string,
-): Promise<string> {
-  const to = attackFolder(world, name)
-  await mkdir(join(to, '..'), { recursive: true })
-  const filter = (path: string): boolean =>
-    !basename(path).includes('.tmp-') && !basename(path).startsWith('state.db-writer')
-  await cp(organisation.folder, to, { recursive: true, filter })
-  const config = JSON.parse(await readFile(configFile, 'utf8')) as { readonly listen: object }
-  const listen = {
-    public: `127.0.0.1:${await freePort()}`,
-    admin: `127.0.0.1:${await freePort()}`,
-  }
-  await writeFile(join(to, 'cloison.yaml'), JSON.stringify({ ...config, listen }))
-  return to
-}
+import { copyProvider } from '../world/copy-provider.ts'
+import { redteamCli, type RedWorld } from '../world/start-world.ts'
 
 /** Starts the gateway of a folder: what it says when it refuses, or nothing when it listens. */
 async function refusalOf({ nodeOptions }: RedWorld, folder: string): Promise<string | undefined> {
@@ -126,6 +105,7 @@ async function newestQuestion(log: string): Promise<number> {
 
 /** One bit of one entry in the published log, as whoever holds the disk may flip it. */
 async function flipEntry(world: RedWorld): Promise<AttackResult> {
+  await world.insider.ask(world.tax, world.nextCase())
   const folder = await copyProvider(world, world.tax, 'flipped')
   const log = join(folder, 'log')
   const entry = await newestQuestion(log)
