@@ -47,8 +47,11 @@ function startClient(settings: CapsClientSettings, t: TestContext): RacingClient
   return {
     race: (bodies) =>
       new Promise((resolve, reject) => {
-        worker.once('message', resolve)
         worker.once('error', reject)
+        worker.once('message', (report: CapsClientReport) => {
+          worker.off('error', reject)
+          resolve(report)
+        })
         worker.postMessage(bodies)
       }),
   }
