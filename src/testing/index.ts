@@ -43,3 +43,4 @@ export {
   sampleRecord,
 } from './sample-directory.ts'
 export { holderSecrets, sampleSealing, testBox } from './sample-holders.ts'
+export { arbitraryRelease, arbitraryReleaseParts, sampleReleaseParts } from './sample-release.ts'

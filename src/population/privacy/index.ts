@@ -8,6 +8,7 @@ export {
   noiseInterval,
   type NoiseInterval,
   pairedLevelPpm,
+  tripledLevelPpm,
   usualLevelPpm,
 } from './noise-interval.ts'
 export { type Micro, rhoWithin } from './zero-concentrated.ts'

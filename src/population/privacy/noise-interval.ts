@@ -13,6 +13,8 @@ export interface NoiseInterval {
 export const usualLevelPpm = 950_000
 /** For each of two numbers whose ratio is to have {@link usualLevelPpm}. */
 export const pairedLevelPpm = 975_000
+/** For each of three numbers that are to be within their intervals together at {@link usualLevelPpm}. */
+export const tripledLevelPpm = 983_334
 
 /**
  * The smallest m with P(|noise| ≤ m) ≥ level. From public figures alone.

@@ -3,6 +3,7 @@ export {
   type PopulationQuery,
   populationQuerySchema,
   queryDigest,
+  queryJson,
   type QueryMeasure,
   questionCeiling,
 } from './population-query.ts'
@@ -11,5 +12,12 @@ export type { QueryRefusal, RefusalCode } from './query-refusal.ts'
 export type { QueryTerms } from './query-terms.ts'
 export { boundsOf, knownElement } from './query-terms.ts'
 export { cellsOf, peoplePerCell, refuseQuery } from './refuse-query.ts'
-export { gridOf, lawOf, planNumbers, type PlannedNumber } from './plan-numbers.ts'
+export {
+  type Bounds,
+  gridOf,
+  lawOf,
+  numberLevelPpm,
+  planNumbers,
+  type PlannedNumber,
+} from './plan-numbers.ts'
 export { previewQuery, type QueryPreview } from './preview-query.ts'

@@ -1,5 +1,12 @@
 import { bucketCeiling, middleOf } from '../../register/index.ts'
-import { type NoiseLaw, ratio, rhoWithin } from '../privacy/index.ts'
+import {
+  type NoiseLaw,
+  pairedLevelPpm,
+  ratio,
+  rhoWithin,
+  tripledLevelPpm,
+  usualLevelPpm,
+} from '../privacy/index.ts'
 import type { PopulationQuery } from './population-query.ts'
 
 const million = 1_000_000
@@ -67,6 +74,12 @@ export function planNumbers(
         shares: 1,
       }))
   }
+}
+
+/** The least level of each number's interval, so that what is computed from the numbers together has the usual one. */
+export function numberLevelPpm({ measure }: Pick<PopulationQuery, 'measure'>): number {
+  if (measure.kind === 'mean') return pairedLevelPpm
+  return measure.kind === 'variance' ? tripledLevelPpm : usualLevelPpm
 }
 
 /** Up to here the products of a discrete Laplace draw stay exact. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { canonicalBytes, utf8 } from '../../bytes/index.ts'
+import { canonicalBytes, type JsonObject, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 import type { DomainKey } from '../../register/index.ts'
 
@@ -67,17 +67,21 @@ export const populationQuerySchema: z.ZodType<PopulationQuery> = z.strictObject(
   deltaExponent: z.int().min(6).max(15).nullable(),
 })
 
-/** What a query is called in entries, charges and the memory of releases: 32 bytes, of its canonical form. */
-export function queryDigest(query: PopulationQuery): Uint8Array {
+/** A query as JSON, to be written canonically. */
+export function queryJson(query: PopulationQuery): JsonObject {
   const { where, by, measure: measured, ...rest } = query
-  const json = {
+  return {
     ...rest,
     registers: [...query.registers],
     where: Object.fromEntries(Object.entries(where).map(([name, keys]) => [name, [...keys]])),
     by: [...by],
     measure: measured.kind === 'quantiles' ? { ...measured, ppm: [...measured.ppm] } : measured,
   }
-  return sha256(utf8('cloison/query/v1\n'), canonicalBytes(json))
+}
+
+/** What a query is called in entries, charges and the memory of releases: 32 bytes, of its canonical form. */
+export function queryDigest(query: PopulationQuery): Uint8Array {
+  return sha256(utf8('cloison/query/v1\n'), canonicalBytes(queryJson(query)))
 }
 
 /** The elements that a query uses, each once, sorted. */

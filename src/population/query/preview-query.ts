@@ -1,5 +1,5 @@
-import { type NoiseInterval, noiseInterval, pairedLevelPpm } from '../privacy/index.ts'
-import { lawOf, planNumbers } from './plan-numbers.ts'
+import { type NoiseInterval, noiseInterval } from '../privacy/index.ts'
+import { lawOf, numberLevelPpm, planNumbers } from './plan-numbers.ts'
 import type { PopulationQuery } from './population-query.ts'
 import { boundsOf, knownElement, type QueryTerms } from './query-terms.ts'
 import { cellsOf } from './refuse-query.ts'
@@ -27,12 +27,10 @@ export function previewQuery(query: PopulationQuery, terms: QueryTerms): QueryPr
     min: 0,
     max: 0,
   }
-  const isQuotient = measure.kind === 'mean' || measure.kind === 'variance'
   const numbers = planNumbers(query, bounds).map((number) => {
     const law = lawOf(number, query)
     if (law === undefined) throw new TypeError('a query that is refused has no preview')
-    const interval = isQuotient ? noiseInterval(law, pairedLevelPpm) : noiseInterval(law)
-    return { name: number.name, ...interval }
+    return { name: number.name, ...noiseInterval(law, numberLevelPpm(query)) }
   })
   return { cells: cellsOf(query, terms), numbers, microEpsilon, deltaExponent }
 }
