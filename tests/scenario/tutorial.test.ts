@@ -7,14 +7,10 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { needPostgres } from '../house/needs.ts'
 import { startCluster } from '../register/postgres-cluster.ts'
+import { blocksOf } from './typed-page.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const tutorial = readFileSync(join(root, 'docs/tutorials/connect-a-register.md'), 'utf8')
-
-/** The blocks that a reader types, in their order. */
-function blocksOf(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? '')
-}
 
 function freePort(): Promise<number> {
   return new Promise((found) => {

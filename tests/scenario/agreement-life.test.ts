@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { after, before, test } from 'node:test'
+import { stringify } from 'yaml'
+import { agreementCommand } from '../../src/cli/commands/agreement.ts'
+import { askCommand } from '../../src/cli/commands/ask.ts'
+import { initCommand } from '../../src/cli/commands/init.ts'
+import { logCommand } from '../../src/cli/commands/log.ts'
+import { keyCommand } from '../../src/cli/directory/key-command.ts'
+import { peerCommand } from '../../src/cli/directory/peer-command.ts'
+import { writeTable } from '../../src/storage/sqlite/index.ts'
+import { freePorts, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import { wantsLongRuns } from '../house/needs.ts'
+import { type CommandServer, runHere, serveCommands } from './command-server.ts'
+import { blocksOf, openShell, type TypingShell } from './typed-page.ts'
+
+/*
+ * The page on agreements, typed word for word at two real gateways. In the usual run the commands are done by
+ * one process that has loaded the program already; in the long one each is a process of its own.
+ */
+
+const root = resolve(import.meta.dirname, '../..')
+const page = readFileSync(join(root, 'docs/how-to/agree-on-questions.md'), 'utf8')
+const makers = {
+  init: initCommand,
+  key: keyCommand,
+  peer: peerCommand,
+  agreement: agreementCommand,
+  ask: askCommand,
+  log: logCommand,
+}
+const folder = mkdtempSync(join(tmpdir(), 'cloison-agreement-life-'))
+const at = (...names: readonly string[]): string => join(folder, ...names)
+/** Longer than what the page does while the wider version waits. */
+const lockSeconds = wantsLongRuns() ? '30' : '5'
+const applicant = '0000000874'
+const gateways: GatewayProcess[] = []
+let shell: TypingShell
+let commands: CommandServer
+let register: HeldRegister
+
+/** An organisation's own register, which waits for a word before it says anything, if it is told to. */
+interface HeldRegister extends AsyncDisposable {
+  readonly url: string
+  /** Resolves when the next look-up has come, with what lets its answer go. */
+  hold(): Promise<() => void>
+}
+
+async function openHeldRegister(): Promise<HeldRegister> {
+  let next: ((letGo: () => void) => void) | undefined
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    await text(request)
+    const holder = next
+    next = undefined
+    if (holder !== undefined) await new Promise<void>((letGo) => holder(letGo))
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ row: { annual_income: 12_000 } }))
+  }
+  const server = createServer((request, response) => void answer(request, response))
+  const [port = 0] = await freePorts(1)
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  return {
+    url: `http://127.0.0.1:${port}`,
+    hold: () => new Promise((come) => (next = come)),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    },
+  }
+}
+
+async function good(...args: readonly string[]): Promise<string> {
+  const { exit, stdout, stderr } = await runHere(makers, args)
+  assert.equal(exit, 0, stderr)
+  return stdout.trim()
+}
+
+const config = (org: string): string => at(org, 'cloison.yaml')
+
+async function found(org: string, ports: readonly number[]): Promise<void> {
+  const listen = ['--public', `127.0.0.1:${ports[0]}`, '--admin', `127.0.0.1:${ports[1]}`]
+  const origin = `${org}.localhost/log/2026h2`
+  await good(
+    'init',
+    '--org',
+    org,
+    '--dir',
+    at(org),
+    '--origin',
+    origin,
+    '--time-lock',
+    lockSeconds,
+    ...listen,
+  )
+  const settings = readFileSync(config(org), 'utf8').replace('publish_s: 10', 'publish_s: 1')
+  writeFileSync(config(org), settings)
+}
+
+async function addPeer(to: string, peer: string): Promise<void> {
+  const fingerprint = await good('key', 'list', '-c', config(peer), '--fingerprint')
+  const record = at(peer, 'directory.json')
+  await good('peer', 'add', record, '-c', config(to), '--fingerprint', fingerprint)
+}
+
+const incomeDescription = {
+  v: 1,
+  name: 'income',
+  category: 'ordinary',
+  table: 'taxpayers',
+  subject: { column: 'nin', scheme: 'demo-nin' },
+  population: { name: 'taxpayers', size: 20_000 },
+  rowsPerPerson: 1,
+  elements: [
+    {
+      name: 'annual_income',
+      column: 'annual_income',
+      type: 'integer',
+      unit: 'EUR/year',
+      category: 'ordinary',
+      domain: { kind: 'bounded', min: 0, max: 1_000_000 },
+    },
+  ],
+}
+
+const caseDescription = {
+  v: 1,
+  table: 'cases',
+  reference: 'reference',
+  official: 'clerk',
+  subject: { column: 'nin', scheme: { value: 'demo-nin' } },
+  open: 'is_open',
+  purpose: { value: 'https://cloison.eu/purpose/service' },
+}
+
+function addRegister(url: string): void {
+  writeFileSync(at('tax', 'income.json'), JSON.stringify(incomeDescription))
+  writeFileSync(at('tax', 'keys', 'records.token'), 'the-token-of-the-records\n', { mode: 0o600 })
+  const income = {
+    kind: 'http',
+    url,
+    token_file: 'keys/records.token',
+    description_file: 'income.json',
+  }
+  appendFileSync(config('tax'), stringify({ registers: { income } }))
+}
+
+async function addCases(): Promise<void> {
+  writeTable({
+    path: at('housing', 'cases.db'),
+    create: 'CREATE TABLE cases (reference TEXT, clerk TEXT, nin TEXT, is_open INTEGER)',
+    insert: 'INSERT INTO cases VALUES (?, ?, ?, ?)',
+    rows: [['RS-1', 'official-1', applicant, 1]],
+  })
+  writeFileSync(at('housing', 'cases.json'), JSON.stringify(caseDescription))
+  const cases = {
+    kind: 'sql',
+    engine: 'sqlite',
+    path: 'cases.db',
+    issuer: 'cases.housing',
+    key_file: 'cases.key',
+    description_file: 'cases.json',
+  }
+  appendFileSync(config('housing'), stringify({ cases }))
+  const rootKey = ['--root-key', at('housing', 'keys', 'root.key')]
+  const key = ['--name', 'cases.housing', '--out', at('housing', 'cases.key')]
+  await good('key', 'new', 'case', ...key, '-c', config('housing'), ...rootKey)
+}
+
+before(async () => {
+  register = await openHeldRegister()
+  const ports = await freePorts(4)
+  await found('tax', ports.slice(0, 2))
+  await found('housing', ports.slice(2))
+  addRegister(register.url)
+  await addCases()
+  await addPeer('tax', 'housing')
+  await addPeer('housing', 'tax')
+  const pseudonym = await good('peer', 'pseudonym', 'tax', 'official-1', '-c', config('housing'))
+  await good('peer', 'enrol', 'housing', pseudonym, '-c', config('tax'))
+  gateways.push(...['tax', 'housing'].map((org) => startGateway(config(org))))
+  await Promise.all(gateways.map(({ listening }) => listening))
+  mkdirSync(at('bin'))
+  commands = await serveCommands(makers, at('bin'))
+  const programs = wantsLongRuns() ? root : commands.folder
+  const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter)
+  shell = openShell(folder, { PATH: path, HOME: process.env['HOME'] ?? '/' })
+})
+
+after(async () => {
+  shell[Symbol.dispose]()
+  for (const gateway of gateways) await gateway.stop()
+  await commands[Symbol.asyncDispose]()
+  await register[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A question that has come as far as the register, and what lets it go on. */
+async function askedAndHeld(): Promise<{
+  readonly outcome: ReturnType<typeof runHere>
+  readonly letGo: () => void
+}> {
+  const held = register.hold()
+  const about = [
+    '--case',
+    'RS-1',
+    '--official',
+    'official-1',
+    '--subject-file',
+    at('applicant.txt'),
+  ]
+  const asked = ['ask', 'rent-support', '-c', config('housing'), '--element', 'income_below_limit']
+  const outcome = runHere(makers, [...asked, ...about])
+  return { outcome, letGo: await held }
+}
+
+/** What each block of the page prints, by something that only this block has. */
+const expected: readonly (readonly [block: RegExp, printed: readonly RegExp[]])[] = [
+  [/agreement new/, [/begun\.yaml:\d+: purpose: has no value \[KEY_MISSING\]/, /^not yet$/m]],
+  [/cat > rent/, [/\[LINT_LEGAL_REFERENCE\]/]],
+  [/offer rent-support\.v1\.json/, [/^Entry \d+: agreement\.offered\./m]],
+  [/--output arrived/, [/^signed by {4}housing$/m, /^standing {5}offered: one side has signed/m]],
+  [/offer signed\.json/, [/Both have signed/, /agreement\.published/]],
+  [/rent-support v1 \*active'; do sleep 0\.2; done\n$/, [/rent-support v1 +active/]],
+  [/applicant\.txt\n$/, [/^income_below_limit: true$/m]],
+  [/agreement suspend/, [/agreement\.suspended/]],
+  [/refused, exit code/, [/^refused: AGREEMENT_SUSPENDED$/m, /^refused, exit code 4$/m]],
+  [/agreement resume/, [/rent-support v1 +active/, /^income_below_limit: true$/m]],
+  [/narrower\.yaml/, [/^Narrower in everything/m, /v2 +active/, /v1 +expired/]],
+  [/wider\.yaml/, [/^Wider: the time lock starts anew/m, /agreement\.published/]],
+  [/^cloison agreement list/, [/v2 +active/, /v3 +published/, /^income_below_limit: true$/m]],
+  [
+    /agreement terminate/,
+    [/v2 +terminated/, /^refused: AGREEMENT_NOT_ACTIVE$/m, /^refused, exit code 4$/m],
+  ],
+]
+
+test('two officers take an agreement from its draft to its end, by the commands of the page', async () => {
+  const blocks = blocksOf(page)
+  assert.equal(blocks.length, expected.length)
+  for (const [place, block] of blocks.entries()) {
+    const [mark, printed] = expected[place] ?? assert.fail()
+    assert.match(block, mark)
+    const isSuspension = block.includes('agreement suspend')
+    const held = isSuspension ? await askedAndHeld() : undefined
+    const output = await shell.type(block)
+    for (const one of printed) assert.match(output, one)
+    assert.doesNotMatch(output, new RegExp(applicant), 'nobody is named')
+    if (held === undefined) continue
+    held.letGo()
+    const { exit, stdout, stderr } = await held.outcome
+    assert.equal(exit, 4, 'what was under way when it was suspended is refused')
+    assert.match(stdout + stderr, /AGREEMENT_SUSPENDED/)
+  }
+})
