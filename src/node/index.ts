@@ -52,6 +52,8 @@ export type { PublishDeps, PublishedRound, PublishJob } from './jobs/publish-job
 export { readAgreements } from './read-agreements.ts'
 export type { OfficerKeys } from './read-agreements.ts'
 export { describedRegisters } from './described-registers.ts'
+export { checkSigners } from './agreements/check-signers.ts'
+export type { CheckedSigner } from './agreements/check-signers.ts'
 export { pastQuestions } from './agreements/past-questions.ts'
 export type { PastQuestions } from './agreements/past-questions.ts'
 export { agreementOverview, openSuspensions } from './agreement-overview.ts'

@@ -68,7 +68,7 @@ export async function readOfficer({
   if (inspector) await requireInspectorKey(publicKey, key, loaded)
   else if (publicKey !== settings.keys.dpo_public) {
     throw new UsageError(
-      `${key} is not the key of ${settings.org.id}'s data protection officer: its public half is not "keys.dpo_public" of ${config}.`,
+      `${key} is not the key of ${settings.org.id}'s data protection officer: its public half is not "keys.dpo_public" of ${config}. Name that officer's key file, or with -c the organisation whose key this is.`,
     )
   }
   return { organisation: settings.org.id, seed }

@@ -13,6 +13,7 @@ import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
 import { readAgreementFile } from './agreement-file.ts'
 import { runCommand } from './run-command.ts'
+import { signatureWords } from './signer-words.ts'
 import { standingSentence } from './standing-words.ts'
 
 interface Options {
@@ -79,6 +80,7 @@ async function show(name: string, options: Options, io: CliIo): Promise<ExitCode
     return EXIT.ok
   }
   const lines = describeAgreement(agreement).map(([label, text]) => `${label.padEnd(12)} ${text}`)
+  lines.push(`${'signatures'.padEnd(12)} ${await signatureWords(agreement, options.config)}`)
   lines.push(`${'digest'.padEnd(12)} ${digest}`)
   if (standing !== undefined) lines.push(`${'standing'.padEnd(12)} ${standingSentence(standing)}`)
   io.stdout(`${lines.join('\n')}\n`)

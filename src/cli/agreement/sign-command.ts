@@ -19,6 +19,7 @@ import { readAgreementFile } from './agreement-file.ts'
 import { confirm } from './confirm.ts'
 import { type OfficerOptions, type Officer, readOfficer } from './officer.ts'
 import { runCommand } from './run-command.ts'
+import { requireSigners } from './signer-words.ts'
 
 interface Options extends OfficerOptions {
   readonly output?: string
@@ -78,6 +79,7 @@ async function sign(file: string, options: Options, io: CliIo): Promise<ExitCode
   const name = `${agreement.id}.v${agreement.version}.json`
   const target = options.output ?? join(dirname(file), name)
   const before = await standingSignatures(target, agreement)
+  await requireSigners(existsSync(target) ? target : file, before, options.config)
   io.stderr(reviewText(before, io.now()))
   const question = `Sign for ${officer.organisation}${inspector ? ' as inspector' : ''}?`
   if (!(await confirm(question, options.yes === true, io))) return EXIT.refused

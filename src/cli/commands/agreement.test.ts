@@ -86,6 +86,24 @@ function filledIn(draft: string): string {
   }, draft)
 }
 
+/** One figure in a signed document, changed by whoever handed it on. */
+async function assertChangeIsTold(
+  document: string,
+  { key, config }: { readonly key: string; readonly config: readonly string[] },
+): Promise<void> {
+  const good = await run(['show', document, ...config])
+  assert.match(good.stdout, /^signatures {3}housing: verified; tax: not verified: no peer here$/m)
+  const changed = at('handed-on.json')
+  const cap = '"perSubjectPer30Days":12'
+  writeFileSync(changed, readFileSync(document, 'utf8').replace(cap, cap.replace('12', '11')))
+  const shown = await run(['show', changed, ...config])
+  assert.match(shown.stdout, /^signatures {3}housing: WRONG: the document was changed/m)
+  const output = ['--output', at('signed-over.json')]
+  const signed = await run(['sign', changed, '--key', key, ...config, '--yes', ...output])
+  assert.equal(signed.exit, 2)
+  assert.match(signed.stderr, /the signature of housing under .*handed-on\.json is not good/)
+}
+
 test('a draft is begun, mended, signed by both officers and shown; each mistake on the way is told with its line', async () => {
   await found('housing', 8431)
   await found('tax', 8441)
@@ -151,6 +169,8 @@ test('a draft is begun, mended, signed by both officers and shown; each mistake 
   const shown = await run(['show', document])
   assert.match(shown.stdout, /^who {10}housing asks, tax answers$/m)
   assert.match(shown.stdout, /^signed by {4}housing, tax$/m)
+  assert.match(shown.stdout, /^signatures {3}not verified/m)
+  await assertChangeIsTold(document, { key, config })
   const copy = ['show', document, '--output', at('copy.json')]
   assert.equal((await run(copy)).exit, 0)
   assert.deepEqual(readFileSync(at('copy.json')), readFileSync(document))
