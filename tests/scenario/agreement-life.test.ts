@@ -13,12 +13,6 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { stringify } from 'yaml'
-import { agreementCommand } from '../../src/cli/commands/agreement.ts'
-import { askCommand } from '../../src/cli/commands/ask.ts'
-import { initCommand } from '../../src/cli/commands/init.ts'
-import { logCommand } from '../../src/cli/commands/log.ts'
-import { keyCommand } from '../../src/cli/directory/key-command.ts'
-import { peerCommand } from '../../src/cli/directory/peer-command.ts'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
 import { freePorts, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
 import { wantsLongRuns } from '../house/needs.ts'
@@ -32,14 +26,6 @@ import { blocksOf, openShell, type TypingShell } from './typed-page.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const page = readFileSync(join(root, 'docs/how-to/agree-on-questions.md'), 'utf8')
-const makers = {
-  init: initCommand,
-  key: keyCommand,
-  peer: peerCommand,
-  agreement: agreementCommand,
-  ask: askCommand,
-  log: logCommand,
-}
 const folder = mkdtempSync(join(tmpdir(), 'cloison-agreement-life-'))
 const at = (...names: readonly string[]): string => join(folder, ...names)
 /** Longer than what the page does while the wider version waits. */
@@ -81,7 +67,7 @@ async function openHeldRegister(): Promise<HeldRegister> {
 }
 
 async function good(...args: readonly string[]): Promise<string> {
-  const { exit, stdout, stderr } = await runHere(makers, args)
+  const { exit, stdout, stderr } = await runHere(args)
   assert.equal(exit, 0, stderr)
   return stdout.trim()
 }
@@ -191,7 +177,7 @@ before(async () => {
   gateways.push(...['tax', 'housing'].map((org) => startGateway(config(org))))
   await Promise.all(gateways.map(({ listening }) => listening))
   mkdirSync(at('bin'))
-  commands = await serveCommands(makers, at('bin'))
+  commands = await serveCommands(at('bin'))
   const programs = wantsLongRuns() ? root : commands.folder
   const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter)
   shell = openShell(folder, { PATH: path, HOME: process.env['HOME'] ?? '/' })
@@ -220,7 +206,7 @@ async function askedAndHeld(): Promise<{
     at('applicant.txt'),
   ]
   const asked = ['ask', 'rent-support', '-c', config('housing'), '--element', 'income_below_limit']
-  const outcome = runHere(makers, [...asked, ...about])
+  const outcome = runHere([...asked, ...about])
   return { outcome, letGo: await held }
 }
 

@@ -1,8 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
-import type { Command } from 'commander'
-import type { CliIo, ExitCode } from '../../src/cli/index.ts'
+import { type CliIo, type ExitCode, runCloison } from '../../src/cli/index.ts'
 
 /** What a command ended with. */
 export interface RanCommand {
@@ -11,11 +10,8 @@ export interface RanCommand {
   readonly stderr: string
 }
 
-/** Commands of `cloison` by their first word. */
-export type Makers = Readonly<Record<string, (io: CliIo) => Command>>
-
 /** Runs one command of the product's own code in this process. */
-export async function runHere(makers: Makers, args: readonly string[]): Promise<RanCommand> {
+export async function runHere(args: readonly string[]): Promise<RanCommand> {
   const found = { exit: 0 as ExitCode, stdout: '', stderr: '' }
   const io: CliIo = {
     stdout: (text) => void (found.stdout += text),
@@ -25,14 +21,7 @@ export async function runHere(makers: Makers, args: readonly string[]): Promise<
     now: () => Date.now(),
     exit: (code) => void (found.exit = code),
   }
-  const [name = '', ...rest] = args
-  const output = {
-    writeErr: (text: string) => io.stderr(text),
-    writeOut: (text: string) => io.stdout(text),
-  }
-  const command = makers[name]?.(io).exitOverride().configureOutput(output)
-  if (command === undefined) return { exit: 2, stdout: '', stderr: `no command ${name}\n` }
-  await command.parseAsync(['node', name, ...rest]).catch(() => io.exit(2))
+  await runCloison(['node', 'cloison', ...args], io)
   return found
 }
 
@@ -54,12 +43,12 @@ exit "$code"
 `
 
 /** Serves the commands to shells of this machine, one at a time; `folder` gets the program. */
-export async function serveCommands(makers: Makers, folder: string): Promise<CommandServer> {
+export async function serveCommands(folder: string): Promise<CommandServer> {
   let last: Promise<unknown> = Promise.resolve()
   const run = async (socket: Socket, said: string): Promise<void> => {
     const [cwd = '', ...args] = said.slice(0, -2).split('\0')
     process.chdir(cwd)
-    const { exit, stdout, stderr } = await runHere(makers, args)
+    const { exit, stdout, stderr } = await runHere(args)
     socket.end(`${exit} ${Buffer.byteLength(stdout)}\n${stdout}${stderr}`)
   }
   const server: Server = createServer((socket) => {
