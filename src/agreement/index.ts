@@ -97,6 +97,7 @@ export {
   signAct,
 } from './act/agreement-act.ts'
 export type { AgreementAct, AgreementActName, UnsignedAct } from './act/agreement-act.ts'
+export { liftsOf } from './act/lifts.ts'
 export { actKinds, judgeAct, standingSuspensions } from './act/judge-act.ts'
 export type { ActGround, ActRefusal, ActVerdict } from './act/judge-act.ts'
 export { registerProblems } from './register-problems.ts'

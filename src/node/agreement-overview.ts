@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import {
-  actDigest,
+  liftsOf,
   type AgreementStanding,
   parseAct,
   parseAgreement,
@@ -93,7 +93,7 @@ export async function agreementOverview(
   )
 }
 
-/** Digests of the suspensions of an agreement that stand, base64, sorted: what resuming it must name. */
+/** The suspensions of an agreement that stand, as resuming it must name them. */
 export async function openSuspensions(
   { config, at }: LoadedConfig,
   { agreement, digest }: KnownAgreement,
@@ -105,5 +105,5 @@ export async function openSuspensions(
   const acts = documents
     .filter((one) => one.kind === 'act' && one.agreement === digest)
     .map(({ bytes }) => parseAct(bytes))
-  return standingSuspensions(acts, agreement).map(actDigest).toSorted()
+  return liftsOf(standingSuspensions(acts, agreement))
 }

@@ -19,6 +19,7 @@ import {
   signAct,
 } from './agreement-act.ts'
 import { type ActGround, actKinds, judgeAct } from './judge-act.ts'
+import { liftsOf } from './lifts.ts'
 
 const agreement = samplePersonAgreement()
 const digest = encodeBase64(agreementDigest(agreement))
@@ -153,4 +154,30 @@ test('each act has its place in the life of an agreement', () => {
   assert.equal(codeOf(act('suspend', 'tax'), ground([ended])), 'ACT_OUT_OF_PLACE')
   assert.equal(codeOf(ended, ground([ended])), 'known')
   assert.equal(codeOf(act('review', 'tax'), ground()), 'ACT_OUT_OF_PLACE', 'nothing is due')
+})
+
+/** As the product judges, and as if each suspension had to be listed. */
+function resumesAfter(count: number, namesOf: typeof liftsOf): string {
+  const suspensions = Array.from({ length: count }, (_, number) =>
+    act('suspend', 'tax', { reason: `Audit ${number}` }),
+  )
+  const lifts = namesOf(suspensions)
+  let resumption: AgreementAct
+  try {
+    resumption = parseAct(actBytes(act('resume', 'tax', { lifts })))
+  } catch (cause) {
+    assert.ok(cause instanceof ActError)
+    return cause.code
+  }
+  return codeOf(resumption, ground(suspensions))
+}
+
+test('however often an agreement is suspended, it can be resumed; listing alone would make it impossible', () => {
+  const listed = (standing: readonly AgreementAct[]): readonly string[] =>
+    standing.map(actDigest).toSorted()
+  for (const count of [1, 16, 17, 200]) assert.equal(resumesAfter(count, liftsOf), 'acceptable')
+  assert.equal(resumesAfter(16, listed), 'acceptable')
+  assert.equal(resumesAfter(17, listed), 'ACT_MALFORMED')
+  const one = (standing: readonly AgreementAct[]): readonly string[] => liftsOf(standing.slice(1))
+  assert.equal(resumesAfter(18, one), 'ACT_OUTDATED', 'the digest is of exactly those that stand')
 })

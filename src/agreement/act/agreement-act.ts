@@ -34,7 +34,7 @@ export interface AgreementAct {
   readonly role: 'dpo' | 'inspector'
   /** Why, in words for everybody. */
   readonly reason: string
-  /** Of `resume`: digests of the suspensions that it is about, base64, sorted; otherwise empty. */
+  /** Of `resume`: the suspensions that it is about, as `liftsOf` names them; otherwise empty. */
   readonly lifts: readonly string[]
   /** When it was signed, by the officer's clock. */
   readonly atMs: number

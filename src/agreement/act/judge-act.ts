@@ -7,6 +7,7 @@ import {
   type AgreementActName,
   isActSigned,
 } from './agreement-act.ts'
+import { liftsOf } from './lifts.ts'
 
 /** The entry that each act becomes. */
 export const actKinds: Readonly<Record<AgreementActName, AgreementActKind>> = {
@@ -141,8 +142,8 @@ export function standingSuspensions(
 }
 
 function namesAll({ lifts }: AgreementAct, standing: readonly AgreementAct[]): boolean {
-  const digests = standing.map(actDigest).toSorted()
-  return digests.length === lifts.length && digests.every((digest, at) => digest === lifts[at])
+  const expected = liftsOf(standing)
+  return expected.length === lifts.length && expected.every((digest, at) => digest === lifts[at])
 }
 
 function isInPlace(act: AgreementAct, { agreement, history, nowMs }: ActGround): boolean {
