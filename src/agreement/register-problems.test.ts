@@ -86,3 +86,41 @@ test('thirty days reach at most one per cent of the register, unless an inspecto
   assert.deepEqual(codes({}, small), ['RULE_CAPS'])
   assert.deepEqual(codes({}, small, true), [])
 })
+
+test('a threshold must divide the domain: what answers alike for everybody would tell only who is there', () => {
+  const divides = (
+    predicate: DataElement['predicate'],
+    domain: DescribedRegister['elements'][number]['domain'],
+  ): boolean => {
+    const described = register.elements.map((one) =>
+      one.name === 'annualIncome' && domain !== undefined ? { ...one, domain } : one,
+    )
+    const found = codes(element({ answerType: 'predicate', predicate }), {
+      ...register,
+      elements: described,
+    })
+    assert.ok(found.every((code) => code === 'REGISTER_MISMATCH'))
+    return found.length === 0
+  }
+  const bounded = { kind: 'bounded', min: 0, max: 100 } as const
+  const cases: readonly (readonly [NonNullable<DataElement['predicate']>, boolean])[] = [
+    [{ op: 'lt', threshold: 0 }, false],
+    [{ op: 'lt', threshold: 1 }, true],
+    [{ op: 'lt', threshold: 101 }, false],
+    [{ op: 'le', threshold: 100 }, false],
+    [{ op: 'ge', threshold: 0 }, false],
+    [{ op: 'gt', threshold: 99 }, true],
+    [{ op: 'gt', threshold: 100 }, false],
+    [{ op: 'eq', threshold: 100 }, true],
+    [{ op: 'eq', threshold: 101 }, false],
+    [{ op: 'in', threshold: [1, 101] }, false],
+    [{ op: 'in', threshold: [1, 2] }, true],
+  ]
+  for (const [predicate, expected] of cases)
+    assert.equal(divides(predicate, bounded), expected, JSON.stringify(predicate))
+  const closed = { kind: 'closed', keys: [1, 2, 3] } as const
+  assert.ok(divides({ op: 'eq', threshold: 2 }, closed))
+  assert.ok(!divides({ op: 'eq', threshold: 4 }, closed))
+  assert.ok(!divides({ op: 'in', threshold: [1, 2, 3] }, closed))
+  assert.ok(divides({ op: 'lt', threshold: 0 }, { kind: 'open' }))
+})

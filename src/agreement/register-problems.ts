@@ -2,7 +2,7 @@ import type { Agreement } from './agreement.ts'
 import type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
 import { subjectCeiling30Days } from './caps.ts'
 import { coversCategory, effectiveCategory } from './data-element.ts'
-import type { DataElement, ElementCategory } from './data-element.ts'
+import type { DataElement, ElementCategory, Predicate } from './data-element.ts'
 
 /** What an agreement must know of a register's description. */
 export interface DescribedRegister {
@@ -18,11 +18,16 @@ export interface DescribedElement {
   readonly name: string
   readonly type: 'boolean' | 'integer' | 'string' | 'date'
   readonly category: ElementCategory
+  /** What values it can take; anything of its type where it is not told. */
+  readonly domain?:
+    | { readonly kind: 'closed'; readonly keys: readonly (boolean | number | string)[] }
+    | { readonly kind: 'bounded'; readonly min: number; readonly max: number }
+    | { readonly kind: 'open' }
 }
 
 /**
  * Where an agreement does not fit the provider's registers; empty when it does. Elements and registers
- * must exist, thresholds must have the element's type, no category may be weaker than the description's
+ * must exist, thresholds must have the element's type and divide its domain, no category may be weaker than the description's
  * (membership in a protected register is itself protected), and the subjects of 30 days stay within 1 %
  * of the register unless an inspector countersigned.
  */
@@ -59,7 +64,49 @@ function elementProblems(
       problem('REGISTER_MISMATCH', path, `a threshold is not of the type ${described.type}`),
     )
   }
+  if (problems.length === 0 && !dividesDomain(element, described)) {
+    problems.push(
+      problem('REGISTER_MISMATCH', path, 'every value of the described domain answers alike'),
+    )
+  }
   return problems
+}
+
+/** Whether some value of the domain answers yes and another no; otherwise only presence would be told. */
+function dividesDomain({ predicate }: DataElement, { domain }: DescribedElement): boolean {
+  if (predicate === null || predicate.op === 'equals-supplied') return true
+  if (domain === undefined || domain.kind === 'open') return true
+  const yes = (one: number | string): boolean => satisfies(one, predicate)
+  if (domain.kind === 'closed') {
+    const keys = domain.keys.filter((key) => typeof key !== 'boolean')
+    return keys.some(yes) && !keys.every(yes)
+  }
+  const { min, max } = domain
+  if (predicate.op !== 'eq' && predicate.op !== 'in') return yes(min) !== yes(max)
+  const values = new Set(
+    typeof predicate.threshold === 'object' ? predicate.threshold : [predicate.threshold],
+  )
+  const inside = [...values].filter((one) => typeof one === 'number' && one >= min && one <= max)
+  return inside.length === values.size && inside.length < max - min + 1
+}
+
+function satisfies(value: number | string, predicate: Predicate): boolean {
+  switch (predicate.op) {
+    case 'lt':
+      return value < predicate.threshold
+    case 'le':
+      return value <= predicate.threshold
+    case 'ge':
+      return value >= predicate.threshold
+    case 'gt':
+      return value > predicate.threshold
+    case 'eq':
+      return value === predicate.threshold
+    case 'in':
+      return predicate.threshold.some((one) => one === value)
+    case 'equals-supplied':
+      return false
+  }
 }
 
 function fitsType({ predicate }: DataElement, type: DescribedElement['type']): boolean {

@@ -21,14 +21,15 @@ export function providerRole(
   gateway: OpenGateway,
   { countNoise, mayAnswer }: Required<Pick<ProviderDeps, 'countNoise' | 'mayAnswer'>>,
 ): ProviderDeps {
-  const { ed25519, key, keys, subjects, agreements, timeLock, reader, writer, registers } = gateway
+  const { ed25519, key, keys, subjects, timeLock, reader, writer, registers } = gateway
   return {
     key,
     ed25519,
     reader,
     readTogether: readsOfATurn(reader),
     writer,
-    agreements,
+    agreements: gateway.agreements,
+    lineage: gateway.lineage,
     timeLock,
     registers,
     countNoise,

@@ -31,6 +31,7 @@ import { requirePrivacy } from './public-url.ts'
 import { logKeyFiles } from './log-keys.ts'
 import { type OpenRegisters, openRegisters } from './open-registers.ts'
 import type { Peer } from './peer.ts'
+import { describedRegisters } from './described-registers.ts'
 import { readAgreements } from './read-agreements.ts'
 import { readSettingFile } from './read-setting-file.ts'
 import { startWriter, type WriterHost } from './writer-host.ts'
@@ -52,6 +53,8 @@ export interface OpenGateway extends AsyncDisposable {
   readonly timeLock: TimeLock
   /** What questions are decided by; changed in place as agreements are taken up. */
   readonly agreements: readonly KnownAgreement[]
+  /** Those and every other that both had signed; changed in place as well. */
+  readonly lineage: readonly KnownAgreement[]
   readonly agreementBook: AgreementBook
   /** Who vouches for the own log: the policy's witnesses but the own. */
   readonly policy: Policy
@@ -91,8 +94,8 @@ function peersNow(directory: DirectoryBook, atStart: readonly Peer[]): readonly 
   return [...now, ...atStart.filter(({ id }) => !now.some((peer) => peer.id === id))]
 }
 
-function bookOf(
-  { config }: LoadedConfig,
+async function bookOf(
+  loaded: LoadedConfig,
   from: {
     readonly directory: DirectoryBook
     /** As they count before the log is alive. */
@@ -100,7 +103,8 @@ function bookOf(
     readonly files: readonly KnownAgreement[]
     readonly ed25519: Ed25519
   },
-): AgreementBook {
+): Promise<AgreementBook> {
+  const { config } = loaded
   const { directory, peers, files, ed25519 } = from
   return new AgreementBook({
     organisation: config.org.id,
@@ -108,6 +112,7 @@ function bookOf(
     ed25519,
     officers: () => officerKeys(config, peersNow(directory, peers)),
     files,
+    registers: await describedRegisters(loaded),
   })
 }
 
@@ -123,6 +128,16 @@ export function writerSettings({ config, at }: LoadedConfig): WriterSettings {
     recordKeyFolder: at(config.keys.record_folder),
     timeLock: timeLockOf(config),
     retention: retentionOf(config),
+  }
+}
+
+async function readKeys(loaded: LoadedConfig): Promise<OpenGateway['keys']> {
+  const { config, at } = loaded
+  return {
+    record: openRecordKeys({ path: at(config.keys.record_folder) }),
+    handle: await readKeyFile(at(config.keys.handle_file)),
+    pseudonym: await readKeyFile(at(config.keys.pseudonym_file)),
+    logTree: await readOptionalKey(loaded, config.keys.log_ml_dsa_file),
   }
 }
 
@@ -146,12 +161,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   const policy = ownPolicy(config, witnesses)
   const timeLock = countedLock(configuredLock, policy)
   knownProviders(config, peers, policy)
-  const keys = {
-    record: openRecordKeys({ path: at(config.keys.record_folder) }),
-    handle: await readKeyFile(at(config.keys.handle_file)),
-    pseudonym: await readKeyFile(at(config.keys.pseudonym_file)),
-    logTree: await readOptionalKey(loaded, config.keys.log_ml_dsa_file),
-  }
+  const keys = await readKeys(loaded)
   const key = await readSignatureKey(loaded, directory, ed25519)
   const tls = await readListenTls(loaded)
   const callers = await readCallers(loaded)
@@ -160,10 +170,12 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
   )
   const { registers } = stack.use(await openRegisters(loaded))
   const { cases } = stack.use(await openCases(loaded, http))
-  const settings = { ...writerSettings(loaded), timeLock }
-  const agreementBook = bookOf(loaded, { directory, peers, files, ed25519 })
+  const agreementBook = await bookOf(loaded, { directory, peers, files, ed25519 })
   const writer = stack.use(
-    await startWriter({ settings, agreements: agreementBook.known }, config.log.max_batch),
+    await startWriter(
+      { settings: { ...writerSettings(loaded), timeLock }, agreements: agreementBook.lineage },
+      config.log.max_batch,
+    ),
   )
   // Closed before the writer: the last connection to close folds the write-ahead log in.
   const reader = stack.use(openStateReader(at(config.store.path)))
@@ -181,6 +193,7 @@ export async function openGateway(loaded: LoadedConfig): Promise<OpenGateway> {
     callers,
     timeLock,
     agreements: agreementBook.known,
+    lineage: agreementBook.lineage,
     agreementBook,
     policy,
     http,

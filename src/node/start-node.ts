@@ -192,7 +192,7 @@ function makeApps(alive: Alive): {
       aead,
       recordKeys: keys.record,
       clock: systemClock,
-      agreements: gateway.agreements,
+      agreements: gateway.lineage,
       organisation: loaded.config.org.id,
       retention: retentionOf(loaded.config),
     },

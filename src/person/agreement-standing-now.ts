@@ -30,6 +30,11 @@ export interface StandingDeps {
   readonly timeLock: TimeLock
   /** The agreements that this organisation is party to, signatures checked. */
   readonly agreements: readonly KnownAgreement[]
+  /**
+   * Those and every other that both have signed, whatever has become of a signer's key: what ended a version
+   * or suspended it has done so. Left out: `agreements`.
+   */
+  readonly lineage?: readonly KnownAgreement[]
 }
 
 /** What a standing is read from. */
@@ -44,7 +49,7 @@ export async function standingNow(
   reader: StandingReader,
   known: KnownAgreement,
   nowMs: number,
-  { timeLock, agreements }: StandingDeps,
+  { timeLock, agreements, lineage = agreements }: StandingDeps,
 ): Promise<AgreementStanding> {
   const isCounted = timeLock.counted === 'by-cosignatures'
   const logged = async ({ agreement, digest }: KnownAgreement): Promise<LoggedAgreement> => {
@@ -53,7 +58,7 @@ export async function standingNow(
     return { agreement, digest, history }
   }
   const line: LoggedAgreement[] = []
-  for (const one of agreementsOfLine(known, agreements)) line.push(await logged(one))
+  for (const one of agreementsOfLine(known, lineage)) line.push(await logged(one))
   const [own] = line
   if (own === undefined) throw new TypeError('a line begins with the agreement itself')
   return standingInLine(own, {

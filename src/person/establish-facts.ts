@@ -82,7 +82,7 @@ function capAxes(
     consumer: consumer.id,
     agreement: capScope(
       agreement,
-      deps.agreements.map((known) => known.agreement),
+      (deps.lineage ?? deps.agreements).map((known) => known.agreement),
     ),
     official: question.official.pseudonym,
     caseHandle: caseHandle(deps.handleKey, consumer.id, question.case.reference),

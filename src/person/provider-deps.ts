@@ -57,6 +57,8 @@ export interface ProviderDeps {
   readonly handleKey: Uint8Array
   readonly subjects: SubjectHandles
   readonly agreements: readonly KnownAgreement[]
+  /** As in `StandingDeps`; caps are counted along it. */
+  readonly lineage?: readonly KnownAgreement[]
   readonly timeLock: TimeLock
   readonly consumers: ReadonlyMap<string, KnownConsumer>
   readonly registers: ReadonlyMap<string, ProviderRegister>

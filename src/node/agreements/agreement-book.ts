@@ -4,6 +4,7 @@ import {
   type AgreementAct,
   agreementDigest,
   AgreementError,
+  type DescribedRegister,
   ActError,
   judgeAct,
   parseAct,
@@ -54,13 +55,15 @@ export interface AgreementBookDeps {
   readonly officers: () => OfficerKeys
   /** Of files, signatures checked. */
   readonly files: readonly KnownAgreement[]
+  /** The own ones, as they are described. */
+  readonly registers: readonly DescribedRegister[]
 }
 
 /** The log that acts become entries of. */
 export interface AgreementGroundwork {
   readonly writer: PersonWriter
   readonly reader: AgreementReader
-  /** Told of all agreements that questions may be decided by, whenever one is new. */
+  /** Told of all agreements that both have signed, whenever one is new. */
   readonly know: (agreements: readonly KnownAgreement[]) => void
 }
 
@@ -79,6 +82,9 @@ interface Shelf {
 export class AgreementBook {
   /** Agreements that both parties' officers have signed, under keys that count now. */
   readonly known: readonly KnownAgreement[]
+  /** Those and every other that both had signed: a version whose signer's key was revoked has still been one. */
+  readonly lineage: readonly KnownAgreement[]
+  readonly #lineage: KnownAgreement[] = []
   readonly #known: KnownAgreement[]
   readonly #deps: AgreementBookDeps
   readonly #shelf: Shelf = { agreements: new Map(), acts: [], order: [] }
@@ -89,6 +95,7 @@ export class AgreementBook {
   constructor(deps: AgreementBookDeps) {
     this.#known = []
     this.known = this.#known
+    this.lineage = this.#lineage
     this.#deps = deps
     for (const { agreement } of deps.files) this.#shelve(agreement)
     this.refresh()
@@ -112,15 +119,19 @@ export class AgreementBook {
     if (keys === this.#keysSeen) return []
     this.#keysSeen = keys
     const dropped: string[] = []
-    const known = [...this.#shelf.agreements.values()].flatMap((agreement) => {
+    const lineage: KnownAgreement[] = []
+    const known = [...this.#shelf.agreements].flatMap(([digest, agreement]) => {
       const found = knownUnder(agreement, officers, this.#deps.ed25519)
+      if (typeof found !== 'string') lineage.push(found)
+      else if (isWhole(agreement)) lineage.push({ agreement, digest, countersigned: false })
       if (typeof found !== 'string') return [found]
       if (this.#known.some((one) => one.agreement === agreement))
         dropped.push(`${agreement.id} v${agreement.version}: ${found}`)
       return []
     })
     this.#known.splice(0, this.#known.length, ...known)
-    this.#ground?.know(known)
+    this.#lineage.splice(0, this.#lineage.length, ...lineage)
+    this.#ground?.know(lineage)
     return dropped
   }
 
@@ -181,7 +192,7 @@ export class AgreementBook {
 
   async #acceptAgreement(offered: Agreement, need: 'any' | 'whole'): Promise<DocumentVerdict> {
     const { reader } = this.#running()
-    const { organisation, officers, clock, ed25519 } = this.#deps
+    const { organisation, officers, clock, ed25519, registers } = this.#deps
     const digest = encodeBase64(agreementDigest(offered))
     const before = this.#shelf.agreements.get(digest)
     const agreement = before === undefined ? offered : withSignatures(before, offered)
@@ -193,6 +204,7 @@ export class AgreementBook {
       {
         own: organisation,
         keys: officers(),
+        registers,
         others: await this.#takenUp(reader),
         nowMs: clock.now(),
         ed25519,
@@ -276,6 +288,13 @@ function withSignatures(one: Agreement, other: Agreement): Agreement {
     ...one,
     signatures: [...one.signatures, ...other.signatures.filter((two) => !isThere(two))],
   }
+}
+
+/** Each signature was good when the document was taken up. */
+function isWhole({ provider, consumer, signatures }: Agreement): boolean {
+  return [provider, consumer].every((party) =>
+    signatures.some(({ role, organisation }) => role === 'dpo' && organisation === party),
+  )
 }
 
 function isSame(one: Agreement, other: Agreement): boolean {

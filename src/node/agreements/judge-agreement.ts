@@ -1,4 +1,10 @@
-import { type Agreement, type AgreementSignature, isSignatureGood } from '../../agreement/index.ts'
+import {
+  type Agreement,
+  type AgreementSignature,
+  type DescribedRegister,
+  isSignatureGood,
+  registerProblems,
+} from '../../agreement/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import type { AgreementEvent } from '../../person/index.ts'
 import type { OfficerKeys } from '../read-agreements.ts'
@@ -19,12 +25,15 @@ export type AgreementRefusal =
   | 'AGREEMENT_ENDED'
   | 'AGREEMENT_VERSION_TAKEN'
   | 'AGREEMENT_NOT_CITED'
+  | 'AGREEMENT_REGISTER_MISMATCH'
   | 'AGREEMENT_OFFERS_FULL'
 
 /** What an agreement is judged by. */
 export interface AgreementGround {
   readonly own: string
   readonly keys: OfficerKeys
+  /** The own registers: an agreement under which others are asked is held against theirs by them. */
+  readonly registers: readonly DescribedRegister[]
   /** Everything taken up before. */
   readonly others: readonly TakenUp[]
   readonly nowMs: number
@@ -41,7 +50,7 @@ interface Candidate {
 
 type Rule = readonly [
   code: AgreementRefusal,
-  reason: string,
+  reason: string | ((candidate: Candidate, ground: AgreementGround) => string),
   refuses: (candidate: Candidate, ground: AgreementGround) => boolean,
 ]
 
@@ -88,6 +97,11 @@ const rules: readonly Rule[] = [
     (candidate, { others }) => !citesNewest(candidate, others),
   ],
   [
+    'AGREEMENT_REGISTER_MISMATCH',
+    ({ agreement }, ground) => `it does not fit the registers here: ${misfit(agreement, ground)}`,
+    ({ agreement }, ground) => misfit(agreement, ground) !== '',
+  ],
+  [
     'AGREEMENT_OFFERS_FULL',
     'too many offers between the two wait for a signature; sign or reject some',
     ({ agreement, digest }, { others }) =>
@@ -102,7 +116,18 @@ export function agreementRefusal(
   ground: AgreementGround,
 ): { readonly code: AgreementRefusal; readonly reason: string } | undefined {
   const found = rules.find(([, , refuses]) => refuses(candidate, ground))
-  return found === undefined ? undefined : { code: found[0], reason: found[1] }
+  if (found === undefined) return undefined
+  const [code, reason] = found
+  return { code, reason: typeof reason === 'string' ? reason : reason(candidate, ground) }
+}
+
+/** What of it the own registers cannot answer; empty where they can, and where others do. */
+function misfit(agreement: Agreement, { own, registers }: AgreementGround): string {
+  if (agreement.provider.valueOf() !== own) return ''
+  const countersigned = agreement.signatures.some(({ role }) => role === 'inspector')
+  return registerProblems(agreement, registers, { countersigned })
+    .map(({ path, message }) => `${path}: ${message}`)
+    .join('; ')
 }
 
 function dpoSignatures({
