@@ -45,3 +45,23 @@ export {
   type ReleaseSignature,
   signRelease,
 } from './release/index.ts'
+export {
+  askedRows,
+  type ColumnType,
+  type DimensionColumn,
+  dimensionColumns,
+  fixedColumns,
+  loudText,
+  mostFileBytes,
+  parseReleaseFile,
+  quietText,
+  releaseCsv,
+  type ReleaseFile,
+  releaseFileBytes,
+  type StatisticRow,
+  releaseRows,
+  releaseVega,
+  type Statistic,
+  valuesOf,
+  type VegaTexts,
+} from './forms/index.ts'

@@ -1,6 +1,7 @@
 export { registerPlan } from './register-plan.ts'
 export { addNoise, drawTableNoise, type ReleasedCell, type TableNoise } from './noisy-table.ts'
 export { type Estimate, meanOf, type Noisy, varianceOf } from './quotients.ts'
+export { quantileInterval } from './quantile-interval.ts'
 export { type QuantileBucket, quantilesOf } from './quantiles.ts'
 export {
   type Certificate,

@@ -1,0 +1,1 @@
+export { writeReleaseParquet } from './release-parquet.ts'
