@@ -64,7 +64,7 @@ export function parseReleaseFile(bytes: Uint8Array): ReleaseFile {
   const derived: Json = releaseRows(release).map(rowJson)
   if (canonicalJson(derived) !== canonicalJson(rows as Json))
     throw new ReleaseError('RELEASE_ROWS', 'the rows are not those of the release')
-  return { release, signature, receipt: receipt as JsonObject }
+  return { release, signature, receipt }
 }
 
 function readJson(bytes: Uint8Array): Json {
