@@ -68,6 +68,7 @@ export {
   problemSchema,
 } from './messages/person-denial.ts'
 export type { PersonDenial } from './messages/person-denial.ts'
+export { loggedEntryShape } from './messages/opening.ts'
 export type { LoggedEntry, Opening } from './messages/opening.ts'
 export {
   consentAnswerSchema,

@@ -53,6 +53,8 @@ export interface RegisterDescription {
   }
   /** There is at most one row about a person. */
   readonly rowsPerPerson: 1
+  /** How often its tables are new ones: a question is released once for each; a month unless told. */
+  readonly snapshot?: 'day' | 'month' | 'year' | undefined
   readonly elements: readonly ElementDescription[]
 }
 
@@ -89,6 +91,7 @@ export const registerDescriptionSchema: z.ZodType<RegisterDescription> = z
     }),
     population: z.strictObject({ name, size: z.int().min(1) }),
     rowsPerPerson: z.literal(1),
+    snapshot: z.enum(['day', 'month', 'year']).optional(),
     elements: z.array(element).min(1).max(200),
   })
   .superRefine(({ elements, subject }, context) => {

@@ -1,14 +1,13 @@
-export {
-  type PopulationCommitDeps,
-  preparePopulation,
-  releaseDigest,
-} from './prepare-population.ts'
+export type { PopulationCommitDeps } from './population-commit-deps.ts'
+export { preparePopulation } from './prepare-population.ts'
 export type {
   OpenBudgetCommitted,
   OpenBudgetIntent,
   PopulationCommitted,
   PopulationIntent,
   PopulationParties,
+  ReceivedAnalysisCommitted,
+  ReceivedAnalysisIntent,
   RefuseCommitted,
   RefuseIntent,
   ReleaseCommitted,
@@ -16,3 +15,4 @@ export type {
   ReserveCommitted,
   ReserveIntent,
 } from './population-intents.ts'
+export { populationIntentTypes } from './population-intents.ts'

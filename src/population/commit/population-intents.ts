@@ -1,3 +1,4 @@
+import type { LoggedEntry } from '../../protocol/index.ts'
 import type { Budget, BudgetProblem, BudgetSpent, Cost } from '../ledger/index.ts'
 import type { RefusalCode } from '../query/index.ts'
 
@@ -43,23 +44,32 @@ export type ReserveCommitted =
       readonly state: 'released'
       readonly release: Uint8Array
     }
-  | { readonly type: 'population-reserve'; readonly state: 'refused'; readonly spent: BudgetSpent }
+  | {
+      readonly type: 'population-reserve'
+      readonly state: 'refused'
+      readonly code: RefusalCode
+      /** Which account is short; only of `BUDGET_SPENT`. */
+      readonly spent: BudgetSpent | undefined
+      readonly entry: LoggedEntry
+    }
 
 /** Makes a release durable, before it leaves. */
 export interface ReleaseIntent {
   readonly type: 'population-release'
   readonly parties: PopulationParties
   readonly snapshot: string
-  /** Canonical bytes. */
-  readonly release: Uint8Array
+  /** Canonical bytes; `undefined` to hand on the release that there is. */
+  readonly release: Uint8Array | undefined
 }
 
-/** The release is durable; what leaves is this one, also where another was made before. */
+/**
+ * What leaves is durable, with the entry of this exchange: the release that was made now, or the one that another
+ * exchange made before.
+ */
 export interface ReleaseCommitted {
   readonly type: 'population-release'
   readonly release: Uint8Array
-  /** tlog-proof text of the entry `population.released`; `undefined` where the release was made before. */
-  readonly proof: string | undefined
+  readonly entry: LoggedEntry
 }
 
 /** A refusal of somebody known. */
@@ -72,7 +82,32 @@ export interface RefuseIntent {
 /** The refusal is durable. */
 export interface RefuseCommitted {
   readonly type: 'population-refuse'
-  readonly index: number
+  readonly entry: LoggedEntry
+}
+
+/** What a provider said to an own question, checked: written before it goes to the analyst. */
+export interface ReceivedAnalysisIntent {
+  readonly type: 'population-received'
+  readonly parties: PopulationParties
+  readonly provider: string
+  /** `null` for a release. */
+  readonly code: string | null
+  /** Digest of the release, base64; `null` of a refusal. */
+  readonly resultDigest: string | null
+  /** Commitment of the provider's entry, base64. */
+  readonly peer: string
+  /** Canonical bytes. */
+  readonly query: Uint8Array
+  /** Canonical bytes of the provider's answer. */
+  readonly answer: Uint8Array
+}
+
+/** What was received is durable. */
+export interface ReceivedAnalysisCommitted {
+  readonly type: 'population-received'
+  /** `known`: an outcome of this exchange was received before, and is the one that counts. */
+  readonly state: 'new' | 'known'
+  readonly answer: Uint8Array
 }
 
 /** Opens a year of a population. */
@@ -86,12 +121,27 @@ export interface OpenBudgetIntent {
 
 /** The year is open, or why it is not. */
 export type OpenBudgetCommitted =
-  | { readonly type: 'budget-open'; readonly state: 'opened' }
+  | { readonly type: 'budget-open'; readonly state: 'opened'; readonly index: number }
   | { readonly type: 'budget-open'; readonly state: 'refused'; readonly problem: BudgetProblem }
 
 /** All that can be committed for population questions. */
-export type PopulationIntent = ReserveIntent | ReleaseIntent | RefuseIntent | OpenBudgetIntent
+export type PopulationIntent =
+  ReserveIntent | ReleaseIntent | RefuseIntent | ReceivedAnalysisIntent | OpenBudgetIntent
 
 /** The result that belongs to each kind of intent. */
 export type PopulationCommitted =
-  ReserveCommitted | ReleaseCommitted | RefuseCommitted | OpenBudgetCommitted
+  | ReserveCommitted
+  | ReleaseCommitted
+  | RefuseCommitted
+  | ReceivedAnalysisCommitted
+  | OpenBudgetCommitted
+
+/** Every kind of {@link PopulationIntent}. */
+export const populationIntentTypes: ReadonlySet<string> = new Set<PopulationIntent['type']>([
+  'population-reserve',
+  'population-release',
+  'population-refuse',
+  'population-received',
+  'budget-open',
+])
+

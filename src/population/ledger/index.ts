@@ -16,6 +16,12 @@ export {
   type LedgerFacts,
 } from './decide-charge.ts'
 export { addUpLedger, type LedgerEntry, type LedgerProblem, type LedgerReading } from './add-up.ts'
+export {
+  type AnalysisReader,
+  type AnalysisRow,
+  type AnalysisTransaction,
+  mostAnalyses,
+} from './analysis-store.ts'
 export type {
   BudgetRow,
   ChargeRow,

@@ -1,3 +1,4 @@
+import type { AnalysisReader, AnalysisTransaction } from './analysis-store.ts'
 import type { EntryPlace } from '../../log/index.ts'
 import type { Budget } from './budget.ts'
 import type { Charge, Spent } from './charge.ts'
@@ -37,8 +38,8 @@ export interface ReleaseRow {
   readonly released: EntryPlace | undefined
 }
 
-/** What is read of the ledgers. */
-export interface LedgerReader {
+/** What is read of the ledgers, and of the questions that this organisation asked others. */
+export interface LedgerReader extends AnalysisReader {
   /** The newest budget of a population. */
   budgetOf(population: string): Promise<BudgetRow | undefined>
   /** What has been spent in the year that began at `fromMs`. */
@@ -55,7 +56,7 @@ export interface LedgerReader {
 }
 
 /** What is written of them, in the transaction that holds the entries. */
-export interface LedgerTransaction extends LedgerReader {
+export interface LedgerTransaction extends LedgerReader, AnalysisTransaction {
   saveBudget(row: BudgetRow): Promise<void>
   saveCharge(row: ChargeRow): Promise<void>
   /** A second reservation of one query and snapshot is a fault. */

@@ -7,8 +7,8 @@ export {
   type QueryMeasure,
   questionCeiling,
 } from './population-query.ts'
-export { readQuery, type QueryReading } from './read-query.ts'
-export type { QueryRefusal, RefusalCode } from './query-refusal.ts'
+export { canonicalQuery, readQuery, type QueryReading } from './read-query.ts'
+export { type QueryRefusal, type RefusalCode, refusalCodes } from './query-refusal.ts'
 export type { QueryTerms } from './query-terms.ts'
 export { boundsOf, knownElement } from './query-terms.ts'
 export { cellsOf, peoplePerCell, refuseQuery } from './refuse-query.ts'
@@ -21,3 +21,4 @@ export {
   type PlannedNumber,
 } from './plan-numbers.ts'
 export { previewQuery, type QueryPreview } from './preview-query.ts'
+export { queryBounds, queryNumbers } from './query-numbers.ts'

@@ -1,7 +1,8 @@
 import { type NoiseInterval, noiseInterval } from '../privacy/index.ts'
-import { lawOf, numberLevelPpm, planNumbers } from './plan-numbers.ts'
+import { lawOf, numberLevelPpm } from './plan-numbers.ts'
 import type { PopulationQuery } from './population-query.ts'
-import { boundsOf, knownElement, type QueryTerms } from './query-terms.ts'
+import { queryNumbers } from './query-numbers.ts'
+import type { QueryTerms } from './query-terms.ts'
 import { cellsOf } from './refuse-query.ts'
 
 /** What is known of a release before anything is spent: by public documents alone. */
@@ -21,13 +22,8 @@ export interface QueryPreview {
  * @throws TypeError for a query that is refused
  */
 export function previewQuery(query: PopulationQuery, terms: QueryTerms): QueryPreview {
-  const { measure, microEpsilon, deltaExponent } = query
-  const element = measure.kind === 'count' ? undefined : knownElement(measure.element, query, terms)
-  const bounds = (element === undefined ? undefined : boundsOf(element.described)) ?? {
-    min: 0,
-    max: 0,
-  }
-  const numbers = planNumbers(query, bounds).map((number) => {
+  const { microEpsilon, deltaExponent } = query
+  const numbers = queryNumbers(query, terms).map((number) => {
     const law = lawOf(number, query)
     if (law === undefined) throw new TypeError('a query that is refused has no preview')
     return { name: number.name, ...noiseInterval(law, numberLevelPpm(query)) }

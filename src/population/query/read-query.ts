@@ -1,7 +1,7 @@
 import { BytesError, readCanonicalJson } from '../../bytes/index.ts'
-import type { RegisterDescription } from '../../register/index.ts'
 import { type PopulationQuery, populationQuerySchema } from './population-query.ts'
 import type { QueryRefusal } from './query-refusal.ts'
+import { knownElement, type QueryTerms } from './query-terms.ts'
 
 /** A query, or why it is none. */
 export type QueryReading =
@@ -35,14 +35,10 @@ export function readQuery(bytes: Uint8Array): QueryReading {
 }
 
 /** The same query with the keys of each filter in the order of their domain: one text for one meaning. */
-export function canonicalQuery(
-  query: PopulationQuery,
-  { elements }: Pick<RegisterDescription, 'elements'>,
-  sourceOf: (name: string) => string | undefined,
-): PopulationQuery {
+export function canonicalQuery(query: PopulationQuery, terms: QueryTerms): PopulationQuery {
   const where = Object.fromEntries(
     Object.entries(query.where).map(([name, keys]) => {
-      const { domain } = elements.find((one) => one.name === sourceOf(name)) ?? {}
+      const domain = knownElement(name, query, terms)?.described.domain
       const order = domain?.kind === 'closed' ? domain.keys : []
       return [name, keys.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))]
     }),

@@ -1,5 +1,5 @@
 /** Version of the tables below, kept in `user_version`. */
-export const schemaVersion: number = 2
+export const schemaVersion: number = 3
 
 /**
  * The tables of an organisation's state store. Entries are numbered through all logs: an `idx`, here
@@ -50,6 +50,8 @@ CREATE INDEX budget_of ON budget (population, idx);
 CREATE TABLE charge (idx INTEGER PRIMARY KEY, population TEXT NOT NULL, from_ms INTEGER NOT NULL, agreement TEXT NOT NULL, analyst TEXT NOT NULL, micro_epsilon INTEGER NOT NULL, reservation TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX charge_of ON charge (population, from_ms, agreement, analyst, micro_epsilon);
 CREATE TABLE release (query TEXT NOT NULL, snapshot TEXT NOT NULL, reservation TEXT NOT NULL, reserved_idx INTEGER NOT NULL, spent_before INTEGER NOT NULL, spent_after INTEGER NOT NULL, bytes BLOB, released_idx INTEGER, PRIMARY KEY (query, snapshot)) WITHOUT ROWID;
+CREATE TABLE analysis (exchange_id TEXT PRIMARY KEY, provider TEXT NOT NULL, agreement TEXT NOT NULL, version INTEGER NOT NULL, analyst TEXT NOT NULL, query BLOB NOT NULL, code TEXT, answer BLOB NOT NULL, idx INTEGER NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX analysis_of ON analysis (analyst, idx);
 CREATE TABLE sealed_identity (idx INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
 CREATE TABLE identity_opening (idx INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL);
 PRAGMA user_version = ${schemaVersion};

@@ -11,6 +11,7 @@ import {
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogTable } from './log-table.ts'
 import type { Database, SqlRow } from './open-database.ts'
+import { sqliteAnalysisReader, sqliteAnalysisWrites } from './sqlite-analyses.ts'
 import { StorageError } from './storage-error.ts'
 
 const budgetColumns = 'idx, population, body'
@@ -76,6 +77,7 @@ function ledgerRows(
 /** Reads of budgets, charges and releases, through one connection. */
 export function sqliteLedgerReader(db: Database, logs: LogTable): LedgerReader {
   return {
+    ...sqliteAnalysisReader(db, logs),
     budgetOf: async (population) => {
       const sql = `SELECT ${budgetColumns} FROM budget WHERE population = ? ORDER BY idx DESC LIMIT 1`
       const row = db.get(sql, population)
@@ -123,6 +125,7 @@ function writeCharge(db: Database, logs: LogTable, row: ChargeRow): void {
 export function sqliteLedgerTransaction(db: Database, logs: LogTable): LedgerTransaction {
   return {
     ...sqliteLedgerReader(db, logs),
+    ...sqliteAnalysisWrites(db, logs),
     saveBudget: async ({ population, budget, place }) => {
       db.run(
         'INSERT INTO budget (idx, population, body) VALUES (?, ?, ?)',

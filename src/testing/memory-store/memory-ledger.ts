@@ -3,6 +3,7 @@ import {
   type ChargeRow,
   type LedgerReader,
   type LedgerTransaction,
+  mostAnalyses,
   unspent,
 } from '../../population/index.ts'
 import { type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
@@ -53,6 +54,14 @@ export function memoryLedgerReader(tables: () => MemoryTables, call: PortCall): 
       call('ledgerOf', () => tables().ledger.filter((row) => row.population === population)),
     releaseOf: (query, snapshot) =>
       call('releaseOf', () => tables().releases.get(pairKey(query, snapshot))),
+    analysis: (exchangeId) => call('analysis', () => tables().analyses.get(exchangeId)),
+    analysesOf: (analysts) =>
+      call('analysesOf', () =>
+        [...tables().analyses.values()]
+          .filter(({ analyst }) => analysts.includes(analyst))
+          .toReversed()
+          .slice(0, mostAnalyses),
+      ),
   }
 }
 
@@ -62,6 +71,11 @@ export function memoryLedgerWrites(
   call: PortCall,
 ): Omit<LedgerTransaction, keyof LedgerReader> {
   return {
+    saveAnalysis: (row) =>
+      call('saveAnalysis', () => {
+        requireNew(draft.analyses.has(row.exchangeId), 'an analysis')
+        draft.analyses.set(row.exchangeId, row)
+      }),
     saveBudget: (row) => call('saveBudget', () => void draft.ledger.push(row)),
     saveCharge: (row) => call('saveCharge', () => void draft.ledger.push(row)),
     saveReservation: (row) =>

@@ -19,7 +19,7 @@ import type {
   StoredExchange,
 } from '../../person/index.ts'
 
-import type { BudgetRow, ChargeRow, ReleaseRow } from '../../population/index.ts'
+import type { AnalysisRow, BudgetRow, ChargeRow, ReleaseRow } from '../../population/index.ts'
 import type { MemoryCharge } from './memory-caps.ts'
 
 /** One log of a state store. */
@@ -77,6 +77,8 @@ export interface MemoryTables {
   ledger: (BudgetRow | ChargeRow)[]
   /** By query and snapshot. */
   readonly releases: Map<string, ReleaseRow>
+  /** By exchange id. */
+  readonly analyses: Map<string, AnalysisRow>
   /** By log and index of the entry. */
   readonly sealedIdentities: Map<string, Uint8Array>
   /** When each was opened. */
@@ -117,6 +119,7 @@ export function emptyTables(): MemoryTables {
     draws: [],
     ledger: [],
     releases: new Map(),
+    analyses: new Map(),
     sealedIdentities: new Map(),
     identityOpenings: [],
   }
@@ -156,6 +159,7 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     draws: [...tables.draws],
     ledger: [...tables.ledger],
     releases: new Map(tables.releases),
+    analyses: new Map(tables.analyses),
     sealedIdentities: new Map(tables.sealedIdentities),
     identityOpenings: [...tables.identityOpenings],
   }

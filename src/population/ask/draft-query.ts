@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import { type PopulationQuery, populationQuerySchema } from '../query/index.ts'
+import { PopulationError } from '../population-error.ts'
+
+/** A query as people write it: without what the agreement says, with epsilon as a decimal. */
+export type DraftQuery = {
+  readonly register?: string | undefined
+  readonly where?: PopulationQuery['where'] | undefined
+  readonly by?: readonly string[] | undefined
+  readonly measure: PopulationQuery['measure']
+  readonly microEpsilon: number
+  readonly deltaExponent: number | null
+}
+
+const million = 1_000_000
+
+/** A decimal between 0 and 1 as millionths, by its text: no float takes part. */
+function millionths(text: string): number | undefined {
+  const [, whole = '', part = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
+  return whole === '' ? undefined : Number(whole) * million + Number(part.padEnd(6, '0'))
+}
+
+const decimal = z
+  .union([z.number(), z.string()])
+  .transform((given) => millionths(String(given)))
+  .refine((found) => found !== undefined && found > 0, 'is a decimal above 0, such as 0.1')
+  .transform((found) => found ?? 0)
+
+/** `"count"`, `{"mean": "age"}` or `{"quantiles": ["age", [0.25, 0.5]]}`, and the full form. */
+const measure = z.union([
+  z.literal('count').transform(() => ({ kind: 'count' as const })),
+  z
+    .strictObject({ sum: z.string() })
+    .transform(({ sum: element }) => ({ kind: 'sum' as const, element })),
+  z
+    .strictObject({ mean: z.string() })
+    .transform(({ mean: element }) => ({ kind: 'mean' as const, element })),
+  z
+    .strictObject({ variance: z.string() })
+    .transform(({ variance: element }) => ({ kind: 'variance' as const, element })),
+  z
+    .strictObject({ quantiles: z.tuple([z.string(), z.array(decimal)]) })
+    .transform(({ quantiles: [element, ppm] }) => ({ kind: 'quantiles' as const, element, ppm })),
+])
+
+const draft = z.strictObject({
+  register: z.string().optional(),
+  where: z.record(z.string(), z.array(z.union([z.boolean(), z.int(), z.string()]))).optional(),
+  by: z.array(z.string()).optional(),
+  measure,
+  epsilon: decimal,
+  delta: z
+    .string()
+    .regex(/^1e-(?:[6-9]|1[0-5])$/, 'is a power of ten, "1e-6" to "1e-15"')
+    .optional(),
+})
+
+const example =
+  '{"by": ["sex"], "measure": "count", "epsilon": 0.1} or {"measure": {"mean": "age"}, …}'
+
+function malformed(path: readonly PropertyKey[], message: string): PopulationError {
+  const detail = path.map(String).join('.')
+  const where = detail === '' ? 'The query' : `The query's "${detail}"`
+  return new PopulationError('QUERY_MALFORMED', `${where}: ${message}. A query is like ${example}.`, {
+    detail,
+  })
+}
+
+/**
+ * Reads a query as people write it.
+ *
+ * @throws {@link PopulationError} `QUERY_MALFORMED`, with the first place that is wrong
+ */
+export function readDraftQuery(json: unknown): DraftQuery {
+  const parsed = draft.safeParse(json)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw malformed(issue?.path ?? [], issue?.message ?? 'is of another form')
+  }
+  const { epsilon, delta, ...rest } = parsed.data
+  return {
+    ...rest,
+    microEpsilon: epsilon,
+    deltaExponent: delta === undefined ? null : Number(delta.slice('1e-'.length)),
+  }
+}
+
+/**
+ * The whole query under an agreement.
+ *
+ * @throws {@link PopulationError} `QUERY_MALFORMED`
+ */
+export function completeQuery(
+  { register, where = {}, by = [], ...rest }: DraftQuery,
+  under: { readonly agreement: string; readonly version: number; readonly register: string },
+): PopulationQuery {
+  const parsed = populationQuerySchema.safeParse({
+    v: 1,
+    agreement: under.agreement,
+    version: under.version,
+    registers: [register ?? under.register],
+    where,
+    by,
+    ...rest,
+  })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw malformed(issue?.path ?? [], issue?.message ?? 'is of another form')
+}

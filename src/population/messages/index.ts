@@ -1,0 +1,32 @@
+export {
+  parsePopulationQuestion,
+  populationQuestionBytes,
+  type PopulationQuestion,
+  populationQuestionPath,
+} from './population-question.ts'
+export {
+  parsePopulationAnswer,
+  type PopulationAnswer,
+  populationAnswerSchema,
+  type PendingAnswer,
+  type RefusedAnswer,
+  type ReleasedAnswer,
+  type ReleaseSignature,
+} from './population-answer.ts'
+export {
+  type BudgetReport,
+  type Catalogue,
+  type CatalogueElement,
+  type ListedCharge,
+  parsePreviewAnswer,
+  parsePreviewRequest,
+  populationPreviewPath,
+  type PreviewAnswer,
+  previewAnswerBytes,
+  previewAnswerSchema,
+  type PreviewReport,
+  type PreviewRequest,
+  previewRequestBytes,
+  type RefusalReport,
+} from './population-preview.ts'
+export { mostAnswerBytes, mostQuestionBytes } from './read-population-message.ts'

@@ -1,0 +1,112 @@
+import { encodeBase64 } from '../../bytes/index.ts'
+import {
+  organisationOfKeyId,
+  type ProblemCode,
+  ProtocolError,
+  type SignedRequest,
+  verifyRequest,
+} from '../../protocol/index.ts'
+import type { QueryTerms } from '../query/index.ts'
+import type { NonceMemory } from './nonce-memory.ts'
+import type {
+  AskingOrganisation,
+  KnownPopulationAgreement,
+  PopulationDeps,
+} from './population-deps.ts'
+
+/** A request whose signature, sender and form are good, and the agreement that it names. */
+export interface AdmittedPeer<Message> {
+  readonly keyId: string
+  readonly consumer: AskingOrganisation
+  readonly message: Message
+  readonly known: KnownPopulationAgreement
+  readonly terms: QueryTerms
+}
+
+interface NamedPlace {
+  readonly id: string
+  readonly version: number
+  readonly register: string | null
+}
+
+/** What is served, and by what it is read. */
+export interface Admission<Message> {
+  readonly parse: (bytes: Uint8Array) => Message
+  /** Which agreement it is under, and which register it is about; `null`: the first that the agreement names. */
+  readonly placeOf: (message: Message) => NamedPlace
+}
+
+function readAs<Message>(
+  { parse }: Admission<Message>,
+  body: Uint8Array,
+): { readonly message: Message } | ProblemCode {
+  try {
+    return { message: parse(body) }
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause
+    return cause.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'MALFORMED'
+  }
+}
+
+function consumerOf(keyId: string, deps: PopulationDeps): AskingOrganisation | undefined {
+  const organisation = organisationOfKeyId(keyId)
+  return organisation === undefined ? undefined : deps.consumers.get(organisation)
+}
+
+/** The terms of the register that is named, or else of the first: the query is then refused for the name. */
+function termsOf(
+  { agreement, countersigned }: KnownPopulationAgreement,
+  named: string | null,
+  deps: PopulationDeps,
+): QueryTerms | undefined {
+  const names = agreement.dataElements.map(({ register }) => register)
+  const name = names.find((one) => one === named) ?? names[0] ?? ''
+  const register = deps.registers.get(name)
+  return register && { agreement, description: { ...register.describe(), name }, countersigned }
+}
+
+function knownTerms<Message>(
+  { id, version, register }: NamedPlace,
+  consumer: AskingOrganisation,
+  deps: PopulationDeps,
+): Pick<AdmittedPeer<Message>, 'known' | 'terms'> | undefined {
+  const known = deps.agreementOf(id, version)
+  if (known === undefined) return undefined
+  const { agreement } = known
+  const isBetween =
+    agreement.kind === 'population' &&
+    agreement.consumer.valueOf() === consumer.id &&
+    agreement.provider.valueOf() === deps.organisation
+  const terms = isBetween ? termsOf(known, register, deps) : undefined
+  return terms && { known, terms }
+}
+
+/** Verifies signature, sender, form and agreement, in this order; what is not good is told in one code, and is no entry. */
+export function admitPeer<Message>(
+  request: SignedRequest,
+  admission: Admission<Message>,
+  deps: PopulationDeps,
+  nonces: NonceMemory,
+): AdmittedPeer<Message> | ProblemCode {
+  const verdict = verifyRequest(request, {
+    keyOf: (keyId) => consumerOf(keyId, deps)?.gatewayKeys.get(keyId),
+    nowMs: deps.clock.now(),
+    ed25519: deps.ed25519,
+  })
+  if (!verdict.ok) return verdict.code
+  const consumer = consumerOf(verdict.keyId, deps)
+  if (consumer === undefined) return 'PEER_UNKNOWN'
+  if (!deps.mayAsk(consumer.id)) return 'RATE_LIMITED'
+  const nonce = `${verdict.keyId} ${encodeBase64(verdict.nonce)}`
+  if (!nonces.take(nonce, verdict.expiresAtMs + graceMs)) return 'REPLAYED'
+  const read = readAs(admission, request.body)
+  if (typeof read === 'string') return read
+  const { message } = read
+  const found = knownTerms<Message>(admission.placeOf(message), consumer, deps)
+  return found === undefined
+    ? 'AGREEMENT_UNKNOWN'
+    : { keyId: verdict.keyId, consumer, message, ...found }
+}
+
+/** As long as a signature may still be taken after its end. */
+const graceMs = 65_000

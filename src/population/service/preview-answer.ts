@@ -1,0 +1,153 @@
+import { effectiveCategory, isProtected } from '../../agreement/index.ts'
+import { encodeBase64 } from '../../bytes/index.ts'
+import { type Budget, type ChargeRow, yearMs } from '../ledger/index.ts'
+import type {
+  BudgetReport,
+  Catalogue,
+  CatalogueElement,
+  ListedCharge,
+  PreviewAnswer,
+  PreviewReport,
+  PreviewRequest,
+} from '../messages/index.ts'
+import {
+  type PopulationQuery,
+  previewQuery,
+  queryDigest,
+  type QueryTerms,
+  refuseQuery,
+} from '../query/index.ts'
+import type { KnownPopulationAgreement, PopulationDeps } from './population-deps.ts'
+import { slotLengthMs } from './release-slot.ts'
+import { snapshotOf } from './snapshot.ts'
+
+const mostCharges = 50
+
+function elementsOf({ agreement, description }: QueryTerms): readonly CatalogueElement[] {
+  return agreement.dataElements.flatMap((agreed) => {
+    const described =
+      agreed.register === description.name
+        ? description.elements.find(({ name }) => name === agreed.source)
+        : undefined
+    if (described === undefined) return []
+    const { type, unit, domain } = described
+    const category = effectiveCategory(description.category, described.category)
+    return [
+      {
+        name: agreed.name,
+        type,
+        unit,
+        domain,
+        protected: isProtected(category) || isProtected(agreed.category),
+      },
+    ]
+  })
+}
+
+function catalogueOf(terms: QueryTerms, { organisation, clock }: PopulationDeps): Catalogue {
+  const { agreement, description } = terms
+  const { perQuestionMicroEpsilon, deltaExponent } = agreement.privacyBudget
+  return {
+    provider: organisation,
+    register: description.name,
+    population: description.population,
+    snapshot: snapshotOf(description, clock.now()),
+    elements: elementsOf(terms),
+    mostMicroEpsilon: perQuestionMicroEpsilon,
+    deltaExponent,
+  }
+}
+
+async function chargesOf(
+  population: string,
+  { fromMs }: Budget,
+  { reader }: PopulationDeps,
+): Promise<readonly ListedCharge[]> {
+  const rows = await reader.ledgerOf(population)
+  return rows
+    .filter((row): row is ChargeRow => 'charge' in row && row.charge.fromMs === fromMs)
+    .slice(-mostCharges)
+    .map(({ charge, place }) => ({
+      seq: charge.seq,
+      entry: place.index,
+      microEpsilon: charge.microEpsilon,
+      agreement: charge.agreement.id,
+    }))
+}
+
+/** What is left of a population's year, of the agreement's share of it and of the analyst's. */
+async function budgetReport(
+  { analyst }: PreviewRequest,
+  { agreement, description }: QueryTerms,
+  deps: PopulationDeps,
+): Promise<BudgetReport> {
+  const { reader, clock } = deps
+  const population = description.population.name
+  const budget = (await reader.budgetOf(population))?.budget
+  const nowMs = clock.now()
+  if (budget === undefined || nowMs < budget.fromMs || nowMs >= budget.fromMs + yearMs)
+    return { population, year: null, accounts: [], charges: [] }
+  const { fromMs } = budget
+  const agreed = agreement.privacyBudget.perYearMicroEpsilon
+  const under = { agreement: agreement.id }
+  const spent = {
+    population: (await reader.spentOf(population, fromMs)).microEpsilon,
+    agreement: await reader.spentUnder(population, fromMs, under),
+    analyst: await reader.spentUnder(population, fromMs, { ...under, analyst }),
+  }
+  const most = {
+    population: budget.microEpsilon,
+    agreement: agreed,
+    analyst: budget.perAnalystMicroEpsilon ?? agreed,
+  }
+  return {
+    population,
+    year: { fromMs, untilMs: fromMs + yearMs },
+    accounts: (['population', 'agreement', 'analyst'] as const).map((account) => ({
+      account,
+      most: most[account],
+      spent: spent[account],
+    })),
+    charges: await chargesOf(population, budget, deps),
+  }
+}
+
+async function previewReport(
+  query: PopulationQuery,
+  terms: QueryTerms,
+  { reader, clock }: PopulationDeps,
+): Promise<PreviewReport> {
+  const { cells, numbers, microEpsilon } = previewQuery(query, terms)
+  const snapshot = snapshotOf(terms.description, clock.now())
+  const row = await reader.releaseOf(encodeBase64(queryDigest(query)), snapshot)
+  return {
+    cells,
+    numbers: numbers.map(({ name, halfWidth, levelPpm }) => ({ name, halfWidth, levelPpm })),
+    microEpsilon,
+    held: row !== undefined,
+    releaseAfterMs: 2 * slotLengthMs(terms.description.population.size),
+  }
+}
+
+/** What a preview says: by public documents, public counters and the query alone. */
+export async function previewAnswer(
+  request: PreviewRequest,
+  { known, terms }: { readonly known: KnownPopulationAgreement; readonly terms: QueryTerms },
+  deps: PopulationDeps,
+): Promise<PreviewAnswer> {
+  const { query } = request
+  const standing = await deps.refusalNow(known)
+  const refused = query === null ? undefined : refuseQuery(query, terms)
+  const refusal =
+    standing === undefined
+      ? (refused ?? null)
+      : { code: standing, path: '', message: 'nothing can be asked under the agreement now' }
+  return {
+    v: 1,
+    catalogue: catalogueOf(terms, deps),
+    budget: await budgetReport(request, terms, deps),
+    preview:
+      query === null || refused !== undefined ? null : await previewReport(query, terms, deps),
+    refusal,
+  }
+}
