@@ -19,12 +19,15 @@ export interface CallerConfig {
   /** SHA-256 of the SubjectPublicKeyInfo of the caller's certificate, base64. */
   readonly certificate_pin?: string | undefined
   readonly oidc?: OidcCallerConfig | undefined
-  /** What the caller may do: ask, show a person their entries, make acts of oversight. */
-  readonly roles: readonly ('ask' | 'disclose' | 'act')[]
+  /** What the caller may do: ask about persons, ask about populations, show a person their entries, make acts of oversight. */
+  readonly roles: readonly ('ask' | 'analyse' | 'disclose' | 'act')[]
 }
 
 /** A caller that shows a bearer token out of a file. */
 export type TokenCallerConfig = CallerConfig & { readonly token_file: string }
+
+/** What may be done with an access token or a certificate as well. */
+const askingRoles: ReadonlySet<string> = new Set(['ask', 'analyse'])
 
 /** Whether a caller shows a bearer token out of a file. */
 export function isTokenCaller(caller: CallerConfig): caller is TokenCallerConfig {
@@ -58,7 +61,7 @@ export const callerConfigSchema: z.ZodType<CallerConfig> = z
       .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
       .optional(),
     oidc: oidc.optional(),
-    roles: z.array(z.enum(['ask', 'disclose', 'act'])).default(['ask']),
+    roles: z.array(z.enum(['ask', 'analyse', 'disclose', 'act'])).default(['ask']),
   })
   .refine(
     (caller) =>
@@ -67,6 +70,7 @@ export const callerConfigSchema: z.ZodType<CallerConfig> = z
     'needs exactly one of "token_file", "certificate_pin" and "oidc"',
   )
   .refine(
-    ({ token_file, roles }) => token_file !== undefined || roles.every((role) => role === 'ask'),
-    'may have the role "ask" alone: the other interfaces take a token out of a file',
+    ({ token_file, roles }) =>
+      token_file !== undefined || roles.every((role) => askingRoles.has(role)),
+    'may have the roles "ask" and "analyse" alone: the other interfaces take a token out of a file',
   )

@@ -1,6 +1,6 @@
 import { parseMonth, type WritableRecordKeys } from '../log/index.ts'
-import type { PersonCommitted } from '../person/index.ts'
 import type { SqliteStateStore } from '../storage/sqlite/index.ts'
+import type { OrganisationCommitted } from './writer-messages.ts'
 
 /** The two places that an erasure is finished in once its entry is on disk. */
 export interface ErasedPlaces {
@@ -13,7 +13,7 @@ export interface ErasedPlaces {
  * said to be destroyed are. What fails here ends the gateway; its next start finishes it.
  */
 export function finishErasures(
-  results: readonly PersonCommitted[],
+  results: readonly OrganisationCommitted[],
   { store, recordKeys }: ErasedPlaces,
 ): void {
   for (const result of results) {

@@ -9,6 +9,7 @@ export type NodeErrorCode =
   | 'UNCONFIRMED'
   | 'WITNESS_UNPROVEN'
   | 'WRITER_FAILED'
+  | 'LEDGER_REGRESSED'
   | (typeof writerCodes)[number]
 
 /** Codes of its writer that a gateway's end bears as they are; any other is `WRITER_FAILED`. */
@@ -36,6 +37,7 @@ export const writerCodes = [
 
 /** Codes that are evidence of tampering: somebody put back, changed or forked the log. */
 export const tamperingCodes: readonly NodeErrorCode[] = [
+  'LEDGER_REGRESSED',
   'LOG_REGRESSED',
   'LOG_FORKED',
   'LOG_DAMAGED',

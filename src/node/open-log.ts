@@ -8,13 +8,13 @@ import {
   startLog,
 } from '../log/index.ts'
 import { LogError, openCheckpoint } from '../log/verify/index.ts'
-import type { ExchangeTransaction } from '../person/index.ts'
 import { aesGcm, bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
 import { openWritableRecordKeys } from '../storage/record-keys/index.ts'
 import {
   holdWriterLock,
   openHeadStore,
   openStateStore,
+  type GatewayTransaction,
   type SqliteStateStore,
 } from '../storage/sqlite/index.ts'
 import { keysOfHead, type KeysOfHead } from './keys-of-head.ts'
@@ -26,7 +26,7 @@ import type { WriterSettings } from './writer-messages.ts'
 /** One organisation's log, held by its only writer: the stores agree, and the leaves give the root. */
 export interface OpenLog extends Disposable {
   /** Signs with every configured key; whoever writes decides whether all of them may sign yet. */
-  readonly deps: LogWriterDeps<ExchangeTransaction>
+  readonly deps: LogWriterDeps<GatewayTransaction>
   readonly start: LogStart
   /** Which of the configured keys have signed the head, and what has changed since. */
   readonly keys: KeysOfHead

@@ -1,19 +1,18 @@
 import { type LogWriter, logWriter } from '../log/index.ts'
-import {
-  type GovernanceIntent,
-  type KnownAgreement,
-  type PersonCommitted,
-  type PersonIntent,
-  preparePerson,
-} from '../person/index.ts'
+import type { GovernanceIntent, KnownAgreement } from '../person/index.ts'
 import { finishAnnounced, finishErasures } from './finish-erasures.ts'
 import { openLog } from './open-log.ts'
 import type { KeysOfHead } from './keys-of-head.ts'
-import type { WriterSettings } from './writer-messages.ts'
+import { prepareOrganisation } from './prepare-organisation.ts'
+import type {
+  OrganisationCommitted,
+  OrganisationIntent,
+  WriterSettings,
+} from './writer-messages.ts'
 
 /** The writer of one organisation's store, with the lock that makes it the only one. */
 export interface OpenWriter extends Disposable {
-  readonly log: LogWriter<PersonIntent, PersonCommitted>
+  readonly log: LogWriter<OrganisationIntent, OrganisationCommitted>
   /** Acts about keys that were added or dropped since the last commit; an added key signs after its own. */
   readonly keyActs: readonly GovernanceIntent[]
   /** Takes an agreement up from now on, in place of the same one with fewer signatures. */
@@ -37,7 +36,7 @@ function keyActs({ added, dropped }: KeysOfHead): readonly GovernanceIntent[] {
   ]
 }
 
-function isKeyAct(intent: PersonIntent): boolean {
+function isKeyAct(intent: OrganisationIntent): boolean {
   return intent.type === 'governance' && intent.kind === keyKinds.added
 }
 
@@ -75,7 +74,7 @@ export async function openWriter(
         return signers
       },
     },
-    (tx, intent: PersonIntent, batch) => preparePerson(tx, intent, batch, deps),
+    prepareOrganisation(deps),
     open.start,
   )
   return {

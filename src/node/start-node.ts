@@ -9,6 +9,7 @@ import {
   systemRandomness,
   systemTimers,
 } from '../platform/index.ts'
+import { PopulationAnswerer, StatisticsDesk } from '../population/index.ts'
 import type { Files } from '../ports/index.ts'
 import { openPublishedMemory, openStateReader } from '../storage/sqlite/index.ts'
 import { announceStart } from './announce-start.ts'
@@ -16,6 +17,7 @@ import { askCallersOf } from './ask-callers.ts'
 import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { consumerRole, providerRole } from './gateway-roles.ts'
+import { budgetRole, deskRole, populationRole } from './population-role.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
@@ -165,6 +167,11 @@ function makeApps(alive: Alive): {
     consumer,
     reader,
     askCallers: askCallersOf(loaded, gateway),
+    population: new PopulationAnswerer(populationRole(loaded, gateway, { countNoise, mayAnswer })),
+    statistics: {
+      desk: new StatisticsDesk(deskRole(loaded, gateway)),
+      analysts: askCallersOf(loaded, gateway, 'analyse'),
+    },
     logs: logsOf(folders, reader),
     limits,
   })
@@ -181,6 +188,7 @@ function makeApps(alive: Alive): {
     makeSubjectFile: subjectFiles(loaded, gateway, folders),
     callers,
     agreements: gateway.agreementBook,
+    budgets: budgetRole(loaded, gateway),
     noise,
     ailments: () => ailmentsOf(alive),
     shutBy: () => life.gate.reasons(),

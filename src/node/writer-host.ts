@@ -4,20 +4,46 @@ import type {
   GovernanceIntent,
   KnownAgreement,
   PersonCommitted,
-  PersonIntent,
   PersonWriter,
 } from '../person/index.ts'
+import {
+  type PopulationCommitted,
+  populationIntentTypes,
+  type PopulationWriter,
+} from '../population/index.ts'
 import { NodeError, writerCodes } from './node-error.ts'
-import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
+import type {
+  OrganisationCommitted,
+  OrganisationIntent,
+  WriterReply,
+  WriterRequest,
+  WriterStart,
+} from './writer-messages.ts'
 
 /** The writer in its own thread, seen from the gateway. */
 export interface WriterHost extends PersonWriter, AsyncDisposable {
   /** Resolves, once, with the reason when the writer has failed; the gateway must then end. */
   readonly failed: Promise<NodeError>
+  /** The same writer, for what is about populations. */
+  readonly population: PopulationWriter
   /** What to make an entry first of all: a log key that was added signs from there on. */
   readonly keyActs: readonly GovernanceIntent[]
   /** Agreements that questions are decided by; what is committed after this call knows them. */
   know(agreements: readonly KnownAgreement[]): void
+}
+
+function isAboutPopulation(done: OrganisationCommitted): done is PopulationCommitted {
+  return populationIntentTypes.has(done.type)
+}
+
+function personCommitted(done: OrganisationCommitted): PersonCommitted {
+  if (!isAboutPopulation(done)) return done
+  throw new TypeError('the writer answered another intent')
+}
+
+function populationCommitted(done: OrganisationCommitted): PopulationCommitted {
+  if (isAboutPopulation(done)) return done
+  throw new TypeError('the writer answered another intent')
 }
 
 /** As this file is: run from source or built. */
@@ -31,7 +57,7 @@ function failureOf({ code, message }: Extract<WriterReply, { type: 'failed' }>):
 }
 
 interface Waiting {
-  readonly resolve: (results: readonly PersonCommitted[]) => void
+  readonly resolve: (results: readonly OrganisationCommitted[]) => void
   readonly reject: (reason: NodeError) => void
 }
 
@@ -66,7 +92,7 @@ class WriterLink {
     return this.#ready.promise
   }
 
-  write(batch: readonly PersonIntent[]): Promise<readonly PersonCommitted[]> {
+  write(batch: readonly OrganisationIntent[]): Promise<readonly OrganisationCommitted[]> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended)
     this.#nextId += 1
     const id = this.#nextId
@@ -127,9 +153,15 @@ class WriterLink {
 export async function startWriter(start: WriterStart, maxBatch: number): Promise<WriterHost> {
   const link = new WriterLink(start)
   const keyActs = await link.ready
-  const group = groupCommit<PersonIntent, PersonCommitted>((batch) => link.write(batch), maxBatch)
+  const group = groupCommit<OrganisationIntent, OrganisationCommitted>(
+    (batch) => link.write(batch),
+    maxBatch,
+  )
   return {
-    commit: (intent) => group.submit(intent),
+    commit: async (intent) => personCommitted(await group.submit(intent)),
+    population: {
+      commit: async (intent) => populationCommitted(await group.submit(intent)),
+    },
     failed: link.failed,
     keyActs,
     know: (agreements) => link.know(agreements),

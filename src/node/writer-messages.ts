@@ -6,6 +6,13 @@ import type {
   PersonIntent,
   RetentionRule,
 } from '../person/index.ts'
+import type { PopulationCommitted, PopulationIntent } from '../population/index.ts'
+
+/** All that is committed to an organisation's log: about persons, and about populations. */
+export type OrganisationIntent = PersonIntent | PopulationIntent
+
+/** What becomes of each. */
+export type OrganisationCommitted = PersonCommitted | PopulationCommitted
 
 /** What the writer needs to start: paths only, so that keys are read where they are used. */
 export interface WriterSettings {
@@ -28,7 +35,7 @@ export interface WriterStart {
 
 /** What the gateway's main thread sends to the writer; after `stop` it sends nothing more. */
 export type WriterRequest =
-  | { readonly type: 'commit'; readonly id: number; readonly batch: readonly PersonIntent[] }
+  | { readonly type: 'commit'; readonly id: number; readonly batch: readonly OrganisationIntent[] }
   | { readonly type: 'know'; readonly agreements: readonly KnownAgreement[] }
   | { readonly type: 'stop' }
 
@@ -38,6 +45,6 @@ export type WriterReply =
   | {
       readonly type: 'committed'
       readonly id: number
-      readonly results: readonly PersonCommitted[]
+      readonly results: readonly OrganisationCommitted[]
     }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }

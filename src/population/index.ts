@@ -1,18 +1,34 @@
 export {
+  type AnalysisReader,
+  type AnalysisRow,
+  type AnalysisTransaction,
+  addUpLedger,
   type Budget,
+  type BudgetAct,
+  budgetActBytes,
+  type BudgetRefusal,
   type BudgetRow,
+  type BudgetVerifiers,
   budgetSchema,
   type ChargeRow,
   chargeSchema,
+  type LedgerEntry,
   type LedgerReader,
   type LedgerTransaction,
+  mostAnalyses,
+  openBudgetAct,
+  parseBudgetAct,
   type ReleaseRow,
+  signBudgetAct,
+  type Spent,
   unspent,
+  yearMs,
 } from './ledger/index.ts'
 export {
   type PopulationCommitDeps,
   type PopulationCommitted,
   type PopulationIntent,
+  populationIntentTypes,
   preparePopulation,
 } from './commit/index.ts'
 export { type NoiseLaw, noiseSampler, type Ratio, ratio } from './privacy/index.ts'
@@ -25,6 +41,8 @@ export {
   type PopulationQuery,
   type QueryMeasure,
   type QueryTerms,
+  type RefusalCode,
+  refusalCodes,
 } from './query/index.ts'
 export {
   type Certificate,
@@ -65,3 +83,36 @@ export {
   valuesOf,
   type VegaTexts,
 } from './forms/index.ts'
+export {
+  type AskingOrganisation,
+  type KnownPopulationAgreement,
+  type PopulationDeps,
+  PopulationAnswerer,
+  type PopulationWriter,
+  standingRefusal,
+} from './answer/index.ts'
+export {
+  type Analysis,
+  type AskableAgreement,
+  type DeskDeps,
+  type DraftQuery,
+  type KeptAnalysis,
+  readDraftQuery,
+  StatisticsDesk,
+  type StatisticsProvider,
+} from './ask/index.ts'
+export {
+  type BudgetReport,
+  type Catalogue,
+  type CatalogueElement,
+  type PopulationAnswer,
+  populationAnswerSchema,
+  populationPreviewPath,
+  populationQuestionPath,
+  type PreviewAnswer,
+  previewAnswerBytes,
+  previewAnswerSchema,
+  type RefusedAnswer,
+  type ReleasedAnswer,
+} from './messages/index.ts'
+export { PopulationError, type PopulationErrorCode } from './population-error.ts'

@@ -13,6 +13,7 @@ import { readSubjectIdentifier, subjectSchema } from '../../protocol/index.ts'
 import type { MakeSubjectFile } from '../subject-files.ts'
 import { callerOf, type CallerRole, type Callers } from './bearer.ts'
 import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
+import { addBudgets, type BudgetRoutesDeps } from './budget-routes.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
 import { addIdentityOpenings } from './identity-routes.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
@@ -46,6 +47,8 @@ export interface AdminAppDeps {
   readonly safeguards: Omit<SafeguardRouteDeps, 'shutBy' | 'writer'>
   /** Absent where no agreement can be taken up. */
   readonly agreements?: AgreementRoutesDeps['agreements']
+  /** Absent where no population's year can be opened. */
+  readonly budgets?: Omit<BudgetRoutesDeps, 'mayWrite'> | undefined
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
@@ -135,7 +138,7 @@ function addActs(app: FastifyInstance, deps: AdminAppDeps): void {
 }
 
 /** In a scope of its own: what was signed is bytes, and no other route takes them. */
-function addSignedDocuments(app: FastifyInstance, deps: AgreementRoutesDeps): void {
+function addSignedDocuments(app: FastifyInstance, add: (scope: FastifyInstance) => void): void {
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
@@ -143,7 +146,7 @@ function addSignedDocuments(app: FastifyInstance, deps: AgreementRoutesDeps): vo
       { parseAs: 'buffer' },
       (_request, body, parsed) => parsed(null, body),
     )
-    addAgreements(scope, deps)
+    add(scope)
     done()
   })
 }
@@ -159,6 +162,7 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/readyz', 'nothing'],
   ['/v1/acts', 'act'],
   ['/v1/agreements', 'act'],
+  ['/v1/budgets', 'act'],
   ['/v1/erasures', 'act'],
   ['/v1/key-destructions', 'act'],
   ['/v1/emergencies', 'act'],
@@ -216,9 +220,12 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addErasures(app, { ...erasures, writer, shutBy })
   addOversight(app, { reader: erasures.reader, writer, shutBy, callers: deps.callers })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
-  const { agreements } = deps
-  if (agreements !== undefined)
-    addSignedDocuments(app, { agreements, mayWrite: () => shutBy().length === 0 })
+  const { agreements, budgets } = deps
+  const mayWrite = (): boolean => shutBy().length === 0
+  addSignedDocuments(app, (scope) => {
+    if (agreements !== undefined) addAgreements(scope, { agreements, mayWrite })
+    if (budgets !== undefined) addBudgets(scope, { ...budgets, mayWrite })
+  })
   addIdentityOpenings(app, { writer, shutBy })
   return app
 }

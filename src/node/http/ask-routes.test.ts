@@ -67,6 +67,7 @@ function appOver(
     reader: consumer.reader,
     logs: [{ files: folderFiles(root), logPath: '/log/2026h1', reader: consumer.reader }],
     askCallers: {
+      role: 'ask',
       tokens: callersOf([{ name: 'cases', token: fileToken, roles: ['ask'] }]),
       certificates: new Map(),
       issuers: [{ name: 'login', verify: oidcVerifier(oidc, { http, clock }) }],

@@ -1,8 +1,9 @@
 import { equalBytes, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 
-/** What a caller of the inner interfaces may do: ask questions, show a person their entries, make acts. */
-export type CallerRole = 'ask' | 'disclose' | 'act'
+/** What a caller of the inner interfaces may do: ask questions about persons or populations, show a person
+ * their entries, make acts. */
+export type CallerRole = 'ask' | 'analyse' | 'disclose' | 'act'
 
 /** A caller with its token, as configured. */
 export interface CallerToken {

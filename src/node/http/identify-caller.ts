@@ -13,6 +13,7 @@ export interface AskCaller {
 
 /** Everybody who may ask, by the way in which they show it. */
 export interface AskCallers {
+  readonly role: 'ask' | 'analyse'
   readonly tokens: Callers
   /** Names by pins of certificates. */
   readonly certificates: ReadonlyMap<string, string>
@@ -46,7 +47,7 @@ export async function identifyCaller(
   { authorization, socket }: ShownCaller,
   callers: AskCallers,
 ): Promise<AskCaller | 'unknown' | 'unavailable'> {
-  const name = callerOf(authorization, 'ask', callers.tokens)
+  const name = callerOf(authorization, callers.role, callers.tokens)
   if (name !== undefined) return { name, official: undefined }
   const [scheme, token = ''] = (authorization ?? '').split(' ')
   if (scheme === 'Bearer') return byIssuer(token, callers)

@@ -8,6 +8,7 @@ import {
   type PersonErrorCode,
   type SafeguardRefusal,
 } from '../../person/index.ts'
+import type { BudgetRefusal, PopulationErrorCode } from '../../population/index.ts'
 import {
   type DirectoryRefusal,
   type Problem,
@@ -198,6 +199,69 @@ export function documentRefused(code: DocumentRefusal, reason: string): ProblemR
     status: documentStatus(code),
     title: `It is not taken up: ${reason}.`,
   })
+}
+
+const statisticsStatus: Readonly<Record<PopulationErrorCode, number>> = {
+  AGREEMENT_UNKNOWN: 404,
+  PEER_UNKNOWN: 404,
+  PEER_UNAVAILABLE: 503,
+  PEER_REFUSED: 502,
+  ANSWER_REFUSED: 502,
+  QUERY_MALFORMED: 400,
+  RESULT_UNKNOWN: 404,
+}
+
+/** What keeps a question about a population from an outcome; `detail` is the provider's code or a place in the query. */
+export function statisticsProblem(
+  code: PopulationErrorCode,
+  title: string,
+  detail: string | undefined,
+): ProblemResponse {
+  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  const status = statisticsStatus[code]
+  const body = canonicalBytes({
+    type,
+    code,
+    status,
+    title,
+    ...(detail !== undefined && { detail }),
+  })
+  return { status, contentType: 'application/problem+json', body }
+}
+
+const budgetProblems: Readonly<
+  Record<BudgetRefusal, { readonly status: number; readonly title: string }>
+> = {
+  BUDGET_MALFORMED: { status: 400, title: 'This is no budget in the form of the specification.' },
+  BUDGET_FOREIGN: { status: 409, title: "The budget is of another organisation's population." },
+  BUDGET_SIGNATURE_INVALID: {
+    status: 403,
+    title:
+      "The budget is not signed by this organisation's data protection officer, or has a countersignature that is not good.",
+  },
+  BUDGET_NOT_COUNTERSIGNED: {
+    status: 409,
+    title: 'A year is renewed with an inspector’s countersignature alone. Have it countersigned.',
+  },
+  BUDGET_TIME_LOCKED: {
+    status: 409,
+    title: 'A renewed year begins after the time lock, counted from now. Choose a later begin.',
+  },
+  BUDGET_ABOVE_CEILING: {
+    status: 409,
+    title:
+      'A year spends an epsilon of 1 at most, of 2 with an inspector’s countersignature. Ask for less.',
+  },
+  BUDGET_TOO_EARLY: {
+    status: 409,
+    title: 'The last year of this population is not over then. Choose a later begin.',
+  },
+}
+
+/** A budget that is not taken up. */
+export function budgetRefused(code: BudgetRefusal): ProblemResponse {
+  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  return responseOf({ type, code, ...budgetProblems[code] })
 }
 
 function documentStatus(code: DocumentRefusal): number {

@@ -25,6 +25,7 @@ function appOver(
     reader: consumer.reader,
     logs: [{ files: folderFiles(root), logPath: '/log/2026h1', reader: consumer.reader }],
     askCallers: {
+      role: 'ask',
       tokens: callersOf([
         { name: 'cases', token, roles: ['ask'] },
         { name: 'pages', token: 'the-token-of-the-pages', roles: ['disclose'] },

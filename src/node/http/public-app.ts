@@ -14,6 +14,8 @@ import type { DirectoryBook } from '../directory/directory-book.ts'
 import type { ServedTls } from '../directory/read-listen-tls.ts'
 import { connectionCaps } from './connection-caps.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
+import { addPopulation, type PopulationRoutesDeps } from './population-routes.ts'
+import { addStatistics, type StatisticsRoutesDeps } from './statistics-routes.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
 import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addDirectory } from './directory-routes.ts'
@@ -38,6 +40,10 @@ export interface PublicAppDeps {
   readonly seen: SeenCheckpointDeps
   /** Absent where no agreement can be taken up. */
   readonly agreements?: AgreementRoutesDeps['agreements']
+  /** What peers may ask about populations. */
+  readonly population?: PopulationRoutesDeps['population']
+  /** What own analysts ask with. */
+  readonly statistics?: Omit<StatisticsRoutesDeps, 'mayAnswer'>
   /** Absent where nobody's record is known. */
   readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'peerOfPin' | 'rootKeyOf'>
   /** Left out: plain HTTP, on this machine. */
@@ -116,8 +122,18 @@ function addQuestions(app: FastifyInstance, deps: PublicAppDeps, mayAsk: Limiter
   })
 }
 
-function asksCertificates({ tls, askCallers }: PublicAppDeps): boolean {
-  return tls?.clientCertificates === 'required' || askCallers.certificates.size > 0
+function addPopulations(app: FastifyInstance, deps: PublicAppDeps, mayAsk: Limiter): void {
+  const { population, statistics, provider, mayAnswer } = deps
+  const { authority } = provider
+  const consumersOf: PopulationRoutesDeps['consumersOf'] = (request) =>
+    providerFor(request, deps).consumers
+  if (population !== undefined) addPopulation(app, { population, authority, consumersOf, mayAsk })
+  if (statistics !== undefined) addStatistics(app, { ...statistics, mayAnswer })
+}
+
+function asksCertificates({ tls, askCallers, statistics }: PublicAppDeps): boolean {
+  const pinned = askCallers.certificates.size + (statistics?.analysts.certificates.size ?? 0)
+  return tls?.clientCertificates === 'required' || pinned > 0
 }
 
 /** Whether a body comes in any coding; chunks are none. */
@@ -152,7 +168,9 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   })
   app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
-  addQuestions(app, deps, limiterOf(app, deps))
+  const mayAsk = limiterOf(app, deps)
+  addQuestions(app, deps, mayAsk)
+  addPopulations(app, deps, mayAsk)
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)

@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../config-file.ts'
 import { logKeyFiles, readLogSigners, verifierKeyOf } from '../log-keys.ts'
 import { NodeError } from '../node-error.ts'
 import type { OpenGateway } from '../open-gateway.ts'
+import { checkLedgers } from './check-ledger.ts'
 import { checkPeer, type PeerSeen } from './check-peers.ts'
 import { checkPublished } from './check-published.ts'
 import { checkWitness, type ReachableWitness } from './check-witnesses.ts'
@@ -49,7 +50,7 @@ async function openOwnLog(loaded: LoadedConfig, gateway: OpenGateway): Promise<O
  * Holds the opened stores against the published folder, and against what witnesses and peers
  * remember. Who cannot be reached is left out; who remembers more than is stored is evidence.
  *
- * @throws {@link NodeError} `LOG_REGRESSED`, `LOG_FORKED`, `LOG_DAMAGED`
+ * @throws {@link NodeError} `LOG_REGRESSED`, `LOG_FORKED`, `LOG_DAMAGED`, `LEDGER_REGRESSED`
  */
 export async function checkStart(
   loaded: LoadedConfig,
@@ -59,6 +60,7 @@ export async function checkStart(
   const { key, http } = gateway
   const own = await openOwnLog(loaded, gateway)
   const published = await checkPublished(folder, own)
+  await checkLedgers(gateway.reader, chargedPopulations(loaded, gateway))
   const questions = { key, http, clock: systemClock, randomness: systemRandomness }
   const witnesses = reachableWitnesses(gateway)
   const checkWitnesses = async (): Promise<void> => {
@@ -75,6 +77,19 @@ export async function checkStart(
     checkWitnesses(),
   ])
   return { peers, checkWitnesses }
+}
+
+/** The populations that this organisation may be asked about: only those can ever have been charged. */
+function chargedPopulations(
+  { config }: LoadedConfig,
+  { agreements, registers }: OpenGateway,
+): readonly string[] {
+  const isAsked = agreements.some(
+    ({ agreement: { kind, provider } }) =>
+      (kind === 'population' || kind === 'join') && provider.valueOf() === config.org.id,
+  )
+  if (!isAsked) return []
+  return [...registers.values()].map(({ register }) => register.describe().population.name)
 }
 
 /** While the start publishes what was found, the published size grows under the witnesses' eyes. */

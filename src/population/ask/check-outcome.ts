@@ -98,8 +98,7 @@ function check(outcome: Outcome, expected: ExpectedOutcome): OutcomeCheck {
   if (record === undefined) return { ok: false, code: 'LEAF_MISMATCH' }
   if (outcome.exchangeId !== record.exchangeId || !citesExchange(record, outcome, expected))
     return { ok: false, code: 'RECORD_MISMATCH' }
-  const fault =
-    outcome.state === 'released' ? releaseFault(outcome, record, expected) : undefined
+  const fault = outcome.state === 'released' ? releaseFault(outcome, record, expected) : undefined
   if (fault !== undefined) return { ok: false, code: fault }
   if (Math.abs(record.timeMs - expected.nowMs) > skewMs)
     return { ok: false, code: 'TIME_IMPLAUSIBLE' }

@@ -4,7 +4,7 @@ import type { Policy } from '../../log/verify/index.ts'
 import type { Clock, HttpClient, Randomness } from '../../ports/index.ts'
 import type { SignatureKey } from '../../protocol/index.ts'
 import type { AnalysisReader } from '../ledger/index.ts'
-import type { PopulationWriter } from '../service/index.ts'
+import type { PopulationWriter } from '../answer/index.ts'
 
 /** A provider as the organisation that asks knows it. */
 export interface StatisticsProvider {

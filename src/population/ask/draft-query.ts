@@ -61,9 +61,13 @@ const example =
 function malformed(path: readonly PropertyKey[], message: string): PopulationError {
   const detail = path.map(String).join('.')
   const where = detail === '' ? 'The query' : `The query's "${detail}"`
-  return new PopulationError('QUERY_MALFORMED', `${where}: ${message}. A query is like ${example}.`, {
-    detail,
-  })
+  return new PopulationError(
+    'QUERY_MALFORMED',
+    `${where}: ${message}. A query is like ${example}.`,
+    {
+      detail,
+    },
+  )
 }
 
 /**

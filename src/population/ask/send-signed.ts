@@ -11,7 +11,10 @@ function problemOf(body: Uint8Array): PopulationError {
     return new PopulationError('PEER_REFUSED', title, { detail: code })
   } catch (cause) {
     if (!(cause instanceof ProtocolError)) throw cause
-    return new PopulationError('PEER_UNAVAILABLE', 'The provider answered in no form that can be used.')
+    return new PopulationError(
+      'PEER_UNAVAILABLE',
+      'The provider answered in no form that can be used.',
+    )
   }
 }
 

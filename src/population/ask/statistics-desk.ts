@@ -70,11 +70,7 @@ export class StatisticsDesk {
    *
    * @throws {@link PopulationError} all but `ANSWER_REFUSED`
    */
-  async preview(
-    id: string,
-    analyst: string,
-    draft: DraftQuery | null,
-  ): Promise<PreviewAnswer> {
+  async preview(id: string, analyst: string, draft: DraftQuery | null): Promise<PreviewAnswer> {
     const terms = await this.#terms(id, analyst)
     const { provider, pseudonym, askable } = terms
     const { version } = askable.agreement
@@ -197,7 +193,15 @@ function answerBytes(answer: ReleasedAnswer | RefusedAnswer): Uint8Array {
   return canonicalBytes({ ...answer, ...entry, spent: answer.spent && { ...answer.spent } })
 }
 
-function keptOf({ answer, exchangeId, provider, agreement, code, atMs, place }: AnalysisRow): KeptAnalysis {
+function keptOf({
+  answer,
+  exchangeId,
+  provider,
+  agreement,
+  code,
+  atMs,
+  place,
+}: AnalysisRow): KeptAnalysis {
   const read = parsePopulationAnswer(answer)
   if (read.state === 'pending') throw new TypeError('what is kept is an outcome')
   return { exchangeId, provider, agreement, code, atMs, place, answer: read }

@@ -144,4 +144,3 @@ export const populationIntentTypes: ReadonlySet<string> = new Set<PopulationInte
   'population-received',
   'budget-open',
 ])
-

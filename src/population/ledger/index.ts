@@ -29,3 +29,13 @@ export type {
   LedgerTransaction,
   ReleaseRow,
 } from './ledger-store.ts'
+export {
+  type BudgetAct,
+  budgetActBytes,
+  type BudgetRefusal,
+  type BudgetSignature,
+  type BudgetVerifiers,
+  openBudgetAct,
+  parseBudgetAct,
+  signBudgetAct,
+} from './budget-act.ts'

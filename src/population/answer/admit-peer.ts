@@ -14,6 +14,12 @@ import type {
   PopulationDeps,
 } from './population-deps.ts'
 
+/** What admitting needs: what is served with, and what is known of the connection. */
+export interface AdmissionDeps extends PopulationDeps {
+  readonly consumers: ReadonlyMap<string, AskingOrganisation>
+  readonly mayAsk: (consumer: string) => boolean
+}
+
 /** A request whose signature, sender and form are good, and the agreement that it names. */
 export interface AdmittedPeer<Message> {
   readonly keyId: string
@@ -48,7 +54,7 @@ function readAs<Message>(
   }
 }
 
-function consumerOf(keyId: string, deps: PopulationDeps): AskingOrganisation | undefined {
+function consumerOf(keyId: string, deps: AdmissionDeps): AskingOrganisation | undefined {
   const organisation = organisationOfKeyId(keyId)
   return organisation === undefined ? undefined : deps.consumers.get(organisation)
 }
@@ -85,7 +91,7 @@ function knownTerms<Message>(
 export function admitPeer<Message>(
   request: SignedRequest,
   admission: Admission<Message>,
-  deps: PopulationDeps,
+  deps: AdmissionDeps,
   nonces: NonceMemory,
 ): AdmittedPeer<Message> | ProblemCode {
   const verdict = verifyRequest(request, {

@@ -4,5 +4,5 @@ export type {
   PopulationDeps,
   PopulationWriter,
 } from './population-deps.ts'
-export { PopulationService } from './population-service.ts'
+export { PopulationAnswerer } from './population-answerer.ts'
 export { standingRefusal } from './standing-refusal.ts'

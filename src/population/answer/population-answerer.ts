@@ -26,7 +26,7 @@ import {
 import { signRelease } from '../release/index.ts'
 import { type AdmittedPeer, admitPeer, type Admission } from './admit-peer.ts'
 import { NonceMemory } from './nonce-memory.ts'
-import type { PopulationDeps } from './population-deps.ts'
+import type { AskingOrganisation, PopulationDeps } from './population-deps.ts'
 import { previewAnswer } from './preview-answer.ts'
 import { type ReleaseRun, ReleaseRuns, type ReservedQuestion } from './release-runs.ts'
 import { RefusalQuota } from './refusal-quota.ts'
@@ -89,11 +89,19 @@ const standingWords: Readonly<Record<string, string>> = {
   BUDGET_SPENT: 'the privacy budget has too little left for this question',
 }
 
+/** What is known of the connection that a request came over. */
+export interface Connection {
+  /** Who may ask over it. */
+  readonly consumers: ReadonlyMap<string, AskingOrganisation>
+  /** Whether this peer may send a request now. */
+  readonly mayAsk: (consumer: string) => boolean
+}
+
 /**
  * Answers what peers ask about a population: verify → decide → reserve, durably → draw → read → one durable commit →
  * answer. One for a gateway.
  */
-export class PopulationService {
+export class PopulationAnswerer {
   readonly #deps: PopulationDeps
   readonly #runs: ReleaseRuns
   readonly #nonces: NonceMemory
@@ -110,13 +118,13 @@ export class PopulationService {
    * Serves `POST /v1/population-questions`. What cannot be attributed to a known organisation and agreement is counted
    * and refused; everything else is an entry before its first byte leaves. Never rejects.
    */
-  question(request: SignedRequest): Promise<SignedResponse> {
-    return this.#serve(request, questions, (asked) => this.#answer(asked, request))
+  question(request: SignedRequest, by: Connection): Promise<SignedResponse> {
+    return this.#serve({ request, by }, questions, (asked) => this.#answer(asked, request))
   }
 
   /** Serves `POST /v1/population-previews`: reads public documents and counters alone, and writes nothing. */
-  preview(request: SignedRequest): Promise<SignedResponse> {
-    return this.#serve(request, previews, async ({ message, known, terms }) => {
+  preview(request: SignedRequest, by: Connection): Promise<SignedResponse> {
+    return this.#serve({ request, by }, previews, async ({ message, known, terms }) => {
       const canonical = message.query === null ? null : canonicalQuery(message.query, terms)
       const answer = await previewAnswer(
         { ...message, query: canonical },
@@ -128,7 +136,7 @@ export class PopulationService {
   }
 
   async #serve<Message>(
-    request: SignedRequest,
+    { request, by }: { readonly request: SignedRequest; readonly by: Connection },
     admission: Admission<Message>,
     answer: (admitted: AdmittedPeer<Message>) => Promise<SignedResponse>,
   ): Promise<SignedResponse> {
@@ -137,7 +145,7 @@ export class PopulationService {
       countNoise(code)
       return problemReply(code, request, this.#deps)
     }
-    const admitted = admitPeer(request, admission, this.#deps, this.#nonces)
+    const admitted = admitPeer(request, admission, { ...this.#deps, ...by }, this.#nonces)
     if (typeof admitted === 'string') return refuse(admitted)
     if (!mayAnswer()) return refuse('LOG_UNAVAILABLE')
     try {

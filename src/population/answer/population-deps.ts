@@ -40,7 +40,6 @@ export interface PopulationDeps {
   readonly ed25519: Ed25519
   readonly reader: LedgerReader
   readonly writer: PopulationWriter
-  readonly consumers: ReadonlyMap<string, AskingOrganisation>
   /** By the names that agreements give. */
   readonly registers: ReadonlyMap<string, Register>
   readonly agreementOf: (id: string, version: number) => KnownPopulationAgreement | undefined
@@ -48,8 +47,6 @@ export interface PopulationDeps {
   readonly refusalNow: (known: KnownPopulationAgreement) => Promise<RefusalCode | undefined>
   /** Counts what leaves no entry, by code. */
   readonly countNoise: (code: ProblemCode) => void
-  /** Whether this peer may send a request now. */
-  readonly mayAsk: (consumer: string) => boolean
   /** Whether the log is fit for an answer now. */
   readonly mayAnswer: () => boolean
   /** Whether a gateway key still counts; asked again before an answer leaves. */

@@ -1,0 +1,139 @@
+import * as z from 'zod'
+import { decodeUtf8 } from '../../bytes/index.ts'
+import {
+  type EntryPlace,
+  LEAF_CLASSES,
+  type LogReader,
+  type LogsReader,
+  readPublicEntry,
+} from '../../log/index.ts'
+import {
+  addUpLedger,
+  type BudgetRow,
+  budgetSchema,
+  type ChargeRow,
+  chargeSchema,
+  type LedgerEntry,
+  type LedgerReader,
+} from '../../population/index.ts'
+import { NodeError } from '../node-error.ts'
+
+type Row = BudgetRow | ChargeRow
+
+const record = z.object({
+  kind: z.string(),
+  name: z.string().nullable(),
+  digest: z.string().nullable(),
+  body: z.unknown(),
+})
+
+const entriesEach = 1_024
+
+/** What an entry says about a population's ledger, or `undefined`. */
+async function ledgerEntry(
+  log: LogReader,
+  index: number,
+  population: string,
+): Promise<LedgerEntry | undefined> {
+  const opened = await readPublicEntry(log, index)
+  if (opened === undefined) return undefined
+  const { kind, name, digest, body } = record.parse(JSON.parse(decodeUtf8(opened.recordBytes)))
+  if (name !== population) return undefined
+  if (kind === 'budget.opened' || kind === 'budget.renewed')
+    return { kind, budget: budgetSchema.parse(body) }
+  if (kind !== 'budget.charged') return undefined
+  return { kind, charge: chargeSchema.parse(body), reservation: digest ?? '' }
+}
+
+/** Whether the log says more about a ledger behind `place` than the store's rows. */
+async function isMoreBehind(
+  reader: LogsReader,
+  population: string,
+  place: EntryPlace | undefined,
+): Promise<boolean> {
+  const origins = await reader.logs()
+  for (const origin of place === undefined
+    ? origins
+    : origins.slice(origins.indexOf(place.origin))) {
+    const log = reader.logOf(origin)
+    const size = (await log.head())?.size ?? 0
+    let first = place?.origin === origin ? place.index + 1 : 0
+    for (; first < size; first += entriesEach)
+      for (const { index, leaf } of await log.readEntries(
+        first,
+        Math.min(entriesEach, size - first),
+      ))
+        if (leaf[1] === LEAF_CLASSES.governance && (await ledgerEntry(log, index, population)))
+          return true
+  }
+  return false
+}
+
+function sameText(one: object, other: object): boolean {
+  const text = (value: object): string =>
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'object' && part !== null
+        ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    )
+  return text(one) === text(other)
+}
+
+function isOfEntry(row: Row, entry: LedgerEntry): boolean {
+  if (entry.kind !== 'budget.charged') return 'budget' in row && sameText(row.budget, entry.budget)
+  return (
+    'charge' in row && row.reservation === entry.reservation && sameText(row.charge, entry.charge)
+  )
+}
+
+/** The entries that the store's rows stand for, or `undefined` where one is another. */
+async function entriesOf(
+  reader: LogsReader,
+  population: string,
+  rows: readonly Row[],
+): Promise<readonly LedgerEntry[] | undefined> {
+  const entries: LedgerEntry[] = []
+  for (const row of rows) {
+    const { origin, index } = row.place
+    const entry = await ledgerEntry(reader.logOf(origin), index, population)
+    if (entry === undefined || !isOfEntry(row, entry)) return undefined
+    entries.push(entry)
+  }
+  return entries
+}
+
+/** What is wrong with one population's rows, or `undefined`. */
+async function ledgerFault(
+  reader: LogsReader & LedgerReader,
+  population: string,
+): Promise<string | undefined> {
+  const rows = await reader.ledgerOf(population)
+  const entries = await entriesOf(reader, population, rows)
+  if (entries === undefined) return 'a row is not what its entry says'
+  const reading = addUpLedger(entries)
+  if (!reading.ok) return `${reading.problem} at its entry ${reading.at}`
+  if (await isMoreBehind(reader, population, rows.at(-1)?.place)) return 'rows are missing'
+  if (reading.budget === undefined) return undefined
+  const spent = await reader.spentOf(population, reading.budget.fromMs)
+  return sameText(spent, reading.spent) ? undefined : 'its counters are other ones'
+}
+
+/**
+ * Holds the rows of each population's ledger against the log's public entries and adds them up again: what was spent is spent,
+ * whatever a store says.
+ *
+ * @throws {@link NodeError} `LEDGER_REGRESSED`
+ */
+export async function checkLedgers(
+  reader: LogsReader & LedgerReader,
+  populations: Iterable<string>,
+): Promise<void> {
+  for (const population of new Set(populations)) {
+    const fault = await ledgerFault(reader, population)
+    if (fault === undefined) continue
+    throw new NodeError(
+      'LEDGER_REGRESSED',
+      `The privacy ledger of "${population}" is not what the log says: ${fault}. The store was changed, or an older state was put back.`,
+    )
+  }
+}
