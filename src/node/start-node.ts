@@ -9,18 +9,12 @@ import {
   systemRandomness,
   systemTimers,
 } from '../platform/index.ts'
-import { PopulationAnswerer, StatisticsDesk } from '../population/index.ts'
 import type { Files } from '../ports/index.ts'
 import { openPublishedMemory, openStateReader } from '../storage/sqlite/index.ts'
 import { announceStart } from './announce-start.ts'
-import { askCallersOf } from './ask-callers.ts'
 import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
-import { consumerRole, providerRole } from './gateway-roles.ts'
-import { budgetRole, deskRole, populationRole } from './population-role.ts'
-import { retentionOf } from './gateway-parts.ts'
-import { createAdminApp } from './http/admin-app.ts'
-import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
+import { consumerRole } from './gateway-roles.ts'
 import { awaitsWitnessTime, keepWitnessed } from './agreements/witnessed-time.ts'
 import { makeAgreementJob, makeDirectoryJob } from './jobs/peer-jobs.ts'
 import { auditJob } from './jobs/audit-job.ts'
@@ -29,17 +23,14 @@ import { oversightJobs } from './jobs/oversight-jobs.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
+import { makeApps } from './make-apps.ts'
 import type { NodeError } from './node-error.ts'
-import { publicLimits } from './public-limits.ts'
 import { publishedPlace } from './published-place.ts'
-import { type PublishedFolders, publishedFolders, publishedHeadOf } from './published-folders.ts'
+import { type PublishedFolders, publishedFolders } from './published-folders.ts'
 import { type OpenGateway, openGateway } from './open-gateway.ts'
 import { checkStart, ownLogKeys, type StartFindings } from './startup/check-start.ts'
 import { logLife, type LogLife } from './startup/log-life.ts'
-import { subjectFiles } from './subject-files.ts'
 import { noticesJob } from './jobs/notices-job.ts'
-import { sealingWarning } from './sealing-holders.ts'
-import { safeguardRole } from './safeguard-role.ts'
 import { withAdvice } from './startup/start-evidence.ts'
 
 /** A gateway that listens. Disposing stops taking questions, finishes those under way and closes. */
@@ -68,7 +59,7 @@ export interface AssembledGateway {
 }
 
 /** An assembled gateway whose log is alive. */
-interface Alive extends AssembledGateway {
+export interface AliveGateway extends AssembledGateway {
   readonly life: LogLife
   readonly standing: WitnessStanding
   readonly audit: SelfAudit
@@ -87,15 +78,6 @@ async function listen(app: FastifyInstance, address: string): Promise<number> {
   await app.listen({ host, port })
   const bound = app.server.address()
   return bound !== null && typeof bound === 'object' ? bound.port : port
-}
-
-async function ailmentsOf({ gateway, reading }: AssembledGateway): Promise<readonly string[]> {
-  const head = await gateway.reader.head()
-  const published = await reading.read('checkpoint')
-  const ailments: string[] = []
-  if (head === undefined) ailments.push('The log has no head.')
-  if (published === undefined) ailments.push('Nothing of the log is published yet.')
-  return ailments
 }
 
 /** Publishes the present log of an assembled gateway. */
@@ -130,82 +112,6 @@ const resumeAfterMs = 10_000
 /** One round of what is still open as a consumer: questions without outcome, receipts without witness. */
 async function settleRound(consumer: ConsumerDeps): Promise<void> {
   await Promise.all([resumeQuestions(consumer, resumeAfterMs), settleAnswers(consumer)])
-}
-
-/** The organisation's own logs as they are published. */
-function logsOf(
-  folders: Alive['folders'],
-  reader: Alive['gateway']['reader'],
-): PublicAppDeps['logs'] {
-  return [...folders].map(([name, published]) => ({
-    logPath: name.slice(name.indexOf('/')),
-    files: published,
-    reader: reader.logOf(name),
-  }))
-}
-
-function makeApps(alive: Alive): {
-  readonly open: FastifyInstance
-  readonly admin: FastifyInstance
-} {
-  const { loaded, gateway, consumer, folders, life, standing } = alive
-  const limits = publicLimits(loaded.config)
-  const unsealed = sealingWarning(loaded.config, gateway.agreements)
-  const { reader, writer, callers, keys } = gateway
-  const noise = new Map<string, number>()
-  const countNoise = (code: string): void => void noise.set(code, (noise.get(code) ?? 0) + 1)
-  const aead = aesGcm(systemRandomness)
-  const mayAnswer = (): boolean => life.gate.isOpen()
-  const provider = providerRole(loaded, gateway, { countNoise, mayAnswer })
-  const open = createPublicApp({
-    provider,
-    mayAnswer,
-    seen: { ...provider, origins: gateway.directory.origins },
-    directory: gateway.directory,
-    agreements: gateway.agreementBook,
-    tls: gateway.tls,
-    consumer,
-    reader,
-    askCallers: askCallersOf(loaded, gateway),
-    population: new PopulationAnswerer(populationRole(loaded, gateway, { countNoise, mayAnswer })),
-    statistics: {
-      desk: new StatisticsDesk(deskRole(loaded, gateway)),
-      analysts: askCallersOf(loaded, gateway, 'analyse'),
-    },
-    logs: logsOf(folders, reader),
-    limits,
-  })
-  const admin = createAdminApp({
-    disclosures: {
-      reader,
-      aead,
-      recordKeys: keys.record,
-      subjects: gateway.subjects,
-      clock: systemClock,
-    },
-    writer,
-    publishedHead: publishedHeadOf(folders),
-    makeSubjectFile: subjectFiles(loaded, gateway, folders),
-    callers,
-    agreements: gateway.agreementBook,
-    budgets: budgetRole(loaded, gateway),
-    noise,
-    ailments: () => ailmentsOf(alive),
-    shutBy: () => life.gate.reasons(),
-    warnings: () => [standing.ailment(), unsealed].filter((sentence) => sentence !== undefined),
-    logSize: async () => (await reader.head())?.size ?? 0,
-    safeguards: safeguardRole(loaded, gateway),
-    erasures: {
-      reader,
-      aead,
-      recordKeys: keys.record,
-      clock: systemClock,
-      agreements: gateway.lineage,
-      organisation: loaded.config.org.id,
-      retention: retentionOf(loaded.config),
-    },
-  })
-  return { open, admin }
 }
 
 /** How long a start waits for its witnesses before it listens with the gate shut. */
@@ -257,7 +163,7 @@ function beginLife(
   assembled: AssembledGateway,
   audit: SelfAudit,
   report: ReportFailure,
-): Omit<Alive, keyof AssembledGateway> {
+): Omit<AliveGateway, keyof AssembledGateway> {
   const { loaded, gateway, consumer, findings } = assembled
   const { policy, ed25519 } = gateway
   const standing = witnessStanding({ policy, ed25519, mlDsa44: nodeMlDsa44, clock: systemClock })

@@ -45,26 +45,28 @@ async function ledgerEntry(
   return { kind, charge: chargeSchema.parse(body), reservation: digest ?? '' }
 }
 
-/** Whether the log says more about a ledger behind `place` than the store's rows. */
+/** Whether one log says anything about a ledger from `first` on. */
+async function isCharged(log: LogReader, population: string, first: number): Promise<boolean> {
+  const size = (await log.head())?.size ?? 0
+  for (let from = first; from < size; from += entriesEach) {
+    const rows = await log.readEntries(from, Math.min(entriesEach, size - from))
+    for (const { index } of rows.filter(({ leaf }) => leaf[1] === LEAF_CLASSES.governance))
+      if ((await ledgerEntry(log, index, population)) !== undefined) return true
+  }
+  return false
+}
+
+/** Whether the logs say more about a ledger behind `place` than the store's rows. */
 async function isMoreBehind(
   reader: LogsReader,
   population: string,
   place: EntryPlace | undefined,
 ): Promise<boolean> {
   const origins = await reader.logs()
-  for (const origin of place === undefined
-    ? origins
-    : origins.slice(origins.indexOf(place.origin))) {
-    const log = reader.logOf(origin)
-    const size = (await log.head())?.size ?? 0
-    let first = place?.origin === origin ? place.index + 1 : 0
-    for (; first < size; first += entriesEach)
-      for (const { index, leaf } of await log.readEntries(
-        first,
-        Math.min(entriesEach, size - first),
-      ))
-        if (leaf[1] === LEAF_CLASSES.governance && (await ledgerEntry(log, index, population)))
-          return true
+  const from = place === undefined ? 0 : origins.indexOf(place.origin)
+  for (const origin of origins.slice(from)) {
+    const first = place?.origin === origin ? place.index + 1 : 0
+    if (await isCharged(reader.logOf(origin), population, first)) return true
   }
   return false
 }

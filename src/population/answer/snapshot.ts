@@ -1,14 +1,22 @@
+import { civilDate } from '../../log/index.ts'
 import type { RegisterDescription } from '../../register/index.ts'
 
 /** How often a register's tables are taken to be new ones. */
 export type SnapshotPeriod = NonNullable<RegisterDescription['snapshot']>
 
-const lengths: Readonly<Record<SnapshotPeriod, number>> = { year: 4, month: 7, day: 10 }
+const dayMs = 86_400_000
+const partsOf: Readonly<Record<SnapshotPeriod, number>> = { year: 1, month: 2, day: 3 }
 
 /** The name of the snapshot that a moment lies in: the year, month or day of log time, UTC, as `2026-11`. */
 export function snapshotOf(
-  { snapshot }: Pick<RegisterDescription, 'snapshot'>,
+  { snapshot = 'month' }: Pick<RegisterDescription, 'snapshot'>,
   nowMs: number,
 ): string {
-  return new Date(nowMs).toISOString().slice(0, lengths[snapshot ?? 'month'])
+  const { year, month, day } = civilDate(Math.floor(nowMs / dayMs))
+  return [
+    String(year).padStart(4, '0'),
+    ...[month, day].map((part) => String(part).padStart(2, '0')),
+  ]
+    .slice(0, partsOf[snapshot])
+    .join('-')
 }

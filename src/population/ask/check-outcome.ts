@@ -55,22 +55,29 @@ function readRecord(entry: LoggedEntry): ExchangeRecord | undefined {
   return opened.ok && opened.record.class === 'exchange' ? opened.record : undefined
 }
 
-/** Whether the provider's record is about exactly this question. */
-function citesExchange(
-  record: ExchangeRecord,
-  outcome: Outcome,
-  { parties, provider }: ExpectedOutcome,
-): boolean {
-  const isReleased = outcome.state === 'released'
+/** Whether the provider's record is between these organisations, under this agreement. */
+function citesParties(record: ExchangeRecord, { parties, provider }: ExpectedOutcome): boolean {
   const { agreement } = record
   return (
-    record.kind === (isReleased ? 'population.released' : 'population.refused') &&
-    record.exchangeId === parties.exchangeId &&
     record.consumer === parties.consumer &&
     record.provider === provider.id &&
     agreement?.id === parties.agreement.id &&
     agreement.version === parties.agreement.version &&
-    agreement.digest === parties.agreement.digest &&
+    agreement.digest === parties.agreement.digest
+  )
+}
+
+/** Whether the provider's record is about exactly this question, and of this outcome. */
+function citesQuestion(
+  record: ExchangeRecord,
+  outcome: Outcome,
+  { parties }: ExpectedOutcome,
+): boolean {
+  const isReleased = outcome.state === 'released'
+  return (
+    record.kind === (isReleased ? 'population.released' : 'population.refused') &&
+    record.exchangeId === parties.exchangeId &&
+    outcome.exchangeId === parties.exchangeId &&
     record.official === parties.analyst &&
     record.questionDigest === parties.query &&
     record.code === (isReleased ? null : outcome.code)
@@ -96,7 +103,7 @@ function releaseFault(
 function check(outcome: Outcome, expected: ExpectedOutcome): OutcomeCheck {
   const record = readRecord(outcome)
   if (record === undefined) return { ok: false, code: 'LEAF_MISMATCH' }
-  if (outcome.exchangeId !== record.exchangeId || !citesExchange(record, outcome, expected))
+  if (!citesParties(record, expected) || !citesQuestion(record, outcome, expected))
     return { ok: false, code: 'RECORD_MISMATCH' }
   const fault = outcome.state === 'released' ? releaseFault(outcome, record, expected) : undefined
   if (fault !== undefined) return { ok: false, code: fault }
