@@ -55,6 +55,22 @@ export async function withAdmin<Result>(
   })
 }
 
+/**
+ * Hands a signed document in at the own gateway's inner address; the number of the entry that it became.
+ *
+ * @throws {@link UsageError}, {@link ActRefused}
+ */
+export async function withAdminBytes(
+  configFile: string,
+  path: string,
+  document: Uint8Array,
+): Promise<number> {
+  const json: unknown = JSON.parse(decodeUtf8(document))
+  return entryOf(await withAdmin(configFile, (call) => call(path, jsonSchema.parse(json))))
+}
+
+const jsonSchema: z.ZodType<Json> = z.json()
+
 /** Runs one command of an officer and says in a sentence what was not right. */
 export async function runAct(
   name: string,
