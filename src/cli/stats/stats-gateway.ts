@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { decodeUtf8, utf8 } from '../../bytes/index.ts'
-import { isTokenCaller, loadConfig, NodeError, ownListener, readTokenFile } from '../../node/index.ts'
+import {
+  isTokenCaller,
+  loadConfig,
+  NodeError,
+  ownListener,
+  readTokenFile,
+} from '../../node/index.ts'
 import { PlatformError } from '../../platform/index.ts'
 import { ActRefused } from '../admin-client.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
@@ -24,7 +30,7 @@ export class StatsRefused extends Error {
 export interface StatsGateway {
   readonly analyst: string
   /** @throws {@link StatsRefused} */
-  call(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>
+  readonly call: (path: string, body: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
 
 const limits = { timeoutMs: 45_000, maxResponseBytes: 8_388_608 }
@@ -76,7 +82,10 @@ const unavailable: ReadonlySet<string> = new Set([
   'REGISTER_UNAVAILABLE',
 ])
 
-function sayRefusal({ code, message, detail }: StatsRefused, say: (text: string) => void): ExitCode {
+function sayRefusal(
+  { code, message, detail }: StatsRefused,
+  say: (text: string) => void,
+): ExitCode {
   const isProviders = code === 'PEER_REFUSED'
   say(isProviders ? `${detail ?? code}: the provider says: ${message}` : `${code}: ${message}`)
   if (code === 'QUERY_MALFORMED') return EXIT.usage
