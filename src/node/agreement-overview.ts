@@ -96,7 +96,7 @@ export async function agreementOverview(
 /** The suspensions of an agreement that stand, as resuming it must name them. */
 export async function openSuspensions(
   { config, at }: LoadedConfig,
-  { agreement, digest }: KnownAgreement,
+  { agreement, digest }: Pick<KnownAgreement, 'agreement' | 'digest'>,
 ): Promise<readonly string[]> {
   const store = at(config.store.path)
   if (!existsSync(store)) return []

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
 import { freePorts, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
@@ -163,15 +164,27 @@ async function addCases(): Promise<void> {
   await good('key', 'new', 'case', ...key, '-c', config('housing'), ...rootKey)
 }
 
+/** Who takes up whose record. */
+const links = [
+  ['tax', 'housing'],
+  ['housing', 'tax'],
+  ['tax', 'inspector'],
+  ['housing', 'inspector'],
+  ['inspector', 'tax'],
+] as const
+
 before(async () => {
   register = await openHeldRegister()
-  const ports = await freePorts(4)
+  const ports = await freePorts(6)
   await found('tax', ports.slice(0, 2))
-  await found('housing', ports.slice(2))
+  await found('housing', ports.slice(2, 4))
+  await found('inspector', ports.slice(4))
+  const rootKey = ['--root-key', at('inspector', 'keys', 'root.key')]
+  const keyOf = ['--out', at('inspector.key'), '-c', config('inspector')]
+  await good('key', 'new', 'inspector', ...keyOf, ...rootKey)
   addRegister(register.url)
   await addCases()
-  await addPeer('tax', 'housing')
-  await addPeer('housing', 'tax')
+  for (const [to, peer] of links) await addPeer(to, peer)
   const pseudonym = await good('peer', 'pseudonym', 'tax', 'official-1', '-c', config('housing'))
   await good('peer', 'enrol', 'housing', pseudonym, '-c', config('tax'))
   gateways.push(...['tax', 'housing'].map((org) => startGateway(config(org))))
@@ -231,10 +244,12 @@ const expected: readonly (readonly [block: RegExp, printed: readonly RegExp[]])[
   ],
 ]
 
-test('two officers take an agreement from its draft to its end, by the commands of the page', async () => {
-  const blocks = blocksOf(page)
-  assert.equal(blocks.length, expected.length)
+const blocks = blocksOf(page)
+const firstOfVersions = blocks.findIndex((block) => block.includes('narrower.yaml'))
+
+async function typeBlocks(from: number, to: number): Promise<void> {
   for (const [place, block] of blocks.entries()) {
+    if (place < from || place >= to) continue
     const [mark, printed] = expected[place] ?? assert.fail()
     assert.match(block, mark)
     const isSuspension = block.includes('agreement suspend')
@@ -248,4 +263,65 @@ test('two officers take an agreement from its draft to its end, by the commands 
     assert.equal(exit, 4, 'what was under way when it was suspended is refused')
     assert.match(stdout + stderr, /AGREEMENT_SUSPENDED/)
   }
+}
+
+test('two officers take an agreement from its draft to answers, and stop and resume it', async () => {
+  assert.equal(blocks.length, expected.length)
+  assert.ok(firstOfVersions > 0)
+  await typeBlocks(0, firstOfVersions)
+})
+
+async function stateAt(org: string): Promise<string> {
+  const rows = await good('agreement', 'list', '-c', config(org), '--json')
+  const [row]: { readonly state: string }[] = JSON.parse(rows).agreements
+  return row?.state ?? ''
+}
+
+async function awaitState(org: string, state: string): Promise<void> {
+  while ((await stateAt(org)) !== state) await sleep(100)
+}
+
+test('an inspector, who is no party, stops and resumes it at a gateway of another organisation', async () => {
+  const inspector = ['--inspector', '--key', at('inspector.key'), '-c', config('inspector')]
+  const act = (verb: string): readonly string[] => ['agreement', verb, at('signed.json')]
+  const why = ['--yes', '--reason', 'Inspection 7']
+  const file = at('inspection.json')
+  await good(...act('suspend'), ...inspector, ...why, '--output', file)
+  const nobody = await runHere([
+    'agreement',
+    'offer',
+    file,
+    '-c',
+    config('inspector'),
+    '--to',
+    'care',
+  ])
+  assert.match(nobody.stderr, /There is no peer "care"; see "cloison peer list"/)
+  const handedIn = await good('agreement', 'offer', file, '-c', config('inspector'), '--to', 'tax')
+  assert.match(handedIn, /^Entry \d+ of tax: agreement\.suspended\./)
+  await awaitState('housing', 'suspended')
+
+  const unnamed = await runHere([...act('resume'), ...inspector, ...why, '--to', 'tax'])
+  assert.deepEqual([unnamed.exit, /say with --suspensions/.test(unnamed.stderr)], [2, true])
+  await good(...act('resume'), ...inspector, ...why, '--suspensions', file, '--to', 'tax')
+  for (const org of ['tax', 'housing']) {
+    assert.equal(await stateAt(org), 'suspended', 'all three must resume')
+    const officer = ['--key', at(org, 'keys', 'dpo.key'), '-c', config(org)]
+    await good('agreement', 'resume', 'rent-support', ...officer, ...why)
+  }
+  for (const org of ['tax', 'housing']) await awaitState(org, 'active')
+})
+
+test('a countersignature of what is published is refused, since it would widen it in silence', async () => {
+  const inspector = ['--inspector', '--key', at('inspector.key'), '-c', config('inspector')]
+  const output = ['--output', at('countersigned.json')]
+  await good('agreement', 'sign', at('signed.json'), ...inspector, '--yes', ...output)
+  const late = ['offer', at('countersigned.json'), '-c', config('inspector'), '--to', 'tax']
+  const { exit, stderr } = await runHere(['agreement', ...late])
+  assert.equal(exit, 4)
+  assert.match(stderr, /AGREEMENT_COUNTERSIGNED_LATE: .*sign a new version with it/)
+})
+
+test('a narrower version takes effect at once, a wider one waits, and the agreement ends', async () => {
+  await typeBlocks(firstOfVersions, blocks.length)
 })

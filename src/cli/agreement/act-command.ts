@@ -7,19 +7,14 @@ import {
   describeAgreement,
   signAct,
 } from '../../agreement/index.ts'
-import {
-  agreementOverview,
-  type AgreementRow,
-  loadConfig,
-  type LoadedConfig,
-  openSuspensions,
-} from '../../node/index.ts'
+import { loadConfig, type LoadedConfig, openSuspensions } from '../../node/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import { parseOrganisationId } from '../../protocol/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
+import { type ActTarget, actTarget, liftsOfFiles } from './act-target.ts'
 import { confirm } from './confirm.ts'
-import { handedInText, type HandedIn, handIn } from './hand-in.ts'
+import { handedInText, type HandedIn, handIn, type HandInPlace } from './hand-in.ts'
 import { readOfficer } from './officer.ts'
 import { RefusedError, runCommand } from './run-command.ts'
 import { standingSentence } from './standing-words.ts'
@@ -31,6 +26,8 @@ interface Options {
   readonly version?: string
   readonly inspector?: true
   readonly output?: string
+  readonly to?: string
+  readonly suspensions?: readonly string[]
   readonly yes?: true
   readonly json?: true
 }
@@ -85,12 +82,17 @@ const verbs: readonly Verb[] = [
 ]
 
 function examplesOf({ name, effect, reason }: Verb): string {
+  const isTheirs = name === 'suspend' || name === 'resume'
+  const acts = name === 'resume' ? ' --suspensions act.json' : ''
+  const inspectorExample = isTheirs
+    ? `  $ cloison agreement ${name} rent.v1.json --inspector -c inspector/cloison.yaml --key inspector.key${acts} --reason "…" --to tax\n`
+    : ''
   return `
 Examples:
   $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key tax/keys/dpo.key --reason "${reason}"
   $ cloison agreement ${name} housing-tax --version 2 -c tax/cloison.yaml --key dpo.key --reason "…" --yes --json
   $ cloison agreement ${name} housing-tax -c tax/cloison.yaml --key dpo.key --reason "…" --output act.json
-
+${inspectorExample}
 ${effect}
 The act is signed with the data protection officer's key and is a public entry of both logs, and the reason
 with it: name no person. The gateway must be running, but for --output, which only writes the signed act.
@@ -98,41 +100,23 @@ Exit codes: 0 done, 1 fault, 2 usage, 4 refused, 5 the gateway cannot be reached
 `
 }
 
-function chooseRow(name: string, rows: readonly AgreementRow[], options: Options): AgreementRow {
-  const versions = rows.filter(({ agreement }) => agreement.id === name)
-  const wanted = options.version === undefined ? undefined : Number(options.version)
-  const found = versions.filter(
-    ({ agreement }) => wanted === undefined || agreement.version === wanted,
-  )
-  const [one, ...others] = found
-  if (one === undefined) {
-    const ids = [...new Set(rows.map(({ agreement }) => agreement.id))]
-    const known =
-      versions.length > 0
-        ? `it has the versions ${versions.map(({ agreement }) => agreement.version).join(', ')}`
-        : `there are: ${ids.join(', ') || 'none yet'}`
-    throw new UsageError(`no agreement of that name and version is in ${options.config}; ${known}.`)
-  }
-  const alive = [one, ...others].filter(({ standing }) => !ended.has(standing.state))
-  if (alive.length > 1)
-    throw new UsageError(
-      `${name} has several versions that have not ended; say which with --version: ${alive.map(({ agreement, standing }) => `${agreement.version} (${standing.state})`).join(', ')}.`,
-    )
-  return alive[0] ?? found.at(-1) ?? one
-}
-
-const ended: ReadonlySet<string> = new Set(['expired', 'terminated', 'rejected'])
-
 async function liftsOf(
   verb: Verb,
-  row: AgreementRow,
-  loaded: LoadedConfig,
+  target: ActTarget,
+  { options, loaded }: { readonly options: Options; readonly loaded: LoadedConfig },
 ): Promise<readonly string[]> {
   if (verb.name !== 'resume') return []
-  const lifts = await openSuspensions(loaded, row)
+  const { suspensions } = options
+  if (suspensions !== undefined) return liftsOfFiles(suspensions, target)
+  const { agreement, standing } = target
+  if (standing === undefined)
+    throw new UsageError(
+      'say with --suspensions which acts it resumes after: the files that "suspend --output" has written.',
+    )
+  const lifts = await openSuspensions(loaded, target)
   if (lifts.length > 0) return lifts
   throw new UsageError(
-    `nobody has suspended ${row.agreement.id} v${row.agreement.version}; it is ${standingSentence(row.standing)}.`,
+    `nobody has suspended ${agreement.id} v${agreement.version}; it is ${standingSentence(standing)}.`,
   )
 }
 
@@ -144,17 +128,21 @@ function requireReason(reason: string): void {
   )
 }
 
-async function handActIn(
-  signed: AgreementAct,
-  verb: Verb,
-  { config, loaded }: { readonly config: string; readonly loaded: LoadedConfig },
-): Promise<HandedIn> {
+async function handActIn(signed: AgreementAct, verb: Verb, place: HandInPlace): Promise<HandedIn> {
   try {
-    return await handIn(actBytes(signed), config, loaded)
+    return await handIn(actBytes(signed), place)
   } catch (cause) {
     if (!(cause instanceof RefusedError) || cause.code !== 'ACT_OUT_OF_PLACE') throw cause
     throw new RefusedError(cause.code, `${cause.message} ${verb.place}`)
   }
+}
+
+function reviewText({ agreement, standing }: ActTarget, { effect }: Verb): string {
+  const stands = standing === undefined ? 'not known here' : standingSentence(standing)
+  const lines = [...describeAgreement(agreement), ['standing', stands] as const].map(
+    ([label, text]) => `  ${label.padEnd(12)} ${text}`,
+  )
+  return `${lines.join('\n')}\n\n${effect}\n`
 }
 
 async function act(
@@ -165,13 +153,10 @@ async function act(
   requireReason(options.reason)
   const loaded = await loadConfig(options.config)
   const officer = await readOfficer(options)
-  const row = chooseRow(name, await agreementOverview(loaded, io.now()), options)
-  const { agreement, digest, standing } = row
-  const lifts = await liftsOf(verb, row, loaded)
-  const lines = describeAgreement(agreement).map(([label, text]) => `  ${label.padEnd(12)} ${text}`)
-  io.stderr(
-    `${lines.join('\n')}\n  ${'standing'.padEnd(12)} ${standingSentence(standing)}\n\n${verb.effect}\n`,
-  )
+  const target = await actTarget(name, options, { loaded, nowMs: io.now() })
+  const { agreement, digest } = target
+  const lifts = await liftsOf(verb, target, { options, loaded })
+  io.stderr(reviewText(target, verb))
   const question = `Sign "${verb.name}" for ${officer.organisation}?`
   if (!(await confirm(question, options.yes === true, io))) return EXIT.refused
   const signed = signAct(
@@ -195,27 +180,31 @@ async function act(
     io.stdout(`${options.output}\n`)
     return EXIT.ok
   }
-  const done = await handActIn(signed, verb, { config: options.config, loaded })
-  io.stdout(options.json === true ? `${JSON.stringify(done)}\n` : handedInText(done))
+  const place = { file: options.config, loaded, to: options.to }
+  const done = await handActIn(signed, verb, place)
+  io.stdout(options.json === true ? `${JSON.stringify(done)}\n` : handedInText(done, options.to))
   return EXIT.ok
 }
 
 function actCommand(verb: Verb, io: CliIo): Command {
-  return new Command(verb.name)
+  const command = new Command(verb.name)
     .description(verb.summary)
     .addHelpText('before', examplesOf(verb))
-    .argument('<agreement>', 'its id, as "cloison agreement list" shows it')
+    .argument('<agreement>', 'its id, as "cloison agreement list" shows it, or a signed document')
     .requiredOption('-c, --config <file>', "the own gateway's YAML file")
     .requiredOption('--key <file>', "the officer's key file, such as keys/dpo.key")
     .requiredOption('--reason <text>', 'why, in public words')
     .option('--version <number>', 'which version, where several have not ended')
     .option('--inspector', 'sign as inspector')
     .option('--output <file>', 'write the signed act, and hand it to nobody')
+    .option('--to <peer>', "hand it to this peer's gateway in place of the own one")
     .option('--yes', 'do not ask')
     .option('--json', 'as JSON')
-    .action((name: string, options: Options) =>
-      runCommand(verb.name, io, () => act(verb, { name, options }, io)),
-    )
+  if (verb.name === 'resume')
+    command.option('--suspensions <files...>', 'the acts that it resumes after, as files')
+  return command.action((name: string, options: Options) =>
+    runCommand(verb.name, io, () => act(verb, { name, options }, io)),
+  )
 }
 
 /** `cloison agreement suspend|resume|review|terminate|reject`: what officers do to an agreement. */

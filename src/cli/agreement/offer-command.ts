@@ -10,6 +10,7 @@ import { runCommand } from './run-command.ts'
 
 interface Options {
   readonly config: string
+  readonly to?: string
   readonly json?: true
 }
 
@@ -17,6 +18,7 @@ const examples = `
 Examples:
   $ cloison agreement offer rent.v1.json -c housing/cloison.yaml
   $ cloison agreement offer act.json -c tax/cloison.yaml       an act that was signed elsewhere
+  $ cloison agreement offer rent.v1.json -c inspector/cloison.yaml --to tax       what an inspector has countersigned
 
 The gateway must be running. With one signature it is an offer, handed on to the other party; with both it
 is published here and there, and its time lock begins once the witnesses have cosigned it.
@@ -37,8 +39,9 @@ async function documentOf(file: string): Promise<Uint8Array> {
 
 async function offer(file: string, options: Options, io: CliIo): Promise<ExitCode> {
   const document = await documentOf(file)
-  const done = await handIn(document, options.config, await loadConfig(options.config))
-  io.stdout(options.json === true ? `${JSON.stringify(done)}\n` : handedInText(done))
+  const { config, to } = options
+  const done = await handIn(document, { file: config, loaded: await loadConfig(config), to })
+  io.stdout(options.json === true ? `${JSON.stringify(done)}\n` : handedInText(done, to))
   return EXIT.ok
 }
 
@@ -49,6 +52,7 @@ export function offerCommand(io: CliIo): Command {
     .addHelpText('before', examples)
     .argument('<file>', 'what "cloison agreement sign" has written')
     .requiredOption('-c, --config <file>', "the own gateway's YAML file")
+    .option('--to <peer>', "hand it to this peer's gateway in place of the own one")
     .option('--json', 'as JSON')
     .action((file: string, options: Options) =>
       runCommand('offer', io, () => offer(file, options, io)),

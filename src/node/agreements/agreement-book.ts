@@ -214,7 +214,8 @@ export class AgreementBook {
     const known = knownUnder(agreement, officers(), ed25519)
     if (typeof known === 'string' && need === 'whole') return refused('AGREEMENT_UNSIGNED', known)
     const intent = await this.#intentFor(agreement, digest, known)
-    if (intent === undefined) return { state: 'known' }
+    if (intent === undefined)
+      return isLate(agreement, before) ? refused(...late) : { state: 'known' }
     const accepted = await this.#commit(intent)
     this.#shelve(agreement)
     this.#keysSeen = ''
@@ -288,6 +289,17 @@ function withSignatures(one: Agreement, other: Agreement): Agreement {
     ...one,
     signatures: [...one.signatures, ...other.signatures.filter((two) => !isThere(two))],
   }
+}
+
+const late = [
+  'AGREEMENT_COUNTERSIGNED_LATE',
+  'it was published without this countersignature, which makes it wider; sign a new version with it',
+] as const
+
+function isLate(agreement: Agreement, before: Agreement | undefined): boolean {
+  const inspectors = (one: Agreement | undefined): number =>
+    one?.signatures.filter(({ role }) => role === 'inspector').length ?? 0
+  return before !== undefined && inspectors(agreement) > inspectors(before)
 }
 
 /** Each signature was good when the document was taken up. */

@@ -27,6 +27,7 @@ export type AgreementRefusal =
   | 'AGREEMENT_NOT_CITED'
   | 'AGREEMENT_REGISTER_MISMATCH'
   | 'AGREEMENT_OFFERS_FULL'
+  | 'AGREEMENT_COUNTERSIGNED_LATE'
 
 /** What an agreement is judged by. */
 export interface AgreementGround {
