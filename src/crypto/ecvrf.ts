@@ -1,8 +1,4 @@
-import {
-  _map_to_curve_elligator2_curve25519 as mapToMontgomery,
-  ed25519,
-  ed25519_hasher,
-} from '@noble/curves/ed25519.js'
+import { ed25519, ed25519_hasher } from '@noble/curves/ed25519.js'
 
 import { concatBytes, encodeHex, equalBytes, utf8 } from '../bytes/index.ts'
 import { sha512 } from './digest.ts'
@@ -46,6 +42,8 @@ export interface FastEdwards {
    * sign of x before that: RFC 9380 gets it from the map to the Montgomery curve, other callers from anywhere.
    */
   readonly map: (element: Uint8Array) => Uint8Array
+  /** The power (p − 5) / 8 of a reduced field element, reduced. Left out: the curve library computes it. */
+  readonly power?: ((element: bigint) => bigint) | undefined
 }
 
 /**
@@ -137,23 +135,70 @@ function evenRoot(square: bigint): bigint {
 
 /**
  * What {@link encodeToCurve} gives, encoded, with the platform's map. That one leaves open which of two
- * opposite points it is; the sign comes from the library's map to the Montgomery curve. `undefined` for the
- * exceptional elements of the map, which the library treats.
+ * opposite points it is. `undefined` for the exceptional elements of the map, which the library treats.
  */
 function fastEncode(
   publicKey: Uint8Array,
   alpha: Uint8Array,
   fast: FastEdwards,
 ): Uint8Array | undefined {
-  const { Fp } = Point
   const element = hashToField(concatBytes(publicKey, alpha))
-  const { xMn, xMd, yMn } = mapToMontgomery(element)
-  const denominator = Fp.mul(xMd, yMn)
-  if (Fp.is0(denominator) || Fp.is0(Fp.add(xMn, xMd))) return undefined
-  const x = Fp.mul(Fp.mul(xMn, SCALE), Fp.inv(denominator))
-  const bytes = Fp.toBytes(element)
-  bytes[POINT_BYTES - 1] = (bytes[POINT_BYTES - 1] ?? 0) | (Number(x & 1n) << 7)
+  const sign = signOf(element, fast)
+  if (sign === undefined) return undefined
+  const bytes = Point.Fp.toBytes(element)
+  bytes[POINT_BYTES - 1] = (bytes[POINT_BYTES - 1] ?? 0) | (sign << 7)
   return fast.map(bytes)
+}
+
+/** RFC 9380, 6.7.1: the Montgomery curve v² = u³ + Au² + u of the map, with Z = 2. */
+const A = 486_662n
+const { Fp } = Point
+const mul = (one: bigint, other: bigint): bigint => Fp.mul(one, other)
+/** The square root of −1. */
+const I = Fp.sqrt(Fp.neg(1n))
+/** Divides by a square root of 2i, and of −2i. */
+const HALF_ROOTS = [1n - I, 1n + I].map((root) => Fp.div(Fp.create(root), 2n))
+const EXPONENT = (Fp.ORDER - 5n) / 8n
+
+/**
+ * The sign of x, on the Edwards curve, of the point that RFC 9380 maps a field element `r` to, before the
+ * cofactor is cleared (6.7.1 and 6.8.2); `undefined` for exceptional elements. With D = 1 + 2r² and
+ * N = A(2A²r² − D²), the first candidate is u = −A/D with v² = N/D³, the second 2r² times both. One power
+ * gives s = (ND)^(−1/2), or (2ND)^(−1/2) where only the second is on the curve, and every division with it:
+ * v = N²s³ and x = −cAD·s, or v = 4rN²s³ and x = −2cArD·s, with c the square root of −A − 2.
+ */
+function signOf(
+  r: bigint,
+  { power = (of) => Fp.pow(of, EXPONENT) }: FastEdwards,
+): 0 | 1 | undefined {
+  const twice = mul(2n, Fp.sqr(r))
+  const d = Fp.add(1n, twice)
+  const n = mul(A, Fp.sub(mul(A * A, twice), Fp.sqr(d)))
+  const both = mul(n, d)
+  const t = power(both)
+  const root = rootOf(t, mul(Fp.sqr(t), both))
+  // Where u is −1 or v is 0, x has no quotient: 6.8.2 names them.
+  if (root === undefined || d === A || d === mul(A, twice)) return undefined
+  const { s, isFirst } = root
+  const cubed = mul(mul(Fp.sqr(n), s), Fp.sqr(s))
+  const v = isFirst ? cubed : mul(mul(4n, r), cubed)
+  if (v === 0n) return undefined
+  const x = mul(mul(mul(SCALE, A), mul(d, s)), isFirst ? 1n : mul(2n, r))
+  // v is odd for the first candidate and even for the second: −s is the root where it is not.
+  const isRight = (v & 1n) === (isFirst ? 1n : 0n)
+  return Fp.isOdd?.(isRight ? Fp.neg(x) : x) === true ? 1 : 0
+}
+
+/** From t and `unit` = t²ND, a fourth root of one: the s of {@link signOf}, for the first candidate or the second. */
+function rootOf(
+  t: bigint,
+  unit: bigint,
+): { readonly s: bigint; readonly isFirst: boolean } | undefined {
+  const [overI = 0n, overMinusI = 0n] = HALF_ROOTS
+  if (unit === 1n) return { s: t, isFirst: true }
+  if (unit === Fp.neg(1n)) return { s: mul(t, I), isFirst: true }
+  if (unit === I) return { s: mul(t, overI), isFirst: false }
+  return unit === Fp.neg(I) ? { s: mul(t, overMinusI), isFirst: false } : undefined
 }
 
 /** Section 5.4.3: the first 16 bytes of the hash over the five points. */
