@@ -71,6 +71,23 @@ test('nothing resolves before its own batch is written', async () => {
   assert.deepEqual(seen, ['done 1', 'done 2'])
 })
 
+test('what is ready at the same moment is one batch, where the moment can be told', async () => {
+  const { writes, write } = heldWriter()
+  let moment = Promise.withResolvers<void>()
+  const group = groupCommit(write, 10, { gathered: () => moment.promise })
+  for (const intent of [1, 2]) void group.submit(intent)
+  await settle()
+  assert.equal(writes.length, 0)
+  void group.submit(3)
+  moment.resolve()
+  await settle()
+  assert.deepEqual(writes[0]?.batch, [1, 2, 3])
+  moment = Promise.withResolvers()
+  void group.submit(4)
+  await writes[0]?.end(results([1, 2, 3]))
+  assert.deepEqual(writes[1]?.batch, [4], 'a writer that is busy gathers by itself')
+})
+
 test('a batch never grows beyond its limit', async () => {
   const { writes, write } = heldWriter()
   const group = groupCommit(write, 3)

@@ -18,6 +18,17 @@ interface Waiting<Intent, Result> {
   readonly reject: (reason: unknown) => void
 }
 
+/** What may be said of a group commit's batches. */
+export interface GroupCommitOptions {
+  /** Above so many intents a submission is refused; 16 batches unless told. */
+  readonly mostWaiting?: number
+  /**
+   * Resolves once what is ready at this moment has been submitted; a batch of an idle writer begins behind
+   * it. Left out: it begins with the first intent.
+   */
+  readonly gathered?: () => Promise<void>
+}
+
 /**
  * Group commit: a batch starts at once when the writer is idle and holds whatever arrived
  * meanwhile, up to `maxBatch` intents, so that durability costs one fsync a batch and nothing waits
@@ -27,7 +38,7 @@ interface Waiting<Intent, Result> {
 export function groupCommit<Intent, Result>(
   write: (batch: readonly Intent[]) => Promise<readonly Result[]>,
   maxBatch: number,
-  mostWaiting: number = 16 * maxBatch,
+  { mostWaiting = 16 * maxBatch, gathered }: GroupCommitOptions = {},
 ): GroupCommit<Intent, Result> {
   const queue: Waiting<Intent, Result>[] = []
   let running: Promise<void> | undefined
@@ -47,6 +58,7 @@ export function groupCommit<Intent, Result>(
   }
 
   async function drain(): Promise<void> {
+    if (gathered !== undefined) await gathered()
     while (queue.length > 0) await writeNext()
     running = undefined
   }

@@ -144,6 +144,13 @@ class WriterLink {
   }
 }
 
+/** Look-ups of one turn of the event loop come back in one message: their questions make one batch. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
+
 /**
  * Starts the writer thread and resolves when it has checked its stores and can commit.
  *
@@ -156,6 +163,7 @@ export async function startWriter(start: WriterStart, maxBatch: number): Promise
   const group = groupCommit<OrganisationIntent, OrganisationCommitted>(
     (batch) => link.write(batch),
     maxBatch,
+    { gathered: endOfTurn },
   )
   return {
     commit: async (intent) => personCommitted(await group.submit(intent)),

@@ -85,7 +85,7 @@ export async function appendRound(world: LogWorld, plan: AppendPlan): Promise<Ap
       return results
     },
     plan.group,
-    plan.callers + plan.group,
+    { mostWaiting: plan.callers + plan.group },
   )
   const append = async (entry: SealedEntry): Promise<Appended> => {
     const appended = await group.submit(entry)
