@@ -1,4 +1,4 @@
-import { encodeBase64Url, utf8 } from '../../bytes/index.ts'
+import { encodeBase64Url, equalBytes, utf8 } from '../../bytes/index.ts'
 import { hmacSha256 } from '../../crypto/index.ts'
 import { identifierOrder, type SubjectReference } from '../../protocol/index.ts'
 
@@ -6,6 +6,16 @@ import { identifierOrder, type SubjectReference } from '../../protocol/index.ts'
 export const neighbourWidths: readonly [bigint, bigint] = [64n, 16_384n]
 
 const digestBytes = 8
+const derived = new WeakMap<Uint8Array, { readonly of: Uint8Array; readonly key: Uint8Array }>()
+
+/** Derived once for an array that lives unchanged. */
+function keyOf(handleKey: Uint8Array): Uint8Array {
+  const known = derived.get(handleKey)
+  if (known !== undefined && equalBytes(known.of, handleKey)) return known.key
+  const key = hmacSha256(handleKey, utf8('cloison/neighbours/v1'))
+  derived.set(handleKey, { of: handleKey.slice(), key })
+  return key
+}
 
 /**
  * Where an identifier stands among others, without saying where: for each width two keyed digests, of the
@@ -19,7 +29,7 @@ export function neighbourDigests(
 ): readonly string[] {
   const order = identifierOrder(scheme, value)
   if (order === undefined) return []
-  const key = hmacSha256(handleKey, utf8('cloison/neighbours/v1'))
+  const key = keyOf(handleKey)
   return neighbourWidths.flatMap((width) =>
     [0n, width / 2n].map((shift) => {
       const bucket = (order + shift) / width
