@@ -450,7 +450,7 @@ function purgeLaws(stores: Stores): void {
     await write(stores, async (tx) => {
       await tx.saveExchange(exchange)
       await tx.saveAnswer(answer)
-      await tx.saveExchange({ ...exchange, ...young })
+      await tx.saveExchange({ ...exchange, ...young, place: at(4) })
       await tx.saveAnswer({ ...answer, ...young })
       const sealedOutcome = new Uint8Array([1])
       await tx.saveAsk(ask(1, { state: 'received', sealedOutcome }))

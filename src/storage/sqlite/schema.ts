@@ -4,18 +4,18 @@ export const schemaVersion: number = 3
 /**
  * The tables of an organisation's state store. Entries are numbered through all logs: an `idx`, here
  * and in the columns that refer to entries, is `first` of the entry's log and its index therein.
+ * What a question leaves behind lies in the order of entries wherever it can: a row under a random key
+ * costs a page of its own at every commit.
  */
 export const stateSchema: string = `
 CREATE TABLE log (number INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, first INTEGER NOT NULL);
 CREATE TABLE head (log INTEGER PRIMARY KEY, checkpoint TEXT NOT NULL, size INTEGER NOT NULL, time_ms INTEGER NOT NULL);
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, leaf BLOB NOT NULL, sealed BLOB, time_ms INTEGER NOT NULL);
 CREATE TABLE tile (log INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (log, level, idx)) WITHOUT ROWID;
-CREATE TABLE exchange (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, question_digest TEXT NOT NULL, idx INTEGER NOT NULL, status INTEGER NOT NULL, body BLOB, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
-CREATE INDEX exchange_kept ON exchange (created_ms) WHERE body IS NOT NULL;
-CREATE TABLE answer_key (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, key BLOB NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
-CREATE INDEX answer_key_age ON answer_key (created_ms);
-CREATE TABLE nonce (key_id TEXT NOT NULL, nonce TEXT NOT NULL, expires_ms INTEGER NOT NULL, told INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (key_id, nonce)) WITHOUT ROWID;
-CREATE INDEX nonce_age ON nonce (expires_ms);
+CREATE TABLE exchange (consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, question_digest TEXT NOT NULL, idx INTEGER NOT NULL, status INTEGER NOT NULL, created_ms INTEGER NOT NULL, PRIMARY KEY (consumer, exchange_id)) WITHOUT ROWID;
+CREATE TABLE answer (idx INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE answer_key (idx INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, key BLOB NOT NULL);
+CREATE TABLE nonce (place INTEGER PRIMARY KEY, key_id TEXT NOT NULL, nonce TEXT NOT NULL, expires_ms INTEGER NOT NULL, told INTEGER NOT NULL);
 CREATE TABLE consent (digest TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE agreement_event (idx INTEGER PRIMARY KEY, agreement TEXT NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL, cosigned_ms INTEGER);
 CREATE INDEX agreement_event_of ON agreement_event (agreement, idx);

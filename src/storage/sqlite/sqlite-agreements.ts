@@ -117,33 +117,50 @@ export function sqliteAgreementReader(db: Database, logs: LogTable): AgreementRe
   }
 }
 
+/** Acts upon agreements as the writer's connection knows them: every question asks for them. */
+export interface AgreementMemory {
+  readonly events: Map<string, readonly AgreementEvent[]>
+  witnessed: { readonly ms: number | undefined } | undefined
+}
+
+/** An empty memory. It holds across transactions, since nobody but their connection writes. */
+export function agreementMemory(): AgreementMemory {
+  return { events: new Map(), witnessed: undefined }
+}
+
+/** Forgets all: when something was written, and when a transaction was rolled back. */
+export function forgetAgreements(memory: AgreementMemory): void {
+  memory.events.clear()
+  memory.witnessed = undefined
+}
+
 /**
- * Reads and writes of them within the connection's open transaction. Acts upon an agreement are read once
- * in it: every question of a batch asks for them.
+ * Reads and writes of them within the connection's open transaction. Acts upon an agreement are read once,
+ * until one is written or a transaction is rolled back.
  */
-export function sqliteAgreementTransaction(db: Database, logs: LogTable): AgreementTransaction {
-  const reader = sqliteAgreementReader(db, logs)
-  const events = new Map<string, readonly AgreementEvent[]>()
-  let witnessed: { readonly ms: number | undefined } | undefined
+export function sqliteAgreementTransaction(
+  db: Database,
+  logs: LogTable,
+  memory: AgreementMemory,
+): AgreementTransaction {
   return {
-    ...reader,
+    ...sqliteAgreementReader(db, logs),
     agreementEvents: async (agreement) => {
-      const known = events.get(agreement) ?? readEvents(db, logs, agreement)
-      events.set(agreement, known)
+      const known = memory.events.get(agreement) ?? readEvents(db, logs, agreement)
+      memory.events.set(agreement, known)
       return known
     },
     witnessedMs: async () => {
-      witnessed ??= { ms: readWitnessed(db) }
-      return witnessed.ms
+      memory.witnessed ??= { ms: readWitnessed(db) }
+      return memory.witnessed.ms
     },
     saveAgreementEvent: async (event) => {
-      events.clear()
+      forgetAgreements(memory)
       writeEvent(db, logs, event)
     },
     saveAgreementDocument: async (document) => writeDocument(db, logs, document),
     saveWitnessed: async (head) => {
-      events.clear()
-      witnessed = undefined
+      forgetAgreements(memory)
       writeWitnessed(db, logs, head)
     },
   }

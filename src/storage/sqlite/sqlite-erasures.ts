@@ -63,12 +63,13 @@ function eraseRecord(db: Database, logs: LogTable, exchange: ErasedExchange): vo
   )
   if (changes !== 1) throw new StorageError('STORE_FAILED', 'There is no record to erase.')
   db.run(
-    "UPDATE exchange SET question_digest = '', body = NULL WHERE consumer = ? AND exchange_id = ? AND idx = ?",
+    "UPDATE exchange SET question_digest = '' WHERE consumer = ? AND exchange_id = ? AND idx = ?",
     consumer,
     exchangeId,
     position,
   )
-  db.run('DELETE FROM sealed_identity WHERE idx = ?', position)
+  for (const table of ['answer', 'answer_key', 'sealed_identity'])
+    db.run(`DELETE FROM ${table} WHERE idx = ?`, position)
   db.run(
     'DELETE FROM ask WHERE exchange_id = ? AND (asked_idx = ? OR received_idx = ?)',
     exchangeId,

@@ -1,4 +1,4 @@
-import type { KeptAnswer, NonceUse, StoredExchange } from '../../person/index.ts'
+import type { KeptAnswer, StoredExchange } from '../../person/index.ts'
 import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogTable } from './log-table.ts'
 import type { Database } from './open-database.ts'
@@ -10,7 +10,8 @@ export function readExchange(
   { consumer, exchangeId }: Pick<StoredExchange, 'consumer' | 'exchangeId'>,
 ): StoredExchange | undefined {
   const row = db.get(
-    'SELECT question_digest, idx, status, body, created_ms FROM exchange WHERE consumer = ? AND exchange_id = ?',
+    `SELECT question_digest, exchange.idx, status, body, exchange.created_ms
+     FROM exchange LEFT JOIN answer ON answer.idx = exchange.idx WHERE consumer = ? AND exchange_id = ?`,
     consumer,
     exchangeId,
   )
@@ -33,7 +34,8 @@ export function readAnswerKey(
   exchangeId: string,
 ): Uint8Array | undefined {
   const row = db.get(
-    'SELECT key FROM answer_key WHERE consumer = ? AND exchange_id = ?',
+    `SELECT key FROM answer_key
+     WHERE idx = (SELECT idx FROM exchange WHERE consumer = ? AND exchange_id = ?)`,
     consumer,
     exchangeId,
   )
@@ -57,40 +59,20 @@ export function writeExchange(
   )
 }
 
-/** Keeps an answer and, apart from it, the key that opens it. */
+/** Keeps an answer and, apart from it, the key that opens it; both lie where the exchange's entry does. */
 export function writeAnswer(db: Database, answer: KeptAnswer): void {
   const { consumer, exchangeId, sealedBody, key, createdAtMs } = answer
-  db.run(
-    'UPDATE exchange SET body = ? WHERE consumer = ? AND exchange_id = ?',
-    sealedBody,
-    consumer,
-    exchangeId,
-  )
-  db.run(
-    'INSERT INTO answer_key (consumer, exchange_id, key, created_ms) VALUES (?, ?, ?, ?)',
-    consumer,
-    exchangeId,
-    key,
-    createdAtMs,
-  )
-}
-
-/** Remembers a nonce, and that it was replayed. */
-export function writeNonce(
-  db: Database,
-  keyId: string,
-  nonce: string,
-  expiresAtMs: number,
-): NonceUse {
-  const { changes } = db.run(
-    'INSERT OR IGNORE INTO nonce (key_id, nonce, expires_ms) VALUES (?, ?, ?)',
-    keyId,
-    nonce,
-    expiresAtMs,
-  )
-  if (changes === 1) return 'fresh'
-  const told = 'UPDATE nonce SET told = 1 WHERE key_id = ? AND nonce = ? AND told = 0'
-  return db.run(told, keyId, nonce).changes === 1 ? 'replayed' : 'noise'
+  const keep = (table: string, column: string, value: Uint8Array): void =>
+    void db.run(
+      `INSERT INTO ${table} (idx, created_ms, ${column})
+       SELECT idx, ?, ? FROM exchange WHERE consumer = ? AND exchange_id = ?`,
+      createdAtMs,
+      value,
+      consumer,
+      exchangeId,
+    )
+  keep('answer', 'body', sealedBody)
+  keep('answer_key', 'key', key)
 }
 
 /** Whether a consent was spent. */
@@ -103,11 +85,16 @@ export function writeConsentSpent(db: Database, digest: string, expiresAtMs: num
   db.run('INSERT INTO consent (digest, expires_ms) VALUES (?, ?)', digest, expiresAtMs)
 }
 
-/** Destroys answers, their keys and outcomes made before `beforeMs`, and nonces that expired. */
+/** They lie in the order of their time, so those to go are all before the first that stays. */
+function destroyOld(table: string): string {
+  return `DELETE FROM ${table} WHERE idx < coalesce(
+    (SELECT idx FROM ${table} WHERE created_ms >= ? ORDER BY idx LIMIT 1), 9007199254740991)`
+}
+
+/** Destroys answers, their keys and outcomes made before `beforeMs`, and consents that expired. */
 export function purgeKept(db: Database, beforeMs: number, nowMs: number): void {
-  db.run('UPDATE exchange SET body = NULL WHERE body IS NOT NULL AND created_ms < ?', beforeMs)
-  db.run('DELETE FROM answer_key WHERE created_ms < ?', beforeMs)
-  db.run('DELETE FROM nonce WHERE expires_ms < ?', nowMs)
+  db.run(destroyOld('answer'), beforeMs)
+  db.run(destroyOld('answer_key'), beforeMs)
   db.run('DELETE FROM consent WHERE expires_ms < ?', nowMs)
   db.run(
     "UPDATE ask SET outcome = NULL, question = NULL WHERE state <> 'asked' AND created_ms < ? AND (outcome IS NOT NULL OR question IS NOT NULL)",

@@ -180,6 +180,40 @@ test('answers, keys, outcomes and nonces go when their time is over, and not a m
   store[Symbol.dispose]()
 })
 
+test('a nonce is remembered by the next life of the store, and so is that its replay was told', async () => {
+  const { path, store } = await newStateStore()
+  await store.transaction(async (tx) => {
+    assert.equal(await tx.useNonce('key', 'one', 2_000), 'fresh')
+    assert.equal(await tx.useNonce('key', 'two', 1_000), 'fresh')
+    assert.equal(await tx.useNonce('key', 'two', 1_000), 'replayed')
+  })
+  store[Symbol.dispose]()
+  using next = openStateStore(path)
+  await next.transaction(async (tx) => {
+    assert.equal(await tx.useNonce('key', 'one', 2_000), 'replayed')
+    assert.equal(await tx.useNonce('key', 'two', 1_000), 'noise')
+    assert.equal(await tx.useNonce('key', 'three', 3_000), 'fresh')
+    await tx.purge(0, 2_001)
+    assert.equal(await tx.useNonce('key', 'one', 4_000), 'fresh')
+    assert.equal(await tx.useNonce('key', 'three', 4_000), 'replayed')
+  })
+})
+
+test('what was written about agreements is read again after a rollback', async () => {
+  const { store } = await newStateStore()
+  using _closed = store
+  const event = { agreement: 'a', kind: 'agreement.offered', by: 'tax', atMs: 1, place } as const
+  const inVain = store.transaction(async (tx) => {
+    await tx.saveAgreementEvent(event)
+    assert.equal((await tx.agreementEvents('a')).length, 1)
+    throw new Error('changed its mind')
+  })
+  await assert.rejects(inVain, /changed/)
+  await store.transaction(async (tx) => assert.deepEqual(await tx.agreementEvents('a'), []))
+  await store.transaction((tx) => tx.saveAgreementEvent(event))
+  await store.transaction(async (tx) => assert.equal((await tx.agreementEvents('a')).length, 1))
+})
+
 test('a destroyed key is nowhere in the files any more', async () => {
   const { path, store } = await newStateStore()
   const key = Buffer.from('this-is-the-key-of-one-answer-32')

@@ -23,7 +23,13 @@ import {
   writeChain,
   writeEpoch,
 } from './sqlite-chains.ts'
-import { sqliteAgreementReader, sqliteAgreementTransaction } from './sqlite-agreements.ts'
+import {
+  type AgreementMemory,
+  agreementMemory,
+  forgetAgreements,
+  sqliteAgreementReader,
+  sqliteAgreementTransaction,
+} from './sqlite-agreements.ts'
 import { sqliteDirectoryReader, sqliteDirectoryTransaction } from './sqlite-directory.ts'
 import { sqliteErasureReader, sqliteErasureTransaction } from './sqlite-erasures.ts'
 import {
@@ -34,11 +40,11 @@ import {
   writeAnswer,
   writeConsentSpent,
   writeExchange,
-  writeNonce,
 } from './sqlite-exchanges.ts'
 import { sqliteLedgerReader, sqliteLedgerTransaction } from './sqlite-ledger.ts'
 import { sqliteIdentityReader, sqliteIdentityTransaction } from './sqlite-identities.ts'
 import { sqliteSafeguardReader, sqliteSafeguardTransaction } from './sqlite-safeguards.ts'
+import { nonceBook, type NonceBook } from './sqlite-nonces.ts'
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
 import { sqliteDrawReader, sqliteDrawTransaction } from './sqlite-draws.ts'
 import { sqliteTraceReader, sqliteTraceTransaction } from './sqlite-traces.ts'
@@ -140,7 +146,21 @@ function gatewayReader(db: Database, logs: LogTable): GatewayReader {
   }
 }
 
-function gatewayTransaction(db: Database, logs: LogTable): GatewayTransaction {
+/** What the writer's connection has in memory. */
+interface WriterMemory {
+  readonly logs: LogTable
+  readonly agreements: AgreementMemory
+  readonly nonces: NonceBook
+}
+
+function forgetAll({ logs, agreements, nonces }: WriterMemory): void {
+  logs.forget()
+  forgetAgreements(agreements)
+  nonces.forget()
+}
+
+function gatewayTransaction(db: Database, memory: WriterMemory): GatewayTransaction {
+  const { logs, agreements, nonces } = memory
   return {
     ...gatewayReader(db, logs),
     ...sqliteLogTransaction(db, logs),
@@ -149,10 +169,10 @@ function gatewayTransaction(db: Database, logs: LogTable): GatewayTransaction {
     ...sqliteSafeguardTransaction(db, logs),
     ...sqliteTraceTransaction(db, logs),
     ...sqliteDrawTransaction(db, logs),
-    ...sqliteAgreementTransaction(db, logs),
+    ...sqliteAgreementTransaction(db, logs, agreements),
     ...sqliteLedgerTransaction(db, logs),
     ...sqliteIdentityTransaction(db, logs),
-    useNonce: async (keyId, nonce, expiresAtMs) => writeNonce(db, keyId, nonce, expiresAtMs),
+    useNonce: async (keyId, nonce, expiresAtMs) => nonces.use(keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
     countDenial: async (consumer, nowMs) => countDenial(db, consumer, nowMs),
@@ -162,7 +182,10 @@ function gatewayTransaction(db: Database, logs: LogTable): GatewayTransaction {
     saveEpoch: async (row) => writeEpoch(db, logs, row),
     saveAsk: async (row) => writeAsk(db, logs, row),
     savePeerHead: async (head) => writePeerHead(db, head),
-    purge: async (beforeMs, nowMs) => purgeKept(db, beforeMs, nowMs),
+    async purge(beforeMs, nowMs) {
+      purgeKept(db, beforeMs, nowMs)
+      nonces.purge(nowMs)
+    },
   }
 }
 
@@ -173,7 +196,8 @@ function gatewayTransaction(db: Database, logs: LogTable): GatewayTransaction {
 export function openStateStore(path: string): SqliteStateStore {
   const db = openDatabase(path, { mode: 'write' })
   requireSchema(db)
-  const logs = logTable(db)
+  const memory = { logs: logTable(db), agreements: agreementMemory(), nonces: nonceBook(db) }
+  const tx = gatewayTransaction(db, memory)
   let busy = false
   return {
     async transaction(work) {
@@ -181,12 +205,12 @@ export function openStateStore(path: string): SqliteStateStore {
       busy = true
       try {
         db.script('BEGIN IMMEDIATE')
-        const result = await work(gatewayTransaction(db, logs))
+        const result = await work(tx)
         db.script('COMMIT')
         return result
       } catch (cause) {
         rollBack(db)
-        logs.forget()
+        forgetAll(memory)
         throw cause
       } finally {
         busy = false
