@@ -35,7 +35,7 @@ function labelOf(row: StatisticRow, from: number, texts: VegaTexts): string {
 export function releaseVega(release: Release, texts: VegaTexts): JsonObject {
   const isPanelled = release.query.by.length > 1
   const values = askedRows(release).map((row) => ({
-    ...(isPanelled ? { panel: row.key.slice(0, 1).map((key) => texts.keyOf(key))[0] ?? '' } : {}),
+    ...(isPanelled ? { panel: texts.keyOf(row.key[0] ?? '') } : {}),
     label: labelOf(row, isPanelled ? 1 : 0, texts),
     value: row.value,
     lower: row.lower,
@@ -77,7 +77,8 @@ export function releaseVega(release: Release, texts: VegaTexts): JsonObject {
             row: {
               field: 'panel',
               type: 'nominal',
-              sort: null,
+              // Left to itself a facet sorts its panels by their names.
+              sort: [...new Set(values.flatMap((one) => ('panel' in one ? [one.panel] : [])))],
               title: texts.elementOf(release.query.by[0] ?? ''),
             },
           },

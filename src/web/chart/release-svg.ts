@@ -1,0 +1,14 @@
+import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import type { Release } from '../../population/index.ts'
+import { spanOf, wideLayout } from './chart-frame.ts'
+import { chartRows } from './chart-rows.ts'
+import type { ChartTexts } from './chart-rows.ts'
+import { DotChart } from './dot-chart.ts'
+
+/** The chart of a whole release as an SVG file, all rows one under the other. */
+export function releaseSvg(release: Release, texts: ChartTexts): string {
+  const rows = chartRows(release, texts)
+  const props = { id: 'release', rows, span: spanOf(rows), layout: wideLayout, texts, isFile: true }
+  return renderToString(h(DotChart, props))
+}
