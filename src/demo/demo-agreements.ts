@@ -10,6 +10,7 @@ import { sha256 } from '../crypto/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import { emergencyTerms } from './demo-emergency.ts'
 import type { FoundedOrganisation } from '../node/index.ts'
+import { tablesTerms } from './demo-tables.ts'
 
 /** The agreements of the demo by the name that its story uses. */
 export const demoAgreementIds = {
@@ -17,6 +18,7 @@ export const demoAgreementIds = {
   benefits: 'housing-social-rent-support',
   accessible: 'housing-social-accessible-home',
   emergency: 'housing-social-emergency-care',
+  tables: 'housing-tax-tables',
 } as const
 
 /** The name of the case source in agreements and tokens. */
@@ -188,7 +190,7 @@ export function demoAgreements(
       'An accessible home near the present one is offered to people who need care. Without the answer they would have to bring a medical paper; nobody is asked about who does not consent.',
     expectedResults: 'About 40 accessible homes a year are offered without a medical paper.',
   }
-  const { social, housing } = parties
+  const { tax, social, housing } = parties
   const between = { provider: social.id, consumer: housing.id }
   const emergency = emergencyTerms({ id: demoAgreementIds.emergency, ...between }, nowMs)
   return [
@@ -196,5 +198,6 @@ export function demoAgreements(
       signByBoth(compileTerms(terms, parties, nowMs), terms.provider, parties, ed25519),
     ),
     signByBoth(emergency, social, parties, ed25519),
+    signByBoth(tablesTerms({ tax, housing }, nowMs), tax, parties, ed25519),
   ]
 }

@@ -110,7 +110,13 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     peers: peersOf(own, network),
     registers: registersOf(own, network),
     ...(own.id === 'housing' ? { cases, consent_issuers: [consentIssuer] } : {}),
-    callers: [{ name: 'pages', token_file: 'keys/pages.token', roles: ['ask', 'disclose', 'act'] }],
+    callers: [
+      {
+        name: 'pages',
+        token_file: 'keys/pages.token',
+        roles: ['ask', 'analyse', 'disclose', 'act'],
+      },
+    ],
     limits: { connections: 256, body_bytes: 65_536 },
   }
 }

@@ -39,6 +39,14 @@ function described(
   }
 }
 
+/** Age groups of adults in the tax agency's register, youngest first, a closed domain. */
+export const ageGroups = [
+  { name: '18 to 29', from: 18 },
+  { name: '30 to 44', from: 30 },
+  { name: '45 to 64', from: 45 },
+  { name: '65 and over', from: 65 },
+] as const
+
 /** The tax agency's register of incomes. `size` is the number of residents. */
 export function incomeDescription(size: number): RegisterDescription {
   return described('income', size, [
@@ -53,6 +61,11 @@ export function incomeDescription(size: number): RegisterDescription {
     ]),
     integer('tax_year', { min: 2000, max: 2100 }),
     integer('dependants', { min: 0, max: 12 }),
+    closed(
+      'age_group',
+      ageGroups.map(({ name }) => name),
+    ),
+    { ...closed('district', districts), geography: 0 },
   ])
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { RegisterDescription } from '../register/index.ts'
 import { populationDay } from './population.ts'
 import {
+  ageGroups,
   benefitsDescription,
   householdsDescription,
   incomeDescription,
@@ -51,6 +52,10 @@ function writeDescription(folder: string, description: RegisterDescription): str
   return path
 }
 
+function ageGroupOf({ age }: SyntheticPerson): string {
+  return ageGroups.findLast(({ from }) => age >= from)?.name ?? ''
+}
+
 function writeIncome(
   { dir, writeTable }: RegisterFiles,
   people: readonly SyntheticPerson[],
@@ -62,15 +67,18 @@ function writeIncome(
   writeTable({
     path,
     create: `CREATE TABLE income (nin TEXT PRIMARY KEY, annual_income INTEGER NOT NULL,
-      employment TEXT NOT NULL, tax_year INTEGER NOT NULL, dependants INTEGER NOT NULL)
+      employment TEXT NOT NULL, tax_year INTEGER NOT NULL, dependants INTEGER NOT NULL,
+      age_group TEXT NOT NULL, district TEXT NOT NULL)
       WITHOUT ROWID, STRICT`,
-    insert: 'INSERT INTO income VALUES (?, ?, ?, ?, ?)',
+    insert: 'INSERT INTO income VALUES (?, ?, ?, ?, ?, ?, ?)',
     rows: adults.map((person) => [
       person.nin,
       person.annualIncome,
       person.employment,
       taxYear,
       person.dependants,
+      ageGroupOf(person),
+      person.household.district,
     ]),
   })
   const descriptionPath = writeDescription(folder, incomeDescription(people.length))

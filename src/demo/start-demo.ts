@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { undiciHttpClient } from '../platform/index.ts'
 import { demoOrganisations } from './demo-layout.ts'
+import { openDemoYear } from './demo-tables.ts'
 import type { PreparedDemo, Tell } from './prepare-demo.ts'
 import { type RunningProcess, startProcess } from './processes.ts'
 
@@ -52,16 +54,16 @@ async function stopAll(processes: ReadonlyMap<string, RunningProcess>): Promise<
 
 /**
  * Starts the witnesses, the issuer of consent, the case system and the four gateways, each a process of its own, and resolves
- * when all of them listen. If one cannot start, the others are stopped again.
+ * when all of them listen and a year of tables is open. If one cannot start, the others are stopped again.
  */
-export async function startDemo({ dir }: PreparedDemo, tell: Tell): Promise<RunningDemo> {
+export async function startDemo(demo: PreparedDemo, tell: Tell): Promise<RunningDemo> {
   const processes = new Map<string, RunningProcess>()
   let stopping = false
   const lost = Promise.withResolvers<string>()
   const onLine = (line: string): void => tell(line)
   try {
     const started = await Promise.allSettled(
-      commands(dir).map(async (plan) => ({
+      commands(demo.dir).map(async (plan) => ({
         name: plan.name,
         running: await startProcess({ ...plan, onLine }),
       })),
@@ -71,6 +73,8 @@ export async function startDemo({ dir }: PreparedDemo, tell: Tell): Promise<Runn
     }
     const failure = started.find((result) => result.status === 'rejected')
     if (failure !== undefined) throw failure.reason
+    await using http = undiciHttpClient()
+    await openDemoYear(demo, http)
   } catch (cause) {
     await stopAll(processes)
     throw cause

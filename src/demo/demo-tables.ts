@@ -1,0 +1,102 @@
+import { type Agreement, compileAgreement } from '../agreement/index.ts'
+import { decodeUtf8 } from '../bytes/index.ts'
+import type { FoundedOrganisation } from '../node/index.ts'
+import { bestEd25519, systemClock, systemTimers } from '../platform/index.ts'
+import { budgetActBytes, signBudgetAct } from '../population/index.ts'
+import type { HttpClient } from '../ports/index.ts'
+import { localAddress } from './demo-config.ts'
+import { DemoError } from './demo-error.ts'
+import { demoOrganisations, portOffsets } from './demo-layout.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+
+const dayMs = 86_400_000
+/** Millionths of epsilon that the demo's year may spend: a demo's may pass the ceiling of 1. */
+const demoYearMicroEpsilon = 50_000_000
+const mostTries = 100
+
+/** What the housing agency's analysts may count of the tax agency's register. */
+export function tablesTerms(
+  { tax, housing }: { readonly tax: FoundedOrganisation; readonly housing: FoundedOrganisation },
+  nowMs: number,
+): Agreement {
+  const beginMs = nowMs - (nowMs % dayMs)
+  return compileAgreement({
+    v: 1,
+    id: 'housing-tax-tables',
+    version: 1,
+    supersedes: null,
+    kind: 'population',
+    provider: tax.id,
+    consumer: housing.id,
+    purpose: 'https://cloison.eu/purpose/official-statistics',
+    legalBasis: ['eu-gdpr:A6-1-e'],
+    legalReference: ['celex:32016R0679'],
+    justification:
+      'The housing plan needs to know how incomes are spread over districts and ages, and of nobody what they earn.',
+    expectedResults: 'One housing plan a year with tables that name nobody.',
+    dataElements: ['annual_income', 'employment', 'dependants', 'age_group', 'district'].map(
+      (name) => ({
+        name,
+        register: 'income',
+        source: name,
+        answerType: 'attribute',
+        predicate: null,
+        category: 'ordinary',
+      }),
+    ),
+    approximateNumber: 100_000,
+    retention: { days: 3_650, disposal: 'delete' },
+    noRedisclosure: true,
+    verificationProcedure:
+      'The planner reads each number with its interval, and draws no conclusion that the interval does not bear.',
+    dpiaReference: 'Impact assessment of the demo, section 4',
+    privacyBudget: {
+      perQuestionMicroEpsilon: 500_000,
+      perYearMicroEpsilon: 20_000_000,
+      deltaExponent: null,
+    },
+    notBeforeMs: beginMs,
+    notAfterMs: beginMs + 365 * dayMs,
+    signatures: [],
+  })
+}
+
+/** Opens a year of the residents at the tax agency's gateway, by its officer's act, as soon as its log takes entries. */
+export async function openDemoYear(
+  { founded, basePort, pagesToken }: PreparedDemo,
+  http: HttpClient,
+): Promise<void> {
+  const tax = founded.get('tax')
+  const offset = demoOrganisations.find(({ id }) => id === 'tax')?.portOffset
+  if (tax === undefined || offset === undefined) throw new TypeError('the demo has a tax agency')
+  const act = signBudgetAct(
+    {
+      v: 1,
+      organisation: tax.id,
+      population: 'residents',
+      composition: 'basic',
+      microEpsilon: demoYearMicroEpsilon,
+      deltaExponent: null,
+      perAnalystMicroEpsilon: null,
+      fromMs: systemClock.now(),
+      signatures: [],
+    },
+    { organisation: tax.id, role: 'dpo', seed: tax.dpoSeed },
+    bestEd25519(),
+  )
+  const request = {
+    method: 'POST' as const,
+    url: `http://${localAddress(basePort + offset + portOffsets.admin)}/v1/budgets`,
+    headers: { authorization: `Bearer ${pagesToken}`, 'content-type': 'application/json' },
+    body: budgetActBytes(act),
+    timeoutMs: 10_000,
+    maxResponseBytes: 65_536,
+  }
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const { status, body } = await http.send(request)
+    if (status === 200) return
+    if (status !== 503) throw new DemoError('CHECK_FAILED', `no year opens: ${decodeUtf8(body)}`)
+    await systemTimers.sleep(200)
+  }
+  throw new DemoError('CHECK_FAILED', 'the tax agency takes no entry, so no year opens')
+}
