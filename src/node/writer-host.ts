@@ -12,12 +12,13 @@ import {
   type PopulationWriter,
 } from '../population/index.ts'
 import { NodeError, writerCodes } from './node-error.ts'
-import type {
-  OrganisationCommitted,
-  OrganisationIntent,
-  WriterReply,
-  WriterRequest,
-  WriterStart,
+import {
+  type OrganisationCommitted,
+  type OrganisationIntent,
+  packIntent,
+  type WriterReply,
+  type WriterRequest,
+  type WriterStart,
 } from './writer-messages.ts'
 
 /** The writer in its own thread, seen from the gateway. */
@@ -98,7 +99,7 @@ class WriterLink {
     const id = this.#nextId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#send({ type: 'commit', id, batch })
+      this.#send({ type: 'commit', id, batch: batch.map(packIntent) })
     })
   }
 

@@ -3,7 +3,12 @@ import { storeFailure } from '../storage/sqlite/index.ts'
 import { useDigests } from '../crypto/index.ts'
 import { nativeDigests } from '../platform/index.ts'
 import { type OpenWriter, openWriter } from './open-writer.ts'
-import type { WriterReply, WriterRequest, WriterStart } from './writer-messages.ts'
+import {
+  unpackIntent,
+  type WriterReply,
+  type WriterRequest,
+  type WriterStart,
+} from './writer-messages.ts'
 
 /** The thread that alone writes an organisation's store; started by the gateway's writer host. */
 
@@ -36,7 +41,7 @@ async function serve(writer: OpenWriter, request: WriterRequest): Promise<void> 
   }
   const { id, batch } = request
   try {
-    const results = await writer.log.commit(batch)
+    const results = await writer.log.commit(batch.map(unpackIntent))
     reply({ type: 'committed', id, results })
   } catch (cause) {
     fail(cause)

@@ -20,16 +20,18 @@ export function sodiumEd25519(): Ed25519 | undefined {
   if (sodium === undefined) return undefined
   // libsodium's secret key is seed || public key; deriving it costs more than a signature.
   const secretKeys = new WeakMap<Uint8Array, Uint8Array>()
+  const keyOf = (seed: Uint8Array): Uint8Array => {
+    const known = secretKeys.get(seed)
+    if (known !== undefined && equalBytes(known.subarray(0, 32), seed)) return known
+    const secretKey = secretKeyOf(seed, sodium)
+    secretKeys.set(seed, secretKey)
+    return secretKey
+  }
   return {
-    publicKey: (seed) => secretKeyOf(seed, sodium).slice(32),
+    publicKey: (seed) => keyOf(seed).slice(32),
     sign(message, seed) {
-      let secretKey = secretKeys.get(seed)
-      if (secretKey === undefined || !equalBytes(secretKey.subarray(0, 32), seed)) {
-        secretKey = secretKeyOf(seed, sodium)
-        secretKeys.set(seed, secretKey)
-      }
       const signature = new Uint8Array(64)
-      sodium.crypto_sign_detached(signature, message, secretKey)
+      sodium.crypto_sign_detached(signature, message, keyOf(seed))
       return signature
     },
     verify: (signature, message, publicKey) =>

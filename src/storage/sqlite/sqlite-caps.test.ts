@@ -9,7 +9,7 @@ import type { CapAxes } from '../../person/index.ts'
 import { emptyTables, memoryCapUse, memoryCharge } from '../../testing/memory-store/index.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { stateSchema } from './schema.ts'
-import { chargeCaps, countDenial, readCapUse, readDenials } from './sqlite-caps.ts'
+import { capCounters, readCapUse, readDenials } from './sqlite-caps.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'cloison-caps-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
@@ -42,7 +42,7 @@ const monthMs = capWindows.monthHours * hourMs
 const yearMs = capWindows.yearHours * hourMs
 
 function charge(db: Database, change: Partial<CapAxes>, nowMs: number): void {
-  chargeCaps(db, { axes: { ...asker, ...change }, nowMs, counted: 'all' })
+  capCounters(db).charge({ axes: { ...asker, ...change }, nowMs, counted: 'all' })
 }
 
 function rowsOf(db: Database, key: string): number {
@@ -71,13 +71,14 @@ test('a question touches one page of a subject and one of a case, however many a
 
 test('denials are counted by consumer, and forgotten after a day', () => {
   const db = emptyStore()
-  countDenial(db, 'housing', t0)
-  countDenial(db, 'housing', t0 + hourMs)
-  countDenial(db, 'social', t0)
+  const { countDenial } = capCounters(db)
+  countDenial('housing', t0)
+  countDenial('housing', t0 + hourMs)
+  countDenial('social', t0)
   assert.equal(readDenials(db, 'housing', t0 + hourMs), 2)
   assert.equal(readDenials(db, 'housing', t0 + 25 * hourMs), 1)
   assert.equal(readDenials(db, 'housing', t0 + 26 * hourMs), 0)
-  countDenial(db, 'housing', t0 + 26 * hourMs)
+  countDenial('housing', t0 + 26 * hourMs)
   assert.equal(rowsOf(db, 'denied housing'), 1)
 })
 
@@ -112,6 +113,7 @@ const steps = fc.array(
     axes,
     step,
     counted: fc.constantFrom('all' as const, 'all' as const, 'official' as const),
+    isRead: fc.boolean(),
   }),
   { minLength: 5, maxLength: 25 },
 )
@@ -122,14 +124,18 @@ test('the counters are what counting every question gives, at every step', () =>
     fc.property(steps, axes, fc.nat(hourMs - 1), (charges, other, within) => {
       const db = emptyStore()
       const tables = emptyTables()
+      const counters = capCounters(db)
       let nowMs = t0 + within
-      for (const { axes: own, step: ms, counted } of charges) {
+      for (const { axes: own, step: ms, counted, isRead } of charges) {
         nowMs += ms
-        for (const one of [own, other]) {
-          assert.deepEqual(readCapUse(db, one, nowMs), memoryCapUse(tables, one, nowMs))
+        for (const one of [other, own]) {
+          const expected = memoryCapUse(tables, one, nowMs)
+          assert.deepEqual(readCapUse(db, one, nowMs), expected)
+          // What was read for the one is still known at the charge of the other.
+          if (isRead) assert.deepEqual(counters.use(one, nowMs), expected)
           compared += 1
         }
-        chargeCaps(db, { axes: own, nowMs, counted })
+        counters.charge({ axes: own, nowMs, counted })
         memoryCharge(tables, { axes: own, nowMs, counted })
       }
       db.close()

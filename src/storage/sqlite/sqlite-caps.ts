@@ -78,15 +78,23 @@ function boundsIn(row: SqlRow, prefix: string): readonly string[] {
   return text === '' ? [] : text.split('\n').map((axis) => axis.slice(prefix.length))
 }
 
-/** How much of each cap and ceiling is used at `nowMs`, in sliding windows of log time. */
-export function readCapUse(db: Database, axes: CapAxes, nowMs: number): CountedUse {
+/** Whether a window has left rows behind that no window holds any more. Most questions find none. */
+const agedSql = `EXISTS (SELECT 1 FROM cap_use WHERE key = ?1 AND axis = '' AND hour < ?2)
+  OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?7 AND hour < ?12)
+  OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?11 AND axis = '' AND hour < ?12)
+  OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?13 AND axis = '' AND hour < ?12)`
+
+const useToChargeSql = `${useSql}, ${agedSql} AS aged`
+
+/** What all counters of one question say, as `sql` asks. */
+function readCounters(
+  db: Database,
+  { sql, axes, nowMs }: { readonly sql: string; readonly axes: CapAxes; readonly nowMs: number },
+): SqlRow {
   const names = namesOf(axes)
   const hour = hourOf(nowMs)
-  const monthFrom = hour - capWindows.monthHours
-  const yearFrom = hour - capWindows.yearHours
-  const bound = `bound ${axes.consumer}`
   const row = db.get(
-    useSql,
+    sql,
     names.official,
     hour - capWindows.dayHours,
     names.ofCase,
@@ -95,17 +103,30 @@ export function readCapUse(db: Database, axes: CapAxes, nowMs: number): CountedU
     names.tries,
     subjectKey(axes),
     names.asked,
-    monthFrom,
+    hour - capWindows.monthHours,
     `asked ${axes.consumer}`,
     names.distinct,
-    yearFrom,
+    hour - capWindows.yearHours,
     names.distinctAny,
-    bound,
+    `bound ${axes.consumer}`,
     names.emergencyAny,
     axes.official,
     names.emergency,
   )
   if (row === undefined) throw new TypeError('a statement of one row has one')
+  return row
+}
+
+/** How much of each cap and ceiling is used at `nowMs`, in sliding windows of log time. */
+export function readCapUse(db: Database, axes: CapAxes, nowMs: number): CountedUse {
+  return useIn(readCounters(db, { sql: useSql, axes, nowMs }), axes, nowMs)
+}
+
+function useIn(row: SqlRow, axes: CapAxes, nowMs: number): CountedUse {
+  const hour = hourOf(nowMs)
+  const monthFrom = hour - capWindows.monthHours
+  const yearFrom = hour - capWindows.yearHours
+  const bound = `bound ${axes.consumer}`
   const newest = integerOf(row, 'newest')
   const newestAny = integerOf(row, 'newest_any')
   const withThis = (column: string, isCounted: boolean): number =>
@@ -139,54 +160,39 @@ export interface CapCharge {
   readonly counted: 'all' | 'official'
 }
 
-const agedSql = `SELECT
-  EXISTS (SELECT 1 FROM cap_use WHERE key = ?1 AND axis = '' AND hour < ?2)
-  OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?3 AND hour < ?4)
-  OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?5 AND axis = '' AND hour < ?4)
-  OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?6 AND axis = '' AND hour < ?4) AS aged`
-
-/** Drops what no window holds any more. Most questions find nothing, and one statement tells. */
+/** Drops what no window holds any more. */
 function dropAged(db: Database, axes: CapAxes, hour: number): void {
   const { official, distinct, distinctAny } = namesOf(axes)
   const dayFrom = hour - capWindows.dayHours
   const yearFrom = hour - capWindows.yearHours
   const subject = subjectKey(axes)
-  const row = db.get(agedSql, official, dayFrom, subject, yearFrom, distinct, distinctAny)
-  if (row !== undefined && integerOf(row, 'aged') === 0) return
   db.run("DELETE FROM cap_use WHERE key = ? AND axis = '' AND hour < ?", official, dayFrom)
   for (const key of [subject, distinct, distinctAny])
     db.run('DELETE FROM cap_use WHERE key = ? AND hour < ?', key, yearFrom)
 }
 
-const totalSql = `SELECT month, month_from, year, year_from,
-  ${sumOf("key = ?1 AND axis = '' AND hour >= month_from AND hour < ?2")} AS month_aged,
-  ${sumOf("key = ?1 AND axis = '' AND hour >= year_from AND hour < ?3")} AS year_aged
-  FROM cap_total WHERE axis = ?1`
-
 interface Joining {
   readonly axis: string
+  /** Subjects of the windows, those aged left out. */
+  readonly month: number
+  readonly year: number
   /** Hour of the subject's newest question before, −1 for none. */
   readonly newest: number
-  readonly hour: number
 }
 
 /** Counts a subject among those of a month and a year, and moves it to the hour of its newest question. */
-function join(db: Database, { axis, newest, hour }: Joining): void {
+function join(db: Database, { axis, month, year, newest }: Joining, hour: number): void {
   if (newest === hour) return
   const monthFrom = hour - capWindows.monthHours
   const yearFrom = hour - capWindows.yearHours
-  const row = db.get(totalSql, axis, monthFrom, yearFrom)
-  const kept = (column: string): number => (row === undefined ? 0 : integerOf(row, column))
-  const month = kept('month') - kept('month_aged') + (newest >= monthFrom ? 0 : 1)
-  const year = kept('year') - kept('year_aged') + (newest >= yearFrom ? 0 : 1)
   db.run(
     `INSERT INTO cap_total (axis, month, month_from, year, year_from) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (axis) DO UPDATE SET month = excluded.month, month_from = max(month_from, excluded.month_from),
        year = excluded.year, year_from = max(year_from, excluded.year_from)`,
     axis,
-    month,
+    month + (newest >= monthFrom ? 0 : 1),
     monthFrom,
-    year,
+    year + (newest >= yearFrom ? 0 : 1),
     yearFrom,
   )
   if (newest >= yearFrom) {
@@ -207,10 +213,6 @@ function add(db: Database, rows: readonly Row[]): void {
   )
 }
 
-const newestSql = `SELECT
-  coalesce((SELECT max(hour) FROM cap_use WHERE key = ?1 AND axis = ?2), -1) AS newest,
-  coalesce((SELECT max(hour) FROM cap_use WHERE ${under('?1', '?3')}), -1) AS newest_any`
-
 /** What an emergency counts on, whomever it is about; drops what its window holds no more. */
 function emergencyRows(db: Database, axes: CapAxes, hour: number): readonly Row[] {
   if (!axes.emergency) return []
@@ -223,22 +225,20 @@ function emergencyRows(db: Database, axes: CapAxes, hour: number): readonly Row[
   ]
 }
 
-/** Counts one question inside the open transaction. */
-export function chargeCaps(db: Database, { axes, nowMs, counted }: CapCharge): void {
+function charge(db: Database, { axes, nowMs, counted }: CapCharge, counters: () => SqlRow): void {
   const names = namesOf(axes)
   const hour = hourOf(nowMs)
   const official: Row = [names.official, '', hour]
   const emergency = emergencyRows(db, axes, hour)
   if (counted === 'official') return add(db, [official, ...emergency])
+  const row = counters()
+  const of = (column: string): number => integerOf(row, column)
+  const [newest, newestAny] = [of('newest'), of('newest_any')]
+  join(db, { axis: names.distinct, month: of('month'), year: of('year'), newest }, hour)
+  const any = { month: of('month_any'), year: of('year_any'), newest: newestAny }
+  join(db, { axis: names.distinctAny, ...any }, hour)
+  if (of('aged') === 1) dropAged(db, axes, hour)
   const subject = subjectKey(axes)
-  const row = db.get(newestSql, subject, names.asked, `asked ${axes.consumer}`)
-  if (row === undefined) throw new TypeError('a statement of one row has one')
-  const newest = integerOf(row, 'newest')
-  const newestAny = integerOf(row, 'newest_any')
-  join(db, { axis: names.distinct, newest, hour })
-  join(db, { axis: names.distinctAny, newest: newestAny, hour })
-  // After the totals, which have to see what leaves them.
-  dropAged(db, axes, hour)
   add(db, [
     official,
     [subject, names.asked, hour],
@@ -249,6 +249,65 @@ export function chargeCaps(db: Database, { axes, nowMs, counted }: CapCharge): v
     ...(newestAny === hour ? [] : [[names.distinctAny, '', hour] as const]),
     ...emergency,
   ])
+}
+
+/** The counters of the one connection that writes them. */
+export interface CapCounters {
+  /** As {@link readCapUse}. */
+  use(axes: CapAxes, nowMs: number): CountedUse
+  /** Counts one question inside the open transaction. */
+  charge(charge: CapCharge): void
+  /** Counts the entry of a denial. */
+  countDenial(consumer: string, nowMs: number): void
+  /** Forgets what was read: after a rollback it may not be so. */
+  forget(): void
+}
+
+interface ReadBefore {
+  readonly axes: CapAxes
+  readonly hour: number
+  readonly row: SqlRow
+}
+
+/** Whether a row read for these axes says what is to be known for those; bounds and tries are only added to. */
+function isAbout(before: ReadBefore, axes: CapAxes, nowMs: number): boolean {
+  const { axes: read, hour } = before
+  return (
+    hour === hourOf(nowMs) &&
+    read.consumer === axes.consumer &&
+    read.agreement === axes.agreement &&
+    read.official === axes.official &&
+    read.caseHandle === axes.caseHandle &&
+    read.subjectHandle === axes.subjectHandle
+  )
+}
+
+/**
+ * Counters that are read to decide and then charged, question by question: what was read last is not read again
+ * for its charge. Anything written lets go of it.
+ */
+export function capCounters(db: Database): CapCounters {
+  let before: ReadBefore | undefined
+  const read = (axes: CapAxes, nowMs: number): SqlRow => {
+    if (before !== undefined && isAbout(before, axes, nowMs)) return before.row
+    const row = readCounters(db, { sql: useToChargeSql, axes, nowMs })
+    before = { axes, hour: hourOf(nowMs), row }
+    return row
+  }
+  return {
+    use: (axes, nowMs) => useIn(read(axes, nowMs), axes, nowMs),
+    charge(one) {
+      charge(db, one, () => read(one.axes, one.nowMs))
+      before = undefined
+    },
+    countDenial(consumer, nowMs) {
+      countDenial(db, consumer, nowMs)
+      before = undefined
+    },
+    forget() {
+      before = undefined
+    },
+  }
 }
 
 const denied = (consumer: string): string => `denied ${consumer}`
@@ -264,8 +323,7 @@ export function readDenials(db: Database, consumer: string, nowMs: number): numb
   return row === undefined ? 0 : integerOf(row, 'n')
 }
 
-/** Counts one of them. */
-export function countDenial(db: Database, consumer: string, nowMs: number): void {
+function countDenial(db: Database, consumer: string, nowMs: number): void {
   const hour = hourOf(nowMs)
   const aged = "DELETE FROM cap_use WHERE key = ? AND axis = '' AND hour < ?"
   db.run(aged, denied(consumer), hour - capWindows.dayHours)

@@ -12,7 +12,7 @@ import {
   writeAsk,
   writePeerHead,
 } from './sqlite-asks.ts'
-import { chargeCaps, countDenial, readCapUse, readDenials } from './sqlite-caps.ts'
+import { type CapCounters, capCounters, readCapUse, readDenials } from './sqlite-caps.ts'
 import {
   readChainEnd,
   readChainHeads,
@@ -151,16 +151,18 @@ interface WriterMemory {
   readonly logs: LogTable
   readonly agreements: AgreementMemory
   readonly nonces: NonceBook
+  readonly caps: CapCounters
 }
 
-function forgetAll({ logs, agreements, nonces }: WriterMemory): void {
+function forgetAll({ logs, agreements, nonces, caps }: WriterMemory): void {
   logs.forget()
   forgetAgreements(agreements)
   nonces.forget()
+  caps.forget()
 }
 
 function gatewayTransaction(db: Database, memory: WriterMemory): GatewayTransaction {
-  const { logs, agreements, nonces } = memory
+  const { logs, agreements, nonces, caps } = memory
   return {
     ...gatewayReader(db, logs),
     ...sqliteLogTransaction(db, logs),
@@ -174,8 +176,9 @@ function gatewayTransaction(db: Database, memory: WriterMemory): GatewayTransact
     ...sqliteIdentityTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => nonces.use(keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
-    charge: async (axes, nowMs, counted) => chargeCaps(db, { axes, nowMs, counted }),
-    countDenial: async (consumer, nowMs) => countDenial(db, consumer, nowMs),
+    capUse: async (axes, nowMs) => caps.use(axes, nowMs),
+    charge: async (axes, nowMs, counted) => caps.charge({ axes, nowMs, counted }),
+    countDenial: async (consumer, nowMs) => caps.countDenial(consumer, nowMs),
     saveExchange: async (exchange) => writeExchange(db, logs, exchange),
     saveAnswer: async (answer) => writeAnswer(db, answer),
     saveChain: async (row) => writeChain(db, logs, row),
@@ -196,7 +199,12 @@ function gatewayTransaction(db: Database, memory: WriterMemory): GatewayTransact
 export function openStateStore(path: string): SqliteStateStore {
   const db = openDatabase(path, { mode: 'write' })
   requireSchema(db)
-  const memory = { logs: logTable(db), agreements: agreementMemory(), nonces: nonceBook(db) }
+  const memory = {
+    logs: logTable(db),
+    agreements: agreementMemory(),
+    nonces: nonceBook(db),
+    caps: capCounters(db),
+  }
   const tx = gatewayTransaction(db, memory)
   let busy = false
   return {
