@@ -71,14 +71,14 @@ test('a question touches one page of a subject and one of a case, however many a
 
 test('denials are counted by consumer, and forgotten after a day', () => {
   const db = emptyStore()
-  const { countDenial } = capCounters(db)
-  countDenial('housing', t0)
-  countDenial('housing', t0 + hourMs)
-  countDenial('social', t0)
+  const counters = capCounters(db)
+  counters.countDenial('housing', t0)
+  counters.countDenial('housing', t0 + hourMs)
+  counters.countDenial('social', t0)
   assert.equal(readDenials(db, 'housing', t0 + hourMs), 2)
   assert.equal(readDenials(db, 'housing', t0 + 25 * hourMs), 1)
   assert.equal(readDenials(db, 'housing', t0 + 26 * hourMs), 0)
-  countDenial('housing', t0 + 26 * hourMs)
+  counters.countDenial('housing', t0 + 26 * hourMs)
   assert.equal(rowsOf(db, 'denied housing'), 1)
 })
 
