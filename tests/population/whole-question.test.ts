@@ -60,6 +60,19 @@ test('the same question is the same release, and costs nothing, whoever asks', a
   assert.equal(await spent(), before)
 })
 
+test('the keys of a filter in any order are one question', async () => {
+  const query = (district: readonly string[]): unknown => ({
+    where: { district },
+    by: ['sex'],
+    measure: 'count',
+    epsilon: 0.2,
+  })
+  const before = await spent()
+  const first = releaseOf(await house.ask(query(['north', 'west', 'east'])))
+  assert.deepEqual(releaseOf(await house.ask(query(['east', 'north', 'west']))), first)
+  assert.equal(await spent(), before + 200_000)
+})
+
 test('ten at once for one question: one release, one charge, and an entry for each', async () => {
   const query = { by: ['district'], measure: { quantiles: ['income', [0.5]] }, epsilon: 0.3 }
   const before = await spent()

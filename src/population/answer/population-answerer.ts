@@ -125,7 +125,7 @@ export class PopulationAnswerer {
   /** Serves `POST /v1/population-previews`: reads public documents and counters alone, and writes nothing. */
   preview(request: SignedRequest, by: Connection): Promise<SignedResponse> {
     return this.#serve({ request, by }, previews, async ({ message, known, terms }) => {
-      const canonical = message.query === null ? null : canonicalQuery(message.query, terms)
+      const canonical = message.query === null ? null : canonicalQuery(message.query)
       const answer = await previewAnswer(
         { ...message, query: canonical },
         { known, terms },
@@ -157,7 +157,7 @@ export class PopulationAnswerer {
   }
 
   async #answer(given: Asked, request: SignedRequest): Promise<SignedResponse> {
-    const query = canonicalQuery(given.message.query, given.terms)
+    const query = canonicalQuery(given.message.query)
     const asked = { ...given, message: { ...given.message, query } }
     const standing = await this.#deps.refusalNow(asked.known)
     const refusal =

@@ -16,7 +16,13 @@ import {
   type ReleasedAnswer,
 } from '../messages/index.ts'
 import { PopulationError } from '../population-error.ts'
-import { elementsOf, type PopulationQuery, queryDigest, queryJson } from '../query/index.ts'
+import {
+  canonicalQuery,
+  elementsOf,
+  type PopulationQuery,
+  queryDigest,
+  queryJson,
+} from '../query/index.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { AskableAgreement, DeskDeps, StatisticsProvider } from './desk-deps.ts'
 import { completeQuery, type DraftQuery } from './draft-query.ts'
@@ -135,7 +141,7 @@ export class StatisticsDesk {
   #complete(draft: DraftQuery, { askable }: Terms): PopulationQuery {
     const { id, version, dataElements } = askable.agreement
     const register = dataElements[0]?.register ?? ''
-    return completeQuery(draft, { agreement: id, version, register })
+    return canonicalQuery(completeQuery(draft, { agreement: id, version, register }))
   }
 
   async #receive(

@@ -1,7 +1,7 @@
 import { BytesError, readCanonicalJson } from '../../bytes/index.ts'
+import type { DomainKey } from '../../register/index.ts'
 import { type PopulationQuery, populationQuerySchema } from './population-query.ts'
 import type { QueryRefusal } from './query-refusal.ts'
-import { knownElement, type QueryTerms } from './query-terms.ts'
 
 /** A query, or why it is none. */
 export type QueryReading =
@@ -34,14 +34,17 @@ export function readQuery(bytes: Uint8Array): QueryReading {
   }
 }
 
-/** The same query with the keys of each filter in the order of their domain: one text for one meaning. */
-export function canonicalQuery(query: PopulationQuery, terms: QueryTerms): PopulationQuery {
+function inOrder(a: DomainKey, b: DomainKey): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
+/**
+ * The same query with the keys of each filter in one order, which both sides know without the domain: false before true,
+ * numbers by their value, texts by their UTF-16 units. One text for one meaning.
+ */
+export function canonicalQuery(query: PopulationQuery): PopulationQuery {
   const where = Object.fromEntries(
-    Object.entries(query.where).map(([name, keys]) => {
-      const domain = knownElement(name, query, terms)?.described.domain
-      const order = domain?.kind === 'closed' ? domain.keys : []
-      return [name, keys.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))]
-    }),
+    Object.entries(query.where).map(([name, keys]) => [name, keys.toSorted(inOrder)]),
   )
   return { ...query, where }
 }

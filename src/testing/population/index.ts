@@ -1,6 +1,8 @@
 export { hurriedTime } from './hurried-time.ts'
+export { leapingTime } from './leaping-time.ts'
 export {
   type HouseSettings,
+  type HouseTime,
   openPopulationHouse,
   type PopulationHouse,
 } from './population-house.ts'

@@ -13,7 +13,7 @@ import {
   readDraftQuery,
   StatisticsDesk,
 } from '../../population/index.ts'
-import type { Clock, HttpClient, HttpResponse, Randomness } from '../../ports/index.ts'
+import type { Clock, HttpClient, HttpResponse, Randomness, Timers } from '../../ports/index.ts'
 import type { Register } from '../../register/index.ts'
 import { hurriedTime } from './hurried-time.ts'
 import {
@@ -35,6 +35,12 @@ export interface PopulationHouse extends AsyncDisposable {
   ask(query: unknown, analyst?: string): Promise<Exclude<PopulationAnswer, { state: 'pending' }>>
 }
 
+/** The time of a house. */
+export interface HouseTime {
+  readonly clock: Clock
+  readonly timers: Timers
+}
+
 /** What a house is opened with; what is left out is the product's. */
 export interface HouseSettings {
   readonly register: Register
@@ -44,6 +50,8 @@ export interface HouseSettings {
   readonly randomness?: Randomness
   /** How many times as fast as the machine's its time runs. */
   readonly speed?: number
+  /** Its time, in place of the machine's. */
+  readonly time?: HouseTime
   readonly prepare?: PreparePopulation
   /** Another way to answer: a twin without a guard. */
   readonly answererOf?: (deps: PopulationDeps) => PopulationAnswerer
@@ -79,7 +87,7 @@ function directHttp(answerer: PopulationAnswerer, consumer: PopulationOrganisati
 function answererDeps(
   provider: PopulationOrganisation,
   { register, agreement = sampleTableAgreement(), randomness = systemRandomness }: HouseSettings,
-  time: ReturnType<typeof hurriedTime>,
+  time: HouseTime,
 ): PopulationDeps {
   const known = {
     agreement,
@@ -175,7 +183,7 @@ export async function openPopulationHouse(settings: HouseSettings): Promise<Popu
   using stack = new DisposableStack()
   const dir = mkdtempSync(join(tmpdir(), 'cloison-population-'))
   stack.defer(() => rmSync(dir, { recursive: true, force: true }))
-  const time = hurriedTime(settings.speed ?? 20)
+  const time = settings.time ?? hurriedTime(settings.speed ?? 20)
   const { clock, timers } = time
   const { prepare, agreement = sampleTableAgreement() } = settings
   const [provider, consumer] = [
