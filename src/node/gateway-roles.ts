@@ -47,6 +47,7 @@ export function providerRole(
         inspectors: (id) => gateway.directory.inspectorKeys(id),
         ed25519,
       }),
+    isConsentKey: (issuer) => gateway.directory.isConsentKey(issuer),
     isKeyCurrent: (keyId) => gateway.directory.isCurrentGatewayKey(keyId),
     readCaseToken: (token, { name, publicKey }, nowMs) =>
       readCaseToken(token, {

@@ -113,6 +113,7 @@ async function bookOf(
     officers: () => officerKeys(config, peersNow(directory, peers)),
     files,
     registers: await describedRegisters(loaded),
+    isConsentKey: (issuer) => directory.isConsentKey(issuer),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { ElementCategory, AboutPersons, TimeLock } from '../agreement/index.ts'
+import type { ElementCategory, AboutPersons, ConsentIssuer, TimeLock } from '../agreement/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
 import type { Clock, Randomness, Timers } from '../ports/index.ts'
@@ -71,6 +71,8 @@ export interface ProviderDeps {
   readonly isKeyCurrent?: (keyId: string) => boolean
   /** Whether an inspector's countersignature is by a key that counts now. Left out: it is as when it was taken up. */
   readonly isCountersigned?: (agreement: AboutPersons) => boolean
+  /** Whether consents by this key of an issuer count now; asked at every question. Left out: as the agreement says. */
+  readonly isConsentKey?: (issuer: ConsentIssuer) => boolean
   /** Whether the log is fit for an answer now; asked before anything is looked up. Left out: always. */
   readonly mayAnswer?: () => boolean
 }

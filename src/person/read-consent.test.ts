@@ -173,6 +173,16 @@ test('an issuer who holds a key of the consumer’s gateway is not independent, 
   assert.equal(await codeWith(exchange, {}), 'CONSENT_INVALID')
 })
 
+test('a key of an issuer that does not count any more opens nothing, from the next question on', async () => {
+  using exchange = await openProtected()
+  assert.equal(await codeWith(exchange, {}), undefined)
+  let counts = true
+  Object.assign(exchange.providerDeps, { isConsentKey: () => counts })
+  assert.equal(await codeWith(exchange, {}), undefined)
+  counts = false
+  assert.equal(await codeWith(exchange, {}), 'CONSENT_INVALID')
+})
+
 test('headers with a key, another algorithm or none are refused', async () => {
   using exchange = await openProtected()
   const privateJwk = {

@@ -18,19 +18,26 @@ function isIndependent(
   return organisation.valueOf() !== consumer.id && !isOwn
 }
 
+/** What reading a consent needs. */
+export type ReadConsentDeps = Pick<
+  ProviderDeps,
+  'organisation' | 'clock' | 'ed25519' | 'isConsentKey'
+>
+
 /**
  * Reads the consent of a question with the keys of the issuers that its agreement names and that are
- * independent of the consumer. `valid` says who signed it and that it is of now; whether it is for this question and not
+ * independent of the consumer and count now. `valid` says who signed it and that it is of now; whether it is for this question and not
  * spent, the decision says. Never rejects because of the token.
  */
 export async function readConsent(
   { consent = '' }: PersonQuestion,
   { consumer, agreement }: { readonly consumer: KnownConsumer; readonly agreement: AboutPersons },
-  { organisation, clock, ed25519 }: Pick<ProviderDeps, 'organisation' | 'clock' | 'ed25519'>,
+  { organisation, clock, ed25519, isConsentKey = () => true }: ReadConsentDeps,
 ): Promise<TokenState<ConsentTokenClaims>> {
   if (consent === '') return { state: 'missing' }
   let best: TokenState<ConsentTokenClaims> = { state: 'invalid' }
-  for (const issuer of agreement.consentIssuers.filter((one) => isIndependent(one, consumer))) {
+  for (const issuer of agreement.consentIssuers) {
+    if (!isIndependent(issuer, consumer) || !isConsentKey(issuer)) continue
     const read = await readConsentToken(consent, {
       issuer: issuer.organisation,
       publicKey: decodeBase64(issuer.publicKey),

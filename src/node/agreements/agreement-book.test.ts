@@ -8,10 +8,10 @@ import {
   type Agreement,
   type DescribedRegister,
 } from '../../agreement/index.ts'
-import { encodeBase64 } from '../../bytes/index.ts'
+import { encodeBase64, type JsonObject } from '../../bytes/index.ts'
 import { nobleEd25519 } from '../../crypto/index.ts'
 import { type KnownAgreement, standingNow, type StandingReader } from '../../person/index.ts'
-import { samplePersonSource, sampleSeeds } from '../../testing/index.ts'
+import { samplePersonSource, samplePublicKey, sampleSeeds } from '../../testing/index.ts'
 import { AgreementBook } from './agreement-book.ts'
 import { agreementRefusal } from './judge-agreement.ts'
 
@@ -20,12 +20,20 @@ const dayMs = 86_400_000
 const oldSeed = new Uint8Array(32).fill(9)
 
 function signed(
-  { id, after }: { readonly id: string; readonly after?: KnownAgreement },
+  {
+    id,
+    after,
+    consentIssuers = [],
+  }: {
+    readonly id: string
+    readonly after?: KnownAgreement
+    readonly consentIssuers?: readonly JsonObject[]
+  },
   taxSeed: Uint8Array,
 ): KnownAgreement {
   const supersedes =
     after === undefined ? null : { id: after.agreement.id, version: 1, digest: after.digest }
-  const agreement = compileAgreement(samplePersonSource({ id, supersedes }))
+  const agreement = compileAgreement(samplePersonSource({ id, supersedes, consentIssuers }))
   const seeds = [
     [agreement.provider, taxSeed],
     [agreement.consumer, sampleSeeds.housing],
@@ -63,6 +71,7 @@ function bookOfThree(): { readonly book: AgreementBook; readonly revoke: () => r
     }),
     files: [first, middle, last],
     registers: [],
+    isConsentKey: () => true,
   })
   return {
     book,
@@ -132,7 +141,7 @@ const income: DescribedRegister = {
 }
 
 /** What an organisation with these registers says to the first agreement. */
-function refusalBy(own: string, registers: readonly DescribedRegister[]) {
+function refusalBy(own: string, registers: readonly DescribedRegister[], known = first) {
   const key = (seed: Uint8Array): readonly Uint8Array[] => [nobleEd25519.publicKey(seed)]
   const dpos = new Map([
     ['tax', key(sampleSeeds.tax)],
@@ -140,7 +149,15 @@ function refusalBy(own: string, registers: readonly DescribedRegister[]) {
   ])
   const keys = { dpos, inspectors: new Map() }
   const nowMs = first.agreement.notBeforeMs
-  return agreementRefusal(first, { own, registers, keys, others: [], nowMs, ed25519: nobleEd25519 })
+  return agreementRefusal(known, {
+    own,
+    registers,
+    keys,
+    isConsentKey: ({ organisation }) => organisation === 'clinic',
+    others: [],
+    nowMs,
+    ed25519: nobleEd25519,
+  })
 }
 
 test('a provider takes up no agreement that its registers cannot answer, and says which element it is', () => {
@@ -149,4 +166,14 @@ test('a provider takes up no agreement that its registers cannot answer, and say
   assert.equal(refusal?.code, 'AGREEMENT_REGISTER_MISMATCH')
   assert.match(refusal.reason, /dataElements\.1: the register does not have it$/)
   assert.equal(refusalBy('housing', []), undefined, 'who asks has no registers for it')
+})
+
+test('an agreement whose issuer of consent does not count is not taken up', () => {
+  const naming = (organisation: string): KnownAgreement => {
+    const issuer = { organisation, keyId: 'x/consent/1', publicKey: samplePublicKey('clinic') }
+    return signed({ id: 'rent-one', consentIssuers: [issuer] }, sampleSeeds.tax)
+  }
+  assert.equal(refusalBy('tax', [income], naming('clinic')), undefined)
+  const refusal = refusalBy('tax', [income], naming('friends'))
+  assert.equal(refusal?.code, 'AGREEMENT_ISSUER_REFUSED')
 })

@@ -4,6 +4,7 @@ import {
   type AgreementAct,
   agreementDigest,
   AgreementError,
+  type ConsentIssuer,
   type DescribedRegister,
   ActError,
   judgeAct,
@@ -55,6 +56,8 @@ export interface AgreementBookDeps {
   readonly officers: () => OfficerKeys
   /** Of files, signatures checked. */
   readonly files: readonly KnownAgreement[]
+  /** Whether consents by this key of an issuer count now. */
+  readonly isConsentKey: (issuer: ConsentIssuer) => boolean
   /** The own ones, as they are described. */
   readonly registers: readonly DescribedRegister[]
 }
@@ -192,7 +195,7 @@ export class AgreementBook {
 
   async #acceptAgreement(offered: Agreement, need: 'any' | 'whole'): Promise<DocumentVerdict> {
     const { reader } = this.#running()
-    const { organisation, officers, clock, ed25519, registers } = this.#deps
+    const { organisation, officers, clock, ed25519, registers, isConsentKey } = this.#deps
     const digest = encodeBase64(agreementDigest(offered))
     const before = this.#shelf.agreements.get(digest)
     const agreement = before === undefined ? offered : withSignatures(before, offered)
@@ -205,6 +208,7 @@ export class AgreementBook {
         own: organisation,
         keys: officers(),
         registers,
+        isConsentKey,
         others: await this.#takenUp(reader),
         nowMs: clock.now(),
         ed25519,

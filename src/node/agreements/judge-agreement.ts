@@ -1,7 +1,9 @@
 import {
   type Agreement,
   type AgreementSignature,
+  type ConsentIssuer,
   type DescribedRegister,
+  isAboutPersons,
   isSignatureGood,
   registerProblems,
 } from '../../agreement/index.ts'
@@ -26,6 +28,7 @@ export type AgreementRefusal =
   | 'AGREEMENT_VERSION_TAKEN'
   | 'AGREEMENT_NOT_CITED'
   | 'AGREEMENT_REGISTER_MISMATCH'
+  | 'AGREEMENT_ISSUER_REFUSED'
   | 'AGREEMENT_OFFERS_FULL'
   | 'AGREEMENT_COUNTERSIGNED_LATE'
 
@@ -35,6 +38,8 @@ export interface AgreementGround {
   readonly keys: OfficerKeys
   /** The own registers: an agreement under which others are asked is held against theirs by them. */
   readonly registers: readonly DescribedRegister[]
+  /** Whether consents by this key of an issuer count now. */
+  readonly isConsentKey: (issuer: ConsentIssuer) => boolean
   /** Everything taken up before. */
   readonly others: readonly TakenUp[]
   readonly nowMs: number
@@ -101,6 +106,12 @@ const rules: readonly Rule[] = [
     'AGREEMENT_REGISTER_MISMATCH',
     ({ agreement }, ground) => `it does not fit the registers here: ${misfit(agreement, ground)}`,
     ({ agreement }, ground) => misfit(agreement, ground) !== '',
+  ],
+  [
+    'AGREEMENT_ISSUER_REFUSED',
+    'the key of an issuer of consent belongs to another organisation, or the issuer does not list it for consents',
+    ({ agreement }, { isConsentKey }) =>
+      isAboutPersons(agreement) && !agreement.consentIssuers.every(isConsentKey),
   ],
   [
     'AGREEMENT_OFFERS_FULL',

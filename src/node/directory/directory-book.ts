@@ -27,7 +27,7 @@ import { NodeError } from '../node-error.ts'
 import { explicitPeer, logOrigins, type Peer, recordedPeer } from '../peer.ts'
 import { isRecordPeer, type RecordPeerConfig } from '../peer-config.ts'
 import { directoryIntent } from './directory-intent.ts'
-import { othersKeys, recoveryVerifiers } from './directory-neighbours.ts'
+import { isConsentKey, othersKeys, recoveryVerifiers } from './directory-neighbours.ts'
 
 /** A record that the configuration brings along, to be made an entry before it counts. */
 export interface PendingRecord {
@@ -140,6 +140,16 @@ export class DirectoryBook {
   /** Keys of a peer's inspector that count at this moment. */
   inspectorKeys(organisation: string): readonly Uint8Array[] {
     return this.peers().find(({ id }) => id === organisation)?.inspectorKeys ?? []
+  }
+
+  /** Whether consents by this key of an issuer count at this moment. */
+  isConsentKey(issuer: Parameters<typeof isConsentKey>[0]): boolean {
+    const standing = this.standing(issuer.organisation)
+    return isConsentKey(issuer, {
+      histories: this.#histories,
+      config: this.#deps.config,
+      standing,
+    })
   }
 
   /** Gateway keys that the own record lists and that count or will; no lock holds for oneself. */
