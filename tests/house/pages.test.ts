@@ -69,17 +69,37 @@ test('the reference has every key of a configuration file', () => {
   assert.deepEqual(unexplained(page.replaceAll('`tls_pins[]`', ''), keys), ['tls_pins'])
 })
 
-/** The codes of a union that a source declares. */
+/** Codes of the closed unions and lists that a source exports, by the name of each. */
+function closedCodes(
+  source: string,
+): readonly (readonly [name: string, codes: readonly string[]])[] {
+  const unions = source.matchAll(/export type (\w*(?:Code|Refusal)) =([^;]*?)(?=\n\n|\nexport|$)/g)
+  const lists = source.matchAll(/export const (\w*(?:[cC]odes|[rR]efusals))\b[^=]*= \[([^\]]*)\]/g)
+  return [...unions, ...lists]
+    .map(([, name = '', body = '']) => [name, codesIn(body)] as const)
+    .filter(([, codes]) => codes.length > 0)
+}
+
 const codesIn = (source: string): readonly string[] =>
   [...source.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)].map(([, code = '']) => code)
 
-test('the reference has every code of a gateway and of a directory record', () => {
-  const page = read('docs/reference/error-codes.md')
-  const sources = ['src/node/node-error.ts', 'src/protocol/directory/judge-directory-record.ts']
-  for (const path of sources) {
-    const codes = codesIn(read(path))
-    assert.ok(codes.length > 10, path)
-    assert.deepEqual(unexplained(page, codes), [], path)
-  }
-  assert.deepEqual(unexplained(page, ['STORE_FULL', 'STORE_EMPTY']), ['STORE_EMPTY'])
+test('the reference has every code of every closed union', () => {
+  const pages = ['docs/reference/error-codes.md', 'docs/reference/agreement-draft.md']
+  const page = pages.map(read).join('\n')
+  const sources = globSync('src/**/*.ts', { cwd: root }).filter(
+    (path) => !path.includes('.test.') && !path.startsWith('src/testing/'),
+  )
+  const found = sources.flatMap((path) =>
+    closedCodes(read(path)).map(([name, codes]) => ({ name: `${path} ${name}`, codes })),
+  )
+  assert.ok(found.length > 35, `${found.length} unions`)
+  const missing = found.flatMap(({ name, codes }) =>
+    unexplained(page, codes).map((code) => `${name}: ${code}`),
+  )
+  assert.deepEqual(missing, [])
+  const [[name, codes] = ['', []]] = closedCodes(
+    "export type StoreCode =\n  | 'STORE_FULL'\n  | 'STORE_EMPTY'\n",
+  )
+  assert.equal(name, 'StoreCode')
+  assert.deepEqual(unexplained(page, codes), ['STORE_EMPTY'])
 })
