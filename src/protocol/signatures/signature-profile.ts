@@ -70,28 +70,58 @@ export function formatSignature(signature: Uint8Array): string {
   return `${LABEL}=:${encodeBase64(signature)}:`
 }
 
+interface WrittenParameters {
+  readonly created: unknown
+  readonly expires: unknown
+  readonly nonce: unknown
+  readonly keyId: unknown
+  /** The member as it stands in the field. */
+  readonly text: string
+}
+
+/** A field with the one signature that counts and nothing else, as nearly all are. */
+const PLAIN_INPUT =
+  /^sig1=\([^()\\]*\);created=(\d{1,15});expires=(\d{1,15});nonce="([A-Za-z0-9+/=]{24})";keyid="([a-z0-9/-]{1,64})";tag="[a-z0-9-]{1,32}"$/
+const PLAIN_SIGNATURE = /^sig1=:([A-Za-z0-9+/]{86}==):$/
+
+/** Read by pattern where the field is plain, which what was read must prove by being written again; else by the parser. */
+function writtenIn(field: string): WrittenParameters | undefined {
+  const [text, created, expires, nonce, keyId] = PLAIN_INPUT.exec(field) ?? []
+  if (text !== undefined)
+    return { created: Number(created), expires: Number(expires), nonce, keyId, text }
+  const member = dictionaryMember(field, LABEL)
+  if (member === undefined || !isInnerList(member.value)) return undefined
+  const [, given] = member.value
+  return {
+    created: given.get('created'),
+    expires: given.get('expires'),
+    nonce: given.get('nonce'),
+    keyId: given.get('keyid'),
+    text: member.text,
+  }
+}
+
 /**
  * Reads the parameters of the signature that counts. What was read is written again and must be the
  * text that was received, so a component or parameter that is missing, unknown, repeated, reordered
  * or of another type is refused (`undefined`), as are times and nonces beyond the profile's bounds.
  */
 export function readParameters(of: CoveredMessage, field: string): SignatureParameters | undefined {
-  const member = dictionaryMember(field, LABEL)
-  if (member === undefined || !isInnerList(member.value)) return undefined
-  const [, given] = member.value
-  const created = given.get('created')
-  const expires = given.get('expires')
-  const nonce = readNonce(given.get('nonce'))
-  const keyId = given.get('keyid')
+  const written = writtenIn(field)
+  if (written === undefined) return undefined
+  const { created, expires, keyId } = written
+  const nonce = readNonce(written.nonce)
   if (typeof created !== 'number' || typeof expires !== 'number') return undefined
   if (typeof keyId !== 'string' || nonce === undefined) return undefined
   const parameters = { created, expires, nonce, keyId }
   const text = formatSignatureInput(formatParameters(of, parameters))
-  return text === member.text && isInBounds(parameters) ? parameters : undefined
+  return text === written.text && isInBounds(parameters) ? parameters : undefined
 }
 
 /** The 64 bytes of the signature that counts, or `undefined`. */
 export function readSignature(field: string): Uint8Array | undefined {
+  const [, plain] = PLAIN_SIGNATURE.exec(field) ?? []
+  if (plain !== undefined) return readBase64(plain)
   const member = dictionaryMember(field, LABEL)
   if (member === undefined || isInnerList(member.value)) return undefined
   const [value] = member.value
@@ -103,9 +133,14 @@ export function readSignature(field: string): Uint8Array | undefined {
 
 function readNonce(value: unknown): Uint8Array | undefined {
   if (typeof value !== 'string' || value.length !== 24) return undefined
+  const nonce = readBase64(value)
+  return nonce?.length === NONCE_BYTES ? nonce : undefined
+}
+
+/** Strict: a text with stray bits is none. */
+function readBase64(text: string): Uint8Array | undefined {
   try {
-    const nonce = decodeBase64(value)
-    return nonce.length === NONCE_BYTES ? nonce : undefined
+    return decodeBase64(text)
   } catch {
     return undefined
   }
