@@ -6,7 +6,7 @@ import {
   evaluateElement,
   type Permit,
 } from '../agreement/index.ts'
-import { isSendable, type QuestionResult } from '../protocol/index.ts'
+import { isSendable, type PersonQuestion, type QuestionResult } from '../protocol/index.ts'
 import { type Row, RegisterError } from '../register/index.ts'
 import { standingNow } from './agreement-standing-now.ts'
 import type { EstablishedQuestion } from './establish-facts.ts'
@@ -151,6 +151,11 @@ async function outcomeOf(
   return lookUpInSlot(established, { agreement, permit: decision }, deps)
 }
 
+/** What was verified and is cited by its commitment does not go on to the commit. */
+function withoutReceipt({ askedReceipt: _verified, ...question }: PersonQuestion): PersonQuestion {
+  return question
+}
+
 /**
  * Answers one established question: decide, look up one subject, one durable commit that decides
  * again. Resolves with the body only once its entry is on disk; rejects when it is not, and then
@@ -168,7 +173,7 @@ export async function answerQuestion(
   const outcome = await outcomeOf(established, terms, deps)
   const committed = await deps.writer.commit({
     type: 'question',
-    question: established.question,
+    question: withoutReceipt(established.question),
     consumer: established.consumer,
     questionDigest: established.digest,
     nonce: terms.nonce,

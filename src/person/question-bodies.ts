@@ -61,7 +61,8 @@ export function denialBody(denial: Denial, proof: OutcomeProof): Uint8Array {
  * unreadable. Not verified: a wrong size only gives the peer a proof that it will refuse.
  */
 export function checkpointSize(checkpoint: string | null): number {
-  const size = checkpoint?.split('\n', 2)[1] ?? ''
+  const from = (checkpoint?.indexOf('\n') ?? -1) + 1
+  const size = from === 0 ? '' : (checkpoint?.slice(from, checkpoint.indexOf('\n', from)) ?? '')
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(size)) return 0
   const parsed = Number(size)
   return Number.isSafeInteger(parsed) ? parsed : 0
