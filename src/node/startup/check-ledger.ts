@@ -104,6 +104,39 @@ async function entriesOf(
   return entries
 }
 
+function isCharge(row: Row): row is ChargeRow {
+  return 'charge' in row
+}
+
+interface Share {
+  readonly agreement: string
+  readonly analyst?: string
+}
+
+/** What each agreement, and each analyst under one, has spent by these charges. */
+function sharesOf(charges: readonly ChargeRow[]): Iterable<readonly [Share, number]> {
+  const sums = new Map<string, readonly [Share, number]>()
+  for (const { charge, analyst } of charges) {
+    const agreement = charge.agreement.id
+    for (const share of [{ agreement }, { agreement, analyst }]) {
+      const name = JSON.stringify(share)
+      sums.set(name, [share, (sums.get(name)?.[1] ?? 0) + charge.microEpsilon])
+    }
+  }
+  return sums.values()
+}
+
+/** Whether the store counts for each share what its charges add up to. */
+async function areSharesSums(
+  reader: LedgerReader,
+  { population, fromMs }: { readonly population: string; readonly fromMs: number },
+  charges: readonly ChargeRow[],
+): Promise<boolean> {
+  for (const [share, sum] of sharesOf(charges))
+    if ((await reader.spentUnder(population, fromMs, share)) !== sum) return false
+  return true
+}
+
 /** What is wrong with one population's rows, or `undefined`. */
 async function ledgerFault(
   reader: LogsReader & LedgerReader,
@@ -116,8 +149,12 @@ async function ledgerFault(
   if (!reading.ok) return `${reading.problem} at its entry ${reading.at}`
   if (await isMoreBehind(reader, population, rows.at(-1)?.place)) return 'rows are missing'
   if (reading.budget === undefined) return undefined
-  const spent = await reader.spentOf(population, reading.budget.fromMs)
-  return sameText(spent, reading.spent) ? undefined : 'its counters are other ones'
+  const { fromMs } = reading.budget
+  const charges = rows.filter(isCharge).filter(({ charge }) => charge.fromMs === fromMs)
+  const areSums =
+    sameText(await reader.spentOf(population, fromMs), reading.spent) &&
+    (await areSharesSums(reader, { population, fromMs }, charges))
+  return areSums ? undefined : 'its counters are other ones'
 }
 
 /**

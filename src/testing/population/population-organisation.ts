@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   createLog,
@@ -56,6 +56,8 @@ export interface OrganisationSettings {
   readonly dir: string
   readonly clock: Clock
   readonly prepare?: PreparePopulation | undefined
+  /** Of the key that signs the log, 32 bytes: given where an organisation is opened again. */
+  readonly logSeed?: Uint8Array
 }
 
 const maxBatch = 256
@@ -71,15 +73,18 @@ async function openWriter(
 ): Promise<Pick<PopulationOrganisation, 'reader' | 'writer'>> {
   mkdirSync(dir, { recursive: true })
   const [statePath, headPath] = [join(dir, 'state.db'), join(dir, 'head.db')]
-  createStateStore(statePath)
-  createHeadStore(headPath)
+  const isNew = !existsSync(statePath)
+  if (isNew) {
+    createStateStore(statePath)
+    createHeadStore(headPath)
+  }
   const store = stack.use(openStateStore(statePath))
   const headStore = stack.use(openHeadStore(headPath))
   const ed25519 = bestEd25519()
   const origin = originOf(id)
   const signers = [{ name: origin, type: SIGNATURE_TYPES.ed25519, seed }]
   const common = { store, headStore, ed25519, origin, signers }
-  await createLog({ ...common, nowMs: clock.now() })
+  if (isNew) await createLog({ ...common, nowMs: clock.now() })
   const hasher = treeHasher()
   const audit = {
     extend(leaves: readonly Uint8Array[]) {
@@ -118,12 +123,17 @@ function logKeyOf(id: string, seed: Uint8Array): VerifierKey {
   return parseVerifierKey(formatVerifierKey(originOf(id), type, bestEd25519().publicKey(seed)))
 }
 
-/** Founds an organisation in `dir`, which must be empty or missing. */
+/**
+ * Founds an organisation in `dir`, or opens again what one left there, with the checks of the log that every start makes.
+ *
+ * @throws LogError when the stores do not belong together
+ */
 export async function openPopulationOrganisation(
   settings: OrganisationSettings,
 ): Promise<PopulationOrganisation> {
   using stack = new DisposableStack()
-  const [seed, logSeed] = [systemRandomness.bytes(32), systemRandomness.bytes(32)]
+  const seed = systemRandomness.bytes(32)
+  const { logSeed = systemRandomness.bytes(32) } = settings
   const publicKey = bestEd25519().publicKey(seed)
   const { id } = settings
   const opened = await openWriter(settings, logSeed, stack)
