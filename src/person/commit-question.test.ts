@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { heldIntent as intentOf } from '../../tests/fault/held-intent.ts'
 import { type InProcessExchange, openExchange } from '../../tests/fault/in-process-exchange.ts'
 import { type CapUse, defaultCaps } from '../agreement/index.ts'
 import { encodeBase64 } from '../bytes/index.ts'
@@ -7,33 +8,9 @@ import { readEntry } from '../log/index.ts'
 import { aesGcm, systemRandomness } from '../platform/index.ts'
 import { parsePersonAnswer, parsePersonDenial } from '../protocol/index.ts'
 import { samplePersonAgreement, samplePublicKey } from '../testing/index.ts'
-import { askQuestion } from './ask-question.ts'
 import { keptForMs } from './person-commit-deps.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
-import { serveQuestion } from './serve-question.ts'
-import type { PersonCommitted, PersonIntent, QuestionCommitted, QuestionIntent } from './writer.ts'
-
-/** The provider's intent for one question, as the gateway hands it to the writer. */
-async function intentOf(exchange: InProcessExchange, number: number): Promise<QuestionIntent> {
-  const { providerDeps } = exchange
-  const held = Promise.withResolvers<QuestionIntent>()
-  const writer = {
-    commit(intent: PersonIntent): Promise<PersonCommitted> {
-      if (intent.type === 'question') held.resolve(intent)
-      return Promise.reject(new Error('the writer is away'))
-    },
-  }
-  exchange.transport = async ({ headers, body = new Uint8Array() }) => {
-    const target = { method: 'POST', authority: providerDeps.authority }
-    const request = { ...target, path: '/v1/person-questions', headers, body }
-    await serveQuestion(request, { ...providerDeps, writer })
-    throw new Error('nothing comes back')
-  }
-  const asking = askQuestion(exchange.request(number), exchange.consumerDeps)
-  await assert.rejects(asking, { code: 'PEER_UNAVAILABLE' })
-  exchange.transport = (request, deliver) => deliver(request)
-  return held.promise
-}
+import type { QuestionCommitted, QuestionIntent } from './writer.ts'
 
 let nonces = 0
 
