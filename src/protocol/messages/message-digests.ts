@@ -11,6 +11,9 @@ const CONSENT = utf8('cloison/consent/v1\n')
 /** A question without its receipt and checkpoint: what its digest covers. */
 export type QuestionCore = Omit<PersonQuestion, 'askedReceipt' | 'lastSeenCheckpoint'>
 
+/** Digests of questions that are under way: one that is asked is digested at every step, and never changes. */
+const digested = new WeakMap<DigestedQuestion, Uint8Array>()
+
 /** A question, or one that has not got its receipt and checkpoint yet. */
 export type DigestedQuestion = QuestionCore & Partial<PersonQuestion>
 
@@ -21,7 +24,11 @@ export type DigestedQuestion = QuestionCore & Partial<PersonQuestion>
  * committed to with 32 random bytes.
  */
 export function questionDigest(question: DigestedQuestion): Uint8Array {
-  return sha256(QUESTION, canonicalBytes(questionCore(question)))
+  const known = digested.get(question)
+  if (known !== undefined) return known
+  const digest = sha256(QUESTION, canonicalBytes(questionCore(question)))
+  digested.set(question, digest)
+  return digest
 }
 
 /** The part of a question that {@link questionDigest} covers. */
