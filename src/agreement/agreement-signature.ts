@@ -135,7 +135,8 @@ export function isCountersigned(agreement: Agreement, verifiers: InspectorVerifi
   return isSigned && checkCountersignature(agreement, verifiers, signedMessage(agreement)).ok
 }
 
-function needsInspector({ kind, dataElements }: Agreement): boolean {
+/** Whether an inspector must countersign: tables by something protected. */
+export function needsInspector({ kind, dataElements }: Agreement): boolean {
   const tables = kind === 'population' || kind === 'join'
   return tables && dataElements.some(({ category }) => isProtected(category))
 }

@@ -60,6 +60,7 @@ export {
   signAgreement,
   isCountersigned,
   isSignatureGood,
+  needsInspector,
 } from './agreement-signature.ts'
 export type {
   AgreementSignatureCheck,

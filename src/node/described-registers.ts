@@ -1,5 +1,4 @@
-import type { DescribedRegister } from '../agreement/index.ts'
-import { parseRegisterDescription } from '../register/index.ts'
+import { parseRegisterDescription, type RegisterDescription } from '../register/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { NodeError } from './node-error.ts'
 import { readSettingFile } from './read-setting-file.ts'
@@ -13,7 +12,7 @@ import { readSettingFile } from './read-setting-file.ts'
 export async function describedRegisters({
   config,
   at,
-}: LoadedConfig): Promise<readonly DescribedRegister[]> {
+}: LoadedConfig): Promise<readonly RegisterDescription[]> {
   const found = Object.entries(config.registers).map(async ([name, { description_file: file }]) => {
     const text = await readSettingFile(at(file), `registers.${name}.description_file`)
     return { ...parseRegisterDescription(parseJson(text, file)), name }

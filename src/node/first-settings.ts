@@ -74,6 +74,7 @@ function firstConfig(
     callers: [
       { name: 'case-system', token_file: tokenFile, roles: ['ask'] },
       { name: 'data-protection', token_file: officeTokenFile, roles: ['act', 'disclose'] },
+      { name: 'analysts', token_file: analystsTokenFile, roles: ['analyse'] },
     ],
     limits: { connections: 256, body_bytes: 65_536 },
   }
@@ -85,6 +86,8 @@ const recordFile = 'directory.json'
 const tokenFile = 'keys/ask.token'
 /** Apart from the case system's, which must not be able to act. */
 const officeTokenFile = 'keys/act.token'
+/** Apart from the case system's, which has no use for tables. */
+const analystsTokenFile = 'keys/analyse.token'
 
 const isSecret = ({ url }: FirstSettings): boolean => url.startsWith('https:')
 
@@ -156,7 +159,7 @@ export function requireListen({ public: open, admin }: NodeConfig['listen']): vo
 
 /**
  * Writes what `cloison serve` reads beside keys and stores: `cloison.yaml`, `directory.json` with the
- * certificate that it pins, bearer tokens for the own case system and the office of data protection, `policy.txt`, `vkeys.txt`
+ * certificate that it pins, bearer tokens for the own case system, the office of data protection and the analysts, `policy.txt`, `vkeys.txt`
  * and an empty folder of agreements. Never overwrites; rejects with `EEXIST` where one stands.
  */
 export async function writeFirstSettings(
@@ -170,7 +173,7 @@ export async function writeFirstSettings(
   await mkdir(join(folder, 'agreements'), { recursive: true })
   await write('policy.txt', firstPolicy(founded))
   await write('vkeys.txt', `${logVerifierKey}\n${logTreeVerifierKey}\n`)
-  for (const file of [tokenFile, officeTokenFile]) {
+  for (const file of [tokenFile, officeTokenFile, analystsTokenFile]) {
     const token = encodeBase64Url(deps.randomness.bytes(24))
     await writeFile(join(folder, file), `${token}\n`, { flag: 'wx', mode: 0o600 })
   }

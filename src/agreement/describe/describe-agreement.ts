@@ -1,3 +1,4 @@
+import { isAboutPersons } from '../about-persons.ts'
 import type { Agreement, Notice, Precondition } from '../agreement.ts'
 import { dayText } from '../calendar-day.ts'
 import { isProtected, needsConsent } from '../data-element.ts'
@@ -21,7 +22,10 @@ export function describeAgreement(agreement: Agreement): readonly AgreementLine[
     ['legal basis', `${legalBasis.join(', ')}; ${legalReference.join(', ')}`],
     ['why', agreement.justification],
     ['expected', agreement.expectedResults],
-    ...agreement.dataElements.map((element): AgreementLine => ['may be asked', askText(element)]),
+    ...agreement.dataElements.map((element): AgreementLine => [
+      'may be asked',
+      isAboutPersons(agreement) ? askText(element) : countText(element),
+    ]),
     ...kindLines(agreement),
     ['concerns', `about ${agreement.approximateNumber} people`],
     [
@@ -66,6 +70,14 @@ function askText(element: DataElement): string {
   const guard = needsConsent(element) ? `; ${category}: only with the person's own consent` : ''
   const plain = guard === '' && isProtected(category) ? `; ${category}` : guard
   return `${name}: ${question}${plain}`
+}
+
+/** What a table has of an element. */
+function countText({ name, register, source, category }: DataElement): string {
+  const guard = isProtected(category)
+    ? `; ${category}: never a filter, and only once an inspector has countersigned`
+    : ''
+  return `${name}: noisy tables of ${register}.${source}${guard}`
 }
 
 function predicateText(words: string): string {

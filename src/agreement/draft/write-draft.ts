@@ -86,7 +86,7 @@ function elementsPart({ registers, kind }: DraftStart): string {
   return `# What may be asked. Each element has a name for questions, the register and its element (source)
 # that it is answered from, and its category: ordinary, locating, special, criminal or migration.
 ${asks}
-${registers.flatMap((register) => registerLines(register)).join('\n')}${registers.length === 0 ? '' : '\n'}dataElements:
+${registers.flatMap((register) => registerLines(register, isTable)).join('\n')}${registers.length === 0 ? '' : '\n'}dataElements:
   - name: ""
     register: ""
     source: ""
@@ -95,19 +95,27 @@ ${registers.flatMap((register) => registerLines(register)).join('\n')}${register
 `
 }
 
-function registerLines({
-  name,
-  category,
-  subject,
-  elements,
-  population,
-}: DescribedRegister): string[] {
+function registerLines(
+  { name, category, subject, elements, population }: DescribedRegister,
+  isTable: boolean,
+): string[] {
   return [
     `# The register "${name}" (${category}, by ${subject.scheme}, about ${population.size} people) has:`,
     ...elements.map(
-      (one) => `#   ${one.name}: ${one.type}, ${effectiveCategory(category, one.category)}`,
+      (one) =>
+        `#   ${one.name}: ${one.type}, ${effectiveCategory(category, one.category)}${isTable ? tableWords(one) : ''}`,
     ),
+    ...(isTable
+      ? ['# An inspector must countersign an agreement with something that is not ordinary.']
+      : []),
   ]
+}
+
+/** What a table can do with an element. */
+function tableWords({ domain }: DescribedRegister['elements'][number]): string {
+  if (domain?.kind === 'closed') return `, counted by ${domain.keys.length} keys`
+  if (domain?.kind === 'bounded') return `, measured from ${domain.min} to ${domain.max}`
+  return ', not for tables'
 }
 
 const schemeOf = ({ registers }: DraftStart): string => registers[0]?.subject.scheme ?? 'demo-nin'

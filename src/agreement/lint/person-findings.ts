@@ -8,14 +8,14 @@ const yearDays = 365
 
 /** What the person hears, how long answers stay, and how much may be asked. */
 export function personFindings(agreement: Agreement): readonly LintFinding[] {
-  const kept = retentionFindings(agreement)
-  if (!isAboutPersons(agreement)) return kept
+  // A table is about nobody, so nothing in it has to go.
+  if (!isAboutPersons(agreement)) return []
   return [
     ...contestFindings(agreement),
     ...noticeFindings(agreement),
     ...presenceFindings(agreement),
     ...(agreement.kind === 'person' ? capFindings(agreement) : []),
-    ...kept,
+    ...retentionFindings(agreement),
   ]
 }
 

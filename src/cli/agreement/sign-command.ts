@@ -7,6 +7,7 @@ import {
   agreementDigest,
   describeAgreement,
   lintAgreement,
+  needsInspector,
   parseAgreement,
   signAgreement,
 } from '../../agreement/index.ts'
@@ -101,12 +102,16 @@ async function sign(file: string, options: Options, io: CliIo): Promise<ExitCode
   return EXIT.ok
 }
 
-function nextStep({ provider, consumer, signatures }: Agreement, target: string): string {
+function nextStep(agreement: Agreement, target: string): string {
+  const { provider, consumer, signatures } = agreement
   const missing = [provider, consumer].filter(
     (party) =>
       !signatures.some(({ organisation, role }) => role === 'dpo' && organisation === party),
   )
   const offer = `cloison agreement offer ${target} -c cloison.yaml`
+  const isCountersigned = signatures.some(({ role }) => role === 'inspector')
+  if (needsInspector(agreement) && !isCountersigned)
+    return `Signed. It is about something protected, so an inspector must countersign, before it is handed over: cloison agreement sign ${target} --inspector\n`
   return missing.length === 0
     ? `Both have signed. Hand it to your gateway, which publishes it: ${offer}\n`
     : `Signed; ${missing.join(' and ')} must sign as well. Hand it over: ${offer}\n`

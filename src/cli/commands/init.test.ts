@@ -62,11 +62,11 @@ test('what it makes is a gateway’s: settings that load, keys of their owner al
   assert.equal(record.keys[1]?.publicKey, pin)
   assert.deepEqual(
     config.callers.map(({ roles }) => roles),
-    [['ask'], ['act', 'disclose']],
+    [['ask'], ['act', 'disclose'], ['analyse']],
     'what asks cannot act',
   )
-  const tokens = ['keys/ask.token', 'keys/act.token']
-  assert.equal(new Set(tokens.map((file) => readFileSync(at(file), 'utf8'))).size, 2)
+  const tokens = ['keys/ask.token', 'keys/act.token', 'keys/analyse.token']
+  assert.equal(new Set(tokens.map((file) => readFileSync(at(file), 'utf8'))).size, 3)
   for (const secret of [key, 'keys/root.key', 'keys/dpo.key', ...tokens])
     assert.equal(statSync(at(secret)).mode & 0o777, 0o600, secret)
 })

@@ -45,8 +45,8 @@ function nextSteps({ id, folder, origin, rootPublicKey }: FoundedOrganisation): 
 2. Give keys/dpo.key to the data protection officer, and take it off this machine: no gateway reads it.
 3. Keep keys/record out of ordinary backups, and head.db apart from state.db.
 4. Name witnesses in policy.txt, then start: cloison serve -c ${join(folder, 'cloison.yaml')}
-5. The case system shows keys/ask.token when it asks. Commands of the data protection office (agreement offer,
-   emergency, signals …) show keys/act.token; keep it from those who only ask.
+5. The case system shows keys/ask.token when it asks, analysts keys/analyse.token (stats …). Commands of the data
+   protection office (agreement offer, emergency, signals …) show keys/act.token; keep it from those who only ask.
 6. Give directory.json to your peers; each adds it with: cloison peer add directory.json -c …
    They compare its fingerprint with you, over the telephone:
 ${indented(rootFingerprint(rootPublicKey))}

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { decodeUtf8 } from '../../bytes/index.ts'
+import { describedRegisters, loadConfig } from '../../node/index.ts'
 import { bestEd25519 } from '../../platform/index.ts'
 import {
   type BudgetAct,
@@ -32,9 +33,10 @@ A year is open for 365 days, and can be renewed once it is over. More than 1 a y
 Exit codes: 0 open, 1 fault, 2 usage, 4 refused, 5 the gateway cannot be reached.
 `
 
+/** Not required where commander looks, since it would ask them of `open` too. */
 interface Flags {
-  readonly config: string
-  readonly agreement: string
+  readonly config?: string
+  readonly agreement?: string
   readonly analyst?: string
   readonly json?: true
 }
@@ -50,12 +52,13 @@ interface OpenFlags {
 }
 
 async function show(flags: Flags, io: CliIo): Promise<ExitCode> {
-  const { agreement } = flags
-  const { budget } = await withStatsGateway(
-    flags.config,
-    flags.analyst,
-    async ({ analyst, call }) =>
-      previewAnswerSchema.parse(await call('/v1/statistics/previews', { agreement, analyst })),
+  const { agreement, config } = flags
+  if (config === undefined || agreement === undefined)
+    throw new UsageError(
+      "name the own gateway's YAML file with -c, and an agreement with --agreement.",
+    )
+  const { budget } = await withStatsGateway(config, flags.analyst, async ({ analyst, call }) =>
+    previewAnswerSchema.parse(await call('/v1/statistics/previews', { agreement, analyst })),
   )
   io.stdout(flags.json === true ? `${JSON.stringify(budget)}\n` : budgetText(budget))
   return EXIT.ok
@@ -83,7 +86,20 @@ function begin(text: string | undefined, nowMs: number): number {
   throw new UsageError('--from is a date, as 2027-01-31.')
 }
 
+/** A year that is open stays so: one of nobody, by a slip of the pen, must not be opened. */
+async function requirePopulation(population: string, configFile: string): Promise<void> {
+  const registers = await describedRegisters(await loadConfig(configFile))
+  const names = [...new Set(registers.map((one) => one.population.name))]
+  if (names.includes(population)) return
+  throw new UsageError(
+    names.length === 0
+      ? `${configFile} has no register, so it has no population either.`
+      : `no register of ${configFile} is about ${JSON.stringify(population)}; they are about: ${names.join(', ')}.`,
+  )
+}
+
 async function open(population: string, flags: OpenFlags, io: CliIo): Promise<ExitCode> {
+  await requirePopulation(population, flags.config)
   const { organisation, seed } = await readOfficer({ key: flags.key, config: flags.config })
   const act: BudgetAct = {
     v: 1,
@@ -134,8 +150,9 @@ export function budgetCommand(io: CliIo): Command {
   return new Command('budget')
     .description("Says what is left of a population's privacy budget, and what was spent on what.")
     .addHelpText('before', examples)
-    .requiredOption('-c, --config <file>', "the own gateway's YAML file")
-    .requiredOption('--agreement <id>', 'id of the agreement')
+    .enablePositionalOptions()
+    .option('-c, --config <file>', "the own gateway's YAML file; needed")
+    .option('--agreement <id>', 'id of the agreement; needed')
     .option('--analyst <id>', "whose share; the caller's name unless told")
     .option('--json', 'print as JSON')
     .action((flags: Flags) => runStats('budget', io, () => show(flags, io)))

@@ -50,9 +50,25 @@ function releasedText(answer: ReleasedAnswer): string {
   ].join('\n')
 }
 
-function refusedText({ code, path, message, exchangeId }: RefusedAnswer): string {
-  const where = path === '' ? '' : ` at ${path}`
-  return `refused: ${code}${where}: ${message}\nquestion: ${exchangeId}\n`
+/** How people write what a query has under another name. */
+const asWritten: Readonly<Record<string, string>> = {
+  microEpsilon: 'epsilon',
+  deltaExponent: 'delta',
+  'measure.element': 'measure',
+}
+
+/** A refusal in a line: its code, the place in the query as people write it, and why. */
+export function refusalText({
+  code,
+  path,
+  message,
+}: Pick<RefusedAnswer, 'code' | 'path' | 'message'>): string {
+  const where = path === '' ? '' : ` at ${asWritten[path] ?? path}`
+  return `${code}${where}: ${message}`
+}
+
+function refusedText(answer: RefusedAnswer): string {
+  return `refused: ${refusalText(answer)}\nquestion: ${answer.exchangeId}\n`
 }
 
 /** An outcome for people: the table with its intervals, or why there is none. */

@@ -3,6 +3,7 @@ import { type PreviewAnswer, previewAnswerSchema } from '../../population/index.
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { budgetText } from './budget-text.ts'
 import { epsilonText } from './epsilon-text.ts'
+import { refusalText } from './outcome-text.ts'
 import { readQueryFile } from './query-file.ts'
 import { runStats, withStatsGateway } from './stats-gateway.ts'
 
@@ -12,7 +13,7 @@ Examples:
   $ echo '{"by": ["sex"], "measure": "count", "epsilon": 0.1}' | cloison stats preview -c cloison.yaml --agreement tax-tables --query -
   $ cloison stats preview -c cloison.yaml --agreement tax-tables       what can be asked
 
-Spends nothing. Exit codes: 0 it can be asked, 1 fault, 2 usage, 4 it would be refused, 5 gateway or provider unavailable.
+Spends nothing. Exit codes: 0 it can be asked, 1 fault, 2 usage, 4 it would be refused, 5 gateway or provider unavailable, 6 the privacy budget has too little left.
 `
 
 interface Flags {
@@ -88,9 +89,8 @@ async function preview(flags: Flags, io: CliIo): Promise<ExitCode> {
     )
   const { refusal } = answer
   if (refusal === null) return EXIT.ok
-  const where = refusal.path === '' ? '' : ` at ${refusal.path}`
-  io.stderr(`It would be refused: ${refusal.code}${where}: ${refusal.message}.\n`)
-  return EXIT.refused
+  io.stderr(`It would be refused: ${refusalText(refusal)}.\n`)
+  return refusal.code === 'BUDGET_SPENT' ? EXIT.exhausted : EXIT.refused
 }
 
 /** `cloison stats preview`: what a question would give and cost, before anything is spent. */

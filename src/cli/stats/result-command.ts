@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import * as z from 'zod'
 import { populationAnswerSchema } from '../../population/index.ts'
+import { exchangeIdSchema } from '../../protocol/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
+import { UsageError } from '../read-subject.ts'
 import { outcomeExit, outcomeText } from './outcome-text.ts'
 import { runStats, withStatsGateway } from './stats-gateway.ts'
 
@@ -47,6 +49,10 @@ async function list(flags: Flags, io: CliIo): Promise<ExitCode> {
 }
 
 async function show(exchangeId: string, flags: Flags, io: CliIo): Promise<ExitCode> {
+  if (!exchangeIdSchema.safeParse(exchangeId).success)
+    throw new UsageError(
+      `${JSON.stringify(exchangeId)} is no number of a question, which has 22 characters; without one, "stats result" lists them.`,
+    )
   const { answer } = await withStatsGateway(
     flags.config,
     flags.analyst,

@@ -87,7 +87,11 @@ function sayRefusal(
   say: (text: string) => void,
 ): ExitCode {
   const isProviders = code === 'PEER_REFUSED'
-  say(isProviders ? `${detail ?? code}: the provider says: ${message}` : `${code}: ${message}`)
+  const hint =
+    code === 'AGREEMENT_UNKNOWN' ? ' "cloison agreement list" shows those that there are.' : ''
+  say(
+    isProviders ? `${detail ?? code}: the provider says: ${message}` : `${code}: ${message}${hint}`,
+  )
   if (code === 'QUERY_MALFORMED') return EXIT.usage
   return unavailable.has(isProviders ? (detail ?? '') : code) ? EXIT.unavailable : EXIT.refused
 }

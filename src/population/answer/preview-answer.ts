@@ -1,6 +1,13 @@
 import { effectiveCategory, isProtected } from '../../agreement/index.ts'
 import { encodeBase64 } from '../../bytes/index.ts'
-import { type Budget, type ChargeRow, yearMs } from '../ledger/index.ts'
+import {
+  type Budget,
+  type ChargeRow,
+  deltaUnits,
+  type LedgerFacts,
+  shortAccount,
+  yearMs,
+} from '../ledger/index.ts'
 import type {
   BudgetReport,
   Catalogue,
@@ -14,6 +21,7 @@ import {
   type PopulationQuery,
   previewQuery,
   queryDigest,
+  type QueryRefusal,
   type QueryTerms,
   refuseQuery,
 } from '../query/index.ts'
@@ -75,25 +83,46 @@ async function chargesOf(
     }))
 }
 
-/** What is left of a population's year, of the agreement's share of it and of the analyst's. */
-async function budgetReport(
+/** The counters of the year that is open. */
+interface OpenYear extends LedgerFacts {
+  readonly budget: Budget
+}
+
+async function openYear(
   { analyst }: PreviewRequest,
   { agreement, description }: QueryTerms,
-  deps: PopulationDeps,
-): Promise<BudgetReport> {
-  const { reader, clock } = deps
+  { reader, clock }: PopulationDeps,
+): Promise<OpenYear | undefined> {
   const population = description.population.name
   const budget = (await reader.budgetOf(population))?.budget
   const nowMs = clock.now()
   if (budget === undefined || nowMs < budget.fromMs || nowMs >= budget.fromMs + yearMs)
-    return { population, year: null, accounts: [], charges: [] }
+    return undefined
+  const { fromMs } = budget
+  const under = { agreement: agreement.id }
+  return {
+    budget,
+    spent: await reader.spentOf(population, fromMs),
+    agreementMicroEpsilon: await reader.spentUnder(population, fromMs, under),
+    analystMicroEpsilon: await reader.spentUnder(population, fromMs, { ...under, analyst }),
+  }
+}
+
+/** What is left of a population's year, of the agreement's share of it and of the analyst's. */
+async function budgetReport(
+  year: OpenYear | undefined,
+  { agreement, description }: QueryTerms,
+  deps: PopulationDeps,
+): Promise<BudgetReport> {
+  const population = description.population.name
+  if (year === undefined) return { population, year: null, accounts: [], charges: [] }
+  const { budget } = year
   const { fromMs } = budget
   const agreed = agreement.privacyBudget.perYearMicroEpsilon
-  const under = { agreement: agreement.id }
   const spent = {
-    population: (await reader.spentOf(population, fromMs)).microEpsilon,
-    agreement: await reader.spentUnder(population, fromMs, under),
-    analyst: await reader.spentUnder(population, fromMs, { ...under, analyst }),
+    population: year.spent.microEpsilon,
+    agreement: year.agreementMicroEpsilon,
+    analyst: year.analystMicroEpsilon,
   }
   const most = {
     population: budget.microEpsilon,
@@ -129,6 +158,21 @@ async function previewReport(
   }
 }
 
+/** Whether the ledger has too little left for a question that has not been reserved yet. */
+function shortRefusal(
+  { microEpsilon, deltaExponent }: PopulationQuery,
+  year: OpenYear | undefined,
+  { agreement }: QueryTerms,
+): QueryRefusal | null {
+  const refusal = (message: string): QueryRefusal => ({ code: 'BUDGET_SPENT', path: '', message })
+  if (year === undefined) return refusal('no year of the population is open')
+  const cost = { microEpsilon, deltaUnits: deltaUnits(deltaExponent) }
+  const short = shortAccount(cost, year, agreement.privacyBudget.perYearMicroEpsilon)
+  return short === undefined
+    ? null
+    : refusal('the privacy budget has too little left for this question')
+}
+
 /** What a preview says: by public documents, public counters and the query alone. */
 export async function previewAnswer(
   request: PreviewRequest,
@@ -138,16 +182,20 @@ export async function previewAnswer(
   const { query } = request
   const standing = await deps.refusalNow(known)
   const refused = query === null ? undefined : refuseQuery(query, terms)
+  const year = await openYear(request, terms, deps)
+  const preview =
+    query === null || refused !== undefined ? null : await previewReport(query, terms, deps)
+  const short =
+    query === null || preview === null || preview.held ? null : shortRefusal(query, year, terms)
   const refusal =
     standing === undefined
-      ? (refused ?? null)
+      ? (refused ?? short)
       : { code: standing, path: '', message: 'nothing can be asked under the agreement now' }
   return {
     v: 1,
     catalogue: catalogueOf(terms, deps),
-    budget: await budgetReport(request, terms, deps),
-    preview:
-      query === null || refused !== undefined ? null : await previewReport(query, terms, deps),
+    budget: await budgetReport(year, terms, deps),
+    preview,
     refusal,
   }
 }

@@ -21,13 +21,13 @@ function millionths(text: string): number | undefined {
 }
 
 const decimal = z
-  .union([z.number(), z.string()])
+  .union([z.number(), z.string()], 'is a decimal above 0, such as 0.1')
   .transform((given) => millionths(String(given)))
   .refine((found) => found !== undefined && found > 0, 'is a decimal above 0, such as 0.1')
   .transform((found) => found ?? 0)
 
 /** `"count"`, `{"mean": "age"}` or `{"quantiles": ["age", [0.25, 0.5]]}`, and the full form. */
-const measure = z.union([
+const measureForms = z.union([
   z.literal('count').transform(() => ({ kind: 'count' as const })),
   z
     .strictObject({ sum: z.string() })
@@ -43,10 +43,25 @@ const measure = z.union([
     .transform(({ quantiles: [element, ppm] }) => ({ kind: 'quantiles' as const, element, ppm })),
 ])
 
+const measureWords =
+  'is "count", {"sum": …}, {"mean": …} or {"variance": …} of an element, or {"quantiles": ["age", [0.25, 0.5]]}'
+const measure = z.unknown().transform((given, context) => {
+  const read = measureForms.safeParse(given)
+  if (read.success) return read.data
+  context.addIssue(measureWords)
+  return z.NEVER
+})
+
+const keyLists = z.record(
+  z.string(),
+  z.array(z.union([z.boolean(), z.int(), z.string()]), 'is a list of keys, such as ["Female"]'),
+  'has a list of keys for each element, such as {"sex": ["Female"]}',
+)
+
 const draft = z.strictObject({
-  register: z.string().optional(),
-  where: z.record(z.string(), z.array(z.union([z.boolean(), z.int(), z.string()]))).optional(),
-  by: z.array(z.string()).optional(),
+  register: z.string('is the name of a register').optional(),
+  where: keyLists.optional(),
+  by: z.array(z.string(), 'is a list of elements, such as ["sex"]').optional(),
   measure,
   epsilon: decimal,
   delta: z
@@ -70,13 +85,19 @@ function malformed(path: readonly PropertyKey[], message: string): PopulationErr
   )
 }
 
+/** An unknown member is named by itself. */
+function draftError(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined
+  return `has no "${issue.keys[0]?.slice(0, 40) ?? ''}"; its members are by, where, measure, epsilon, delta and register`
+}
+
 /**
  * Reads a query as people write it.
  *
  * @throws {@link PopulationError} `QUERY_MALFORMED`, with the first place that is wrong
  */
 export function readDraftQuery(json: unknown): DraftQuery {
-  const parsed = draft.safeParse(json)
+  const parsed = draft.safeParse(json, { error: draftError })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw malformed(issue?.path ?? [], issue?.message ?? 'is of another form')

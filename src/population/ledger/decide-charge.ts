@@ -24,13 +24,13 @@ export type ChargeDecision =
   | { readonly outcome: 'charge'; readonly charge: Charge }
   | { readonly outcome: 'refuse'; readonly spent: BudgetSpent }
 
-function tooLittle(
+/** The account of an open year that has too little left for a cost; `agreed` is the agreement's budget for a year. */
+export function shortAccount(
   cost: Cost,
-  facts: LedgerFacts,
-  budget: Budget,
+  facts: LedgerFacts & { readonly budget: Budget },
   agreed: number,
 ): BudgetSpent | undefined {
-  const { spent, agreementMicroEpsilon, analystMicroEpsilon } = facts
+  const { budget, spent, agreementMicroEpsilon, analystMicroEpsilon } = facts
   const perAnalyst = budget.perAnalystMicroEpsilon ?? agreed
   const left = {
     population: budget.microEpsilon - spent.microEpsilon,
@@ -64,7 +64,7 @@ export function decideCharge(
   const isOpen =
     budget !== undefined && terms.nowMs >= budget.fromMs && terms.nowMs < budget.fromMs + yearMs
   if (!isOpen) return { outcome: 'refuse', spent: { account: 'population', left: 0 } }
-  const short = tooLittle(cost, facts, budget, terms.agreed)
+  const short = shortAccount(cost, { ...facts, budget }, terms.agreed)
   if (short !== undefined) return { outcome: 'refuse', spent: short }
   return {
     outcome: 'charge',

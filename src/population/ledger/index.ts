@@ -14,6 +14,7 @@ export {
   type ChargeDecision,
   decideCharge,
   type LedgerFacts,
+  shortAccount,
 } from './decide-charge.ts'
 export { addUpLedger, type LedgerEntry, type LedgerProblem, type LedgerReading } from './add-up.ts'
 export {

@@ -1,5 +1,5 @@
 import { effectiveCategory, isProtected } from '../../agreement/index.ts'
-import { cellCeiling } from '../../register/index.ts'
+import { cellCeiling, type DomainKey } from '../../register/index.ts'
 import { lawOf, planNumbers } from './plan-numbers.ts'
 import { elementsOf, type PopulationQuery, questionCeiling } from './population-query.ts'
 import type { QueryRefusal, RefusalCode } from './query-refusal.ts'
@@ -14,6 +14,18 @@ type Check = (query: PopulationQuery, terms: QueryTerms) => QueryRefusal | undef
 
 function refusal(code: RefusalCode, path: string, message: string): QueryRefusal {
   return { code, path, message }
+}
+
+const mostNamed = 8
+const longestNamed = 40
+
+/** Names or keys for a message, which has an end. */
+function listText(all: readonly DomainKey[]): string {
+  const named = all
+    .slice(0, mostNamed)
+    .map((one) => String(one).slice(0, longestNamed))
+    .join(', ')
+  return all.length > mostNamed ? `${named}, … (${all.length})` : named
 }
 
 /** Where each element of the query stands in it. */
@@ -32,7 +44,7 @@ const onlyAgreed: Check = (query, terms) => {
     return refusal('ELEMENT_NOT_AGREED', 'registers[0]', 'the agreement is about another register')
   for (const name of elementsOf(query)) {
     if (knownElement(name, query, terms) !== undefined) continue
-    const names = agreement.dataElements.map((one) => one.name).join(', ')
+    const names = listText(agreement.dataElements.map((one) => one.name))
     const path = placesOf(query).get(name) ?? ''
     return refusal(
       'ELEMENT_NOT_AGREED',
@@ -83,7 +95,11 @@ const closedDimensions: Check = (query, terms) => {
     if (query.by.indexOf(name) !== at)
       return refusal('SHAPE_REFUSED', `by[${at}]`, `${name} is named twice`)
     if (known === undefined || closedKeys(known.described) === undefined)
-      return refusal('SHAPE_REFUSED', `by[${at}]`, `${name} has no closed list of keys`)
+      return refusal(
+        'SHAPE_REFUSED',
+        `by[${at}]`,
+        `${name} has no closed list of keys to count by${known !== undefined && boundsOf(known.described) !== undefined ? '; it can be measured' : ''}`,
+      )
     if (known.described.category === 'locating')
       return refusal('SHAPE_REFUSED', `by[${at}]`, `${name} locates people`)
   }
@@ -102,7 +118,11 @@ const closedFilters: Check = (query, terms) => {
     if (new Set(keys).size < keys.length)
       return refusal('SHAPE_REFUSED', path, `${name} has a key twice`)
     if (!keys.every((one) => declared.includes(one)))
-      return refusal('SHAPE_REFUSED', path, `a key of ${name} is none of its list`)
+      return refusal(
+        'SHAPE_REFUSED',
+        path,
+        `a key is none of ${name}, which has ${listText(declared)}`,
+      )
   }
   return undefined
 }
@@ -166,7 +186,7 @@ const modestEpsilon: Check = ({ microEpsilon, deltaExponent }, { agreement }) =>
     return refusal(
       'EPSILON_TOO_LARGE',
       'microEpsilon',
-      `a question may spend ${most} millionths of epsilon at most`,
+      `a question may spend an epsilon of ${most / 1_000_000} at most`,
     )
   const { deltaExponent: agreed } = agreement.privacyBudget
   const isAgreed = deltaExponent === null || (agreed !== null && deltaExponent >= agreed)
