@@ -7,6 +7,8 @@ export {
   type PopulationHouse,
 } from './population-house.ts'
 export {
+  type LogSecrets,
+  logSecrets,
   openPopulationOrganisation,
   type PopulationOrganisation,
   type PreparePopulation,

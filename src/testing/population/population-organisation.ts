@@ -8,6 +8,7 @@ import {
   type Prepare,
   SIGNATURE_TYPES,
   startLog,
+  type WritableRecordKeys,
 } from '../../log/index.ts'
 import {
   openCheckpoint,
@@ -56,8 +57,23 @@ export interface OrganisationSettings {
   readonly dir: string
   readonly clock: Clock
   readonly prepare?: PreparePopulation | undefined
-  /** Of the key that signs the log, 32 bytes: given where an organisation is opened again. */
-  readonly logSeed?: Uint8Array
+  /** What signs and seals its log: given where an organisation is opened again. */
+  readonly secrets?: LogSecrets
+}
+
+/** What a log is signed and sealed with. */
+export interface LogSecrets {
+  /** 32 bytes. */
+  readonly seed: Uint8Array
+  readonly recordKeys: WritableRecordKeys
+}
+
+/** New ones, in memory. */
+export function logSecrets(): LogSecrets {
+  return {
+    seed: systemRandomness.bytes(32),
+    recordKeys: memoryRecordKeys(systemRandomness.bytes(32)),
+  }
 }
 
 const maxBatch = 256
@@ -68,7 +84,7 @@ function originOf(id: string): string {
 
 async function openWriter(
   { id, dir, clock, prepare }: OrganisationSettings,
-  seed: Uint8Array,
+  { seed, recordKeys }: LogSecrets,
   stack: DisposableStack,
 ): Promise<Pick<PopulationOrganisation, 'reader' | 'writer'>> {
   mkdirSync(dir, { recursive: true })
@@ -103,7 +119,7 @@ async function openWriter(
       clock,
       randomness: systemRandomness,
       aead: aesGcm(systemRandomness),
-      recordKeys: memoryRecordKeys(systemRandomness.bytes(32)),
+      recordKeys,
     },
     prepare ?? ((tx, intent, batch) => preparePopulation(tx, intent, batch, { organisation: id })),
     start,
@@ -133,17 +149,17 @@ export async function openPopulationOrganisation(
 ): Promise<PopulationOrganisation> {
   using stack = new DisposableStack()
   const seed = systemRandomness.bytes(32)
-  const { logSeed = systemRandomness.bytes(32) } = settings
+  const { secrets = logSecrets() } = settings
   const publicKey = bestEd25519().publicKey(seed)
   const { id } = settings
-  const opened = await openWriter(settings, logSeed, stack)
+  const opened = await openWriter(settings, secrets, stack)
   const owned = stack.move()
   return {
     ...opened,
     id,
     publicKey,
     key: { keyId: gatewayKeyId(parseOrganisationId(id), publicKey), seed },
-    logKey: logKeyOf(id, logSeed),
+    logKey: logKeyOf(id, secrets.seed),
     origin: originOf(id),
     [Symbol.dispose]: () => owned.dispose(),
   }
