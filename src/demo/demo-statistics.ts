@@ -2,30 +2,58 @@ import * as z from 'zod'
 import { decodeUtf8, utf8 } from '../bytes/index.ts'
 import { systemTimers } from '../platform/index.ts'
 import {
+  type Analysis,
+  type DraftQuery,
+  draftJson,
+  type KeptAnalysis,
+  keptAnalysisSchema,
   type PopulationAnswer,
   populationAnswerSchema,
+  PopulationError,
+  populationErrorCodes,
   type PreviewAnswer,
   previewAnswerSchema,
 } from '../population/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { localAddress } from './demo-config.ts'
-import { DemoError } from './demo-error.ts'
 import { demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
-/** Asks about populations through housing's gateway, as the agency's own analysts do. */
-export interface DemoStatistics {
-  preview(agreement: string, analyst: string, query: unknown): Promise<PreviewAnswer>
-  /** Asks, and waits for the release. */
-  run(
-    agreement: string,
-    analyst: string,
-    query: unknown,
-  ): Promise<Exclude<PopulationAnswer, { state: 'pending' }>>
+/** An agreement that housing's analysts may ask under. */
+export interface DemoTables {
+  readonly id: string
+  readonly version: number
+  readonly provider: string
+  readonly state: string
 }
 
-const limits = { timeoutMs: 45_000, maxResponseBytes: 8_388_608 }
-const problemSchema = z.object({ code: z.string(), title: z.string() })
+/** Asks about populations through housing's gateway, as the agency's own analysts do. Rejects with `PopulationError`. */
+export interface DemoStatistics {
+  agreements(): Promise<readonly DemoTables[]>
+  preview(agreement: string, analyst: string, draft: DraftQuery | null): Promise<PreviewAnswer>
+  ask(analysis: Analysis): Promise<PopulationAnswer>
+  /** Asks, and waits for the outcome. */
+  run(analysis: Analysis): Promise<Exclude<PopulationAnswer, { state: 'pending' }>>
+  results(analyst: string): Promise<readonly KeptAnalysis[]>
+}
+
+const limits = { timeoutMs: 45_000, maxResponseBytes: 67_108_864 }
+const problemSchema = z.object({
+  code: z.string(),
+  title: z.string(),
+  detail: z.string().optional(),
+})
+const tablesSchema = z.array(
+  z.object({ id: z.string(), version: z.int(), provider: z.string(), state: z.string() }),
+)
+
+function problemOf(json: unknown): PopulationError {
+  const { code: said, title, detail } = problemSchema.parse(json)
+  const code = populationErrorCodes.find((one) => one === said)
+  return new PopulationError(code ?? 'PEER_REFUSED', title, {
+    detail: code === undefined ? said : (detail ?? ''),
+  })
+}
 
 /** A client for a demo that runs. */
 export function demoStatistics(
@@ -40,21 +68,30 @@ export function demoStatistics(
     const response = await http.send({ ...request, body: utf8(JSON.stringify(body)) })
     const json: unknown = JSON.parse(decodeUtf8(response.body))
     if (response.status === 200) return json
-    const { code, title } = problemSchema.parse(json)
-    throw new DemoError('REQUEST_FAILED', `${code}: ${title}`)
+    throw problemOf(json)
   }
+  const ask = async ({ query, ...analysis }: Analysis): Promise<PopulationAnswer> =>
+    populationAnswerSchema.parse(await post('', { ...analysis, query: draftJson(query) }))
   return {
-    preview: async (agreement, analyst, query) =>
-      previewAnswerSchema.parse(await post('/previews', { agreement, analyst, query })),
-    async run(agreement, analyst, query) {
-      const body = { agreement, analyst, query }
-      let answer = populationAnswerSchema.parse(await post('', body))
+    ask,
+    agreements: async () => tablesSchema.parse(await post('/agreements', { analyst: 'pages' })),
+    preview: async (agreement, analyst, draft) =>
+      previewAnswerSchema.parse(
+        await post('/previews', {
+          agreement,
+          analyst,
+          query: draft === null ? null : draftJson(draft),
+        }),
+      ),
+    async run(analysis) {
+      let answer = await ask(analysis)
       while (answer.state === 'pending') {
         await systemTimers.sleep(500)
-        const { exchangeId } = answer
-        answer = populationAnswerSchema.parse(await post('', { ...body, exchangeId }))
+        answer = await ask({ ...analysis, exchangeId: answer.exchangeId })
       }
       return answer
     },
+    results: async (analyst) =>
+      z.array(keptAnalysisSchema).parse(await post('/results', { analyst })),
   }
 }

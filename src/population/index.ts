@@ -95,8 +95,10 @@ export {
   type Analysis,
   type AskableAgreement,
   type DeskDeps,
+  draftJson,
   type DraftQuery,
   type KeptAnalysis,
+  keptAnalysisSchema,
   readDraftQuery,
   StatisticsDesk,
   type StatisticsProvider,
@@ -115,4 +117,8 @@ export {
   type RefusedAnswer,
   type ReleasedAnswer,
 } from './messages/index.ts'
-export { PopulationError, type PopulationErrorCode } from './population-error.ts'
+export {
+  PopulationError,
+  type PopulationErrorCode,
+  populationErrorCodes,
+} from './population-error.ts'

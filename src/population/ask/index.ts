@@ -1,3 +1,9 @@
 export type { AskableAgreement, DeskDeps, StatisticsProvider } from './desk-deps.ts'
+export { draftJson } from './draft-json.ts'
 export { type DraftQuery, readDraftQuery } from './draft-query.ts'
-export { type Analysis, type KeptAnalysis, StatisticsDesk } from './statistics-desk.ts'
+export {
+  type Analysis,
+  type KeptAnalysis,
+  keptAnalysisSchema,
+  StatisticsDesk,
+} from './statistics-desk.ts'

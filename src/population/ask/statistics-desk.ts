@@ -1,8 +1,10 @@
+import * as z from 'zod'
 import { canonicalBytes, encodeBase64 } from '../../bytes/index.ts'
 import { type ExchangeId, makeExchangeId } from '../../protocol/index.ts'
 import type { PopulationParties } from '../commit/index.ts'
 import type { AnalysisRow } from '../ledger/index.ts'
 import {
+  outcomeSchema,
   parsePopulationAnswer,
   parsePreviewAnswer,
   type PendingAnswer,
@@ -43,6 +45,17 @@ export type KeptAnalysis = Pick<
   AnalysisRow,
   'exchangeId' | 'provider' | 'agreement' | 'code' | 'atMs' | 'place'
 > & { readonly answer: ReleasedAnswer | RefusedAnswer }
+
+/** The closed schema of a {@link KeptAnalysis}, as own programs read it back. */
+export const keptAnalysisSchema: z.ZodType<KeptAnalysis> = z.strictObject({
+  exchangeId: z.string(),
+  provider: z.string(),
+  agreement: z.strictObject({ id: z.string(), version: z.int() }),
+  code: z.string().nullable(),
+  atMs: z.int(),
+  place: z.strictObject({ origin: z.string(), index: z.int() }),
+  answer: outcomeSchema,
+})
 
 interface Terms {
   readonly askable: AskableAgreement

@@ -7,6 +7,7 @@ export {
 export {
   parsePopulationAnswer,
   type PopulationAnswer,
+  outcomeSchema,
   populationAnswerSchema,
   type PendingAnswer,
   type RefusedAnswer,

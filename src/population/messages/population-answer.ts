@@ -59,30 +59,40 @@ export const budgetSpentSchema: z.ZodType<BudgetSpent> = z.strictObject({
   left: z.int().min(0),
 })
 
-/** The closed schema of a {@link PopulationAnswer}; that a release is one is checked apart. */
+const released = z.strictObject({
+  ...head,
+  state: z.literal('released'),
+  release: z.record(z.string(), z.json()),
+  signature: z.strictObject({ keyId: z.string().max(200), value: z.base64().length(88) }),
+  ...loggedEntryShape,
+})
+const refused = z.strictObject({
+  ...head,
+  state: z.literal('refused'),
+  code: z.enum(refusalCodes),
+  path: z.string().max(200),
+  message: z.string().max(600),
+  spent: budgetSpentSchema.nullable(),
+  ...loggedEntryShape,
+})
+const pending = z.strictObject({
+  ...head,
+  state: z.literal('pending'),
+  nowMs: z.int().min(0),
+  releaseAtMs: z.int().min(0),
+})
+
+/** The closed schema of an answer that ends a question; that a release is one is checked apart. */
+export const outcomeSchema: z.ZodType<ReleasedAnswer | RefusedAnswer> = z.discriminatedUnion(
+  'state',
+  [released, refused],
+)
+
+/** The closed schema of a {@link PopulationAnswer}. */
 export const populationAnswerSchema: z.ZodType<PopulationAnswer> = z.discriminatedUnion('state', [
-  z.strictObject({
-    ...head,
-    state: z.literal('released'),
-    release: z.record(z.string(), z.json()),
-    signature: z.strictObject({ keyId: z.string().max(200), value: z.base64().length(88) }),
-    ...loggedEntryShape,
-  }),
-  z.strictObject({
-    ...head,
-    state: z.literal('pending'),
-    nowMs: z.int().min(0),
-    releaseAtMs: z.int().min(0),
-  }),
-  z.strictObject({
-    ...head,
-    state: z.literal('refused'),
-    code: z.enum(refusalCodes),
-    path: z.string().max(200),
-    message: z.string().max(600),
-    spent: budgetSpentSchema.nullable(),
-    ...loggedEntryShape,
-  }),
+  released,
+  refused,
+  pending,
 ])
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED` */
