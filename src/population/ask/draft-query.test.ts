@@ -32,7 +32,8 @@ test('a query as people write it is read back as the same query, through JSON', 
   fc.assert(
     fc.property(draft, (query) => {
       const read = readDraftQuery(JSON.parse(JSON.stringify(draftJson(query))))
-      assert.deepEqual({ ...read }, { ...query })
+      // Arbitrary records may have no prototype, which is no part of a query.
+      assert.deepEqual(read, structuredClone(query))
     }),
   )
 })
