@@ -77,7 +77,9 @@ function keysOf(by: readonly string[]): CellKeys {
 
 /** What a made-up register would give for a query, with noise out of a seed. */
 export function sampleReleaseParts(
-  change: Partial<Pick<PopulationQuery, 'by' | 'measure' | 'microEpsilon' | 'deltaExponent'>> = {},
+  change: Partial<
+    Pick<PopulationQuery, 'where' | 'by' | 'measure' | 'microEpsilon' | 'deltaExponent'>
+  > = {},
   seed = 'release',
 ): ReleaseParts {
   const terms = termsOf()

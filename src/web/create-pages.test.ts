@@ -40,7 +40,8 @@ function setUp(bend: (backend: FixtureBackend) => DemoBackend = (backend) => bac
 }
 
 function tourIn(setup: Setup, language: string): Promise<Tour> {
-  return tourPages({ client: setup.client, port, language })
+  const pendTables = (): void => setup.backend.desk.setPending(2)
+  return tourPages({ client: setup.client, port, language, pendTables })
 }
 
 const demo = `http://demo.localhost:${port}`

@@ -52,6 +52,7 @@ function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): V
     startSession: () => visitor.start(),
     renewSession: () => visitor.renew(),
     identity: deps.identity,
+    desk: deps.desks?.get(site.organisation ?? ''),
     query: request.query,
     params: {},
     form: new URLSearchParams(request.form),
@@ -106,7 +107,10 @@ async function respond(visit: Visit, result: PageResult): Promise<PageResponse> 
   if (result.kind === 'file') {
     const headers = {
       ...fixed,
-      'content-type': `${result.contentType}; charset=utf-8`,
+      'content-type':
+        typeof result.body === 'string'
+          ? `${result.contentType}; charset=utf-8`
+          : result.contentType,
       'content-disposition': `attachment; filename="${result.name}"`,
     }
     return { status: 200, headers, setCookies, body: result.body }

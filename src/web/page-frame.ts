@@ -23,6 +23,7 @@ function siteName({ site, words, organisations }: PageContext): string {
       return words.t('site.caseworker', { organisation })
     case 'person':
       return words.t('site.person')
+    case 'analyst':
     case 'dpo':
     case 'inspector':
     case 'admin':
@@ -42,6 +43,13 @@ function sections({ site, words, session }: PageContext, path: string): readonly
     return [
       section('/cases', words.t('section.cases')),
       section('/trace', words.t('section.trace')),
+      section('/', words.t('section.account')),
+    ]
+  }
+  if (site.role === 'analyst' && session?.account !== undefined) {
+    return [
+      section('/catalogue', words.t('section.catalogue')),
+      section('/history', words.t('section.history')),
       section('/', words.t('section.account')),
     ]
   }

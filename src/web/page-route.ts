@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOrganisation } from './pages-deps.ts'
+import type { PopulationDesk } from './analyst/population-desk.ts'
 import type { DemoBackend } from './demo-backend.ts'
 import type { Words } from './messages/words.ts'
 import type { Session } from './session.ts'
@@ -27,6 +28,8 @@ export interface PageContext {
   /** Goes into every form of the page, see the component `Form`. */
   readonly formToken: string
   readonly organisations: readonly PageOrganisation[]
+  /** Where tables are asked for; `undefined` where nobody may. */
+  readonly desk: PopulationDesk | undefined
   /** The address of another site, with the language of this page. */
   readonly siteUrl: (site: Site, path?: string) => string
   /** A fresh unguessable id for an address. */
@@ -55,7 +58,7 @@ export type PageResult =
       readonly kind: 'file'
       readonly name: string
       readonly contentType: string
-      readonly body: string
+      readonly body: string | Uint8Array
     }
   | { readonly kind: 'missing' }
 

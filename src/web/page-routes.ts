@@ -1,3 +1,4 @@
+import { analystRoutes } from './analyst/analyst-routes.ts'
 import { answerRoutes } from './caseworker/answer-page.ts'
 import { casesRoutes } from './caseworker/cases-page.ts'
 import { checkRoutes } from './caseworker/check-page.ts'
@@ -25,6 +26,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...consentRoutes,
   ...answerRoutes,
   ...traceRoutes,
+  ...analystRoutes,
   ...disclosuresRoutes,
   ...proofsRoutes,
   ...verifyRoutes,

@@ -1,5 +1,6 @@
 import { encodeBase64Url } from '../bytes/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
+import type { Analysis } from '../population/index.ts'
 import type { AskOutcome, CheatKind, CheatResult, DemoPerson, RestoreRow } from './demo-backend.ts'
 import type { Account, SignInSecrets } from './sign-in/identity-port.ts'
 
@@ -63,6 +64,8 @@ export interface Session {
   caseReference: string | undefined
   needId: string | undefined
   consent: PendingConsent | undefined
+  /** Tables that are being made, by exchange id: what was asked, to look again. */
+  readonly tables: Map<string, Analysis>
   /** By exchange id. */
   readonly answers: Map<string, ShownAnswer>
   /** By a random id that is in the address of the result's page. */
@@ -125,6 +128,7 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         caseReference: undefined,
         needId: undefined,
         consent: undefined,
+        tables: new Map(),
         answers: new Map(),
         cheats: new Map(),
         startedAtMs: now,

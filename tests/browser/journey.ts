@@ -117,6 +117,38 @@ async function throughAccounts(page: Page, at: SiteAddress, station: Station): P
   await station('dpo.front:account')
 }
 
+/** Builds a table, with a mistake and a refusal on the way, and waits for it where the desk lets it wait. */
+async function throughAnalyst(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  const site = at('analyst.housing')
+  await page.goto(`${site}/`)
+  await station('analyst.front')
+  await signIn(page, site)
+  await station('analyst.catalogue')
+  await page.locator('.app-card .govuk-button').first().click()
+  await station('analyst.builder')
+  await page.locator('#measure-3').check()
+  await submitFirst(page)
+  await station('analyst.builder:error')
+  await page.locator('#element').selectOption('age')
+  await page.locator('input[name=by][value=place]').check()
+  await page.locator('input[name=by][value=band]').check()
+  await page.locator('#epsilon').fill('0.9')
+  await submitFirst(page)
+  await station('analyst.builder:refused')
+  await page.locator('#epsilon').fill('0.1')
+  await submitFirst(page)
+  await station('analyst.builder:preview')
+  await page.locator('.app-receipt button').click()
+  if (new URL(page.url()).pathname.startsWith('/progress/')) {
+    await station('analyst.progress')
+    await submitFirst(page)
+  }
+  await station('analyst.result')
+  await page.locator('.app-pager a').last().click()
+  await page.goto(`${site}/history`)
+  await station('analyst.history')
+}
+
 async function throughPerson(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('person.tax')
   await page.goto(`${site}/`)
@@ -131,6 +163,7 @@ async function throughPerson(page: Page, at: SiteAddress, station: Station): Pro
 export async function journey(page: Page, at: SiteAddress, station: Station): Promise<void> {
   await throughDemo(page, at, station)
   await throughCaseworker(page, at, station)
+  await throughAnalyst(page, at, station)
   await throughPerson(page, at, station)
   await throughAccounts(page, at, station)
   await page.goto(`${at('verify')}/`)
@@ -140,7 +173,13 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
 /** Routes that answer with no page: files, states, and the way out. */
 export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
+  'analyst.json',
+  'analyst.csv',
+  'analyst.parquet',
+  'analyst.vega',
+  'analyst.svg',
   // The same page as the caseworker's, which is seen.
+  'analyst.callback',
   'person.callback',
   'dpo.callback',
   'inspector.callback',

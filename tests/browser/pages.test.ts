@@ -82,6 +82,7 @@ for (const language of ['en', 'fr', 'es']) {
     await using visit = await openVisit(await browserAt(path), { width: 1280, language })
     const { page, complaints } = visit
     const visited: string[] = []
+    onStage().backend.desk.setPending(2)
     await journey(page, onStage().at, async (name) => {
       visited.push(name.split(':')[0] ?? name)
       for (const width of widths) {
@@ -129,6 +130,7 @@ test('everything but the browser’s own check works without scripts', async (t)
   await using visit = await openVisit(await browserAt(path), options)
   const { page } = visit
   const headings: string[] = []
+  onStage().backend.desk.setPending(2)
   await journey(page, onStage().at, async () => {
     headings.push(await page.locator('h1').innerText())
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')

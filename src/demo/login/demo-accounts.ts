@@ -44,7 +44,7 @@ function staff(demo: PreparedDemo): readonly Sketch[] {
     subject: undefined,
   }))
   const one = (
-    role: 'dpo' | 'inspector' | 'admin',
+    role: 'analyst' | 'dpo' | 'inspector' | 'admin',
     organisation: string,
     name: string,
   ): Sketch => ({
@@ -58,6 +58,7 @@ function staff(demo: PreparedDemo): readonly Sketch[] {
   const ofOrganisations = demoOrganisations.flatMap(({ id, name }) => [
     one('dpo', id, `${name} · DPO`),
     one('admin', id, `${name} · admin`),
+    one('analyst', id, `${name} · analyst`),
   ])
   return [...caseworkers, ...ofOrganisations, one('inspector', 'inspector', 'Inspector 1')]
 }

@@ -57,6 +57,7 @@ export function loginSettings(port: number, clients: readonly OidcClient[]): Oid
     claims: demoClaims,
     roles: {
       caseworker: 'caseworker',
+      analyst: 'analyst',
       dpo: 'dpo',
       person: 'person',
       inspector: 'inspector',

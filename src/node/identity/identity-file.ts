@@ -35,6 +35,7 @@ const identitySchema = z.strictObject({
   }),
   roles: z.strictObject({
     caseworker: wordField,
+    analyst: wordField.default('analyst'),
     dpo: wordField,
     person: wordField,
     inspector: wordField,

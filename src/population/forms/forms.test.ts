@@ -134,7 +134,7 @@ const texts: VegaTexts = {
   value: 'people',
   lower: 'from',
   upper: 'to',
-  keyOf: String,
+  keyOf: (_, key) => String(key),
   elementOf: (element) => element,
   quantileOf: (ppm) => `${ppm / 10_000} %`,
 }

@@ -12,7 +12,7 @@ export interface VegaTexts {
   readonly value: string
   readonly lower: string
   readonly upper: string
-  readonly keyOf: (key: DomainKey) => string
+  readonly keyOf: (element: string, key: DomainKey) => string
   /** Of the dimension that each row of panels has one key of. */
   readonly elementOf: (element: string) => string
   /** A quantile by its share. */
@@ -22,8 +22,12 @@ export interface VegaTexts {
 /** The version of the grammar that a spec is in. */
 const schema = 'https://vega.github.io/schema/vega-lite/v6.json'
 
-function labelOf(row: StatisticRow, from: number, texts: VegaTexts): string {
-  const parts = row.key.slice(from).map((key) => texts.keyOf(key))
+function labelOf(
+  { query }: Release,
+  row: StatisticRow,
+  { texts, from }: { readonly texts: VegaTexts; readonly from: number },
+): string {
+  const parts = row.key.map((key, at) => texts.keyOf(query.by[at] ?? '', key)).slice(from)
   const quantile = row.ppm === null ? [] : [texts.quantileOf(row.ppm)]
   return [...parts, ...quantile].join(' · ')
 }
@@ -35,8 +39,8 @@ function labelOf(row: StatisticRow, from: number, texts: VegaTexts): string {
 export function releaseVega(release: Release, texts: VegaTexts): JsonObject {
   const isPanelled = release.query.by.length > 1
   const values = askedRows(release).map((row) => ({
-    ...(isPanelled ? { panel: texts.keyOf(row.key[0] ?? '') } : {}),
-    label: labelOf(row, isPanelled ? 1 : 0, texts),
+    ...(isPanelled ? { panel: texts.keyOf(release.query.by[0] ?? '', row.key[0] ?? '') } : {}),
+    label: labelOf(release, row, { texts, from: isPanelled ? 1 : 0 }),
     value: row.value,
     lower: row.lower,
     upper: row.upper,

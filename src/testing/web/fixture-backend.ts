@@ -11,6 +11,8 @@ import type {
 import { utf8 } from '../../bytes/index.ts'
 import { nobleEd25519, sha256 } from '../../crypto/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
+import { createFixtureDesk } from './fixture-desk.ts'
+import type { FixtureDesk } from './fixture-desk.ts'
 import { fixtureCheat } from './fixture-cheat.ts'
 import { makeFixtureLog } from './fixture-log.ts'
 import type { FixtureLog, FixtureWitness } from './fixture-log.ts'
@@ -33,6 +35,8 @@ const hourMs = 3_600_000
 
 /** A backend for pages, and the handles by which a test bends it. */
 export interface FixtureBackend extends DemoBackend {
+  /** Where the analysts of `housing` ask. */
+  readonly desk: FixtureDesk
   /** Replaces the cases that every official has. */
   setCases(cases: readonly CaseCard[]): void
   /** Makes the answers that are asked for from now on witnessed, or not. */
@@ -147,6 +151,12 @@ function outcomeOf({ caseReference, needId }: AskInput, witnessed: boolean): Ask
   return witnessed ? { ...answer, witnessedAtMs: witnessedSeconds * 1000 } : answer
 }
 
+function deskOver(logs: ReadonlyMap<string, FixtureLog>): FixtureDesk {
+  const log = logs.get('tax')
+  if (log === undefined) throw new RangeError('the fixture has a tax agency')
+  return createFixtureDesk(log, fixtureNowMs)
+}
+
 /** A backend with invented people, real logs and no process behind it. */
 export function createFixtureBackend(): FixtureBackend {
   const logs = makeLogs()
@@ -158,6 +168,7 @@ export function createFixtureBackend(): FixtureBackend {
   const unlessBroken = <Value>(value: Value): Promise<Value> =>
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
   return {
+    desk: deskOver(logs),
     logs,
     witness,
     asked,

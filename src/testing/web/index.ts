@@ -1,5 +1,6 @@
 export { createFixtureBackend, fixtureNowMs } from './fixture-backend.ts'
 export type { FixtureBackend } from './fixture-backend.ts'
+export type { FixtureDesk } from './fixture-desk.ts'
 export { makeFixtureLog } from './fixture-log.ts'
 export type { FixtureLog, FixtureWitness } from './fixture-log.ts'
 export { createPageClient } from './page-client.ts'

@@ -13,6 +13,7 @@ import type {
   PageRequest,
   Pages,
   PagesDeps,
+  PopulationDesk,
 } from '../../web/index.ts'
 import { createFixtureIdentity } from './fixture-identity.ts'
 import type { FixtureIdentity } from './fixture-identity.ts'
@@ -90,7 +91,7 @@ async function answer(
 
 /** Options that differ between tests. */
 export interface FixturePagesOptions {
-  readonly backend: DemoBackend
+  readonly backend: DemoBackend & { readonly desk?: PopulationDesk }
   readonly identity?: FixtureIdentity
   readonly port: number
   readonly assets: ReadonlyMap<string, Asset>
@@ -106,6 +107,7 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
   let drawn = 0
   const pages = createPages({
     backend,
+    desks: new Map(backend.desk === undefined ? [] : [['housing', backend.desk]]),
     identity: login.identity,
     clock: { now },
     randomness: {
@@ -129,7 +131,7 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
 }
 
 /** Serves pages over `backend` at a port of the machine's choosing. */
-export function servePages(backend: DemoBackend): Promise<ServedPages> {
+export function servePages(backend: FixturePagesOptions['backend']): Promise<ServedPages> {
   return serve((parts) => createFixturePages({ backend, ...parts }))
 }
 

@@ -6,6 +6,8 @@ export interface TourStart {
   readonly port: number
   /** `?lang=` of every first page of a site. */
   readonly language: string
+  /** Called before a table is asked for that is to be waited for. */
+  readonly pendTables?: () => void
 }
 
 /** The pages of a tour by the id of their route, some with a state after a colon. */
@@ -44,6 +46,39 @@ async function tourCaseworker(start: TourStart, seen: Map<string, VisitedPage>):
   const account = await client.get(`${site}/`)
   seen.set('caseworker.front:account', account)
   seen.set('login:out', await client.send(account, {}))
+}
+
+async function tourAnalyst(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
+  const { client, port, language } = start
+  const site = `http://analyst.housing.localhost:${port}`
+  const front = await client.get(`${site}/?lang=${language}`)
+  seen.set('analyst.front', front)
+  seen.set('analyst.callback', await client.get(`${site}/callback`))
+  seen.set('analyst.catalogue', await client.send(await client.send(front, {}), { who: 1 }))
+  seen.set('analyst.front:account', await client.get(`${site}/`))
+  const builder = await client.get(`${site}/ask/housing-tax-rent`)
+  seen.set('analyst.builder', builder)
+  const wanted = { measure: 'count', by: 'sex', epsilon: '0,1' }
+  seen.set('analyst.builder:error', await client.send(builder, { measure: 'mean', epsilon: '' }))
+  const dear = { ...wanted, epsilon: '0.9' }
+  seen.set('analyst.builder:refused', await client.send(builder, dear))
+  const preview = await client.send(builder, wanted)
+  seen.set('analyst.builder:preview', preview)
+  const seenBefore = Object.fromEntries(preview.forms[0]?.fields ?? [])
+  const result = await client.send(preview, { ...seenBefore, do: 'ask' })
+  seen.set('analyst.result', result)
+  for (const [id, name] of [
+    ['json', 'release.json'],
+    ['csv', 'release.csv'],
+    ['parquet', 'release.parquet'],
+    ['vega', 'release.vl.json'],
+    ['svg', 'release.svg'],
+  ] as const)
+    seen.set(`analyst.${id}`, await client.get(`${result.url}/${name}`))
+  seen.set('analyst.result:refused', await client.send(builder, { ...dear, do: 'ask' }))
+  start.pendTables?.()
+  seen.set('analyst.progress', await client.send(builder, { ...wanted, do: 'ask' }))
+  seen.set('analyst.history', await client.get(`${site}/history`))
 }
 
 /** The sites whose role has an account and nothing else yet. */
@@ -87,6 +122,7 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   const seen = new Map<string, VisitedPage>()
   await tourDemo(start, seen)
   await tourCaseworker(start, seen)
+  await tourAnalyst(start, seen)
   await tourPerson(start, seen)
   await tourAccounts(start, seen)
   const { client, port, language } = start

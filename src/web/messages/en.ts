@@ -1,3 +1,4 @@
+import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
 import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
@@ -12,6 +13,7 @@ import { vocabulary } from './en/vocabulary.ts'
 type English = typeof shell &
   typeof demoHome &
   typeof caseworker &
+  typeof analyst &
   typeof person &
   typeof verify &
   typeof vocabulary &
@@ -25,6 +27,7 @@ export const en: English = {
   ...shell,
   ...demoHome,
   ...caseworker,
+  ...analyst,
   ...person,
   ...verify,
   ...vocabulary,

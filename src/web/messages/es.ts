@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { analyst } from './es/analyst.ts'
 import { caseworker } from './es/caseworker.ts'
 import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
@@ -15,6 +16,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...shell,
   ...demoHome,
   ...caseworker,
+  ...analyst,
   ...person,
   ...verify,
   ...vocabulary,

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { analyst } from './fr/analyst.ts'
 import { caseworker } from './fr/caseworker.ts'
 import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
@@ -15,6 +16,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...shell,
   ...demoHome,
   ...caseworker,
+  ...analyst,
   ...person,
   ...verify,
   ...vocabulary,

@@ -76,6 +76,16 @@ const families = [
   'disposal',
   'who',
   'restore',
+  'tableCode',
+  'notCovered',
+  'statistic',
+  'measure',
+  'quantileSet',
+  'budgetAccount',
+  'method',
+  'legalLine',
+  'numberName',
+  'deskProblem',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
@@ -97,7 +107,7 @@ const composed = [
   ...['given', 'declined'].map((decision) => `consent.${decision}`),
   ...['given', 'declined', 'expired'].map((state) => `consent.is.${state}`),
   // Said by the demo's log-in about its people.
-  ...['dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),
+  ...['analyst', 'dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),
 ]
 
 function unusedKeys(sources: string): string[] {

@@ -37,6 +37,16 @@ export type MessageFamily =
   | 'process'
   | 'disposal'
   | 'who'
+  | 'tableCode'
+  | 'notCovered'
+  | 'statistic'
+  | 'measure'
+  | 'quantileSet'
+  | 'budgetAccount'
+  | 'method'
+  | 'legalLine'
+  | 'numberName'
+  | 'deskProblem'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {
@@ -58,6 +68,8 @@ export interface Words {
   /** How long, in the largest fitting unit: `12 s`, `4 min`. */
   duration(ms: number): string
   list(items: readonly string[]): string
+  /** A number by its exact decimal text, as the language writes it; no float takes part. */
+  exact(decimal: string): string
 }
 
 function isKey(key: string): key is MessageKey {
@@ -109,6 +121,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
     timeStyle: 'short',
     timeZone,
   })
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const t = (key: MessageKey, values?: MessageValues): string =>
     String(formatOf(language, key).format<string>(values))
@@ -134,6 +147,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
       return t(key, { n })
     },
     list: (items) => list.format(items),
+    exact: (decimal) => number.format(decimal as Intl.StringNumericLiteral),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Site } from '../site.ts'
 
 /** The roles that somebody must sign in for, each at a host and with a client of its own. */
-export const signInRoles = ['caseworker', 'dpo', 'person', 'inspector', 'admin'] as const
+export const signInRoles = ['caseworker', 'analyst', 'dpo', 'person', 'inspector', 'admin'] as const
 
 /** One of {@link signInRoles}. */
 export type SignInRole = (typeof signInRoles)[number]

@@ -58,6 +58,8 @@ async function settle(
   switch (account.role) {
     case 'caseworker':
       return redirect(session.needId === undefined ? '/cases' : '/ask/check')
+    case 'analyst':
+      return redirect('/catalogue')
     case 'person':
       return redirect('/disclosures')
     case 'dpo':

@@ -2,17 +2,20 @@ import type { signIn as source } from '../en/sign-in.ts'
 
 /** Signing in, and the log-in of the demo's own provider, in Spanish. */
 export const signIn: Readonly<Record<keyof typeof source, string>> = {
+  'site.analyst': '{organisation} · para analistas',
   'site.dpo': '{organisation} · para el delegado de protección de datos',
   'site.inspector': '{organisation} · para inspectores',
   'site.admin': '{organisation} · para administradores',
   'section.account': 'Mi cuenta',
   'role.caseworker': 'Gestor de expedientes',
+  'role.analyst': 'Analista',
   'role.dpo': 'Delegado de protección de datos',
   'role.person': 'Particular',
   'role.inspector': 'Inspector',
   'role.admin': 'Administrador',
   'signIn.title': 'Identificarse',
   'signIn.caseworker': 'Identifíquese para preguntar por una persona de uno de sus expedientes.',
+  'signIn.analyst': 'Inicie sesión para pedir tablas sobre una población.',
   'signIn.dpo': 'Identifíquese como delegado de protección de datos de esta organización.',
   'signIn.person': 'Identifíquese para ver quién preguntó por usted.',
   'signIn.inspector': 'Identifíquese como inspector.',
@@ -51,6 +54,7 @@ export const signIn: Readonly<Record<keyof typeof source, string>> = {
   'logIn.button': 'Acceder',
   'logIn.cancel': 'Cancelar',
   'logIn.none': 'Nadie en la demostración tiene esta función en esta organización.',
+  'logIn.can.analyst': 'Pide tablas sobre poblaciones; no ve a ninguna persona',
   'logIn.can.dpo': 'Vela por los acuerdos de esta organización y los firma',
   'logIn.can.inspector': 'Inspecciona todas las agencias',
   'logIn.can.admin': 'Gestiona la pasarela de esta organización; no ve respuestas',

@@ -2,11 +2,13 @@ import type { signIn as source } from '../en/sign-in.ts'
 
 /** Signing in, and the log-in of the demo's own provider, in French. */
 export const signIn: Readonly<Record<keyof typeof source, string>> = {
+  'site.analyst': '{organisation} · pour les analystes',
   'site.dpo': '{organisation} · pour le délégué à la protection des données',
   'site.inspector': '{organisation} · pour les inspecteurs',
   'site.admin': '{organisation} · pour les administrateurs',
   'section.account': 'Mon compte',
   'role.caseworker': 'Gestionnaire de dossiers',
+  'role.analyst': 'Analyste',
   'role.dpo': 'Délégué à la protection des données',
   'role.person': 'Particulier',
   'role.inspector': 'Inspecteur',
@@ -14,6 +16,7 @@ export const signIn: Readonly<Record<keyof typeof source, string>> = {
   'signIn.title': 'S’identifier',
   'signIn.caseworker':
     'Identifiez-vous pour poser une question sur une personne de l’un de vos dossiers.',
+  'signIn.analyst': 'Identifiez-vous pour demander des tableaux sur une population.',
   'signIn.dpo': 'Identifiez-vous comme délégué à la protection des données de cet organisme.',
   'signIn.person': 'Identifiez-vous pour voir qui a posé des questions sur vous.',
   'signIn.inspector': 'Identifiez-vous comme inspecteur.',
@@ -52,6 +55,7 @@ export const signIn: Readonly<Record<keyof typeof source, string>> = {
   'logIn.button': 'Se connecter',
   'logIn.cancel': 'Annuler',
   'logIn.none': 'Personne dans la démonstration n’a ce rôle dans cet organisme.',
+  'logIn.can.analyst': 'Demande des tableaux sur des populations ; ne voit aucune personne',
   'logIn.can.dpo': 'Veille sur les accords de cet organisme et les signe',
   'logIn.can.inspector': 'Inspecte toutes les agences',
   'logIn.can.admin': 'Exploite la passerelle de cet organisme ; ne voit aucune réponse',

@@ -1,0 +1,5 @@
+export { Checkboxes } from './checkboxes.ts'
+export type { CheckboxItem } from './checkboxes.ts'
+export { RadioGroup } from './radio-group.ts'
+export { Select } from './select.ts'
+export { TextInput } from './text-input.ts'

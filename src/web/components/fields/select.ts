@@ -1,0 +1,25 @@
+import { h } from 'preact'
+import type { Markup } from '../../markup.ts'
+
+/** The design system's select: one of a list. */
+export function Select(props: {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly items: readonly { readonly value: string; readonly text: string }[]
+  readonly chosen: string
+}): Markup {
+  const { name, label, hint, items, chosen } = props
+  const hintId = hint === undefined ? undefined : `${name}-hint`
+  return h(
+    'div',
+    { class: 'govuk-form-group' },
+    h('label', { class: 'govuk-label govuk-label--s', for: name }, label),
+    hintId === undefined ? null : h('div', { id: hintId, class: 'govuk-hint' }, hint),
+    h(
+      'select',
+      { class: 'govuk-select', id: name, name, 'aria-describedby': hintId },
+      items.map(({ value, text }) => h('option', { value, selected: value === chosen }, text)),
+    ),
+  )
+}
