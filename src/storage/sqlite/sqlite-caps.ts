@@ -50,13 +50,16 @@ const under = (key: string, word: string): string =>
 
 const sumOf = (where: string): string => `(SELECT coalesce(sum(n), 0) FROM cap_use WHERE ${where})`
 
-/** Subjects of a window: the kept total less those whose newest question has left the window since. */
-const distinctOf = (axis: string, window: 'month' | 'year', from: string): string =>
-  `coalesce((SELECT ${window} - ${sumOf(`key = ${axis} AND axis = '' AND hour >= ${window}_from AND hour < ${from}`)}
-    FROM cap_total WHERE axis = ${axis}), 0)`
+/**
+ * Subjects of a window: the kept total less those whose newest question has left the window since. Most
+ * questions come in the hour of the one before, when none has.
+ */
+const distinctOf = (axis: string, total: string, window: 'month' | 'year', from: string): string =>
+  `coalesce(${total}.${window} - CASE WHEN ${total}.${window}_from < ${from} THEN
+    ${sumOf(`key = ${axis} AND axis = '' AND hour >= ${total}.${window}_from AND hour < ${from}`)} ELSE 0 END, 0)`
 
-/** All of it in one statement: a call costs more than what it reads. */
-const useSql = `SELECT
+/** Every counter of a question, and more columns, in one statement: a call costs more than what it reads. */
+const countersSql = (more: string): string => `SELECT
   ${sumOf("key = ?1 AND axis = '' AND hour >= ?2")} AS official_today,
   (SELECT count(*) FROM cap_use WHERE ${under('?3', '?4')}) AS case_subjects,
   EXISTS (SELECT 1 FROM cap_use WHERE key = ?3 AND axis = ?5) AS case_has_subject,
@@ -64,13 +67,16 @@ const useSql = `SELECT
   ${sumOf('key = ?7 AND axis = ?8 AND hour >= ?9')} AS subject_questions,
   coalesce((SELECT max(hour) FROM cap_use WHERE key = ?7 AND axis = ?8), -1) AS newest,
   coalesce((SELECT max(hour) FROM cap_use WHERE ${under('?7', '?10')}), -1) AS newest_any,
-  ${distinctOf('?11', 'month', '?9')} AS month,
-  ${distinctOf('?11', 'year', '?12')} AS year,
-  ${distinctOf('?13', 'month', '?9')} AS month_any,
-  ${distinctOf('?13', 'year', '?12')} AS year_any,
+  ${distinctOf('?11', 'own', 'month', '?9')} AS month,
+  ${distinctOf('?11', 'own', 'year', '?12')} AS year,
+  ${distinctOf('?13', 'every', 'month', '?9')} AS month_any,
+  ${distinctOf('?13', 'every', 'year', '?12')} AS year_any,
   (SELECT coalesce(group_concat(axis, char(10)), '') FROM cap_use WHERE ${under('?7', '?14')} AND hour >= ?12) AS bounds,
   ${sumOf('key = ?15 AND axis = ?16 AND hour >= ?9')} AS emergency_official,
-  ${sumOf("key = ?17 AND axis = '' AND hour >= ?9")} AS emergency_agreement`
+  ${sumOf("key = ?17 AND axis = '' AND hour >= ?9")} AS emergency_agreement${more}
+  FROM (SELECT 1) LEFT JOIN cap_total AS own ON own.axis = ?11 LEFT JOIN cap_total AS every ON every.axis = ?13`
+
+const useSql = countersSql('')
 
 /** What follows the word and the consumer in the name of a bound; no bound has a newline. */
 function boundsIn(row: SqlRow, prefix: string): readonly string[] {
@@ -84,7 +90,7 @@ const agedSql = `EXISTS (SELECT 1 FROM cap_use WHERE key = ?1 AND axis = '' AND 
   OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?11 AND axis = '' AND hour < ?12)
   OR EXISTS (SELECT 1 FROM cap_use WHERE key = ?13 AND axis = '' AND hour < ?12)`
 
-const useToChargeSql = `${useSql}, ${agedSql} AS aged`
+const useToChargeSql = countersSql(`, ${agedSql} AS aged`)
 
 /** What all counters of one question say, as `sql` asks. */
 function readCounters(
