@@ -1,33 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { needPostgres } from '../house/needs.ts'
 import { startCluster } from '../register/postgres-cluster.ts'
-import { blocksOf } from './typed-page.ts'
+import { blocksOf, onFreePorts } from './typed-page.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const tutorial = readFileSync(join(root, 'docs/tutorials/connect-a-register.md'), 'utf8')
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => found(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
-}
-
-/** The tutorial word for word, but for its ports, which other programs may use. */
-async function onFreePorts(text: string): Promise<string> {
-  let changed = text
-  for (const port of new Set(text.match(/(?<=127\.0\.0\.1:)8\d{3}/g)))
-    changed = changed.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${await freePort()}`)
-  return changed
-}
 
 interface Run {
   readonly code: number | null
