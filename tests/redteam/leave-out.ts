@@ -90,6 +90,24 @@ const places: readonly (readonly [control: string, file: string, is: string, wit
     'if (!LEFT && last !== undefined && ',
   ],
   [
+    'issuer-key',
+    'person/read-consent.ts',
+    '!isConsentKey(issuer)',
+    '(!LEFT && !isConsentKey(issuer))',
+  ],
+  [
+    'hidden-presence',
+    'agreement/evaluate-element.ts',
+    "if (empty) return presence === 'hidden' ? ",
+    "if (empty) return !LEFT && presence === 'hidden' ? ",
+  ],
+  [
+    'role-of-asker',
+    'node/http/bearer.ts',
+    '&& caller.roles.includes(role))',
+    '&& (LEFT || caller.roles.includes(role)))',
+  ],
+  [
     'ELEMENT_NOT_AGREED',
     'person/answer-question.ts',
     'agreement.dataElements.find((one) => one.name === name)',

@@ -6,6 +6,8 @@ export const leavesNoTrace: ReadonlySet<string> = new Set([
   'smuggled-request',
   'act-without-token',
   'read-as-officer',
+  'ask-as-officer',
+  'dismiss-a-signal',
   'locate-and-detain',
   'widen-a-signed-agreement',
   'give-caps-back',

@@ -34,8 +34,8 @@ before(async () => {
 })
 
 after(async () => {
-  await world[Symbol.asyncDispose]()
   await naive[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
   rmSync(dir, { recursive: true, force: true })
 })
 

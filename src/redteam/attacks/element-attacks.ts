@@ -1,7 +1,7 @@
 import { type ExchangeId, type QuestionCore, signConsentToken } from '../../protocol/index.ts'
 import { type Attack, everyMove, lastMove } from '../attack.ts'
-import { bodyOf, type RedCase } from '../world/insider.ts'
-import { redConsentIssuer } from '../world/red-agreements.ts'
+import { bodyOf, type QuestionWish, type RedCase } from '../world/insider.ts'
+import { redConsentIssuer, redFriends } from '../world/red-agreements.ts'
 import { redAddress } from '../world/red-people.ts'
 import type { RedReply } from '../world/red-reply.ts'
 import type { RedWorld } from '../world/start-world.ts'
@@ -29,13 +29,16 @@ export const placeholders: readonly string[] = [
 function consentFor(
   core: QuestionCore,
   seed: Uint8Array,
-  exchangeId: ExchangeId = core.exchangeId,
+  {
+    exchangeId = core.exchangeId,
+    iss = redConsentIssuer,
+  }: { readonly exchangeId?: ExchangeId; readonly iss?: string } = {},
 ): Promise<string> {
   const iat = Math.floor(Date.now() / 1000)
   const { agreement, version, subject } = core
   return signConsentToken(
     {
-      iss: redConsentIssuer,
+      iss,
       aud: 'tax',
       iat,
       exp: iat + 300,
@@ -54,9 +57,10 @@ async function askWithConsent(
   world: RedWorld,
   own: RedCase,
   consentOf: (core: QuestionCore) => Promise<string>,
+  wish: QuestionWish = care,
 ): Promise<RedReply> {
   const { insider, tax } = world
-  const drafted = await insider.draft(tax, own, care)
+  const drafted = await insider.draft(tax, own, wish)
   const core = { ...drafted, consent: await consentOf(drafted) }
   return insider.send(tax, bodyOf(core, await insider.log(tax, core)))
 }
@@ -112,8 +116,24 @@ export const elementAttacks: readonly Attack[] = [
       lastMove(world, world.tax, () =>
         askWithConsent(world, world.nextCase(), async (core) => {
           const other = await world.insider.draft(world.tax, world.nextCase(), care)
-          return consentFor(other, world.insider.secrets.consents, core.exchangeId)
+          return consentFor(other, world.insider.secrets.consents, { exchangeId: core.exchangeId })
         }),
+      ),
+  },
+  {
+    name: 'consent-by-a-friend',
+    attacker: "consumer's gateway",
+    what: "pass the own officer's key off as that of an independent issuer",
+    control: 'issuer-key',
+    stoppedBy: 'no key of another organisation is an issuer',
+    run: (world) =>
+      lastMove(world, world.tax, () =>
+        askWithConsent(
+          world,
+          world.nextCase(),
+          (core) => consentFor(core, world.insider.secrets.dpo, { iss: redFriends }),
+          { agreement: 'care-friends' },
+        ),
       ),
   },
   {

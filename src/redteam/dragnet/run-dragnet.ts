@@ -184,7 +184,9 @@ async function measured(
 
 function mostOf({ isAnswerable, agreements }: RealPath, { agreements: known }: FoundedProvider) {
   if (isAnswerable !== true) return 0
-  const named = agreements.flatMap((id) => known.get(id) ?? [])
+  const named = agreements
+    .flatMap((id) => known.get(id) ?? [])
+    .filter((agreement) => agreement.kind === 'person')
   return mostAnswers(named, population, 1)
 }
 

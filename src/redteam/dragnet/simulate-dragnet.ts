@@ -171,6 +171,7 @@ export async function simulateDragnet(
     cases: ed25519.publicKey(secrets.cases),
     consents: ed25519.publicKey(secrets.consents),
     authority: ed25519.publicKey(secrets.authority),
+    dpo: ed25519.publicKey(secrets.dpo),
   }
   const nowMs = Date.UTC(2026, 0, 1, 8)
   const paths = dragnetPaths({ populationSize: wish.populationSize, keys, nowMs })

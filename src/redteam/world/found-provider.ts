@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  type AboutPersons,
   type Agreement,
   agreementDigest,
+  isAboutPersons,
   type PersonAgreement,
   signAgreement,
 } from '../../agreement/index.ts'
@@ -25,7 +27,7 @@ import { suspendOnDisk } from './suspend-on-disk.ts'
 export interface FoundedProvider {
   readonly organisation: FoundedOrganisation
   readonly configFile: string
-  readonly agreements: ReadonlyMap<RedAgreementId, PersonAgreement>
+  readonly agreements: ReadonlyMap<RedAgreementId, AboutPersons>
   /** `host:port` of the two listeners. */
   readonly authority: string
   readonly admin: string
@@ -72,19 +74,16 @@ async function writeRegisters(folder: string, wish: ProviderWish): Promise<void>
   }
 }
 
-function isPerson(agreement: Agreement): agreement is PersonAgreement {
-  return agreement.kind === 'person'
-}
-
 function signedAgreements(
   wish: ProviderWish,
   { dpoSeed }: FoundedOrganisation,
-): ReadonlyMap<RedAgreementId, PersonAgreement> {
+): ReadonlyMap<RedAgreementId, AboutPersons> {
   const { id: provider, secrets, approximateNumber: people, caps } = wish
   const keys = {
     cases: ed25519.publicKey(secrets.cases),
     consents: ed25519.publicKey(secrets.consents),
     authority: ed25519.publicKey(secrets.authority),
+    dpo: ed25519.publicKey(secrets.dpo),
   }
   const nowMs = systemClock.now()
   const signers = [
@@ -102,7 +101,7 @@ function signedAgreements(
         ),
       redAgreement(id, given),
     )
-    if (!isPerson(agreement)) throw new TypeError('the red team asks about persons')
+    if (!isAboutPersons(agreement)) throw new TypeError('the red team asks about persons')
     return [id, agreement] as const
   })
   return new Map(signed)

@@ -1,4 +1,4 @@
-import { agreementDigest, type PersonAgreement } from '../../agreement/index.ts'
+import { type AboutPersons, agreementDigest } from '../../agreement/index.ts'
 import { type ConsumerLog, consumerLog } from '../../bench/index.ts'
 import { canonicalBytes, decodeUtf8, encodeBase64 } from '../../bytes/index.ts'
 import { type ExchangeRecord, makeEntry } from '../../log/index.ts'
@@ -44,6 +44,8 @@ export interface QuestionWish {
   readonly createdAtMs?: number
   readonly exchangeId?: ExchangeId
   readonly supplied?: readonly SuppliedValue[]
+  /** A second official, in an emergency. */
+  readonly confirmation?: QuestionCore['official']
   /** What the case source's token says otherwise. */
   readonly claims?: Partial<CaseTokenClaims>
   /** Signs the case token in place of the case source. */
@@ -176,7 +178,7 @@ export function bodyOf(core: QuestionCore, receipt: AskedReceipt | undefined): U
   return canonicalBytes({ ...core, ...asked, lastSeenCheckpoint: null })
 }
 
-function agreementOf(at: FoundedProvider, id: RedAgreementId = 'rent-income'): PersonAgreement {
+function agreementOf(at: FoundedProvider, id: RedAgreementId = 'rent-income'): AboutPersons {
   const found = at.agreements.get(id)
   if (found === undefined) throw new TypeError(`the provider has no agreement ${id}`)
   return found

@@ -11,12 +11,18 @@ import { encodeBase64 } from '../../bytes/index.ts'
 export const redCaseIssuer = 'cases.housing'
 /** The issuer of consents, independent of the consumer. */
 export const redConsentIssuer = 'clinic'
+/** An issuer that only looks independent: its key is the consumer's officer's. */
+export const redFriends = 'friends'
+/** What `care-emergency` allows an official in 30 days. */
+export const redEmergencies = 3
 
 /** Public keys that the agreements name, 32 bytes each. */
 export interface RedKeys {
   readonly cases: Uint8Array
   readonly consents: Uint8Array
   readonly authority: Uint8Array
+  /** Of the consumer's own officer, whom one agreement passes off as an issuer of consent. */
+  readonly dpo: Uint8Array
 }
 
 /** The agreements under attack. Their names say what is wrong with them, if anything is. */
@@ -26,7 +32,10 @@ export type RedAgreementId =
   | 'rent-income-high'
   | 'rent-capped'
   | 'rent-address'
+  | 'rent-hidden'
   | 'care-disability'
+  | 'care-friends'
+  | 'care-emergency'
   | 'rent-suspended'
   | 'rent-expired'
   | 'rent-withheld'
@@ -73,6 +82,14 @@ const disability: DataElement = {
   category: 'special',
 }
 
+const carePurpose = 'https://cloison.eu/purpose/care'
+
+const care = {
+  purpose: carePurpose,
+  legalBasis: ['eu-gdpr:A6-1-e', 'eu-gdpr:A9-2-a'],
+  dataElements: [disability],
+} as const
+
 /** The purpose of nearly all of them. */
 export const redPurpose = 'https://cloison.eu/purpose/service'
 
@@ -100,13 +117,20 @@ function changes(keys: RedKeys, nowMs: number): Readonly<Record<RedAgreementId, 
         perSubjectPer30Days: 4,
       },
     },
+    'rent-hidden': { presence: { mode: 'hidden', releaseDelayMs: 80 } },
     'rent-address': { dataElements: addressElements, consentIssuers },
-    'care-disability': {
-      purpose: 'https://cloison.eu/purpose/care',
-      legalBasis: ['eu-gdpr:A6-1-e', 'eu-gdpr:A9-2-a'],
-      dataElements: [disability],
-      consentIssuers,
+    'care-disability': { ...care, consentIssuers },
+    'care-friends': {
+      ...care,
+      consentIssuers: [
+        {
+          organisation: redFriends,
+          keyId: 'friends/consent/1',
+          publicKey: encodeBase64(keys.dpo),
+        },
+      ] as unknown as PersonAgreement['consentIssuers'],
     },
+    'care-emergency': {},
     'rent-suspended': {},
     'rent-expired': { notBeforeMs: begin - 300 * dayMs, notAfterMs: begin - dayMs },
     'rent-withheld': {
@@ -120,6 +144,12 @@ function changes(keys: RedKeys, nowMs: number): Readonly<Record<RedAgreementId, 
     'rent-locked': { caps: { ...defaultCaps, distinctSubjectsPer30Days: 40 } },
   }
 }
+
+const emergency = {
+  kind: 'emergency',
+  purpose: carePurpose,
+  caps: { perOfficialPer30Days: redEmergencies, perAgreementPer30Days: 50 },
+} as const
 
 /**
  * The terms of one agreement between `provider` and housing, about `people` people, not yet signed. All of them
@@ -137,7 +167,7 @@ export function redAgreement(
 ): Agreement {
   const { provider, people, keys, nowMs } = at
   const begin = nowMs - (nowMs % dayMs)
-  return compileAgreement({
+  const { caseRule, ...terms } = {
     v: 1,
     id,
     version: 1,
@@ -177,5 +207,8 @@ export function redAgreement(
     notAfterMs: begin + 365 * dayMs,
     signatures: [],
     ...changes(keys, nowMs)[id],
-  })
+  }
+  return compileAgreement(
+    id === 'care-emergency' ? { ...terms, ...emergency } : { ...terms, caseRule },
+  )
 }
