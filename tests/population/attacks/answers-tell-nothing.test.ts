@@ -244,3 +244,46 @@ test('a register that is away gives one problem whatever it holds, and what was 
     problem: undefined,
   })
 })
+
+/** Shapes that would single people out, and what a refusal says; nothing of it depends on the records. */
+const forbidden: readonly (readonly [name: string, query: object, code: string])[] = [
+  ['race as a filter', { where: { race: ['a'] } }, 'PROTECTED_ELEMENT'],
+  ['race as a dimension', { by: ['race'] }, 'PROTECTED_ELEMENT'],
+  ['race crossed with streets', { by: ['race', 'work'] }, 'PROTECTED_ELEMENT'],
+  ['native country as a filter', { where: { native_country: ['n1'] } }, 'PROTECTED_ELEMENT'],
+  ['native country as a dimension', { by: ['native_country'] }, 'PROTECTED_ELEMENT'],
+  ['a near-identifier', { by: ['parcel'] }, 'SHAPE_REFUSED'],
+  ['one key of it', { where: { parcel: ['p7'] } }, 'SHAPE_REFUSED'],
+  ['more than 1,000 cells', { by: ['parcel', 'work'] }, 'SHAPE_REFUSED'],
+  ['few people in a cell', { by: ['street', 'trade'] }, 'SHAPE_REFUSED'],
+  [
+    'a street of one workplace',
+    { where: { street: ['s03'] }, by: ['work', 'town'] },
+    'SHAPE_REFUSED',
+  ],
+  ['values as a dimension', { by: ['income'] }, 'SHAPE_REFUSED'],
+  ['a key that is not of the domain', { where: { town: ['nowhere'] } }, 'SHAPE_REFUSED'],
+  ['a sum that could pass 2^53', { measure: { sum: 'fortune' } }, 'SHAPE_REFUSED'],
+  ['too much epsilon', { epsilon: '0.500001' }, 'EPSILON_TOO_LARGE'],
+  ['an element that nobody agreed on', { by: ['shoe'] }, 'ELEMENT_NOT_AGREED'],
+]
+
+test('what would single people out is refused alike by both registers, and costs nothing', async () => {
+  const refusals = await several(sides, async ({ product }) => {
+    const { microEpsilon: before } = await chargedOf(product.provider.reader)
+    const answers = await several(forbidden, async ([name, query, code]) => {
+      const answer = await product.ask({ measure: 'count', epsilon: '0.1', ...query })
+      assert.ok(answer.state === 'refused', name)
+      assert.equal(answer.code, code, name)
+      return [answer.code, answer.path, answer.message]
+    })
+    assert.equal((await chargedOf(product.provider.reader)).microEpsilon, before)
+    return answers
+  })
+  assert.deepEqual(refusals[0], refusals[1])
+  printAttack({
+    attack: `Shapes: ${forbidden.length} questions about few people, protected elements, 2^53, too much epsilon`,
+    product: `${forbidden.length} refused, with the same words whatever is held; nothing spent`,
+    twin: '`query.test.ts` leaves out each check, and its question passes',
+  })
+})
