@@ -30,7 +30,7 @@ const page = readFileSync(join(root, 'docs/how-to/agree-on-questions.md'), 'utf8
 const folder = mkdtempSync(join(tmpdir(), 'cloison-agreement-life-'))
 const at = (...names: readonly string[]): string => join(folder, ...names)
 /** Longer than what the page does while the wider version waits. */
-const lockSeconds = wantsLongRuns() ? '30' : '5'
+const lockSeconds = wantsLongRuns() ? '30' : '4'
 const applicant = '0000000874'
 const gateways: GatewayProcess[] = []
 let shell: TypingShell
@@ -310,6 +310,21 @@ test('an inspector, who is no party, stops and resumes it at a gateway of anothe
     await good('agreement', 'resume', 'rent-support', ...officer, ...why)
   }
   for (const org of ['tax', 'housing']) await awaitState(org, 'active')
+})
+
+test('what the register of the provider cannot answer is refused there, by the element', async () => {
+  const draft = readFileSync(at('rent.yaml'), 'utf8')
+  const other = draft.replace('id: rent-support', 'id: rent-by-wealth')
+  writeFileSync(at('wealth.yaml'), other.replace('source: annual_income', 'source: wealth'))
+  const officer = ['--key', at('housing', 'keys', 'dpo.key'), '-c', config('housing')]
+  await good('agreement', 'sign', at('wealth.yaml'), ...officer, '--yes')
+  const offer = ['offer', at('rent-by-wealth.v1.json'), '-c', config('housing'), '--to', 'tax']
+  const { exit, stderr } = await runHere(['agreement', ...offer])
+  assert.equal(exit, 4)
+  assert.match(
+    stderr,
+    /AGREEMENT_REGISTER_MISMATCH: .*dataElements\.0: the register does not have it/,
+  )
 })
 
 test('a countersignature of what is published is refused, since it would widen it in silence', async () => {
