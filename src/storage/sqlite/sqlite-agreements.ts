@@ -117,13 +117,13 @@ export function sqliteAgreementReader(db: Database, logs: LogTable): AgreementRe
   }
 }
 
-/** Acts upon agreements as the writer's connection knows them: every question asks for them. */
+/** Acts upon agreements as a connection knows them: every question asks for them. */
 export interface AgreementMemory {
   readonly events: Map<string, readonly AgreementEvent[]>
   witnessed: { readonly ms: number | undefined } | undefined
 }
 
-/** An empty memory. It holds across transactions, since nobody but their connection writes. */
+/** An empty memory. The writer's holds across transactions, since nobody else writes; a reader's holds for one state. */
 export function agreementMemory(): AgreementMemory {
   return { events: new Map(), witnessed: undefined }
 }
@@ -132,6 +132,25 @@ export function agreementMemory(): AgreementMemory {
 export function forgetAgreements(memory: AgreementMemory): void {
   memory.events.clear()
   memory.witnessed = undefined
+}
+
+/** Reads that take from a memory what was read since it was emptied. */
+export function rememberedAgreements(
+  db: Database,
+  logs: LogTable,
+  memory: AgreementMemory,
+): Pick<AgreementReader, 'agreementEvents' | 'witnessedMs'> {
+  return {
+    agreementEvents: async (agreement) => {
+      const known = memory.events.get(agreement) ?? readEvents(db, logs, agreement)
+      memory.events.set(agreement, known)
+      return known
+    },
+    witnessedMs: async () => {
+      memory.witnessed ??= { ms: readWitnessed(db) }
+      return memory.witnessed.ms
+    },
+  }
 }
 
 /**
@@ -145,15 +164,7 @@ export function sqliteAgreementTransaction(
 ): AgreementTransaction {
   return {
     ...sqliteAgreementReader(db, logs),
-    agreementEvents: async (agreement) => {
-      const known = memory.events.get(agreement) ?? readEvents(db, logs, agreement)
-      memory.events.set(agreement, known)
-      return known
-    },
-    witnessedMs: async () => {
-      memory.witnessed ??= { ms: readWitnessed(db) }
-      return memory.witnessed.ms
-    },
+    ...rememberedAgreements(db, logs, memory),
     saveAgreementEvent: async (event) => {
       forgetAgreements(memory)
       writeEvent(db, logs, event)

@@ -214,6 +214,26 @@ test('what was written about agreements is read again after a rollback', async (
   await store.transaction(async (tx) => assert.equal((await tx.agreementEvents('a')).length, 1))
 })
 
+test('reads of one state see one state, and the next sees what was committed meanwhile', async () => {
+  const { path, store } = await newStateStore()
+  using _closed = store
+  using reader = openStateReader(path)
+  const event = { agreement: 'a', kind: 'agreement.offered', by: 'tax', atMs: 1, place } as const
+  const events = async (): Promise<number> => (await reader.agreementEvents('a')).length
+  await reader.inOneState(async () => {
+    assert.equal(await events(), 0)
+    await store.transaction((tx) => tx.saveAgreementEvent(event))
+    assert.equal(await events(), 0)
+  })
+  assert.equal(await events(), 1)
+  await reader.inOneState(async () => assert.equal(await events(), 1))
+  await store.transaction((tx) =>
+    tx.saveAgreementEvent({ ...event, place: { ...place, index: 9 } }),
+  )
+  assert.equal(await events(), 2)
+  await reader.inOneState(async () => assert.equal(await events(), 2))
+})
+
 test('a destroyed key is nowhere in the files any more', async () => {
   const { path, store } = await newStateStore()
   const key = Buffer.from('this-is-the-key-of-one-answer-32')

@@ -27,6 +27,7 @@ import {
   type AgreementMemory,
   agreementMemory,
   forgetAgreements,
+  rememberedAgreements,
   sqliteAgreementReader,
   sqliteAgreementTransaction,
 } from './sqlite-agreements.ts'
@@ -255,13 +256,23 @@ function rollBack(db: Database): void {
 export function openStateReader(path: string): SqliteReader {
   const db = openDatabase(path, { mode: 'read' })
   requireSchema(db)
+  const logs = logTable(db)
+  const anew = gatewayReader(db, logs)
+  const memory = agreementMemory()
+  const remembered = rememberedAgreements(db, logs, memory)
+  let agreements: Pick<GatewayReader, 'agreementEvents' | 'witnessedMs'> = anew
   return {
-    ...gatewayReader(db, logTable(db)),
+    ...anew,
+    agreementEvents: (agreement) => agreements.agreementEvents(agreement),
+    witnessedMs: () => agreements.witnessedMs(),
     async inOneState(reads) {
       db.script('BEGIN')
+      agreements = remembered
       try {
         await reads()
       } finally {
+        agreements = anew
+        forgetAgreements(memory)
         db.script('COMMIT')
       }
     },
