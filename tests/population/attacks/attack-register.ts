@@ -25,7 +25,7 @@ export interface Person {
 }
 
 /** How many work in the mill: the people whose benefit is guessed. */
-export const targets: number = process.env['CLOISON_TEST_ALL'] === '1' ? 64 : 32
+export const targets: number = process.env['CLOISON_TEST_ALL'] === '1' ? 64 : 24
 /** How many people are publicly expected, far more than a test fills in: enough for two streets of the mill, not for one. */
 const publicSize = 625 * targets
 /** The towns of the domain; nobody need live in one. */

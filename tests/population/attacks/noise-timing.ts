@@ -17,8 +17,8 @@ import { printAttack } from './attack-table.ts'
 
 const isLong = process.env['CLOISON_TEST_ALL'] === '1'
 /** Of the long run so many that three standard deviations are 0.02. */
-const runs = isLong ? 22_500 : 96
-const atATime = isLong ? 64 : 8
+const runs = isLong ? 22_500 : 64
+const atATime = isLong ? 64 : 4
 /** What a dudect-style test takes for a sign: a correlation so many standard deviations from none. */
 const telling = 4.5
 /** Questions of a round at the twin, and most rounds until it has told. */
