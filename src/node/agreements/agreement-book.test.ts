@@ -10,7 +10,14 @@ import {
 } from '../../agreement/index.ts'
 import { encodeBase64, type JsonObject } from '../../bytes/index.ts'
 import { nobleEd25519 } from '../../crypto/index.ts'
-import { type KnownAgreement, standingNow, type StandingReader } from '../../person/index.ts'
+import {
+  type AgreementEvent,
+  type AgreementReader,
+  type KnownAgreement,
+  type PersonWriter,
+  standingNow,
+  type StandingReader,
+} from '../../person/index.ts'
 import { samplePersonSource, samplePublicKey, sampleSeeds } from '../../testing/index.ts'
 import { AgreementBook } from './agreement-book.ts'
 import { agreementRefusal } from './judge-agreement.ts'
@@ -55,7 +62,10 @@ const middle = signed({ id: 'rent-two', after: first }, oldSeed)
 const last = signed({ id: 'rent-three', after: middle }, sampleSeeds.tax)
 
 /** A book whose tax officer changes from two keys to the new one alone. */
-function bookOfThree(): { readonly book: AgreementBook; readonly revoke: () => readonly string[] } {
+function bookOfThree(registers: readonly DescribedRegister[] = []): {
+  readonly book: AgreementBook
+  readonly revoke: () => readonly string[]
+} {
   const key = (seed: Uint8Array): Uint8Array => nobleEd25519.publicKey(seed)
   let keys = [key(sampleSeeds.tax), key(oldSeed)]
   const book = new AgreementBook({
@@ -70,7 +80,7 @@ function bookOfThree(): { readonly book: AgreementBook; readonly revoke: () => r
       inspectors: new Map(),
     }),
     files: [first, middle, last],
-    registers: [],
+    registers,
     isConsentKey: () => true,
   })
   return {
@@ -100,18 +110,21 @@ test('caps go on counting across a version that was dropped; along what is in fo
   assert.equal(capScope(last.agreement, agreementsIn(book.known)), 'rent-two')
 })
 
+function eventOf(
+  agreement: string,
+  kind: 'agreement.published' | 'agreement.suspended',
+  day: number,
+): AgreementEvent {
+  const atMs = first.agreement.notBeforeMs + day * dayMs
+  const place = { origin: '', index: 0 }
+  return { agreement, kind, by: 'tax', atMs, cosignedAtMs: atMs, place }
+}
+
 /** All three are published; the first is suspended. */
 const reader: StandingReader = {
   agreementEvents: (digest) => {
-    const atMs = first.agreement.notBeforeMs
-    const place = {
-      agreement: digest,
-      place: { origin: '', index: 0 },
-      by: 'tax',
-      cosignedAtMs: atMs,
-    }
-    const published = { ...place, kind: 'agreement.published', atMs } as const
-    const suspended = { ...published, kind: 'agreement.suspended', atMs: atMs + dayMs } as const
+    const published = eventOf(digest, 'agreement.published', 0)
+    const suspended = eventOf(digest, 'agreement.suspended', 1)
     return Promise.resolve(digest === first.digest ? [published, suspended] : [published])
   },
   witnessedMs: () => Promise.resolve(first.agreement.notBeforeMs + 40 * dayMs),
@@ -176,4 +189,30 @@ test('an agreement whose issuer of consent does not count is not taken up', () =
   assert.equal(refusalBy('tax', [income], naming('clinic')), undefined)
   const refusal = refusalBy('tax', [income], naming('friends'))
   assert.equal(refusal?.code, 'AGREEMENT_ISSUER_REFUSED')
+})
+
+/** A log that has nothing yet, or the publication of every document. */
+function logWith(isPublished: boolean): AgreementReader {
+  return {
+    agreementEvents: (digest) =>
+      Promise.resolve(isPublished ? [eventOf(digest, 'agreement.published', 0)] : []),
+    agreementDocuments: () => Promise.resolve([]),
+    witnessedMs: () => Promise.resolve(undefined),
+  }
+}
+
+test('a file that is new here and that the registers cannot answer ends the start; one that was published does not', async () => {
+  const nobody: PersonWriter = { commit: () => Promise.reject(new Error('nothing is written')) }
+  const begin = (registers: readonly DescribedRegister[], isPublished: boolean): Promise<void> =>
+    bookOfThree(registers).book.begin({
+      reader: logWith(isPublished),
+      writer: nobody,
+      know: () => undefined,
+    })
+  await begin([income], false)
+  await begin([], true)
+  await assert.rejects(begin([], false), {
+    code: 'AGREEMENT_FILE_INVALID',
+    message: /rent-one v1 .*dataElements\.0: the register does not have it/,
+  })
 })

@@ -21,9 +21,10 @@ import {
   publicationOf,
 } from '../../person/index.ts'
 import type { Clock } from '../../ports/index.ts'
+import { NodeError } from '../node-error.ts'
 import { knownUnder, type OfficerKeys } from '../read-agreements.ts'
 import { actIntent, offerIntent } from './agreement-intent.ts'
-import { agreementRefusal, type AgreementRefusal, type TakenUp } from './judge-agreement.ts'
+import { agreementRefusal, type AgreementRefusal, misfit, type TakenUp } from './judge-agreement.ts'
 
 /** Why a document was not taken up. */
 export type DocumentRefusal =
@@ -104,8 +105,14 @@ export class AgreementBook {
     this.refresh()
   }
 
-  /** Reads what was taken up before; from here on documents can be. */
+  /**
+   * Reads what was taken up before; from here on documents can be.
+   *
+   * @throws {@link NodeError} `AGREEMENT_FILE_INVALID` for a file that is new here and that the own registers
+   * cannot answer
+   */
   async begin(ground: AgreementGroundwork): Promise<void> {
+    await this.#requireFit(ground.reader)
     for (const { kind, bytes } of await ground.reader.agreementDocuments()) {
       if (kind === 'agreement') this.#shelve(parseAgreement(bytes))
       else this.#shelveAct(parseAct(bytes))
@@ -113,6 +120,18 @@ export class AgreementBook {
     this.#ground = ground
     this.#keysSeen = ''
     this.refresh()
+  }
+
+  async #requireFit(reader: AgreementReader): Promise<void> {
+    const { files, organisation: own, registers } = this.#deps
+    for (const { agreement, digest } of files) {
+      const reason = misfit(agreement, { own, registers })
+      if (reason === '' || (await reader.agreementEvents(digest)).length > 0) continue
+      throw new NodeError(
+        'AGREEMENT_FILE_INVALID',
+        `The agreement ${agreement.id} v${agreement.version} is not taken up, it does not fit the registers here: ${reason}. See "cloison agreement lint FILE -c".`,
+      )
+    }
   }
 
   /** Looks at the officers' keys: an agreement whose signature is by a revoked one lets nothing through. */

@@ -134,7 +134,10 @@ export function agreementRefusal(
 }
 
 /** What of it the own registers cannot answer; empty where they can, and where others do. */
-function misfit(agreement: Agreement, { own, registers }: AgreementGround): string {
+export function misfit(
+  agreement: Agreement,
+  { own, registers }: Pick<AgreementGround, 'own' | 'registers'>,
+): string {
   if (agreement.provider.valueOf() !== own) return ''
   const countersigned = agreement.signatures.some(({ role }) => role === 'inspector')
   return registerProblems(agreement, registers, { countersigned })
