@@ -14,6 +14,7 @@ import { demoAccounts } from './login/demo-accounts.ts'
 import { loginClients, loginSettings } from './login/login-clients.ts'
 import { type LoginParts, serveLogin } from './login/serve-login.ts'
 import { pageBackend } from './page-backend.ts'
+import { pageDesks } from './page-desks.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import { type ServedPages, servePages } from './serve-pages.ts'
 import type { RunningDemo } from './start-demo.ts'
@@ -97,7 +98,8 @@ export async function runPages(
       ? stack.use(await ownLogin({ demo, pagesPort: port, assets, tell }, () => backend.lately()))
       : { settings: await readIdentityFile(identityFile, (site) => siteUrl(site, port)) }
   const identity = oidcIdentity(signIn.settings, loopbackHttp(http))
-  const pages = stack.use(await servePages({ backend, identity, assets, port }, tell))
+  const desks = pageDesks(demo, http)
+  const pages = stack.use(await servePages({ backend, desks, identity, assets, port }, tell))
   const owned = stack.move()
   return { port: pages.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

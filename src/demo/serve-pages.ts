@@ -10,6 +10,7 @@ import {
   type PageOrganisation,
   type PageRequest,
   type Pages,
+  type PopulationDesk,
 } from '../web/index.ts'
 
 /** Served pages; disposing closes the port. */
@@ -20,6 +21,7 @@ export interface ServedPages extends AsyncDisposable {
 /** What the pages are served from, and where. */
 export interface PagesServed {
   readonly backend: DemoBackend
+  readonly desks: ReadonlyMap<string, PopulationDesk>
   readonly identity: IdentityPort
   readonly assets: ReadonlyMap<string, Asset>
   readonly port: number
@@ -76,11 +78,12 @@ function pagesApp(pages: Pages): FastifyInstance {
  * page and its reason, without personal data.
  */
 export async function servePages(
-  { backend, identity, assets, port }: PagesServed,
+  { backend, desks, identity, assets, port }: PagesServed,
   tell: (what: string) => void,
 ): Promise<ServedPages> {
   const pages = createPages({
     backend,
+    desks,
     identity,
     organisations,
     port,

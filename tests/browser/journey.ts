@@ -129,9 +129,9 @@ async function throughAnalyst(page: Page, at: SiteAddress, station: Station): Pr
   await page.locator('#measure-3').check()
   await submitFirst(page)
   await station('analyst.builder:error')
-  await page.locator('#element').selectOption('age')
-  await page.locator('input[name=by][value=place]').check()
-  await page.locator('input[name=by][value=band]').check()
+  await page.locator('#element').selectOption({ index: 1 })
+  await page.locator('input[name=by]').first().check()
+  await page.locator('input[name=by]').last().check()
   await page.locator('#epsilon').fill('0.9')
   await submitFirst(page)
   await station('analyst.builder:refused')
@@ -139,12 +139,15 @@ async function throughAnalyst(page: Page, at: SiteAddress, station: Station): Pr
   await submitFirst(page)
   await station('analyst.builder:preview')
   await page.locator('.app-receipt button').click()
-  if (new URL(page.url()).pathname.startsWith('/progress/')) {
-    await station('analyst.progress')
+  const isPending = (): boolean => new URL(page.url()).pathname.startsWith('/progress/')
+  if (isPending()) await station('analyst.progress')
+  while (isPending()) {
     await submitFirst(page)
+    await page.waitForLoadState()
   }
   await station('analyst.result')
-  await page.locator('.app-pager a').last().click()
+  const more = page.locator('.app-pager a')
+  if ((await more.count()) > 0) await more.last().click()
   await page.goto(`${site}/history`)
   await station('analyst.history')
 }

@@ -1,1 +1,1 @@
-export { writeReleaseParquet } from './release-parquet.ts'
+export { releaseParquet, writeReleaseParquet } from './release-parquet.ts'

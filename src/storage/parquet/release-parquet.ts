@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { DuckDBConnection } from '@duckdb/node-api'
 
@@ -116,5 +119,17 @@ export async function writeReleaseParquet(file: ReleaseFile, path: string): Prom
   } finally {
     connection.closeSync()
     instance.closeSync()
+  }
+}
+
+/** The bytes of such a file, by way of a folder that is gone afterwards. */
+export async function releaseParquet(file: ReleaseFile): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'cloison-release-'))
+  try {
+    const path = join(folder, 'release.parquet')
+    await writeReleaseParquet(file, path)
+    return await readFile(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 }

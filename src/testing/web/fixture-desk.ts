@@ -1,6 +1,3 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { encodeBase64, encodeBase64Url, utf8 } from '../../bytes/index.ts'
 import { nobleEd25519, sha256 } from '../../crypto/index.ts'
 import {
@@ -18,7 +15,7 @@ import {
 } from '../../population/index.ts'
 import { previewQuery, refuseQuery } from '../../population/query/index.ts'
 import { type ExchangeId, parseExchangeId } from '../../protocol/index.ts'
-import { writeReleaseParquet } from '../../storage/parquet/index.ts'
+import { releaseParquet } from '../../storage/parquet/index.ts'
 import type { PopulationDesk } from '../../web/index.ts'
 import { sampleReleaseParts } from '../sample-release.ts'
 import type { FixtureLog } from './fixture-log.ts'
@@ -137,14 +134,8 @@ class Desk implements FixtureDesk {
     return this.#kept
   }
 
-  async parquet(file: Parameters<PopulationDesk['parquet']>[0]): Promise<Uint8Array> {
-    const folder = await mkdtemp(join(tmpdir(), 'cloison-table-'))
-    try {
-      await writeReleaseParquet(file, join(folder, 'release.parquet'))
-      return await readFile(join(folder, 'release.parquet'))
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+  parquet(file: Parameters<PopulationDesk['parquet']>[0]): Promise<Uint8Array> {
+    return releaseParquet(file)
   }
 
   async #outcome(query: PopulationQuery, exchangeId: ExchangeId): Promise<KeptAnalysis['answer']> {

@@ -38,13 +38,14 @@ function gridLine(x: number, from: number, to: number, isZero: boolean): Markup 
   })
 }
 
-/** Within this many pixels of an edge a text stands beside its tick, not around it. */
-const edge = 40
+/** About half the width of a digit, in pixels: what decides whether a text has room around its tick. */
+const halfDigit = 4.5
 
 function axisText(x: number, y: number, { text, width }: { text: string; width: number }): Markup {
-  const nearEnd = x > width - edge ? 'end' : 'middle'
-  const anchor = x < edge ? 'start' : nearEnd
-  const at = { start: Math.max(0, x - 8), middle: x, end: Math.min(width, x + 16) }[anchor]
+  const half = text.length * halfDigit
+  const nearEnd = x + half > width ? 'end' : 'middle'
+  const anchor = x < half ? 'start' : nearEnd
+  const at = { start: 0, middle: x, end: width }[anchor]
   return h(
     'text',
     { class: 'app-chart__tick', x: pixel(at), y, 'text-anchor': anchor, fill: soft },

@@ -106,9 +106,9 @@ export const analyst = {
   'statistic.quantile': 'Quantile',
   'chart.of': '{statistic} of {element}',
   'chart.ofUnit': '{statistic} of {element} ({unit})',
-  'chart.title': '{what}: {population}, {snapshot}',
+  'chart.title': '{what} – {population}, {snapshot}',
   'chart.description':
-    'A dot for each number and a line for its interval. The lines cover the noise that was added for privacy, and nothing else. The same numbers are in the table below.',
+    'A dot for each number and a line for its interval. The lines cover the noise that was added for privacy, and nothing else. A line that is shorter than its dot is hidden behind it. The same numbers are in the table below.',
   'chart.everybody': 'Everybody',
   'chart.open': 'left open by the noise',
   'chart.yes': 'yes',

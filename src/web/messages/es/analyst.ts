@@ -110,9 +110,9 @@ export const analyst: Readonly<Record<keyof typeof source, string>> = {
   'statistic.quantile': 'Cuantil',
   'chart.of': '{statistic}: {element}',
   'chart.ofUnit': '{statistic}: {element} ({unit})',
-  'chart.title': '{what}: {population}, {snapshot}',
+  'chart.title': '{what} – {population}, {snapshot}',
   'chart.description':
-    'Un punto por cada número y una línea por su intervalo. Las líneas cubren el ruido añadido por la privacidad, y nada más. Los mismos números están en la tabla de abajo.',
+    'Un punto por cada número y una línea por su intervalo. Las líneas cubren el ruido añadido por la privacidad, y nada más. Una línea más corta que su punto queda oculta tras él. Los mismos números están en la tabla de abajo.',
   'chart.everybody': 'Todos',
   'chart.open': 'abierto por el ruido',
   'chart.yes': 'sí',

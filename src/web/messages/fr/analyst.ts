@@ -113,9 +113,9 @@ export const analyst: Readonly<Record<keyof typeof source, string>> = {
   'statistic.quantile': 'Quantile',
   'chart.of': '{statistic} : {element}',
   'chart.ofUnit': '{statistic} : {element} ({unit})',
-  'chart.title': '{what} : {population}, {snapshot}',
+  'chart.title': '{what} – {population}, {snapshot}',
   'chart.description':
-    'Un point pour chaque nombre et un trait pour son intervalle. Les traits couvrent le bruit ajouté pour la vie privée, et rien d’autre. Les mêmes nombres sont dans le tableau ci-dessous.',
+    'Un point pour chaque nombre et un trait pour son intervalle. Les traits couvrent le bruit ajouté pour la vie privée, et rien d’autre. Un trait plus court que son point est caché derrière lui. Les mêmes nombres sont dans le tableau ci-dessous.',
   'chart.everybody': 'Tout le monde',
   'chart.open': 'laissé ouvert par le bruit',
   'chart.yes': 'oui',
