@@ -117,7 +117,7 @@ function askCommand(io: CliIo): Command {
     .description('Measures durable signed answers beside a plain rival, and end to end with TLS.')
     .addHelpText('before', askExamples)
     .option('--seconds <n>', 'seconds of load in a round', wholeNumber(60), 6)
-    .option('--connections <n>', 'connections of the load', wholeNumber(256), 16)
+    .option('--connections <n>', 'connections of the load', wholeNumber(256), 32)
     .option('--rounds <n>', 'counted rounds of each side', wholeNumber(20), 5)
     .option('--profile <dir>', 'write CPU profiles of the gateways into DIR')
     .option('--json', 'print the report as JSON')
