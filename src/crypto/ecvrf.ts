@@ -1,8 +1,9 @@
 import { ed25519, ed25519_hasher } from '@noble/curves/ed25519.js'
 
-import { concatBytes, encodeHex, equalBytes, utf8 } from '../bytes/index.ts'
+import { concatBytes, equalBytes, utf8 } from '../bytes/index.ts'
 import { sha512 } from './digest.ts'
 import { checkSeed } from './ed25519.ts'
+import { fieldHasher } from './hash-to-field.ts'
 
 /**
  * A verifiable random function: ECVRF-EDWARDS25519-SHA512-ELL2 (RFC 9381, section 5.5). Of the two
@@ -111,19 +112,7 @@ function encodeToCurve(publicKey: Uint8Array, alpha: Uint8Array): CurvePoint {
   return point
 }
 
-const FIELD_BYTES = 48
-const BLOCK = new Uint8Array(128)
-const DST_PRIME = concatBytes(DST, Uint8Array.of(DST.length))
-/** RFC 9380, 5.3.1: the tail of the first message, with the length asked for, and of the second. */
-const FIRST_TAIL = concatBytes(Uint8Array.of(0, FIELD_BYTES, 0), DST_PRIME)
-const SECOND_TAIL = concatBytes(Uint8Array.of(1), DST_PRIME)
-
-/** RFC 9380, 5.2 with 5.3.1, for one element of this field: a single block of SHA-512 holds its 48 bytes. */
-function hashToField(message: Uint8Array): bigint {
-  const first = sha512(BLOCK, message, FIRST_TAIL)
-  const uniform = sha512(first, SECOND_TAIL).subarray(0, FIELD_BYTES)
-  return Point.Fp.create(BigInt(`0x${encodeHex(uniform)}`))
-}
+const hashToField = fieldHasher(DST)
 
 /** RFC 9380, 6.8.2: the square root of -486664 whose sign is 0. */
 const SCALE = evenRoot(Point.Fp.neg(486_664n))

@@ -6,3 +6,20 @@ export { checkSeed, isStrictEncoding } from './ed25519.ts'
 export type { Ed25519 } from './ed25519.ts'
 export type { MlDsa44Signing } from './ml-dsa44.ts'
 export { nobleEd25519 } from './noble-ed25519.ts'
+export { fieldHasher } from './hash-to-field.ts'
+export {
+  bytesOf,
+  curveSquare,
+  edwardsToU,
+  FIELD_ORDER,
+  GROUP_ORDER,
+  liftU,
+  nobleJoinGroup,
+  numberOf,
+  packedAt,
+  packedCount,
+  POINT_BYTES,
+  reduced,
+  signOfX,
+} from './join/index.ts'
+export type { EdwardsGroup, JoinGroup } from './join/index.ts'

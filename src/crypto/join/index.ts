@@ -1,0 +1,5 @@
+export { edwardsToU, liftU, signOfX } from './birational.ts'
+export { bytesOf, curveSquare, FIELD_ORDER, GROUP_ORDER, numberOf, reduced } from './field.ts'
+export { packedAt, packedCount, POINT_BYTES } from './join-group.ts'
+export type { EdwardsGroup, JoinGroup } from './join-group.ts'
+export { nobleJoinGroup } from './noble-join-group.ts'

@@ -1,0 +1,1 @@
+export { sodiumJoinGroup } from './sodium-join-group.ts'
