@@ -12,3 +12,11 @@ export {
   usualLevelPpm,
 } from './noise-interval.ts'
 export { type Micro, rhoWithin } from './zero-concentrated.ts'
+export {
+  divide,
+  expNegative,
+  type Fixed,
+  fixedOne,
+  multiply,
+  partsPerMillion,
+} from './fixed-point.ts'

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import type { Side } from '../plan/index.ts'
+import { exponentProofBytes } from '../proof/index.ts'
+import {
+  hexBytes,
+  hexUpTo,
+  type MessageHead,
+  messageHead,
+  places,
+  sideSchema,
+  treePath,
+} from './json-message.ts'
+
+/** Longest identifier in bytes. */
+export const longestIdentifier = 512
+
+/** M7, from the inspector to both holders alike. */
+export interface AuditRequest extends MessageHead {
+  readonly kind: 'join.audit'
+  /** Places of the M2 list of each owner. */
+  readonly left: readonly number[]
+  readonly right: readonly number[]
+  /** Whose dummies are opened: of one side at most, or the counts would be bare. */
+  readonly dummiesOf: Side | null
+}
+/** The closed schema of {@link AuditRequest}. */
+export const auditSchema: z.ZodType<AuditRequest> = z.strictObject({
+  ...messageHead,
+  kind: z.literal('join.audit'),
+  left: places,
+  right: places,
+  dummiesOf: sideSchema.nullable(),
+})
+
+/** One place of an own list, opened to the inspector alone. A row shows its identifier, a blank never its scalar. */
+export interface OpenedInput {
+  readonly index: number
+  readonly salt: Uint8Array
+  /** The identifier of a row; the point of a blank. */
+  readonly content: Uint8Array
+  readonly isRow: boolean
+  readonly inputPath: readonly Uint8Array[]
+  readonly point: Uint8Array
+  readonly listPath: readonly Uint8Array[]
+  readonly sign: 0 | 1
+  readonly proof: Uint8Array
+}
+
+const openedInput: z.ZodType<OpenedInput> = z.strictObject({
+  index: z.int().min(0),
+  salt: hexBytes(32),
+  content: hexUpTo(longestIdentifier),
+  isRow: z.boolean(),
+  inputPath: treePath,
+  point: hexBytes(32),
+  listPath: treePath,
+  sign: z.union([z.literal(0), z.literal(1)]),
+  proof: hexBytes(exponentProofBytes),
+})
+
+/** The two scalars of a slot, and which of them made the appended point. */
+export interface OpenedDummy {
+  readonly s: Uint8Array
+  readonly unused: Uint8Array
+  readonly isUsed: boolean
+}
+
+const openedDummy: z.ZodType<OpenedDummy> = z.strictObject({
+  s: hexBytes(32),
+  unused: hexBytes(32),
+  isUsed: z.boolean(),
+})
+
+/** M7, a holder's answer. */
+export interface Audited extends MessageHead {
+  readonly kind: 'join.audited'
+  readonly side: Side
+  readonly inputs: readonly OpenedInput[]
+  /** Cell after cell; null where they are not asked for. */
+  readonly dummies: readonly OpenedDummy[] | null
+}
+/** The closed schema of {@link Audited}. */
+export const auditedSchema: z.ZodType<Audited> = z.strictObject({
+  ...messageHead,
+  kind: z.literal('join.audited'),
+  side: sideSchema,
+  inputs: z.array(openedInput).max(64).readonly(),
+  dummies: z.array(openedDummy).max(500_000).readonly().nullable(),
+})

@@ -1,0 +1,26 @@
+export {
+  type Audited,
+  auditedSchema,
+  type AuditRequest,
+  auditSchema,
+  longestIdentifier,
+  type OpenedDummy,
+  type OpenedInput,
+} from './audit-messages.ts'
+export {
+  type Abort,
+  abortSchema,
+  type Challenge,
+  challengeSchema,
+  type Commit,
+  commitSchema,
+  type JoinResult,
+  type ListNotice,
+  listNoticeSchema,
+  type Opening,
+  type Openings,
+  openingsSchema,
+  resultSchema,
+} from './control-messages.ts'
+export { jsonKind, readMessage, writeMessage } from './json-message.ts'
+export { listKind, type ListHead, pointsOf, readList, writeList } from './point-list.ts'

@@ -1,0 +1,27 @@
+export {
+  asJoinPlan,
+  type JoinHolder,
+  type JoinPlan,
+  joinPlanBytes,
+  type JoinPlanContent,
+  joinPlanJson,
+  type Padding,
+  planHash,
+  planTag,
+  readJoinPlan,
+  type Side,
+} from './join-plan.ts'
+export {
+  cellCount,
+  cellLaw,
+  cellsOfGroup,
+  groupAt,
+  groupCount,
+  groupLengths,
+  type ListKind,
+  paddingLaw,
+  peerOf,
+  sides,
+  slotsOf,
+  sumOf,
+} from './plan-shape.ts'

@@ -1,0 +1,7 @@
+export {
+  type ExponentClaim,
+  type ExponentProof,
+  exponentProofBytes,
+  isExponentProven,
+  proveExponent,
+} from './exponent-proof.ts'

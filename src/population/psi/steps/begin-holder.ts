@@ -1,0 +1,99 @@
+import { encodeHex } from '../../../bytes/index.ts'
+import { JoinError } from '../join-error.ts'
+import { writeList, writeMessage } from '../messages/index.ts'
+import { groupLengths, type JoinPlan, peerOf, planHash, type Side } from '../plan/index.ts'
+import { listTree } from '../points/index.ts'
+import type { HolderNoise } from './draw-noise.ts'
+import type { HolderSecrets, HolderState } from './holder-state.ts'
+import type { JoinDeps, Sent } from './join-step.ts'
+import {
+  dummyEntries,
+  inputEntries,
+  type JoinRows,
+  makeDummies,
+  makeOwnList,
+  paddedSizes,
+} from './own-list.ts'
+
+/** A state, to be kept, and then what is to be sent. */
+export interface HolderStep {
+  readonly state: HolderState
+  readonly send: readonly Sent[]
+}
+
+/** What a holder begins with. The charge for the plan must be durable before `rows` are read. */
+export interface HolderBeginning {
+  readonly plan: JoinPlan
+  readonly side: Side
+  readonly noise: HolderNoise
+  readonly rows: JoinRows
+}
+
+/**
+ * Begins a plan as one of its holders: a fresh key, fresh dummies and the whole own list, bound by M1 before anything of the
+ * peer is known.
+ *
+ * @throws {@link JoinError} `PLAN_RAN`, `PLAN_EXPIRED`, `ROWS_REFUSED`
+ */
+export function beginHolder(
+  { plan, side, noise, rows }: HolderBeginning,
+  deps: JoinDeps,
+): HolderStep {
+  const hash = planHash(plan)
+  claimRun(plan, hash, deps)
+  const { group, randomness } = deps
+  const sizes = paddedSizes(plan, side, { rows, noise })
+  const scalar = randomness.bytes(32)
+  const dummies = makeDummies(plan, noise, randomness)
+  const list = makeOwnList(plan, side, { group, randomness, scalar, dummies, rows, sizes })
+  const secrets: HolderSecrets = {
+    scalar,
+    saltKey: randomness.bytes(32),
+    places: list.places,
+    dummies,
+    outputs: [],
+  }
+  const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
+  const commit = writeMessage({
+    v: 1,
+    kind: 'join.commit',
+    planHash: hash,
+    side,
+    key: group.base(scalar),
+    sizes,
+    inputRoot: listTree(inputEntries(secrets, list.points, lengths)).root,
+    dummyRoot: listTree(dummyEntries(dummies)).root,
+  })
+  const blinded = writeList({ kind: 'blinded', planHash: hash, owner: side }, list.points)
+  const state: HolderState = {
+    plan,
+    side,
+    secrets,
+    made: { commit, blinded },
+    taken: {},
+    stopped: undefined,
+  }
+  return { state, send: [{ to: [peerOf(side), 'tally'], bytes: commit }] }
+}
+
+/**
+ * Marks a plan as begun here, for good.
+ *
+ * @throws {@link JoinError} `PLAN_RAN`, `PLAN_EXPIRED`
+ */
+export function claimRun(
+  plan: JoinPlan,
+  hash: Uint8Array,
+  { clock, memory }: Pick<JoinDeps, 'clock' | 'memory'>,
+): void {
+  checkTime(plan, clock.now())
+  if (!memory.claimPlan(encodeHex(hash)))
+    throw new JoinError('PLAN_RAN', 'this plan has begun here before; a new question has a new qid')
+}
+
+/**
+ * @throws {@link JoinError} `PLAN_EXPIRED`
+ */
+export function checkTime({ expiresMs }: JoinPlan, nowMs: number): void {
+  if (nowMs >= expiresMs) throw new JoinError('PLAN_EXPIRED', 'the plan has expired')
+}
