@@ -39,18 +39,21 @@ interface FunctionVector {
   readonly output: string
 }
 
-function vectorsOf<Vectors>(name: string): Vectors {
-  const file = new URL(`../../../vectors/${name}`, import.meta.url)
-  const { vectors }: { vectors: Vectors } = JSON.parse(readFileSync(file, 'utf8'))
-  return vectors
+function read(name: string): string {
+  return readFileSync(new URL(`../../../vectors/${name}`, import.meta.url), 'utf8')
 }
-const hashing = vectorsOf<{ dst: string; hashToCurve: HashVector[] }>('rfc9380-curve25519-nu.json')
-const x25519 = vectorsOf<{
-  function: FunctionVector[]
-  iterated: { rounds: number; k: string }[]
-  diffieHellman: Record<string, string>
-  pointChecks: PointCheck[]
-}>('rfc7748-x25519.json')
+const { vectors: hashing }: { vectors: { dst: string; hashToCurve: HashVector[] } } = JSON.parse(
+  read('rfc9380-curve25519-nu.json'),
+)
+const {
+  vectors: x25519,
+}: {
+  vectors: {
+    function: FunctionVector[]
+    iterated: { rounds: number; k: string }[]
+    pointChecks: PointCheck[]
+  }
+} = JSON.parse(read('rfc7748-x25519.json'))
 
 function groups(): [string, JoinGroup][] {
   const native = sodiumJoinGroup()

@@ -93,7 +93,10 @@ export function makeOwnList(plan: JoinPlan, side: Side, parts: ListParts): OwnLi
   const tag = planTag(plan)
   const lists = parts.rows.map((rows, group): OwnList => {
     const pads = parts.randomness.bytes(32 * ((parts.sizes[group] ?? 0) - rows.length))
-    const scalars = concatBytes(pads, ...dummiesOfGroup(plan, side, { group, ...parts }))
+    const scalars = concatBytes(
+      pads,
+      ...dummiesOfGroup(plan, side, { group, dummies: parts.dummies }),
+    )
     const masked = parts.group.mask(parts.scalar, parts.group.hash(rows, tag))
     const points = concatBytes(masked, parts.group.base(scalars))
     const places = [

@@ -33,7 +33,10 @@ export function remaskList(plan: JoinPlan, owner: Side, parts: RemaskParts): Rem
   const lists: Uint8Array[] = []
   let [from, written] = [0, 0]
   parts.lengths.forEach((length, group) => {
-    const appended = parts.group.share(appendedScalars(plan, owner, { group, ...parts }), parts.key)
+    const appended = parts.group.share(
+      appendedScalars(plan, owner, { group, dummies: parts.dummies }),
+      parts.key,
+    )
     const points = concatBytes(parts.masked.subarray(32 * from, 32 * (from + length)), appended)
     const order = drawOrder(draws, packedCount(points))
     const packed = new Uint8Array(points.length)

@@ -1,0 +1,91 @@
+import { packedAt, packedCount } from '../../../crypto/index.ts'
+import { JoinError } from '../join-error.ts'
+import {
+  auditSchema,
+  type OpenedDummy,
+  type OpenedInput,
+  pointsOf,
+  readMessage,
+  writeMessage,
+} from '../messages/index.ts'
+import { groupLengths, planHash, planTag } from '../plan/index.ts'
+import { listTree } from '../points/index.ts'
+import { proveExponent } from '../proof/index.ts'
+import type { Dummies, HolderSecrets, HolderState } from '../steps/holder-state.ts'
+import type { JoinDeps } from '../steps/join-step.ts'
+import { eachPoint } from '../steps/open-places.ts'
+import { inputEntries, saltOf } from '../steps/own-list.ts'
+import { readCommit } from '../steps/take-commit.ts'
+
+/** X25519's base point. */
+export const basePoint: Uint8Array = Uint8Array.of(9, ...new Uint8Array(31))
+
+/**
+ * M7: opens to the inspector the places of the own list that it drew and, if it is this side whose dummies are asked for,
+ * all of them.
+ *
+ * @throws {@link JoinError} `MESSAGE_MALFORMED`, `PLAN_MISMATCH`, `CHALLENGE_WRONG`
+ */
+export function answerAudit(
+  state: HolderState,
+  secrets: HolderSecrets,
+  { bytes, deps }: { readonly bytes: Uint8Array; readonly deps: JoinDeps },
+): Uint8Array {
+  const { plan, side } = state
+  const hash = planHash(plan)
+  const request = readMessage(auditSchema, bytes, hash)
+  if (request[side].some((place) => place >= secrets.places.length))
+    throw new JoinError('CHALLENGE_WRONG', 'the list has no such place')
+  const open = inputOpener(state, secrets, deps)
+  return writeMessage({
+    v: 1,
+    kind: 'join.audited',
+    planHash: hash,
+    side,
+    inputs: request[side].map((place) => ({ ...open(place) })),
+    dummies:
+      request.dummiesOf === side
+        ? openedDummies(secrets.dummies).map((dummy) => ({ ...dummy }))
+        : null,
+  })
+}
+
+function inputOpener(
+  { plan, side, made }: HolderState,
+  secrets: HolderSecrets,
+  { group, randomness }: JoinDeps,
+): (place: number) => OpenedInput {
+  const points = pointsOf(made.blinded ?? new Uint8Array(0))
+  const { sizes } = readCommit(plan, side, made.commit ?? new Uint8Array(0))
+  const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
+  const inputs = listTree(inputEntries(secrets, points, lengths))
+  const list = listTree(eachPoint(points))
+  const context = { edwards: group.edwards, planHash: planHash(plan) }
+  return (index) => {
+    const { isRow, content } = secrets.places[index] ?? { isRow: false, content: basePoint }
+    const proven = isRow
+      ? { scalar: secrets.scalar, point: group.hash([content], planTag(plan)) }
+      : { scalar: content, point: basePoint }
+    const { sign, proof } = proveExponent(context, proven, randomness)
+    const point = packedAt(points, index)
+    return {
+      index,
+      salt: saltOf(secrets.saltKey, index),
+      content: isRow ? content : point,
+      isRow,
+      inputPath: inputs.path(index),
+      point,
+      listPath: list.path(index),
+      sign,
+      proof,
+    }
+  }
+}
+
+function openedDummies({ s, unused, isUsed }: Dummies): OpenedDummy[] {
+  return Array.from({ length: packedCount(s) }, (_, at) => ({
+    s: packedAt(s, at),
+    unused: packedAt(unused, at),
+    isUsed: isUsed[at] === 1,
+  }))
+}

@@ -1,0 +1,28 @@
+export {
+  type AuditEvidence,
+  type AuditFinding,
+  drawAudit,
+  judgeAudit,
+} from './audit/judge-audit.ts'
+export { isJoinFault, JoinError, type JoinErrorCode, type JoinFaultCode } from './join-error.ts'
+export { type DummyLaw, joinInterval, smallestTau } from './law/index.ts'
+export {
+  asJoinPlan,
+  type JoinHolder,
+  type JoinPlan,
+  joinPlanBytes,
+  type JoinPlanContent,
+  type Padding,
+  planHash,
+  readJoinPlan,
+  type Side,
+} from './plan/index.ts'
+export { beginHolder, type HolderBeginning, type HolderStep } from './steps/begin-holder.ts'
+export { readResult } from './steps/check-result.ts'
+export { drawHolderNoise, type HolderNoise } from './steps/draw-noise.ts'
+export { holderOutbox, holderReceives } from './steps/holder-receives.ts'
+export { type HolderState, holderWaitsFor } from './steps/holder-state.ts'
+export type { JoinDeps, JoinMemory, JoinParty, Received, Sent, Stopped } from './steps/join-step.ts'
+export { type JoinRows } from './steps/own-list.ts'
+export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
+export type { TallyState } from './steps/tally-state.ts'

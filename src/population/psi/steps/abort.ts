@@ -1,0 +1,40 @@
+import { sha256 } from '../../../crypto/index.ts'
+import type { JoinFaultCode } from '../join-error.ts'
+import { type Abort, abortSchema, readMessage, writeMessage } from '../messages/index.ts'
+import { type JoinPlan, planHash, type Side } from '../plan/index.ts'
+import type { JoinParty, Sent, Stopped } from './join-step.ts'
+
+/** A fault that one party of the plan found. */
+export interface Fault {
+  readonly by: Side | 'tally'
+  readonly code: JoinFaultCode
+  readonly blames: Side | 'tally' | null
+  /** The messages that show it. */
+  readonly shown: readonly Uint8Array[]
+}
+
+/** The `join.abort` of a fault. */
+export function abortBytes(plan: JoinPlan, { by, code, blames, shown }: Fault): Uint8Array {
+  const digests = shown.map((bytes) => sha256(bytes))
+  return writeMessage({
+    v: 1,
+    kind: 'join.abort',
+    planHash: planHash(plan),
+    by,
+    code,
+    blames,
+    digests,
+  })
+}
+
+/** Carries an abort to everybody else. */
+export function abortSent(by: Side | 'tally', bytes: Uint8Array): Sent {
+  const all: readonly JoinParty[] = ['left', 'right', 'tally', 'analyst']
+  return { to: all.filter((party) => party !== by), bytes }
+}
+
+/** What another party's abort says, which must be its own. */
+export function readAbort(plan: JoinPlan, from: JoinParty, bytes: Uint8Array): Stopped | undefined {
+  const { by, code, blames }: Abort = readMessage(abortSchema, bytes, planHash(plan))
+  return by === from ? { by, code, blames } : undefined
+}

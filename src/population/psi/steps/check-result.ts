@@ -1,0 +1,49 @@
+import { equalBytes } from '../../../bytes/index.ts'
+import { JoinError } from '../join-error.ts'
+import { joinInterval } from '../law/index.ts'
+import { type JoinResult, pointsOf, readMessage, resultSchema } from '../messages/index.ts'
+import { cellLaw, groupCount, type JoinPlan, peerOf, planHash } from '../plan/index.ts'
+import { listTree } from '../points/index.ts'
+import type { HolderState } from './holder-state.ts'
+import { eachPoint } from './open-places.ts'
+
+/**
+ * Reads M6, as whoever receives it does: a table of the plan's shape, with the interval that its law has.
+ *
+ * @throws {@link JoinError} `MESSAGE_MALFORMED`, `PLAN_MISMATCH`, `RESULT_WRONG`
+ */
+export function readResult(plan: JoinPlan, bytes: Uint8Array): JoinResult {
+  const result = readMessage(resultSchema, bytes, planHash(plan))
+  const interval = joinInterval(cellLaw(plan))
+  const isTable =
+    result.cells.length === groupCount(plan, 'left') &&
+    result.cells.every(
+      (row) =>
+        row.length === groupCount(plan, 'right') && row.every((number) => number >= -plan.tau),
+    )
+  const isInterval =
+    result.halfWidth === interval.halfWidth && result.levelPpm === interval.levelPpm
+  if (!isTable || !isInterval)
+    throw new JoinError('RESULT_WRONG', 'the table has another shape or interval than the plan')
+  return result
+}
+
+/**
+ * Holds M6 against the lists that a holder knows: both of M2, and the one that it masked.
+ *
+ * @throws {@link JoinError} as {@link readResult}
+ */
+export function checkResult({ plan, side, made, taken }: HolderState, bytes: Uint8Array): void {
+  const { roots, remasked } = readResult(plan, bytes)
+  const peer = peerOf(side)
+  const known: [Uint8Array | undefined, Uint8Array][] = [
+    [made.blinded, roots[side]],
+    [taken.blinded, roots[peer]],
+    [made.remasked, remasked[peer]],
+  ]
+  for (const [list, root] of known) {
+    const own = listTree(eachPoint(pointsOf(list ?? new Uint8Array(0)))).root
+    if (!equalBytes(own, root))
+      throw new JoinError('RESULT_WRONG', 'the table is about other lists than these')
+  }
+}

@@ -1,0 +1,204 @@
+import { concatBytes, equalBytes } from '../../../bytes/index.ts'
+import { sha256 } from '../../../crypto/index.ts'
+import { answerAudit } from '../audit/answer-audit.ts'
+import { isJoinFault, JoinError, type JoinFaultCode } from '../join-error.ts'
+import { pointsOf, readList, writeList } from '../messages/index.ts'
+import { groupLengths, peerOf, planHash, sumOf } from '../plan/index.ts'
+import { checkList, maskReceived } from '../points/index.ts'
+import { abortBytes, abortSent, readAbort } from './abort.ts'
+import { checkTime, type HolderStep } from './begin-holder.ts'
+import { checkResult } from './check-result.ts'
+import {
+  type HolderMade,
+  type HolderSecrets,
+  type HolderState,
+  type HolderTaken,
+  holderTaken,
+  holderWaitsFor,
+} from './holder-state.ts'
+import type { JoinDeps, JoinParty, Received, Sent } from './join-step.ts'
+import { messageKind } from './message-kind.ts'
+import { noticeBytes, openPlaces } from './open-places.ts'
+import { remaskList } from './remask-list.ts'
+import { checkKey, readCommit } from './take-commit.ts'
+
+/** What a message has a holder make, in the order in which it is sent. */
+const replies: Readonly<Record<HolderTaken, readonly HolderMade[]>> = {
+  commit: ['blinded', 'ownList'],
+  blinded: ['peerList', 'remasked'],
+  challenge: ['openings'],
+  result: [],
+  audit: ['audited'],
+}
+
+/**
+ * The next step of a holder. A message that came before changes nothing and has the same replies. A fault of the peer or the
+ * tally before the result stops the plan, with an abort as reply; the charge stays.
+ *
+ * @throws {@link JoinError} for what may not stop a plan: anything after the result, from an inspector, or from somebody who
+ * has no part in this step; `SECRETS_DESTROYED`
+ */
+export function holderReceives(state: HolderState, message: Received, deps: JoinDeps): HolderStep {
+  const kind = messageKind(message.bytes)
+  if (state.stopped !== undefined) return { state, send: outboxOf(state) }
+  if (kind === 'abort') return takeAbort(state, message)
+  try {
+    const known = holderTaken.find((one) => one === kind)
+    if (known === undefined)
+      throw new JoinError('MESSAGE_MALFORMED', 'this is no message to a holder')
+    return takeMessage(state, { kind: known, ...message }, deps)
+  } catch (error) {
+    if (!isJoinFault(error) || !mayStop(state, message.from)) throw error
+    return stopped(state, message, error.code)
+  }
+}
+
+/** All messages that the state has for others, in their order: to be sent again after a restart. */
+export function holderOutbox(state: HolderState): readonly Sent[] {
+  return outboxOf(state)
+}
+
+function mayStop({ side, taken }: HolderState, from: JoinParty): boolean {
+  return taken.result === undefined && (from === peerOf(side) || from === 'tally')
+}
+
+function senderOf(state: HolderState, kind: HolderTaken): JoinParty {
+  if (kind === 'commit' || kind === 'blinded') return peerOf(state.side)
+  return kind === 'audit' ? 'inspector' : 'tally'
+}
+
+function takeMessage(
+  state: HolderState,
+  { kind, from, bytes }: Received & { readonly kind: HolderTaken },
+  deps: JoinDeps,
+): HolderStep {
+  if (from !== senderOf(state, kind))
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
+  const before = state.taken[kind]
+  if (before !== undefined) {
+    if (!equalBytes(before, bytes))
+      throw new JoinError('MESSAGE_CHANGED', 'another message came in this one’s place')
+    return { state, send: repliesTo(state, kind) }
+  }
+  if (holderWaitsFor(state) !== kind)
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the plan has not come to this message')
+  if (kind !== 'audit') checkTime(state.plan, deps.clock.now())
+  const next = take(state, { kind, bytes }, deps)
+  const after = { ...next, taken: { ...next.taken, [kind]: bytes } }
+  return { state: after, send: repliesTo(after, kind) }
+}
+
+function take(
+  state: HolderState,
+  { kind, bytes }: { readonly kind: HolderTaken; readonly bytes: Uint8Array },
+  deps: JoinDeps,
+): HolderState {
+  switch (kind) {
+    case 'commit':
+      return takeCommit(state, bytes, deps)
+    case 'blinded':
+      return takeBlinded(state, bytes, deps)
+    case 'challenge':
+      return withMade(state, {
+        openings: openPlaces(state, secretsOf(state), { bytes, deps }),
+      })
+    case 'result':
+      checkResult(state, bytes)
+      return state
+    case 'audit':
+      return withMade(state, {
+        audited: answerAudit(state, secretsOf(state), { bytes, deps }),
+      })
+  }
+}
+
+function takeCommit(state: HolderState, bytes: Uint8Array, deps: JoinDeps): HolderState {
+  const { plan, side, made } = state
+  const { key } = readCommit(plan, peerOf(side), bytes)
+  const own = deps.group.base(secretsOf(state).scalar)
+  checkKey(key, { ...deps, plan, other: own })
+  const commit = sha256(made.commit ?? new Uint8Array(0))
+  const points = pointsOf(made.blinded ?? new Uint8Array(0))
+  return withMade(state, { ownList: noticeBytes(plan, { side, owner: side, commit }, points) })
+}
+
+function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): HolderState {
+  const { plan, side, made, taken } = state
+  const { group, randomness } = deps
+  const secrets = secretsOf(state)
+  const owner = peerOf(side)
+  const hash = planHash(plan)
+  const commitBytes = taken.commit ?? new Uint8Array(0)
+  const commit = readCommit(plan, owner, commitBytes)
+  const lengths = groupLengths(plan, { kind: 'blinded', owner, sizes: commit.sizes })
+  const points = readList(bytes, { kind: 'blinded', planHash: hash, owner }, sumOf(lengths))
+  checkList(points)
+  const list = pointsOf(made.blinded ?? new Uint8Array(0))
+  const sent = concatBytes(list, group.base(secrets.scalar))
+  const masked = maskReceived(group, points, { scalar: secrets.scalar, points: sent })
+  const { dummies } = secrets
+  const parts = { group, randomness, masked, lengths, key: commit.key, dummies }
+  const remasked = remaskList(plan, owner, parts)
+  const notice = { side, owner, commit: sha256(commitBytes) }
+  const next = withMade(state, {
+    peerList: noticeBytes(plan, notice, points),
+    remasked: writeList({ kind: 'remasked', planHash: hash, owner }, remasked.points),
+  })
+  return { ...next, secrets: { ...secrets, outputs: remasked.outputs } }
+}
+
+function takeAbort(state: HolderState, { from, bytes }: Received): HolderStep {
+  const stop = readAbort(state.plan, from, bytes)
+  if (stop === undefined || !mayStop(state, from))
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send, or too late')
+  return { state: { ...state, stopped: stop }, send: [] }
+}
+
+function stopped(state: HolderState, { from, bytes }: Received, code: JoinFaultCode): HolderStep {
+  const { plan, side } = state
+  const blames = from === 'tally' || from === peerOf(side) ? from : null
+  const fault = { by: side, code, blames, shown: [bytes] } as const
+  const abort = abortBytes(plan, fault)
+  const after = withMade({ ...state, stopped: { by: side, code, blames } }, { abort })
+  return { state: after, send: outboxOf(after) }
+}
+
+function withMade(state: HolderState, made: Partial<Record<HolderMade, Uint8Array>>): HolderState {
+  return { ...state, made: { ...state.made, ...made } }
+}
+
+function secretsOf({ secrets }: HolderState): HolderSecrets {
+  if (secrets === undefined)
+    throw new JoinError('SECRETS_DESTROYED', 'keys and lists of this plan have been destroyed')
+  return secrets
+}
+
+function repliesTo(state: HolderState, kind: HolderTaken): readonly Sent[] {
+  return replies[kind].flatMap((made) => sentOf(state, made))
+}
+
+function outboxOf(state: HolderState): readonly Sent[] {
+  if (state.stopped !== undefined) return sentOf(state, 'abort')
+  const kinds = holderTaken.filter((kind) => state.taken[kind] !== undefined)
+  return [...sentOf(state, 'commit'), ...kinds.flatMap((kind) => repliesTo(state, kind))]
+}
+
+function sentOf(state: HolderState, made: HolderMade): readonly Sent[] {
+  const bytes = state.made[made]
+  if (bytes === undefined) return []
+  switch (made) {
+    case 'commit':
+      return [{ to: [peerOf(state.side), 'tally'], bytes }]
+    case 'blinded':
+      return [{ to: [peerOf(state.side)], bytes }]
+    case 'audited':
+      return [{ to: ['inspector'], bytes }]
+    case 'abort':
+      return [abortSent(state.side, bytes)]
+    case 'ownList':
+    case 'peerList':
+    case 'remasked':
+    case 'openings':
+      return [{ to: ['tally'], bytes }]
+  }
+}

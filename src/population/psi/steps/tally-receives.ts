@@ -1,0 +1,208 @@
+import { equalBytes } from '../../../bytes/index.ts'
+import { UniformDraws } from '../../privacy/index.ts'
+import { JoinError } from '../join-error.ts'
+import { joinInterval } from '../law/index.ts'
+import { challengeSchema, readMessage, writeMessage } from '../messages/index.ts'
+import { listNoticeOwner } from './notice-owner.ts'
+import {
+  cellLaw,
+  groupAt,
+  groupCount,
+  type JoinPlan,
+  planHash,
+  type Side,
+  sides,
+  sumOf,
+} from '../plan/index.ts'
+import { drawPlaces, listTree, sharedPlaces } from '../points/index.ts'
+import { abortBytes, abortSent, readAbort } from './abort.ts'
+import { checkTime, claimRun } from './begin-holder.ts'
+import type { JoinDeps, Received, Sent } from './join-step.ts'
+import { messageKind } from './message-kind.ts'
+import { eachPoint } from './open-places.ts'
+import {
+  checkOpenings,
+  readCommits,
+  readTalliedList,
+  takenBytes,
+  type TalliedList,
+  TallyFault,
+} from './tally-lists.ts'
+import { type TallyState, type TallyTaken, tallyTaken } from './tally-state.ts'
+
+/** A state, to be kept, and then what is to be sent. */
+export interface TallyStep {
+  readonly state: TallyState
+  readonly send: readonly Sent[]
+}
+
+/**
+ * Begins a plan as its tally.
+ *
+ * @throws {@link JoinError} `PLAN_RAN`, `PLAN_EXPIRED`
+ */
+export function beginTally(plan: JoinPlan, deps: Pick<JoinDeps, 'clock' | 'memory'>): TallyStep {
+  claimRun(plan, planHash(plan), deps)
+  return { state: { plan, made: {}, taken: {}, stopped: undefined }, send: [] }
+}
+
+/**
+ * The next step of the tally: it collects what both holders send, in whatever order, draws the places to be opened once
+ * all lists are there, and makes the table once all openings hold. A message that came before changes nothing.
+ *
+ * @throws {@link JoinError} for what may not stop a plan: anything after the result, or from somebody who is no holder
+ */
+export function tallyReceives(state: TallyState, message: Received, deps: JoinDeps): TallyStep {
+  const { from, bytes } = message
+  if (from !== 'left' && from !== 'right')
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
+  if (state.stopped !== undefined) return { state, send: tallyOutbox(state) }
+  if (messageKind(bytes) === 'abort') return takeAbort(state, { from, bytes })
+  const kind = takenKind(from, bytes)
+  if (kind === undefined) return stoppedBy(state, { code: 'MESSAGE_MALFORMED', from, bytes })
+  const before = state.taken[kind]
+  if (before !== undefined)
+    return equalBytes(before, bytes)
+      ? { state, send: tallyOutbox(state) }
+      : stoppedBy(state, { code: 'MESSAGE_CHANGED', from, bytes })
+  if (kind.endsWith('.openings') && state.made.challenge === undefined)
+    return stoppedBy(state, { code: 'MESSAGE_UNEXPECTED', from, bytes })
+  return advance({ ...state, taken: { ...state.taken, [kind]: bytes } }, { from, bytes }, deps)
+}
+
+/** All messages that the state has for others: to be sent again after a restart. */
+export function tallyOutbox({ made }: TallyState): readonly Sent[] {
+  const { challenge, result, abort } = made
+  if (abort !== undefined) return [abortSent('tally', abort)]
+  const asked: Sent[] = challenge ? [{ to: ['left', 'right'], bytes: challenge }] : []
+  return result ? [...asked, { to: ['left', 'right', 'analyst'], bytes: result }] : asked
+}
+
+function takenKind(from: Side, bytes: Uint8Array): TallyTaken | undefined {
+  const kind = messageKind(bytes)
+  if (kind === 'list') {
+    const owner = listNoticeOwner(bytes)
+    return owner === undefined ? undefined : `${from}.list.${owner}`
+  }
+  return tallyTaken.find((one) => one === `${from}.${kind ?? ''}`)
+}
+
+function advance(
+  state: TallyState,
+  { from, bytes }: Received & { readonly from: Side },
+  deps: JoinDeps,
+): TallyStep {
+  try {
+    checkTime(state.plan, deps.clock.now())
+    return proceed(state, deps)
+  } catch (error) {
+    if (error instanceof JoinError && error.code === 'PLAN_EXPIRED')
+      return stoppedBy(state, { code: error.code, from, bytes })
+    if (!(error instanceof TallyFault)) throw error
+    const { code, blames } = error
+    const shown = error.shown.map((kind) => takenBytes(state, kind))
+    const abort = abortBytes(state.plan, { by: 'tally', code, blames, shown })
+    const after: TallyState = {
+      ...state,
+      made: { ...state.made, abort },
+      stopped: { by: 'tally', code, blames },
+    }
+    return { state: after, send: tallyOutbox(after) }
+  }
+}
+
+function proceed(state: TallyState, deps: JoinDeps): TallyStep {
+  const { plan, made, taken } = state
+  const isThere = (kind: TallyTaken): boolean => taken[kind] !== undefined
+  const lists = tallyTaken.filter((kind) => !kind.endsWith('.openings'))
+  if (made.challenge === undefined) {
+    if (!lists.every(isThere)) return { state, send: [] }
+    const challenge = drawChallenge(plan, listsOf(state, deps), deps)
+    return sending(state, { challenge })
+  }
+  if (!tallyTaken.every(isThere)) return { state, send: [] }
+  const pair = listsOf(state, deps)
+  const places = readMessage(challengeSchema, made.challenge, planHash(plan))
+  for (const side of sides) checkOpenings(state, { list: pair[side], places: places[side] }, deps)
+  return sending(state, { result: resultBytes(plan, pair) })
+}
+
+function listsOf(state: TallyState, deps: JoinDeps): Record<Side, TalliedList> {
+  const commits = readCommits(state, deps)
+  return {
+    left: readTalliedList(state, 'left', commits),
+    right: readTalliedList(state, 'right', commits),
+  }
+}
+
+function sending(state: TallyState, made: TallyState['made']): TallyStep {
+  const after = { ...state, made: { ...state.made, ...made } }
+  return { state: after, send: tallyOutbox(after).slice(-1) }
+}
+
+function drawChallenge(
+  plan: JoinPlan,
+  lists: Readonly<Record<Side, TalliedList>>,
+  { randomness }: JoinDeps,
+): Uint8Array {
+  const draws = new UniformDraws(randomness)
+  const places = (side: Side): number[] =>
+    drawPlaces(draws, sumOf(lists[side].inputLengths), plan.auditK)
+  const [left, right] = [places('left'), places('right')]
+  return writeMessage({ v: 1, kind: 'join.challenge', planHash: planHash(plan), left, right })
+}
+
+/** How many points each left group shares with each right group, dummies of both holders included. */
+export function countCells(
+  plan: JoinPlan,
+  { left, right }: Readonly<Record<Side, TalliedList>>,
+): number[][] {
+  const cells = Array.from({ length: groupCount(plan, 'left') }, () =>
+    Array.from({ length: groupCount(plan, 'right') }, () => 0),
+  )
+  for (const [one, other] of sharedPlaces(left.points, right.points)) {
+    const row = cells[groupAt(left.lengths, one)]
+    const column = groupAt(right.lengths, other)
+    if (row !== undefined) row[column] = (row[column] ?? 0) + 1
+  }
+  return cells
+}
+
+function resultBytes(plan: JoinPlan, lists: Readonly<Record<Side, TalliedList>>): Uint8Array {
+  const cells = countCells(plan, lists).map((row) => row.map((count) => count - plan.tau))
+  const { halfWidth, levelPpm } = joinInterval(cellLaw(plan))
+  const remasked = (side: Side): Uint8Array => listTree(eachPoint(lists[side].points)).root
+  return writeMessage({
+    v: 1,
+    kind: 'join.result',
+    planHash: planHash(plan),
+    cells,
+    halfWidth,
+    levelPpm,
+    roots: { left: lists.left.root, right: lists.right.root },
+    remasked: { left: remasked('left'), right: remasked('right') },
+  })
+}
+
+function takeAbort(state: TallyState, { from, bytes }: Received): TallyStep {
+  const stop = readAbort(state.plan, from, bytes)
+  if (stop === undefined || state.made.result !== undefined)
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send, or too late')
+  return { state: { ...state, stopped: stop }, send: [] }
+}
+
+/** A message that is at fault by itself. After the result it stops nothing. */
+function stoppedBy(
+  state: TallyState,
+  { code, from, bytes }: Received & { readonly from: Side; readonly code: TallyFault['code'] },
+): TallyStep {
+  if (state.made.result !== undefined)
+    throw new JoinError(code, 'the message comes after the result, and changes nothing')
+  const abort = abortBytes(state.plan, { by: 'tally', code, blames: from, shown: [bytes] })
+  const after: TallyState = {
+    ...state,
+    made: { ...state.made, abort },
+    stopped: { by: 'tally', code, blames: from },
+  }
+  return { state: after, send: tallyOutbox(after) }
+}
