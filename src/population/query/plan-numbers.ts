@@ -84,8 +84,11 @@ export function numberLevelPpm({ measure }: Pick<PopulationQuery, 'measure'>): n
 
 /** Up to here the products of a discrete Laplace draw stay exact. */
 const largestScale = 2 ** 45
-/** Up to here the figures of a discrete Gaussian law are computed term by term. */
-const largestVariance = 10_000_000_000
+/**
+ * Up to here the figures of a discrete Gaussian law are computed term by term: about a tenth of a second. A peer may ask for
+ * previews, and must not keep a gateway busy with them.
+ */
+const largestVariance = 100_000_000
 
 type Spending = Pick<PopulationQuery, 'microEpsilon' | 'deltaExponent'>
 

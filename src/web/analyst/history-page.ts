@@ -43,7 +43,7 @@ function item({ words, organisations }: PageContext, table: KeptTable): Markup {
         rows: [
           { key: words.t('history.asked'), value: words.dateTime(kept.atMs) },
           {
-            key: words.t('catalogue.agreement'),
+            key: words.t('history.provider'),
             value: nameOf(organisations, words)(kept.provider),
           },
           ...cost,

@@ -161,6 +161,7 @@ export const analyst = {
   'history.lead':
     '{count, plural, =0 {You have not asked for a table.} one {You asked for # table.} other {You asked for # tables.}}',
   'history.asked': 'Asked',
+  'history.provider': 'Register of',
   'history.open': 'Open',
   'history.released': 'Given',
   'history.refused': 'Refused',

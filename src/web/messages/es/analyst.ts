@@ -167,6 +167,7 @@ export const analyst: Readonly<Record<keyof typeof source, string>> = {
   'history.lead':
     '{count, plural, =0 {No ha pedido ninguna tabla.} one {Ha pedido # tabla.} other {Ha pedido # tablas.}}',
   'history.asked': 'Pedida',
+  'history.provider': 'Registro de',
   'history.open': 'Abrir',
   'history.released': 'Dada',
   'history.refused': 'Rechazada',

@@ -170,6 +170,7 @@ export const analyst: Readonly<Record<keyof typeof source, string>> = {
   'history.lead':
     '{count, plural, =0 {Vous n’avez demandé aucun tableau.} one {Vous avez demandé # tableau.} other {Vous avez demandé # tableaux.}}',
   'history.asked': 'Demandé',
+  'history.provider': 'Registre de',
   'history.open': 'Ouvrir',
   'history.released': 'Donné',
   'history.refused': 'Refusé',
