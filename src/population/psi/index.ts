@@ -19,10 +19,17 @@ export {
 } from './plan/index.ts'
 export { beginHolder, type HolderBeginning, type HolderStep } from './steps/begin-holder.ts'
 export { readResult } from './steps/check-result.ts'
+export { destroyHolder, destroyTally } from './steps/destroy.ts'
 export { drawHolderNoise, type HolderNoise } from './steps/draw-noise.ts'
 export { holderOutbox, holderReceives } from './steps/holder-receives.ts'
 export { type HolderState, holderWaitsFor } from './steps/holder-state.ts'
 export type { JoinDeps, JoinMemory, JoinParty, Received, Sent, Stopped } from './steps/join-step.ts'
 export { type JoinRows } from './steps/own-list.ts'
+export {
+  holderStateBytes,
+  readHolderState,
+  readTallyState,
+  tallyStateBytes,
+} from './steps/state-bytes.ts'
 export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
 export type { TallyState } from './steps/tally-state.ts'

@@ -41,6 +41,7 @@ const replies: Readonly<Record<HolderTaken, readonly HolderMade[]>> = {
 export function holderReceives(state: HolderState, message: Received, deps: JoinDeps): HolderStep {
   const kind = messageKind(message.bytes)
   if (state.stopped !== undefined) return { state, send: outboxOf(state) }
+  secretsOf(state)
   if (kind === 'abort') return takeAbort(state, message)
   try {
     const known = holderTaken.find((one) => one === kind)
@@ -149,8 +150,9 @@ function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hol
 
 function takeAbort(state: HolderState, { from, bytes }: Received): HolderStep {
   const stop = readAbort(state.plan, from, bytes)
-  if (stop === undefined || !mayStop(state, from))
-    throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send, or too late')
+  if (stop === undefined)
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send')
+  if (!mayStop(state, from)) return { state, send: [] }
   return { state: { ...state, stopped: stop }, send: [] }
 }
 
@@ -179,6 +181,7 @@ function repliesTo(state: HolderState, kind: HolderTaken): readonly Sent[] {
 
 function outboxOf(state: HolderState): readonly Sent[] {
   if (state.stopped !== undefined) return sentOf(state, 'abort')
+  if (state.secrets === undefined) return []
   const kinds = holderTaken.filter((kind) => state.taken[kind] !== undefined)
   return [...sentOf(state, 'commit'), ...kinds.flatMap((kind) => repliesTo(state, kind))]
 }

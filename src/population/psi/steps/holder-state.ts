@@ -64,6 +64,6 @@ export interface HolderState {
 
 /** The message that the state waits for; `undefined` when there is none. */
 export function holderWaitsFor(state: HolderState): HolderTaken | undefined {
-  if (state.stopped !== undefined) return undefined
+  if (state.stopped !== undefined || state.secrets === undefined) return undefined
   return holderTaken.find((kind) => state.taken[kind] === undefined)
 }

@@ -100,7 +100,8 @@ export function makeOwnList(plan: JoinPlan, side: Side, parts: ListParts): OwnLi
     const masked = parts.group.mask(parts.scalar, parts.group.hash(rows, tag))
     const points = concatBytes(masked, parts.group.base(scalars))
     const places = [
-      ...rows.map((content) => ({ isRow: true, content })),
+      // A copy, since it is overwritten when the plan is over.
+      ...rows.map((identifier) => ({ isRow: true, content: identifier.slice() })),
       ...Array.from({ length: packedCount(scalars) }, (_, at) => ({
         isRow: false,
         content: packedAt(scalars, at).slice(),

@@ -61,6 +61,9 @@ export function tallyReceives(state: TallyState, message: Received, deps: JoinDe
   const kind = takenKind(from, bytes)
   if (kind === undefined) return stoppedBy(state, { code: 'MESSAGE_MALFORMED', from, bytes })
   const before = state.taken[kind]
+  // A list that was destroyed after the result is not taken once more.
+  if (before === undefined && state.made.result !== undefined)
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the plan has its result')
   if (before !== undefined)
     return equalBytes(before, bytes)
       ? { state, send: tallyOutbox(state) }
@@ -186,8 +189,10 @@ function resultBytes(plan: JoinPlan, lists: Readonly<Record<Side, TalliedList>>)
 
 function takeAbort(state: TallyState, { from, bytes }: Received): TallyStep {
   const stop = readAbort(state.plan, from, bytes)
-  if (stop === undefined || state.made.result !== undefined)
-    throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send, or too late')
+  if (stop === undefined)
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send')
+  // A holder that refuses the table: both messages are evidence, and the table was sent.
+  if (state.made.result !== undefined) return { state, send: [] }
   return { state: { ...state, stopped: stop }, send: [] }
 }
 

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { concatBytes, decodeHex, decodeUtf8, utf8 } from '../../../bytes/index.ts'
+import {
+  type Carried,
+  type JoinRun,
+  memoryOfJoins,
+  people,
+  runJoin,
+  sampleDeps,
+  samplePlan,
+  testGroup,
+} from '../../../testing/join/index.ts'
+import type { JoinFaultCode } from '../join-error.ts'
+import { destroyTally } from './destroy.ts'
+import { holderReceives } from './holder-receives.ts'
+import { messageKind } from './message-kind.ts'
+import { tallyReceives } from './tally-receives.ts'
+import type { TallyState } from './tally-state.ts'
+
+const rows = { left: [people(1, 2, 3)], right: [people(2, 3, 4)] }
+type Change = (bytes: Uint8Array) => Uint8Array
+const head = 49
+
+/** Puts points over those at the start of a list. */
+const points =
+  (...put: readonly Uint8Array[]): Change =>
+  (bytes) =>
+    concatBytes(bytes.subarray(0, head), ...put, bytes.subarray(head + 32 * put.length))
+const bytes32 = (...first: readonly number[]): Uint8Array =>
+  Uint8Array.of(...first, ...new Uint8Array(32 - first.length))
+const json =
+  (change: (message: Record<string, unknown>) => object): Change =>
+  (bytes) =>
+    utf8(JSON.stringify(change(JSON.parse(decodeUtf8(bytes)))))
+
+/** Runs a plan in which one message from left arrives changed. */
+function runWith(kind: string, to: string, change: Change): JoinRun {
+  return runJoin(samplePlan(), {
+    rows,
+    tamper: (message) =>
+      message.from === 'left' && message.to === to && messageKind(message.bytes) === kind
+        ? { ...message, bytes: change(message.bytes) }
+        : message,
+  })
+}
+
+const orderTwo = decodeHex('12c7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711c47')
+const nine = bytes32(9)
+const another = testGroup.base(new Uint8Array(32).fill(3))
+
+const atHolder: readonly [JoinFaultCode, string, Change][] = [
+  ['LENGTH_WRONG', 'blinded', (bytes) => bytes.subarray(0, bytes.length - 32)],
+  ['LENGTH_WRONG', 'blinded', (bytes) => concatBytes(bytes, another)],
+  ['LENGTH_WRONG', 'blinded', (bytes) => bytes.subarray(0, bytes.length - 1)],
+  ['POINT_NOT_CANONICAL', 'blinded', points(bytes32(9).with(31, 0x80))],
+  ['POINT_NOT_CANONICAL', 'blinded', points(bytes32(0xf6).fill(0xff, 1).with(31, 0x7f))],
+  ['POINT_REPEATED', 'blinded', points(another, another)],
+  ['POINT_OFF_CURVE', 'blinded', points(bytes32(2))],
+  ['POINT_SMALL_ORDER', 'blinded', points(bytes32(1))],
+  ['POINT_SMALL_ORDER', 'blinded', points(bytes32(0))],
+  ['POINT_ALIASED', 'blinded', points(nine, orderTwo)],
+  ['MESSAGE_MALFORMED', 'blinded', (bytes) => bytes.with(48, 1)],
+  ['PLAN_MISMATCH', 'blinded', (bytes) => bytes.with(20, (bytes[20] ?? 0) ^ 1)],
+  ['PLAN_MISMATCH', 'commit', json((message) => ({ ...message, planHash: '0'.repeat(64) }))],
+  ['MESSAGE_MALFORMED', 'commit', json((message) => ({ ...message, extra: 1 }))],
+  ['SIZE_WRONG', 'commit', json((message) => ({ ...message, sizes: [199] }))],
+  ['SIZE_WRONG', 'commit', json((message) => ({ ...message, sizes: [200, 200] }))],
+  ['POINT_OFF_CURVE', 'commit', json((message) => ({ ...message, key: `02${'0'.repeat(62)}` }))],
+  ['POINT_SMALL_ORDER', 'commit', json((message) => ({ ...message, key: `01${'0'.repeat(62)}` }))],
+  ['POINT_NOT_CANONICAL', 'commit', json((message) => ({ ...message, key: 'f'.repeat(64) }))],
+]
+
+for (const [at, [code, kind, change]] of atHolder.entries()) {
+  test(`a holder refuses ${kind} with its own fault: ${code}, case ${at}`, () => {
+    const run = runWith(kind, 'right', change)
+    const stop = { code, by: 'right', blames: 'left' } as const
+    assert.deepEqual(run.holders.right.stopped, stop)
+    // Everybody else learns of it, and nobody gets a result.
+    assert.deepEqual(run.tally.stopped, stop)
+    assert.deepEqual(run.holders.left.stopped, stop)
+    assert.equal(run.tally.made.result, undefined)
+    const abort = run.carried.find(({ bytes }) => messageKind(bytes) === 'abort')
+    assert.ok(abort !== undefined && decodeUtf8(abort.bytes).includes(code))
+  })
+}
+
+const honest = runJoin(samplePlan(), { rows })
+
+test('an unchanged run stops for nobody', () => {
+  const { left, right } = honest.holders
+  assert.equal(left.stopped ?? right.stopped ?? honest.tally.stopped, undefined)
+})
+
+for (const [kind, attacker, code] of [
+  ['commit', 'right', 'KEY_REFLECTED'],
+  ['blinded', 'left', 'POINT_REFLECTED'],
+] as const) {
+  test(`what the receiver sent itself comes back to it in a ${kind}: ${code}`, () => {
+    let own: Uint8Array | undefined
+    const tamper = (message: Carried): Carried => {
+      const { from, to, bytes } = message
+      if (messageKind(bytes) !== kind || to === 'tally') return message
+      if (from !== attacker) {
+        own = bytes
+        return message
+      }
+      assert.ok(own !== undefined, 'the receiver came first')
+      const sent = own
+      const change =
+        kind === 'commit'
+          ? json((all) => ({ ...all, key: JSON.parse(decodeUtf8(sent)).key }))
+          : points(sent.subarray(head + 64, head + 96))
+      return { ...message, bytes: change(bytes) }
+    }
+    const run = runJoin(samplePlan(), { rows, tamper })
+    assert.equal(run.tally.stopped?.code, code)
+    assert.equal(run.tally.stopped.blames, attacker)
+  })
+}
+
+test('a key that served another plan is refused, and so is a plan that ran', () => {
+  const deps = sampleDeps({ memory: memoryOfJoins() })
+  const stop = (message: Carried): Carried[] =>
+    messageKind(message.bytes) === 'blinded' ? [] : [message]
+  const first = runJoin(samplePlan(), { rows, deps: { right: deps }, tamper: stop })
+  const key: unknown = JSON.parse(decodeUtf8(first.holders.left.made.commit ?? nine)).key
+  const second = runJoin(samplePlan(), {
+    rows,
+    deps: { right: deps },
+    tamper: (message) =>
+      message.from === 'left' && message.to === 'right' && messageKind(message.bytes) === 'commit'
+        ? { ...message, bytes: json((all) => ({ ...all, key }))(message.bytes) }
+        : message,
+  })
+  assert.equal(second.holders.right.stopped?.code, 'KEY_REUSED')
+  assert.throws(() => runJoin(first.plan, { rows, deps: { right: deps } }), { code: 'PLAN_RAN' })
+  const late = sampleDeps({ clock: { now: () => 1_000_000 } })
+  assert.throws(() => runJoin(samplePlan(), { rows, deps: { left: late } }), {
+    code: 'PLAN_EXPIRED',
+  })
+})
+
+const atTally: readonly [JoinFaultCode, string, Change, string | null][] = [
+  ['LENGTH_WRONG', 'remasked', (bytes) => bytes.subarray(0, bytes.length - 32), 'left'],
+  ['POINT_REPEATED', 'remasked', points(another, another), 'left'],
+  ['POINT_NOT_CANONICAL', 'remasked', points(bytes32(9).with(31, 0x80)), 'left'],
+  ['PLAN_MISMATCH', 'remasked', (bytes) => bytes.with(20, (bytes[20] ?? 0) ^ 1), 'left'],
+  ['LIST_DISPUTED', 'list', json((all) => ({ ...all, root: '0'.repeat(64) })), null],
+  ['LIST_DISPUTED', 'list', json((all) => ({ ...all, commit: '0'.repeat(64) })), null],
+  ['SIZE_WRONG', 'commit', json((all) => ({ ...all, sizes: [1] })), 'left'],
+]
+
+/** The openings of a message, the last one changed; a sign of 2 turns it round. */
+function opened(all: Record<string, unknown>, change: { sign?: number; output?: number }): unknown {
+  const openings = all['openings']
+  assert.ok(Array.isArray(openings))
+  const last: Record<string, unknown> = openings.at(-1)
+  const sign = change.sign === 2 ? 1 - Number(last['sign']) : last['sign']
+  return [...openings.slice(0, -1), { ...last, sign, output: change.output ?? last['output'] }]
+}
+
+for (const [at, [code, kind, change, blames]] of atTally.entries()) {
+  test(`the tally refuses ${kind}: ${code}, case ${at}`, () => {
+    const run = runWith(kind, 'tally', change)
+    assert.deepEqual(run.tally.stopped, { code, by: 'tally', blames })
+    assert.equal(run.tally.made.result, undefined)
+    assert.equal(run.holders.right.stopped?.code, code)
+  })
+}
+
+test('openings that are none too few, of another sign, of one output twice or at no place, are refused', () => {
+  const { 'left.openings': sent, ...taken } = honest.tally.taken
+  const { result: _result, ...made } = honest.tally.made
+  const before = { ...honest.tally, taken, made }
+  const arrives = (change: Change): TallyState =>
+    tallyReceives(before, { from: 'left', bytes: change(sent ?? nine) }, honest.deps.tally).state
+  assert.deepEqual(arrives((bytes) => bytes).made.result, honest.tally.made.result)
+  const firstOutput = (all: Record<string, unknown>): number => {
+    const openings = all['openings']
+    assert.ok(Array.isArray(openings))
+    return Number(openings[0]?.output)
+  }
+  for (const change of [
+    json((all) => ({ ...all, openings: [] })),
+    json((all) => ({ ...all, openings: opened(all, { sign: 2 }) })),
+    json((all) => ({ ...all, openings: opened(all, { output: firstOutput(all) }) })),
+    json((all) => ({ ...all, openings: opened(all, { output: 10_000 }) })),
+  ]) {
+    const { stopped, made: after } = arrives(change)
+    assert.deepEqual(stopped, { code: 'OPENING_INVALID', by: 'tally', blames: 'left' })
+    assert.equal(after.result, undefined)
+  }
+})
+
+test('a table of another shape, interval or about other lists is refused by a holder', () => {
+  const { result, ...taken } = honest.holders.left.taken
+  const before = { ...honest.holders.left, taken }
+  for (const change of [
+    json((all) => ({ ...all, cells: [[1, 2]] })),
+    json((all) => ({ ...all, cells: [[-51]] })),
+    json((all) => ({ ...all, halfWidth: 1 })),
+    json((all) => ({ ...all, roots: { left: '0'.repeat(64), right: '0'.repeat(64) } })),
+  ]) {
+    const message = { from: 'tally', bytes: change(result ?? nine) } as const
+    const { state, send } = holderReceives(before, message, honest.deps.left)
+    assert.deepEqual(state.stopped, { code: 'RESULT_WRONG', by: 'left', blames: 'tally' })
+    assert.equal(send.length, 1)
+  }
+})
+
+test('after the result nothing stops a plan or changes its table, and strangers stop none', () => {
+  const { holders, tally, deps } = honest
+  const commit = holders.left.made.commit ?? nine
+  const changed = json((all) => ({ ...all, sizes: [400] }))(commit)
+  for (const bytes of [changed, utf8('{}'), commit.slice(1)])
+    assert.throws(() => tallyReceives(tally, { from: 'left', bytes }, deps.tally))
+  for (const from of ['analyst', 'inspector', 'tally'] as const)
+    assert.throws(() => tallyReceives(tally, { from, bytes: commit }, deps.tally), {
+      code: 'MESSAGE_UNEXPECTED',
+    })
+  const again = { from: 'left', bytes: (holders.left.made.remasked ?? nine).slice() } as const
+  assert.throws(() => tallyReceives(destroyTally(tally), again, deps.tally), {
+    code: 'MESSAGE_UNEXPECTED',
+  })
+})
