@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,8 +17,8 @@ import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** What two organisations for tables are founded with. */
 export interface TableSettings {
-  /** Text of the register's CSV file. */
-  readonly csv: string
+  /** Text of the register's CSV file, or the address of the organisation's own interface to its records. */
+  readonly register: { readonly csv: string } | { readonly url: string }
   readonly description: RegisterDescription
   /** Elements of the description that the agreement names; all that are ordinary unless told. */
   readonly elements?: readonly string[]
@@ -76,6 +83,28 @@ function draft({ description, elements, perYearEpsilon = 1 }: TableSettings): st
   })
 }
 
+function registerSettings({ register }: TableSettings, folder: string): object {
+  const common = { description_file: 'register.json' }
+  if ('csv' in register) {
+    writeFileSync(join(folder, 'register.csv'), register.csv)
+    return { kind: 'csv', path: 'register.csv', ...common }
+  }
+  const token = 'the-token-of-the-records'
+  writeFileSync(join(folder, 'keys', 'records.token'), `${token}\n`, { mode: 0o600 })
+  return { kind: 'http', url: register.url, token_file: 'keys/records.token', ...common }
+}
+
+/** Room for a thousand questions at once, and a log that is published every second. */
+function widen(config: string): void {
+  const settings = readFileSync(config, 'utf8')
+    .replace('publish_s: 10', 'publish_s: 1')
+    .replace(
+      'connections: 256',
+      'connections: 4096\n  connections_per_address: 2048\n  connections_per_peer: 2048',
+    )
+  writeFileSync(config, settings)
+}
+
 async function found(folder: string, settings: TableSettings): Promise<void> {
   const at = (...names: readonly string[]): string => join(folder, ...names)
   const config = (org: string): string => at(org, 'cloison.yaml')
@@ -98,9 +127,9 @@ async function found(folder: string, settings: TableSettings): Promise<void> {
       ...listen,
     )
   }
-  writeFileSync(at('tax', 'register.csv'), settings.csv)
+  for (const org of orgs) widen(config(org))
   writeFileSync(at('tax', 'register.json'), JSON.stringify(settings.description))
-  const register = { kind: 'csv', path: 'register.csv', description_file: 'register.json' }
+  const register = registerSettings(settings, at('tax'))
   appendFileSync(config('tax'), stringify({ registers: { [settings.description.name]: register } }))
   for (const [to, peer] of [orgs, orgs.toReversed()] as const) {
     const fingerprint = await good('key', 'list', '-c', config(peer ?? ''), '--fingerprint')

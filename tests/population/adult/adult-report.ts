@@ -129,7 +129,7 @@ async function askRefused(query: unknown, gateways: TableGateways): Promise<Repo
 /** Asks everything of two real gateways by `cloison stats run`, and holds the releases against the rows themselves. */
 export async function adultReport(rows: readonly AdultRow[]): Promise<AdultReport> {
   await using gateways = await openTableGateways({
-    csv: registerCsv(rows),
+    register: { csv: registerCsv(rows) },
     description: adultDescription(rows.length),
     epsilon: '1',
   })
