@@ -88,7 +88,8 @@ async function guess(
   let right = 0
   for (const side of sides) {
     const epsilons = Array.from({ length: trials }, (_, at) => epsilonText(half - at))
-    const guesses = await several(epsilons, (epsilon) => isThere(side[whose], epsilon))
+    // One after the other, so that a seed gives the same guesses in every run.
+    const guesses = await several(epsilons, (epsilon) => isThere(side[whose], epsilon), 1)
     right += guesses.filter((one) => one === side.isThere).length
   }
   return right / (sides.length * trials)
