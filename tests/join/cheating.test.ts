@@ -5,7 +5,6 @@ import { systemRandomness } from '../../src/platform/index.ts'
 import { UniformDraws } from '../../src/population/privacy/index.ts'
 import { listKind, pointsOf, writeList } from '../../src/population/psi/messages/index.ts'
 import { drawPlaces } from '../../src/population/psi/points/index.ts'
-import { readCommit } from '../../src/population/psi/steps/take-commit.ts'
 import {
   beginHolder,
   drawAudit,
@@ -15,6 +14,7 @@ import {
   type JoinPlan,
   judgeAudit,
   planHash,
+  readCommit,
   readResult,
 } from '../../src/population/psi/index.ts'
 import {

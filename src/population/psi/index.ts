@@ -33,3 +33,5 @@ export {
 } from './steps/state-bytes.ts'
 export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
 export type { TallyState } from './steps/tally-state.ts'
+export { readCommit } from './steps/take-commit.ts'
+export type { Commit } from './messages/index.ts'
