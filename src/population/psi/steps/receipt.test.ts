@@ -13,10 +13,12 @@ import {
 } from '../../../testing/join/index.ts'
 import type { JoinFaultCode } from '../join-error.ts'
 import { destroyTally } from './destroy.ts'
+import type { HolderStep } from './begin-holder.ts'
 import { holderReceives } from './holder-receives.ts'
+import type { HolderState } from './holder-state.ts'
 import { messageKind } from './message-kind.ts'
-import { tallyReceives } from './tally-receives.ts'
-import type { TallyState } from './tally-state.ts'
+import { tallyReceives, type TallyStep } from './tally-receives.ts'
+import type { TallyState, TallyTaken } from './tally-state.ts'
 
 const rows = { left: [people(1, 2, 3)], right: [people(2, 3, 4)] }
 type Change = (bytes: Uint8Array) => Uint8Array
@@ -49,7 +51,7 @@ const orderTwo = decodeHex('12c7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711cc7
 const nine = bytes32(9)
 const another = testGroup.base(new Uint8Array(32).fill(3))
 
-const atHolder: readonly [JoinFaultCode, string, Change][] = [
+const atHolder: readonly [JoinFaultCode, 'commit' | 'blinded', Change][] = [
   ['LENGTH_WRONG', 'blinded', (bytes) => bytes.subarray(0, bytes.length - 32)],
   ['LENGTH_WRONG', 'blinded', (bytes) => concatBytes(bytes, another)],
   ['LENGTH_WRONG', 'blinded', (bytes) => bytes.subarray(0, bytes.length - 1)],
@@ -71,21 +73,44 @@ const atHolder: readonly [JoinFaultCode, string, Change][] = [
   ['POINT_NOT_CANONICAL', 'commit', json((message) => ({ ...message, key: 'f'.repeat(64) }))],
 ]
 
+const honest = runJoin(samplePlan(), { rows })
+
+/** Right, just before left's message of this kind. */
+function rightBefore(kind: 'commit' | 'blinded'): HolderState {
+  const { right } = honest.holders
+  const { commit, blinded, ownList } = right.made
+  const taken = kind === 'commit' ? {} : { commit: right.taken.commit ?? nine }
+  const made = { commit: commit ?? nine, blinded: blinded ?? nine }
+  return {
+    ...right,
+    ...(right.secrets && { secrets: { ...right.secrets, outputs: [] } }),
+    made: kind === 'commit' ? made : { ...made, ownList: ownList ?? nine },
+    taken,
+  }
+}
+
 for (const [at, [code, kind, change]] of atHolder.entries()) {
   test(`a holder refuses ${kind} with its own fault: ${code}, case ${at}`, () => {
-    const run = runWith(kind, 'right', change)
-    const stop = { code, by: 'right', blames: 'left' } as const
-    assert.deepEqual(run.holders.right.stopped, stop)
-    // Everybody else learns of it, and nobody gets a result.
-    assert.deepEqual(run.tally.stopped, stop)
-    assert.deepEqual(run.holders.left.stopped, stop)
-    assert.equal(run.tally.made.result, undefined)
-    const abort = run.carried.find(({ bytes }) => messageKind(bytes) === 'abort')
-    assert.ok(abort !== undefined && decodeUtf8(abort.bytes).includes(code))
+    const sent = honest.holders.left.made[kind] ?? nine
+    const arrives = (bytes: Uint8Array): HolderStep =>
+      holderReceives(rightBefore(kind), { from: 'left', bytes }, honest.deps.right)
+    const { state, send } = arrives(change(sent))
+    assert.deepEqual(state.stopped, { code, by: 'right', blames: 'left' })
+    assert.deepEqual(send.length, 1)
+    assert.equal(JSON.parse(decodeUtf8(send[0]?.bytes ?? nine)).code, code)
+    assert.equal(arrives(sent).state.stopped, undefined)
   })
 }
 
-const honest = runJoin(samplePlan(), { rows })
+test('everybody learns of a fault, and nobody gets a table', () => {
+  const run = runWith('blinded', 'right', points(bytes32(2)))
+  const stop = { code: 'POINT_OFF_CURVE', by: 'right', blames: 'left' }
+  for (const { stopped } of [run.holders.left, run.holders.right, run.tally])
+    assert.deepEqual(stopped, stop)
+  assert.equal(run.tally.made.result, undefined)
+  const abort = run.carried.find(({ bytes }) => messageKind(bytes) === 'abort')
+  assert.ok(abort !== undefined && decodeUtf8(abort.bytes).includes('POINT_OFF_CURVE'))
+})
 
 test('an unchanged run stops for nobody', () => {
   const { left, right } = honest.holders
@@ -141,14 +166,14 @@ test('a key that served another plan is refused, and so is a plan that ran', () 
   })
 })
 
-const atTally: readonly [JoinFaultCode, string, Change, string | null][] = [
-  ['LENGTH_WRONG', 'remasked', (bytes) => bytes.subarray(0, bytes.length - 32), 'left'],
-  ['POINT_REPEATED', 'remasked', points(another, another), 'left'],
-  ['POINT_NOT_CANONICAL', 'remasked', points(bytes32(9).with(31, 0x80)), 'left'],
-  ['PLAN_MISMATCH', 'remasked', (bytes) => bytes.with(20, (bytes[20] ?? 0) ^ 1), 'left'],
-  ['LIST_DISPUTED', 'list', json((all) => ({ ...all, root: '0'.repeat(64) })), null],
-  ['LIST_DISPUTED', 'list', json((all) => ({ ...all, commit: '0'.repeat(64) })), null],
-  ['SIZE_WRONG', 'commit', json((all) => ({ ...all, sizes: [1] })), 'left'],
+const atTally: readonly [JoinFaultCode, TallyTaken, Change, string | null][] = [
+  ['LENGTH_WRONG', 'left.remasked', (bytes) => bytes.subarray(0, bytes.length - 32), 'left'],
+  ['POINT_REPEATED', 'left.remasked', points(another, another), 'left'],
+  ['POINT_NOT_CANONICAL', 'left.remasked', points(bytes32(9).with(31, 0x80)), 'left'],
+  ['PLAN_MISMATCH', 'left.remasked', (bytes) => bytes.with(20, (bytes[20] ?? 0) ^ 1), 'left'],
+  ['LIST_DISPUTED', 'left.list.left', json((all) => ({ ...all, root: '0'.repeat(64) })), null],
+  ['LIST_DISPUTED', 'left.list.left', json((all) => ({ ...all, commit: '0'.repeat(64) })), null],
+  ['SIZE_WRONG', 'left.commit', json((all) => ({ ...all, sizes: [1] })), 'left'],
 ]
 
 /** The openings of a message, the last one changed; a sign of 2 turns it round. */
@@ -162,10 +187,15 @@ function opened(all: Record<string, unknown>, change: { sign?: number; output?: 
 
 for (const [at, [code, kind, change, blames]] of atTally.entries()) {
   test(`the tally refuses ${kind}: ${code}, case ${at}`, () => {
-    const run = runWith(kind, 'tally', change)
-    assert.deepEqual(run.tally.stopped, { code, by: 'tally', blames })
-    assert.equal(run.tally.made.result, undefined)
-    assert.equal(run.holders.right.stopped?.code, code)
+    const { 'left.openings': _left, 'right.openings': _right, ...lists } = honest.tally.taken
+    const { [kind]: sent, ...taken } = lists as TallyState['taken']
+    const before = { ...honest.tally, taken, made: {} }
+    const arrives = (bytes: Uint8Array): TallyStep =>
+      tallyReceives(before, { from: 'left', bytes }, honest.deps.tally)
+    const { state, send } = arrives(change(sent ?? nine))
+    assert.deepEqual(state.stopped, { code, by: 'tally', blames })
+    assert.deepEqual(send[0]?.to, ['left', 'right', 'analyst'])
+    assert.ok(arrives(sent ?? nine).state.made.challenge !== undefined)
   })
 }
 
