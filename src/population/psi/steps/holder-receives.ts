@@ -40,7 +40,8 @@ const replies: Readonly<Record<HolderTaken, readonly HolderMade[]>> = {
  */
 export function holderReceives(state: HolderState, message: Received, deps: JoinDeps): HolderStep {
   const kind = messageKind(message.bytes)
-  if (state.stopped !== undefined) return { state, send: outboxOf(state) }
+  // Two that have stopped do not answer each other's aborts.
+  if (state.stopped !== undefined) return { state, send: kind === 'abort' ? [] : outboxOf(state) }
   secretsOf(state)
   if (kind === 'abort') return takeAbort(state, message)
   try {

@@ -199,6 +199,21 @@ for (const [at, [code, kind, change, blames]] of atTally.entries()) {
   })
 }
 
+test('two that find a fault at the same time do not answer each other’s aborts for ever', () => {
+  const spoil = points(bytes32(2))
+  const delivered: Carried[] = []
+  const run = runJoin(samplePlan(), {
+    rows,
+    tamper: (message) => {
+      const isList = messageKind(message.bytes) === 'blinded'
+      assert.ok(delivered.push(message) < 100, 'messages go round in circles')
+      return isList ? { ...message, bytes: spoil(message.bytes) } : message
+    },
+  })
+  assert.equal(run.holders.left.stopped?.by, 'left')
+  assert.equal(run.holders.right.stopped?.by, 'right')
+})
+
 test('openings that are none too few, of another sign, of one output twice or at no place, are refused', () => {
   const { 'left.openings': sent, ...taken } = honest.tally.taken
   const { result: _result, ...made } = honest.tally.made

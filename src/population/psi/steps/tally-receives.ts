@@ -56,8 +56,8 @@ export function tallyReceives(state: TallyState, message: Received, deps: JoinDe
   const { from, bytes } = message
   if (from !== 'left' && from !== 'right')
     throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
-  if (state.stopped !== undefined) return { state, send: tallyOutbox(state) }
   if (messageKind(bytes) === 'abort') return takeAbort(state, { from, bytes })
+  if (state.stopped !== undefined) return { state, send: tallyOutbox(state) }
   const kind = takenKind(from, bytes)
   if (kind === undefined) return stoppedBy(state, { code: 'MESSAGE_MALFORMED', from, bytes })
   const before = state.taken[kind]
@@ -192,7 +192,8 @@ function takeAbort(state: TallyState, { from, bytes }: Received): TallyStep {
   if (stop === undefined)
     throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send')
   // A holder that refuses the table: both messages are evidence, and the table was sent.
-  if (state.made.result !== undefined) return { state, send: [] }
+  // Two that have stopped do not answer each other's aborts.
+  if (state.made.result !== undefined || state.stopped !== undefined) return { state, send: [] }
   return { state: { ...state, stopped: stop }, send: [] }
 }
 
