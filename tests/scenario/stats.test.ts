@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
+import { parseReleaseFile } from '../../src/population/index.ts'
 import { wantsLongRuns } from '../house/needs.ts'
 import { type CommandServer, serveCommands } from './command-server.ts'
 import { blocksOf, onFreePorts, openShell, type TypingShell } from './typed-page.ts'
@@ -82,7 +83,12 @@ const expected: readonly (readonly [block: RegExp, printed: readonly RegExp[]])[
   ],
   [
     /stats result/,
-    [/tax-tables v1, tax: released$/m, /^tax\.localhost\/log\/2026h2 is good: \d+ entries/m],
+    [
+      /tax-tables v1, tax: released$/m,
+      /^sex,statistic,ppm,value,lower,upper,level_ppm,level,release\r?$/m,
+      /^Female,count,,\d+,\d+,\d+,\d+,exact,/m,
+      /^tax\.localhost\/log\/2026h2 is good: \d+ entries/m,
+    ],
   ],
 ]
 
@@ -108,6 +114,9 @@ test(
     wholeTable(asked)
     const tableOf = (text: string): string => text.slice(0, text.indexOf('\nSigned by'))
     assert.equal(tableOf(again), tableOf(asked), 'the same question is the same release')
+    const { release } = parseReleaseFile(new Uint8Array(readFileSync(join(folder, 'sexes.json'))))
+    assert.deepEqual(release.query.by, ['sex'])
+    assert.equal(readFileSync(join(folder, 'sexes.parquet')).subarray(0, 4).toString(), 'PAR1')
     assert.doesNotMatch(said.slice(3).join(''), /\d{10}/, 'nobody is named')
   },
 )

@@ -11,6 +11,7 @@ import {
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { benchEpochCommand } from './bench-epoch.ts'
 import { benchNoiseCommand } from './bench-noise.ts'
+import { benchPopulationCommand } from './bench-population.ts'
 import { benchWitnessCommand } from './bench-witness.ts'
 
 const examples = `
@@ -137,6 +138,7 @@ export function benchCommand(io: CliIo): Command {
     benchWitnessCommand(io),
     benchEpochCommand(io),
     benchNoiseCommand(io),
+    benchPopulationCommand(io),
   ]
   for (const one of parts) command.addCommand(one.copyInheritedSettings(command))
   return command.action(async (flags: { readonly json?: true }) => {
