@@ -270,6 +270,8 @@ function testCounts(opened: () => OpenRegister): void {
     const register = opened()
     const rows = contractRows()
     const sum = { kind: 'sum', element: 'annualIncome', min: 1000, max: 50_000 } as const
+    // Within its own bounds: an engine may have them clamped beforehand.
+    const own = { element: 'annualIncome', min: 0, max: 1_000_000 } as const
     const plans = [
       plan(),
       plan({ by: ['district'] }),
@@ -291,6 +293,9 @@ function testCounts(opened: () => OpenRegister): void {
         measure: { ...sum, kind: 'moments' },
       }),
       plan({ by: ['religion'] }),
+      plan({ by: ['district'], measure: { kind: 'sum', ...own } }),
+      plan({ by: ['district', 'insured'], measure: { kind: 'moments', ...own } }),
+      plan({ by: ['religion'], measure: { kind: 'buckets', ...own, width: 20_000 } }),
     ]
     for (const one of plans) {
       assert.deepEqual(await register.aggregate(one), countNaively(rows, one))

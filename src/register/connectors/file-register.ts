@@ -7,7 +7,7 @@ import { elementOf } from '../register-description.ts'
 import type { DomainKey, ElementType, RegisterDescription } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
 import type { Register } from '../register.ts'
-import { loadFile } from './load-file.ts'
+import { keyColumn, loadFile, valueColumn } from './load-file.ts'
 import type { RegisterFile } from './load-file.ts'
 import { readCells, readRow } from './read-values.ts'
 import { aggregateStatement, lookUpText } from './sql-text.ts'
@@ -20,6 +20,8 @@ const dialect: Dialect = {
   held: (column) => `${column} IS NOT NULL`,
   clamped: (column) => `least(greatest(${column}, ?), ?)`,
   quotient: (above, below) => `${above} // ${below}`,
+  keysOf: keyColumn,
+  valuesOf: valueColumn,
 }
 
 /** No extension is fetched or loaded, nothing is spilled to disk, and memory has an end. */

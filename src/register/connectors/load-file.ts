@@ -1,6 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 
-import type { ElementType, RegisterDescription } from '../register-description.ts'
+import type {
+  ElementDescription,
+  ElementType,
+  RegisterDescription,
+} from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
 import { quoteName } from './sql-text.ts'
 
@@ -19,6 +23,60 @@ const conditions: Readonly<Record<ElementType, (column: string) => string>> = {
   string: () => 'true',
   date: (column) =>
     `(regexp_full_match(${column}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${column} AS DATE) IS NOT NULL)`,
+}
+
+/**
+ * The column that tables count an element of closed texts by, beside the one that holds the texts: its keys by number, and
+ * nothing for any other value. `undefined` for other elements.
+ */
+export function keyColumn({ name, type, domain }: ElementDescription): string | undefined {
+  return domain.kind === 'closed' && type === 'string' ? `"keys of ${name}"` : undefined
+}
+
+/**
+ * The column that tables measure a bounded element by: its values, clamped to its bounds, in 32 bits. `undefined` for other
+ * elements and for bounds beyond that.
+ */
+export function valueColumn({ name, domain }: ElementDescription): string | undefined {
+  if (domain.kind !== 'bounded') return undefined
+  const { min, max } = domain
+  const reach = Math.max(Math.abs(min), Math.abs(max), max - min)
+  return reach < 2 ** 31 ? `"values of ${name}"` : undefined
+}
+
+/** The columns that tables are made of, with their types. */
+function countedColumns({ elements }: RegisterDescription): ReadonlyMap<string, string> {
+  const columns = new Map<string, string>()
+  for (const element of elements) {
+    const [keys, values] = [keyColumn(element), valueColumn(element)]
+    if (keys !== undefined) columns.set(keys, keysType(element))
+    if (values !== undefined) columns.set(values, 'INTEGER')
+  }
+  return columns
+}
+
+function keysType({ name }: ElementDescription): string {
+  return `"key of ${name}"`
+}
+
+/** What stands in an element's column for tables, out of its text. */
+function countedValue(element: ElementDescription): string | undefined {
+  const column = quoteName(element.column)
+  if (keyColumn(element) !== undefined) return `TRY_CAST(${column} AS ${keysType(element)})`
+  const { domain } = element
+  if (valueColumn(element) === undefined || domain.kind !== 'bounded') return undefined
+  const clamped = `least(greatest(CAST(${column} AS BIGINT), ${domain.min}), ${domain.max})`
+  // `greatest` leaves out what is no value, and would make a bound of it.
+  return `CASE WHEN ${column} IS NULL THEN NULL ELSE CAST(${clamped} AS INTEGER) END`
+}
+
+async function createKeys(
+  connection: DuckDBConnection,
+  element: ElementDescription,
+): Promise<void> {
+  if (keyColumn(element) === undefined || element.domain.kind !== 'closed') return
+  const keys = element.domain.keys.map((key) => quoteText(String(key)))
+  await run(connection, `CREATE TYPE ${keysType(element)} AS ENUM (${keys.join(', ')})`)
 }
 
 /** A file that DuckDB reads. */
@@ -51,6 +109,7 @@ export async function loadFile(
   )
   await checkSubjects(connection, description)
   await checkTypes(connection, description)
+  for (const element of description.elements) await createKeys(connection, element)
   await run(connection, createText(description))
   await run(connection, fillText(description))
   await run(connection, 'DROP TABLE "as written"')
@@ -121,7 +180,9 @@ function typedColumns({ elements }: RegisterDescription): ReadonlyMap<string, st
 }
 
 function createText(description: RegisterDescription): string {
-  const columns = [...typedColumns(description)].map(([column, type]) => `${column} ${type}`)
+  const columns = [...typedColumns(description), ...countedColumns(description)].map(
+    ([column, type]) => `${column} ${type}`,
+  )
   const key = `${quoteName(description.subject.column)} VARCHAR PRIMARY KEY`
   return `CREATE TABLE ${quoteName(description.table)} (${[key, ...columns].join(', ')})`
 }
@@ -130,8 +191,9 @@ function fillText(description: RegisterDescription): string {
   const values = [...typedColumns(description)].map(
     ([column, type]) => `CAST(${column} AS ${type})`,
   )
+  const counted = [...description.elements].flatMap((element) => countedValue(element) ?? [])
   const key = quoteName(description.subject.column)
-  return `INSERT INTO ${quoteName(description.table)} SELECT ${[key, ...values].join(', ')} FROM "as written"`
+  return `INSERT INTO ${quoteName(description.table)} SELECT ${[key, ...values, ...counted].join(', ')} FROM "as written"`
 }
 
 interface Result {

@@ -28,6 +28,10 @@ export interface Dialect {
   clamped(column: string): string
   /** A whole number over another, rounded down; neither is below zero. */
   quotient(above: string, below: string): string
+  /** A column that holds an element's keys and nothing of other values; left out, or `undefined`: there is none. */
+  keysOf?(element: ElementDescription): string | undefined
+  /** A column that holds an element's values, clamped to its own bounds already; left out, or `undefined`: there is none. */
+  valuesOf?(element: ElementDescription): string | undefined
 }
 
 /** An expression with the values of its placeholders, in order. */
@@ -36,12 +40,17 @@ type Bound = readonly [text: string, ...values: number[]]
 /** The columns that a measure adds to a statement, and the one that its rows are grouped by besides. */
 function measuredColumns(
   measure: Measure,
-  columnOf: (element: string) => string,
+  description: RegisterDescription,
   dialect: Dialect,
 ): { readonly numbers: readonly Bound[]; readonly bucket?: Bound } {
   if (measure.kind === 'count') return { numbers: [['count(*)']] }
   const { min, max } = measure
-  const column = columnOf(measure.element)
+  const element = elementOf(description, measure.element)
+  const { domain } = element
+  const isOwn = domain.kind === 'bounded' && domain.min === min && domain.max === max
+  const ready = isOwn ? dialect.valuesOf?.(element) : undefined
+  if (ready !== undefined) return readyColumns(measure, ready, dialect)
+  const column = quoteName(element.column)
   const value = dialect.clamped(column)
   const held = dialect.held(column)
   const total = (text: string): string => `sum(CASE WHEN ${held} THEN ${text} ELSE 0 END)`
@@ -68,6 +77,38 @@ function measuredColumns(
   }
 }
 
+/** The same for a column of values that are clamped already: what holds none is left out by the engine itself. */
+function readyColumns(
+  measure: Exclude<Measure, { kind: 'count' }>,
+  column: string,
+  dialect: Dialect,
+): { readonly numbers: readonly Bound[]; readonly bucket?: Bound } {
+  const total = (text: string): string => `coalesce(sum(${text}), 0)`
+  const distance = `(${column} - CAST(? AS INTEGER))`
+  switch (measure.kind) {
+    case 'sum':
+      return { numbers: [[total(column)]] }
+    case 'moments': {
+      const middle = middleOf(measure)
+      // What 32 bits hold is multiplied in 32 bits, which is quicker; more needs 64.
+      const isNarrow = measure.max - measure.min < 2 ** 15
+      const factor = isNarrow ? distance : `CAST(${distance} AS BIGINT)`
+      return {
+        numbers: [
+          [`count(${column})`],
+          [total(distance), middle],
+          [total(`${factor} * ${distance}`), middle, middle],
+        ],
+      }
+    }
+    case 'buckets': {
+      const place = dialect.quotient(distance, 'CAST(? AS INTEGER)')
+      const bucket = `coalesce(${place}, -1)`
+      return { numbers: [['count(*)']], bucket: [bucket, measure.min, measure.width] }
+    }
+  }
+}
+
 /**
  * The statement of a table's cells that have rows: the keys and the numbers. For buckets it gives a row for each cell and
  * bucket, the bucket behind the keys; −1 is the bucket of those without a value.
@@ -77,16 +118,23 @@ export function aggregateStatement(
   description: RegisterDescription,
   dialect: Dialect,
 ): BoundStatement {
-  const columnOf = (element: string): string => quoteName(elementOf(description, element).column)
+  const keyed = (element: string): string | undefined =>
+    dialect.keysOf?.(elementOf(description, element))
+  const columnOf = (element: string): string =>
+    keyed(element) ?? quoteName(elementOf(description, element).column)
   const keys = plan.by.map((element) => columnOf(element))
-  const { numbers, bucket } = measuredColumns(plan.measure, columnOf, dialect)
+  const { numbers, bucket } = measuredColumns(plan.measure, description, dialect)
   const measured = bucket === undefined ? numbers : [bucket, ...numbers]
   const values: DomainKey[] = measured.flatMap(([_text, ...bound]) => bound)
-  const restrictions = [...plan.where, ...plan.by.map((element) => declared(description, element))]
-  const conditions = restrictions.map(({ element, keys: allowed }) => {
+  const isKeyed = (element: string): boolean => keyed(element) !== undefined
+  const held = plan.by.filter((element) => isKeyed(element))
+  const listed = plan.by.filter((element) => !isKeyed(element))
+  const restrictions = [...plan.where, ...listed.map((element) => declared(description, element))]
+  const inLists = restrictions.map(({ element, keys: allowed }) => {
     values.push(...allowed)
     return `${columnOf(element)} IN (${allowed.map(() => '?').join(', ')})`
   })
+  const conditions = [...inLists, ...held.map((element) => `${columnOf(element)} IS NOT NULL`)]
   const selected = [...keys, ...measured.map(([text]) => text)]
   const groups = bucket === undefined ? keys : [...keys, String(keys.length + 1)]
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
