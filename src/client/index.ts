@@ -1,3 +1,16 @@
-export { cloisonClient, CloisonProblem } from './cloison-client.ts'
-export type { ClientOptions, CloisonClient, FetchLike } from './cloison-client.ts'
+export { cloisonClient } from './cloison-client.ts'
+export type { CloisonClient } from './cloison-client.ts'
+export { CloisonProblem } from './send-json.ts'
+export type { ClientOptions, FetchLike } from './send-json.ts'
 export type { AskOutcome, AskRequest, ConsentStanding, ConsentWish, Problem } from './api-types.ts'
+export { statisticsClient } from './statistics-client.ts'
+export type { RunOptions, StatisticsClient } from './statistics-client.ts'
+export type {
+  StatisticsMeasure,
+  StatisticsOutcome,
+  StatisticsPending,
+  StatisticsPreview,
+  StatisticsQuery,
+  StatisticsRelease,
+  StatisticsRequest,
+} from './statistics-types.ts'

@@ -3,6 +3,7 @@ import { askOutcomeSchema } from '../../person/index.ts'
 import { runningVersion } from '../running-version.ts'
 import { askBodySchema, idempotencyKeyPattern, wishBodySchema } from './ask-request.ts'
 import { consentStandingSchema } from './consent-routes.ts'
+import { statisticsBodies } from './statistics-request.ts'
 
 const problemSchema = z.object({
   type: z.string(),
@@ -110,6 +111,63 @@ const paths = {
   },
 }
 
+const tableProblems = {
+  '400': problem('MALFORMED; QUERY_MALFORMED, with the place in `detail`.'),
+  '401': outcomes['401'],
+  '403': outcomes['403'],
+  '404': problem('AGREEMENT_UNKNOWN, PEER_UNKNOWN or RESULT_UNKNOWN.'),
+  '502': problem('ANSWER_REFUSED; PEER_REFUSED, with the provider’s code in `detail`.'),
+  '503': problem('PEER_UNAVAILABLE, LOG_UNAVAILABLE, IDENTITY_UNAVAILABLE. Ask the same again.'),
+}
+
+/** One operation of the interface for analysts; its bodies are told in words where they are long. */
+function tables(operationId: string, summary: string, body: z.ZodType, answer: string): object {
+  return {
+    post: {
+      operationId,
+      summary,
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: jsonSchema(body) } },
+      },
+      responses: { '200': { description: answer }, ...tableProblems },
+    },
+  }
+}
+
+const tablePaths = {
+  '/v1/statistics': tables(
+    'statistics',
+    'Asks for a table about a population, under an agreement; the same again while it is pending',
+    statisticsBodies.ask,
+    'Released, refused or pending (spec/population-question.md). The first two are entries.',
+  ),
+  '/v1/statistics/previews': tables(
+    'statisticsPreview',
+    'What a table would have and cost, and what is left; spends nothing',
+    statisticsBodies.preview,
+    'Catalogue, budget, preview and refusal.',
+  ),
+  '/v1/statistics/agreements': tables(
+    'statisticsAgreements',
+    'The agreements to ask for tables under',
+    statisticsBodies.list,
+    'Id, version, provider, state and purpose of each.',
+  ),
+  '/v1/statistics/results': tables(
+    'statisticsResults',
+    'What an analyst has asked, the newest first',
+    statisticsBodies.list,
+    'Each with the provider’s answer.',
+  ),
+  '/v1/statistics/result': tables(
+    'statisticsResult',
+    'What came of one question',
+    statisticsBodies.result,
+    'The question with the provider’s answer.',
+  ),
+}
+
 /**
  * The description of the asking interface, OpenAPI 3.1, made from the schemas that check requests and
  * outcomes. There is no operation for more than one person.
@@ -118,14 +176,14 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
   return {
     openapi: '3.1.1',
     info: {
-      title: 'Cloison: asking about one person',
+      title: 'Cloison: asking about one person, or for a table that names nobody',
       version: runningVersion,
       description:
-        'For the case systems of the organisation that runs the gateway. One question carries one person; there is no list.',
+        'For the case systems of the organisation that runs the gateway. One question carries one person; there is no list. A table counts people with noise, and names none.',
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     security: [{ bearer: [] }, { certificate: [] }],
-    paths,
+    paths: { ...paths, ...tablePaths },
     components: {
       securitySchemes: {
         bearer: {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { BytesError, decodeUtf8 } from '../../bytes/index.ts'
 import {
   type KeptAnalysis,
@@ -8,8 +8,8 @@ import {
   readDraftQuery,
   type StatisticsDesk,
 } from '../../population/index.ts'
-import { exchangeIdSchema } from '../../protocol/index.ts'
 import { type AskCaller, type AskCallers, identifyCaller } from './identify-caller.ts'
+import { statisticsBodies } from './statistics-request.ts'
 import {
   innerProblem,
   problemResponse,
@@ -23,18 +23,6 @@ export interface StatisticsRoutesDeps {
   readonly analysts: AskCallers
   readonly mayAnswer: () => boolean
 }
-
-const agreement = z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/)
-const analyst = z.string().min(1).max(64).optional()
-const askBody = z.strictObject({
-  agreement,
-  analyst,
-  query: z.unknown(),
-  exchangeId: exchangeIdSchema.optional(),
-})
-const previewBody = z.strictObject({ agreement, analyst, query: z.unknown().optional() })
-const listBody = z.strictObject({ analyst })
-const resultBody = z.strictObject({ exchangeId: exchangeIdSchema })
 
 /** The problems that are told with the provider's own code, or the place in the query. */
 const detailed: ReadonlySet<PopulationErrorCode> = new Set(['PEER_REFUSED', 'QUERY_MALFORMED'])
@@ -120,7 +108,7 @@ export function addStatistics(app: FastifyInstance, deps: StatisticsRoutesDeps):
   const add = <Body>(path: string, schema: z.ZodType<Body>, work: Work<Body>): void => {
     app.post(path, async (request, reply) => send(reply, await answer(request, schema, work, deps)))
   }
-  add('/v1/statistics', askBody, ({ query, exchangeId, ...one }, who) =>
+  add('/v1/statistics', statisticsBodies.ask, ({ query, exchangeId, ...one }, who) =>
     deps.desk.ask({
       agreement: one.agreement,
       analyst: who,
@@ -128,14 +116,14 @@ export function addStatistics(app: FastifyInstance, deps: StatisticsRoutesDeps):
       exchangeId,
     }),
   )
-  add('/v1/statistics/previews', previewBody, ({ query, ...one }, who) =>
+  add('/v1/statistics/previews', statisticsBodies.preview, ({ query, ...one }, who) =>
     deps.desk.preview(
       one.agreement,
       who,
       query === undefined || query === null ? null : readDraftQuery(query),
     ),
   )
-  add('/v1/statistics/agreements', listBody, async () =>
+  add('/v1/statistics/agreements', statisticsBodies.list, async () =>
     (await deps.desk.agreements()).map(({ agreement: one, state }) => ({
       id: one.id,
       version: one.version,
@@ -144,10 +132,10 @@ export function addStatistics(app: FastifyInstance, deps: StatisticsRoutesDeps):
       purpose: one.purpose,
     })),
   )
-  add('/v1/statistics/results', listBody, async (_body, who) =>
+  add('/v1/statistics/results', statisticsBodies.list, async (_body, who) =>
     (await deps.desk.results(who)).map((one) => keptJson(one)),
   )
-  add('/v1/statistics/result', resultBody.extend({ analyst }), async ({ exchangeId }) =>
+  add('/v1/statistics/result', statisticsBodies.result, async ({ exchangeId }) =>
     keptJson(await deps.desk.result(exchangeId)),
   )
 }

@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { type ExchangeId, exchangeIdSchema } from '../../protocol/index.ts'
+
+/** Who asks, where no access token says so. */
+interface ByAnalyst {
+  readonly analyst?: string | undefined
+}
+
+interface UnderAgreement extends ByAnalyst {
+  readonly agreement: string
+}
+
+/** The bodies of the interface for analysts. A query is read by itself, so that its refusal can say where it is wrong. */
+export interface StatisticsBodies {
+  readonly ask: UnderAgreement & {
+    readonly query: unknown
+    readonly exchangeId?: ExchangeId | undefined
+  }
+  readonly preview: UnderAgreement & { readonly query?: unknown }
+  readonly list: ByAnalyst
+  readonly result: ByAnalyst & { readonly exchangeId: ExchangeId }
+}
+
+const agreement = z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/)
+const analyst = z.string().min(1).max(64).optional()
+
+/** Accepts {@link StatisticsBodies}; the source of the interface's description as well. */
+export const statisticsBodies: {
+  readonly [Name in keyof StatisticsBodies]: z.ZodType<StatisticsBodies[Name]>
+} = {
+  ask: z.strictObject({
+    agreement,
+    analyst,
+    query: z.unknown(),
+    exchangeId: exchangeIdSchema.optional(),
+  }),
+  preview: z.strictObject({ agreement, analyst, query: z.unknown().optional() }),
+  list: z.strictObject({ analyst }),
+  result: z.strictObject({ exchangeId: exchangeIdSchema, analyst }),
+}
