@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { benchTable, runNoiseBench } from '../../bench/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 const examples = `
 Examples:
@@ -12,14 +13,6 @@ interface NoiseFlags {
   readonly draws: number
   readonly rounds: number
   readonly json?: true
-}
-
-function wholeNumber(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (/^\d{1,8}$/.test(text) && value >= 1 && value <= most) return value
-    throw new InvalidArgumentError(`a whole number from 1 to ${most} is needed.`)
-  }
 }
 
 /** `cloison bench noise`: how many exact draws of each law a core makes. */

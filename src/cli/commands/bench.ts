@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import {
   type BenchReport,
   benchTable,
@@ -9,6 +9,7 @@ import {
   type Tell,
 } from '../../bench/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { benchEpochCommand } from './bench-epoch.ts'
 import { benchNoiseCommand } from './bench-noise.ts'
 import { benchPopulationCommand } from './bench-population.ts'
@@ -58,14 +59,6 @@ interface LogFlags {
 }
 
 const longEntries = 10_000_000
-
-function wholeNumber(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (/^\d{1,8}$/.test(text) && value >= 1 && value <= most) return value
-    throw new InvalidArgumentError(`a whole number from 1 to ${most} is needed.`)
-  }
-}
 
 /** Runs a benchmark with its progress on standard error, and prints its report. */
 async function report(
