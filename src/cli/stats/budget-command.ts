@@ -13,6 +13,7 @@ import { withAdminBytes } from '../admin-client.ts'
 import { readOfficer } from '../agreement/officer.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
+import { countersignCommand, handInCommand } from './budget-file-commands.ts'
 import { budgetText } from './budget-text.ts'
 import { epsilonText } from './epsilon-text.ts'
 import { runStats, withStatsGateway } from './stats-gateway.ts'
@@ -118,7 +119,9 @@ async function open(population: string, flags: OpenFlags, io: CliIo): Promise<Ex
   )
   if (flags.output !== undefined) {
     await writeFile(flags.output, decodeUtf8(bytes), { flag: 'wx' })
-    io.stdout(`Signed, in ${flags.output}. An inspector countersigns it, then it is handed in.\n`)
+    io.stdout(
+      `Signed, in ${flags.output}. An inspector countersigns it (cloison stats budget countersign), then it is handed in (cloison stats budget hand-in).\n`,
+    )
     return EXIT.ok
   }
   const entry = await withAdminBytes(flags.config, '/v1/budgets', bytes)
@@ -157,4 +160,6 @@ export function budgetCommand(io: CliIo): Command {
     .option('--json', 'print as JSON')
     .action((flags: Flags) => runStats('budget', io, () => show(flags, io)))
     .addCommand(openCommand(io))
+    .addCommand(countersignCommand(io))
+    .addCommand(handInCommand(io))
 }
