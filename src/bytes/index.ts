@@ -4,6 +4,7 @@ export { encodeBase64, decodeBase64, encodeBase64Url, decodeBase64Url } from './
 export { encodeHex, decodeHex } from './hex.ts'
 export { utf8, decodeUtf8 } from './utf8.ts'
 export { concatBytes, equalBytes, compareBytes } from './byte-order.ts'
+export { isJsonObject } from './json.ts'
 export type { Json, JsonObject } from './json.ts'
 export { canonicalJson, canonicalBytes, readCanonicalJson } from './canonical-json.ts'
 export type { JsonLimits } from './canonical-json.ts'

@@ -7,7 +7,7 @@ import {
   standingInLine,
   type TimeLock,
 } from '../agreement/index.ts'
-import { canonicalBytes, type Json, type JsonObject, readCanonicalJson } from '../bytes/index.ts'
+import { canonicalBytes, isJsonObject, type Json, readCanonicalJson } from '../bytes/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
 import type { KnownAgreement } from './question-facts.ts'
 import type { GovernanceIntent } from './writer.ts'
@@ -68,10 +68,6 @@ export async function standingNow(
   })
 }
 
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
 function signaturesOf({ signatures }: KnownAgreement['agreement']): Json {
   return signatures.map((signature) => ({ ...signature }))
 }
@@ -94,7 +90,7 @@ export async function publicationOf(
     kind: 'agreement.published',
     name: `${agreement.id} v${agreement.version}`,
     digest,
-    body: isObject(body) ? { agreement: body, signatures: signaturesOf(agreement) } : null,
+    body: isJsonObject(body) ? { agreement: body, signatures: signaturesOf(agreement) } : null,
     agreement: { digest, event: 'agreement.published', by },
     document: { kind: 'agreement', digest, agreement: digest, bytes: canonicalBytes(agreement) },
   }

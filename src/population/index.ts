@@ -122,3 +122,4 @@ export {
   type PopulationErrorCode,
   populationErrorCodes,
 } from './population-error.ts'
+export { millionthsText, readMillionths } from './millionths.ts'

@@ -7,7 +7,9 @@ import {
   type BudgetAct,
   budgetActBytes,
   previewAnswerSchema,
+  readMillionths,
   signBudgetAct,
+  millionthsText,
 } from '../../population/index.ts'
 import { withAdminBytes } from '../admin-client.ts'
 import { readOfficer } from '../agreement/officer.ts'
@@ -15,7 +17,6 @@ import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
 import { countersignCommand, handInCommand } from './budget-file-commands.ts'
 import { budgetText } from './budget-text.ts'
-import { epsilonText } from './epsilon-text.ts'
 import { runStats, withStatsGateway } from './stats-gateway.ts'
 
 const examples = `
@@ -66,10 +67,8 @@ async function show(flags: Flags, io: CliIo): Promise<ExitCode> {
 }
 
 function millionths(text: string, option: string): number {
-  const [, whole = '', part = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
-  const micro = Number(whole) * 1_000_000 + Number(part.padEnd(6, '0'))
-  if (whole === '' || micro === 0)
-    throw new UsageError(`${option} is a decimal above 0, such as 0.5.`)
+  const micro = readMillionths(text) ?? 0
+  if (micro === 0) throw new UsageError(`${option} is a decimal above 0, such as 0.5.`)
   return micro
 }
 
@@ -126,7 +125,7 @@ async function open(population: string, flags: OpenFlags, io: CliIo): Promise<Ex
   }
   const entry = await withAdminBytes(flags.config, '/v1/budgets', bytes)
   io.stdout(
-    `A year of "${population}" is open, for an epsilon of ${epsilonText(act.microEpsilon)}: entry ${entry}.\n`,
+    `A year of "${population}" is open, for an epsilon of ${millionthsText(act.microEpsilon)}: entry ${entry}.\n`,
   )
   return EXIT.ok
 }

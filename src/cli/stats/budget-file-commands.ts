@@ -7,12 +7,12 @@ import {
   budgetActBytes,
   parseBudgetAct,
   signBudgetAct,
+  millionthsText,
 } from '../../population/index.ts'
 import { withAdminBytes } from '../admin-client.ts'
 import { readOfficer } from '../agreement/officer.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
-import { epsilonText } from './epsilon-text.ts'
 import { runStats } from './stats-gateway.ts'
 
 const countersignExamples = `
@@ -60,7 +60,7 @@ async function countersign(file: string, flags: CountersignFlags, io: CliIo): Pr
   const signed = signBudgetAct(act, { organisation, role: 'inspector', seed }, bestEd25519())
   await writeFile(file, decodeUtf8(budgetActBytes(signed)))
   io.stdout(
-    `Countersigned: an epsilon of ${epsilonText(act.microEpsilon)} for "${act.population}" of ${act.organisation}, from ${day(act.fromMs)} on. It is handed in there: cloison stats budget hand-in ${file}\n`,
+    `Countersigned: an epsilon of ${millionthsText(act.microEpsilon)} for "${act.population}" of ${act.organisation}, from ${day(act.fromMs)} on. It is handed in there: cloison stats budget hand-in ${file}\n`,
   )
   return EXIT.ok
 }
@@ -73,7 +73,7 @@ async function handIn(
   const act = await readAct(file)
   const entry = await withAdminBytes(config, '/v1/budgets', budgetActBytes(act))
   io.stdout(
-    `A year of "${act.population}" is open from ${day(act.fromMs)} on, for an epsilon of ${epsilonText(act.microEpsilon)}: entry ${entry}.\n`,
+    `A year of "${act.population}" is open from ${day(act.fromMs)} on, for an epsilon of ${millionthsText(act.microEpsilon)}: entry ${entry}.\n`,
   )
   return EXIT.ok
 }

@@ -1,5 +1,4 @@
-import type { BudgetReport } from '../../population/index.ts'
-import { epsilonText } from './epsilon-text.ts'
+import { type BudgetReport, millionthsText } from '../../population/index.ts'
 
 const whose: Readonly<Record<BudgetReport['accounts'][number]['account'], string>> = {
   population: 'of the population, whoever asks',
@@ -14,12 +13,12 @@ export function budgetText({ population, year, accounts, charges }: BudgetReport
   if (year === null)
     return `No year of the population "${population}" is open, so nothing can be asked about it. Its data protection officer opens one: cloison stats budget open.\n`
   const lines = accounts.map(({ account, most, spent }) => {
-    const left = epsilonText(Math.max(0, most - spent))
-    return `  ${left.padStart(8)} left of ${epsilonText(most)}, ${whose[account]}`
+    const left = millionthsText(Math.max(0, most - spent))
+    return `  ${left.padStart(8)} left of ${millionthsText(most)}, ${whose[account]}`
   })
   const last = charges.map(
     ({ seq, entry, microEpsilon, agreement }) =>
-      `  ${String(seq).padStart(4)}  ${epsilonText(microEpsilon).padStart(8)}  under ${agreement}, entry ${entry} of the provider's log`,
+      `  ${String(seq).padStart(4)}  ${millionthsText(microEpsilon).padStart(8)}  under ${agreement}, entry ${entry} of the provider's log`,
   )
   return [
     `Epsilon for the population "${population}", from ${day(year.fromMs)} to before ${day(year.untilMs)}:`,

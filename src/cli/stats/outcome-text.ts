@@ -5,9 +5,9 @@ import {
   type Release,
   type ReleasedAnswer,
   releaseRows,
+  millionthsText,
 } from '../../population/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
-import { epsilonText } from './epsilon-text.ts'
 
 function tableText(release: Release): string {
   const rows = releaseRows(release)
@@ -43,8 +43,8 @@ function releasedText(answer: ReleasedAnswer): string {
     tableText(release),
     '',
     'Each interval covers the noise that was added, and nothing else: not errors of the register, nor people who are not in it.',
-    `${certificate.method} noise, epsilon ${epsilonText(certificate.microEpsilon)} for each person; ${population} of ${provider}, as of ${snapshot}.`,
-    `Of the population's year ${epsilonText(before)} was spent before, ${epsilonText(after)} after.`,
+    `${certificate.method} noise, epsilon ${millionthsText(certificate.microEpsilon)} for each person; ${population} of ${provider}, as of ${snapshot}.`,
+    `Of the population's year ${millionthsText(before)} was spent before, ${millionthsText(after)} after.`,
     `Signed by ${answer.signature.keyId}; question ${answer.exchangeId}.`,
     '',
   ].join('\n')

@@ -1,8 +1,7 @@
 import { Command } from 'commander'
-import { type PreviewAnswer, previewAnswerSchema } from '../../population/index.ts'
+import { type PreviewAnswer, previewAnswerSchema, millionthsText } from '../../population/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { budgetText } from './budget-text.ts'
-import { epsilonText } from './epsilon-text.ts'
 import { refusalText } from './outcome-text.ts'
 import { readQueryFile } from './query-file.ts'
 import { runStats, withStatsGateway } from './stats-gateway.ts'
@@ -50,7 +49,7 @@ export function catalogueText({ catalogue }: PreviewAnswer): string {
   return [
     `${register} of ${provider}: about ${size} people, as of ${snapshot}`,
     ...lines,
-    `One question spends an epsilon of ${epsilonText(catalogue.mostMicroEpsilon)} at most.`,
+    `One question spends an epsilon of ${millionthsText(catalogue.mostMicroEpsilon)} at most.`,
     '',
   ].join('\n')
 }
@@ -67,7 +66,7 @@ function plannedText({ preview, refusal }: PreviewAnswer): string {
   const price =
     held && refusal === null
       ? 'It was asked before over this snapshot: it costs nothing.'
-      : `It costs an epsilon of ${epsilonText(microEpsilon)}, whatever comes out.`
+      : `It costs an epsilon of ${millionthsText(microEpsilon)}, whatever comes out.`
   return [
     `The table has ${cells} ${cells === 1 ? 'cell' : 'cells'}; in each: ${numbersText} (in ${level} % of releases, for the noise alone).`,
     price,

@@ -6,7 +6,12 @@ import {
   type AgreementAct,
   agreementBody,
 } from '../../agreement/index.ts'
-import { canonicalBytes, type Json, type JsonObject, readCanonicalJson } from '../../bytes/index.ts'
+import {
+  canonicalBytes,
+  isJsonObject,
+  type JsonObject,
+  readCanonicalJson,
+} from '../../bytes/index.ts'
 import type { GovernanceIntent } from '../../person/index.ts'
 
 /** The entry of an agreement that one side has signed: an offer, by whoever has signed it. */
@@ -42,16 +47,12 @@ export function actIntent(act: AgreementAct): GovernanceIntent {
   }
 }
 
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
 function nameOf({ id, version }: { readonly id: string; readonly version: number }): string {
   return `${id} v${version}`
 }
 
 function objectOf(bytes: Uint8Array): JsonObject {
   const json = readCanonicalJson(bytes)
-  if (isObject(json)) return json
+  if (isJsonObject(json)) return json
   throw new TypeError('a signed document is an object')
 }

@@ -1,7 +1,7 @@
 import {
   canonicalBytes,
   encodeBase64,
-  type Json,
+  isJsonObject,
   type JsonObject,
   readCanonicalJson,
 } from '../../bytes/index.ts'
@@ -71,13 +71,9 @@ function partiesOf({ consumer, known, message }: Asked): PopulationParties {
   }
 }
 
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-}
-
 function objectOf(bytes: Uint8Array): JsonObject {
   const json = readCanonicalJson(bytes, { maxBytes: mostAnswerBytes, maxDepth: 12 })
-  if (isObject(json)) return json
+  if (isJsonObject(json)) return json
   throw new TypeError('a release is an object')
 }
 

@@ -1,12 +1,5 @@
+import { millionthsText } from '../millionths.ts'
 import type { DraftQuery } from './draft-query.ts'
-
-const million = 1_000_000
-
-/** Millionths as a decimal text. */
-function decimal(micro: number): string {
-  const part = String(micro % million).padStart(6, '0')
-  return `${Math.floor(micro / million)}.${part}`
-}
 
 function measureJson({ measure }: DraftQuery): unknown {
   switch (measure.kind) {
@@ -17,7 +10,7 @@ function measureJson({ measure }: DraftQuery): unknown {
     case 'variance':
       return { [measure.kind]: measure.element }
     case 'quantiles':
-      return { quantiles: [measure.element, measure.ppm.map((ppm) => decimal(ppm))] }
+      return { quantiles: [measure.element, measure.ppm.map((ppm) => millionthsText(ppm))] }
   }
 }
 
@@ -29,7 +22,7 @@ export function draftJson(query: DraftQuery): Readonly<Record<string, unknown>> 
     ...(where !== undefined && { where }),
     ...(by !== undefined && { by }),
     measure: measureJson(query),
-    epsilon: decimal(microEpsilon),
+    epsilon: millionthsText(microEpsilon),
     ...(deltaExponent !== null && { delta: `1e-${deltaExponent}` }),
   }
 }

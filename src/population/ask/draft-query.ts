@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type PopulationQuery, populationQuerySchema } from '../query/index.ts'
+import { readMillionths } from '../millionths.ts'
 import { PopulationError } from '../population-error.ts'
 
 /** A query as people write it: without what the agreement says, with epsilon as a decimal. */
@@ -12,17 +13,9 @@ export type DraftQuery = {
   readonly deltaExponent: number | null
 }
 
-const million = 1_000_000
-
-/** A decimal between 0 and 1 as millionths, by its text: no float takes part. */
-function millionths(text: string): number | undefined {
-  const [, whole = '', part = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?$/.exec(text) ?? []
-  return whole === '' ? undefined : Number(whole) * million + Number(part.padEnd(6, '0'))
-}
-
 const decimal = z
   .union([z.number(), z.string()], 'is a decimal above 0, such as 0.1')
-  .transform((given) => millionths(String(given)))
+  .transform((given) => readMillionths(String(given)))
   .refine((found) => found !== undefined && found > 0, 'is a decimal above 0, such as 0.1')
   .transform((found) => found ?? 0)
 
