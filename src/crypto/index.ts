@@ -7,19 +7,38 @@ export type { Ed25519 } from './ed25519.ts'
 export type { MlDsa44Signing } from './ml-dsa44.ts'
 export { nobleEd25519 } from './noble-ed25519.ts'
 export { fieldHasher } from './hash-to-field.ts'
+export { UniformDraws } from './uniform-draws.ts'
 export {
   bytesOf,
   curveSquare,
   edwardsToU,
   FIELD_ORDER,
+  gatherMaskedRows,
   GROUP_ORDER,
+  identifierTag,
   liftU,
+  maskBatchCeiling,
+  maskTokens,
   nobleJoinGroup,
   numberOf,
+  openSlot,
   packedAt,
   packedCount,
   POINT_BYTES,
   reduced,
+  rowLeaf,
+  rowSalt,
   signOfX,
+  slotStride,
 } from './join/index.ts'
-export type { EdwardsGroup, JoinGroup } from './join/index.ts'
+export type {
+  EdwardsGroup,
+  GroupTokens,
+  JoinGroup,
+  MaskDeps,
+  MaskedBatch,
+  MaskedRows,
+  MaskingRun,
+  MaskRequest,
+  RowEntry,
+} from './join/index.ts'

@@ -1,3 +1,4 @@
+export { aesCtr } from './aes-ctr.ts'
 export { aesGcm } from './aes-gcm.ts'
 export { bestEd25519 } from './best-ed25519.ts'
 export { folderFiles, sweepTemporaries } from './folder-files.ts'

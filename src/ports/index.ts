@@ -1,5 +1,6 @@
 export type { Aead } from './aead.ts'
 export type { Clock } from './clock.ts'
+export type { CounterMode } from './counter-mode.ts'
 export type { Timers } from './timers.ts'
 export type { Randomness } from './randomness.ts'
 export type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts'

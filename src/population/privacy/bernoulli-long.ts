@@ -1,5 +1,5 @@
 import { bernoulliExp } from './bernoulli.ts'
-import type { UniformDraws } from './uniform-draws.ts'
+import type { UniformDraws } from '../../crypto/index.ts'
 
 /** `bernoulliExp` for whole numbers of any length; some hundred times slower. */
 export function bernoulliExpLong(draws: UniformDraws, num: bigint, den: bigint): boolean {

@@ -1,4 +1,4 @@
-import type { UniformDraws } from './uniform-draws.ts'
+import type { UniformDraws } from '../../crypto/index.ts'
 
 /**
  * True with probability `exp(−num/den)`, exactly, for whole numbers 0 ≤ num ≤ 2^53 − 1 and den ≥ 1 (Canonne, Kamath,

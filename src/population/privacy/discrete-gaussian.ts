@@ -2,7 +2,7 @@ import { bernoulliExp } from './bernoulli.ts'
 import { bernoulliExpLong } from './bernoulli-long.ts'
 import { drawDiscreteLaplace } from './discrete-laplace.ts'
 import type { Ratio } from './ratio.ts'
-import type { UniformDraws } from './uniform-draws.ts'
+import type { UniformDraws } from '../../crypto/index.ts'
 
 /** Up to here a denominator leaves room below 2^53 for the longest series ever drawn. */
 const roomy = 2 ** 45

@@ -1,6 +1,6 @@
 import { bernoulliExp } from './bernoulli.ts'
 import type { Ratio } from './ratio.ts'
-import type { UniformDraws } from './uniform-draws.ts'
+import type { UniformDraws } from '../../crypto/index.ts'
 
 /** How many whole units an exponential of rate 1 lasts. */
 function wholeUnits(draws: UniformDraws): number {

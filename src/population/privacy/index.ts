@@ -1,4 +1,4 @@
-export { UniformDraws } from './uniform-draws.ts'
+export { UniformDraws } from '../../crypto/index.ts'
 export { type Ratio, ratio } from './ratio.ts'
 export { drawDiscreteLaplace } from './discrete-laplace.ts'
 export { discreteGaussianSampler } from './discrete-gaussian.ts'

@@ -2,7 +2,7 @@ import type { Randomness } from '../../ports/index.ts'
 import { discreteGaussianSampler } from './discrete-gaussian.ts'
 import { drawDiscreteLaplace } from './discrete-laplace.ts'
 import type { NoiseLaw } from './noise-law.ts'
-import { UniformDraws } from './uniform-draws.ts'
+import { UniformDraws } from '../../crypto/index.ts'
 
 /**
  * Draws of one law, exact, from fresh random bytes. How long a draw takes depends on what is drawn: all noise of a table is

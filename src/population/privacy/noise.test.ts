@@ -11,7 +11,7 @@ import { figuresOf, type NoiseLaw } from './noise-law.ts'
 import { noiseSampler } from './noise-sampler.ts'
 import { fixedBits, type Fixed } from './fixed-point.ts'
 import { ratio } from './ratio.ts'
-import { UniformDraws } from './uniform-draws.ts'
+import { UniformDraws } from '../../crypto/index.ts'
 
 const isLong = process.env['CLOISON_TEST_ALL'] === '1'
 const drawCount = isLong ? 10_000_000 : 200_000

@@ -1,4 +1,4 @@
-import type { Randomness } from '../../ports/index.ts'
+import type { Randomness } from '../ports/index.ts'
 
 const twoTo32 = 4_294_967_296
 /** Up to here a word times the bound is below 2^53, and so exact. */
