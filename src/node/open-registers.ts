@@ -4,6 +4,7 @@ import {
   type OpenRegister,
   openRegister,
   parseRegisterDescription,
+  type Register,
   type RegisterDescription,
   RegisterError,
   type RegisterPlace,
@@ -13,9 +14,14 @@ import type { LoadedConfig } from './config-file.ts'
 import { NodeError } from './node-error.ts'
 import { readSettingFile } from './read-setting-file.ts'
 
+/** A register for questions, whose rows can be masked for joins as well. */
+export interface JoinableRegister extends ProviderRegister {
+  readonly register: Register
+}
+
 /** The organisation's registers, each in a process of its own. */
 export interface OpenRegisters extends AsyncDisposable {
-  readonly registers: ReadonlyMap<string, ProviderRegister>
+  readonly registers: ReadonlyMap<string, JoinableRegister>
 }
 
 function categoriesOf(register: OpenRegister): Record<string, ElementCategory> {
@@ -81,7 +87,7 @@ function naming(name: string): (cause: unknown) => never {
  */
 export async function openRegisters({ config, at }: LoadedConfig): Promise<OpenRegisters> {
   await using stack = new AsyncDisposableStack()
-  const registers = new Map<string, ProviderRegister>()
+  const registers = new Map<string, JoinableRegister>()
   for (const [name, configured] of Object.entries(config.registers)) {
     const description = await readDescription(at(configured.description_file), name)
     const settings = { ...placeOf(configured, at), description }

@@ -3,7 +3,7 @@ import type { Ed25519 } from '../crypto/index.ts'
 import type { Policy } from '../log/verify/index.ts'
 import type { Clock, Randomness, Timers } from '../ports/index.ts'
 import type { CaseTokenClaims, SignatureKey, TokenState } from '../protocol/index.ts'
-import type { Register } from '../register/index.ts'
+import type { AnsweringRegister } from '../register/index.ts'
 import type { ExchangeReader } from './exchange-store.ts'
 import type { KnownAgreement } from './question-facts.ts'
 import type { SubjectHandles } from './subject-handles.ts'
@@ -22,7 +22,7 @@ export interface KnownConsumer {
 
 /** A register with what decisions need of its description. */
 export interface ProviderRegister {
-  readonly register: Register
+  readonly register: AnsweringRegister
   readonly scheme: string
   /** By the register's element name; membership included. */
   readonly categories: Readonly<Record<string, ElementCategory>>

@@ -1,4 +1,10 @@
-export type { Register, RegisterValue, Row, SubjectIdentifier } from './register.ts'
+export type {
+  AnsweringRegister,
+  Register,
+  RegisterValue,
+  Row,
+  SubjectIdentifier,
+} from './register.ts'
 export { RegisterError } from './register-error.ts'
 export type { RegisterErrorCode } from './register-error.ts'
 export {
@@ -31,6 +37,8 @@ export type {
   ClosedQueryPlan,
   Measure,
 } from './closed-query-plan.ts'
+export { checkMaskPlan, levelCeiling, maskPlanSchema } from './mask-plan.ts'
+export type { MaskMeasure, MaskPart, MaskPlan } from './mask-plan.ts'
 export { openRegister } from './connectors/open-register.ts'
 export type { OpenRegister, RegisterPlace, RegisterSettings } from './connectors/open-register.ts'
 export { forkConnector } from './connectors/fork-connector.ts'

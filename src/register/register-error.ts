@@ -7,6 +7,7 @@
  * no such element. `SCHEME_MISMATCH`: the subject is named in another identifier scheme.
  * `SHAPE_REFUSED`: the plan is outside the closed grammar, or asks too much of it. `ROLE_REFUSED`: the
  * database role can do more than a gateway may. `KEY_INVALID`: the file of a case source's key holds none.
+ * `JOINS_NOT_GRANTED`: the register's owner has not allowed its rows to be masked for joins.
  */
 export type RegisterErrorCode =
   | 'UNAVAILABLE'
@@ -17,6 +18,7 @@ export type RegisterErrorCode =
   | 'SHAPE_REFUSED'
   | 'ROLE_REFUSED'
   | 'KEY_INVALID'
+  | 'JOINS_NOT_GRANTED'
 
 /** A register's failure. The message names elements and columns, never a subject and never a value. */
 export class RegisterError extends Error {

@@ -1,4 +1,6 @@
+import type { MaskedRows } from '../crypto/index.ts'
 import type { CellTable, ClosedQueryPlan } from './closed-query-plan.ts'
+import type { MaskPlan } from './mask-plan.ts'
 import type { RegisterDescription } from './register-description.ts'
 
 /** A value as a register holds it; `null` where it holds none. Dates are texts `YYYY-MM-DD`. */
@@ -14,12 +16,11 @@ export interface SubjectIdentifier {
 }
 
 /**
- * An organisation's records, as Cloison may use them: one person, or a table with all its cells. Nothing here
- * returns or selects people by a criterion, and nothing may be added that does.
+ * What questions about one person and tables of one register need of it.
  *
  * All methods reject with `RegisterError`.
  */
-export interface Register {
+export interface AnsweringRegister {
   /**
    * The values of one subject, or `undefined` when the register does not have them.
    * Rejects with `ELEMENT_UNKNOWN`, `SCHEME_MISMATCH`, `SHAPE_REFUSED` (no elements), `UNAVAILABLE`.
@@ -29,4 +30,17 @@ export interface Register {
   aggregate(plan: ClosedQueryPlan): Promise<CellTable>
   /** What the register holds, publicly. */
   describe(): RegisterDescription
+}
+
+/**
+ * An organisation's records, as Cloison may use them: one person, a table with all its cells, or rows of a join that are
+ * masked where they are read. Nothing here returns or selects people by a criterion, and nothing may be added that does.
+ */
+export interface Register extends AnsweringRegister {
+  /**
+   * The masked rows of one holder's side of a join. Identifiers stay in a process of its own, which ends with the answer.
+   * Rejects with `ELEMENT_UNKNOWN`, `SHAPE_REFUSED`, `UNAVAILABLE`; `RECORDS_INVALID` for a person with two rows, and for
+   * more rows than the plan has room for; `JOINS_NOT_GRANTED` where the register does not let its rows be masked.
+   */
+  maskPoints(plan: MaskPlan): Promise<MaskedRows>
 }

@@ -1,12 +1,9 @@
+export { maskPlan, tokensIn } from './mask-contract.ts'
 export { caseContract, contractCaseDescription, contractCases } from './case-contract.ts'
 export type { ContractCaseRow, ContractCaseSource } from './case-contract.ts'
-export {
-  contractDescription,
-  contractRows,
-  methodsOf,
-  registerContract,
-} from './register-contract.ts'
-export type { ContractRow } from './register-contract.ts'
+export { contractDescription, contractRows } from './contract-table.ts'
+export type { ContractRow } from './contract-table.ts'
+export { methodsOf, registerContract } from './register-contract.ts'
 export { writeCsvFile, writeSqliteFile } from './register-files.ts'
 export {
   sampleBeginMs,

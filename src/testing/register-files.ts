@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 import type { RegisterValue } from '../register/index.ts'
-import type { ContractRow } from './register-contract.ts'
+import type { ContractRow } from './contract-table.ts'
 
 /** Writes lines as a CSV file (RFC 4180); what is `null` is an empty field. */
 export function writeCsvFile(path: string, rows: readonly ContractRow[]): void {

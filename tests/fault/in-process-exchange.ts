@@ -52,7 +52,7 @@ import {
   signCaseToken,
   type SignatureKey,
 } from '../../src/protocol/index.ts'
-import type { Register, Row } from '../../src/register/index.ts'
+import type { AnsweringRegister, Row } from '../../src/register/index.ts'
 import {
   createHeadStore,
   createStateStore,
@@ -218,7 +218,10 @@ async function openOrganisation(
   }
 }
 
-function registerOver(rowOf: (subject: string) => Row | undefined, lookUps: string[]): Register {
+function registerOver(
+  rowOf: (subject: string) => Row | undefined,
+  lookUps: string[],
+): AnsweringRegister {
   return {
     lookUp: (subject) => {
       lookUps.push(subject.value)
@@ -260,7 +263,7 @@ interface Parts {
 function providerDepsOf(
   { clock, provider, consumer, known }: Parts,
   observed: {
-    readonly register: Register
+    readonly register: AnsweringRegister
     readonly noise: string[]
     readonly officials: ReadonlySet<string>
   },

@@ -96,6 +96,17 @@ const plants: readonly Plant[] = [
     found: [`src/storage/a.ts:1: storage/ ${upward('witness')}`],
   },
   {
+    title: 'a machine beside the one program that may put one together',
+    files: {
+      'src/platform/index.ts': '/** A machine. */\nexport const machine: number = 1\n',
+      'src/register/connectors/masking/masking-process.ts':
+        "import { machine } from '../../../platform/index.ts'\nvoid machine\n",
+      'src/register/connectors/masking/a.ts':
+        "import { machine } from '../../../platform/index.ts'\nvoid machine\n",
+    },
+    found: [`src/register/connectors/masking/a.ts:1: register/ ${upward('platform')}`],
+  },
+  {
     title: 'a folder without a row in the table',
     files: { 'src/attic/a.ts': "import '../bytes/index.ts'\n" },
     found: ["src/attic/a.ts:1: 'attic' has no row in tools/layers/arrows.ts; add one"],

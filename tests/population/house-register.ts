@@ -54,6 +54,7 @@ export async function openSampleRegister(
   return {
     lookUp: (subject, elements) => register.lookUp(subject, elements),
     aggregate: (plan) => register.aggregate(plan),
+    maskPoints: (plan) => register.maskPoints(plan),
     describe: () => register.describe(),
     [Symbol.asyncDispose]: async () => {
       await register[Symbol.asyncDispose]()

@@ -6,6 +6,11 @@ export const typeArrows: ReadonlyMap<string, readonly string[]> = new Map([
   ['storage', ['witness']],
 ])
 
+/** Programs that stand below their folder's row: their one file puts the machine together, as a composition root does. */
+export const programArrows: ReadonlyMap<string, readonly string[]> = new Map([
+  ['register/connectors/masking/masking-process.ts', ['platform']],
+])
+
 /** Folders that run in a browser as well: no `node:*`, wherever they stand. */
 export const neutralFolders: readonly string[] = [
   'ports',

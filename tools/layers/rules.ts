@@ -1,5 +1,12 @@
 import { dirname, posix } from 'node:path'
-import { arrows, neutralFolders, packageHomes, portsOnlyFolders, typeArrows } from './arrows.ts'
+import {
+  arrows,
+  neutralFolders,
+  packageHomes,
+  portsOnlyFolders,
+  programArrows,
+  typeArrows,
+} from './arrows.ts'
 import type { ModuleReference, SourceModule } from './read-module.ts'
 
 /** One breach: where it is, and a sentence that says what to do. */
@@ -116,7 +123,11 @@ function arrowBreaches(path: string, target: string, typeOnly: boolean): string[
   const allowed = arrows.get(from)
   if (allowed === undefined) return [`'${from}' has no row in tools/layers/arrows.ts; add one`]
   if (from === to || allowed.includes(to)) return []
-  if (typeOnly && typeArrows.get(from)?.includes(to) === true) return []
+  const further = [
+    ...(programArrows.get(place) ?? []),
+    ...(typeOnly ? (typeArrows.get(from) ?? []) : []),
+  ]
+  if (further.includes(to)) return []
   if (to === 'testing') return ['testing/ is for tests alone; move what production needs elsewhere']
   return [
     `${from}/ may not import ${to}/; declare a port here and let the composition root hand it in`,

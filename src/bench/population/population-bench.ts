@@ -5,7 +5,7 @@ import {
   type ClosedQueryPlan,
   openRegister,
   parseRegisterDescription,
-  type Register,
+  type AnsweringRegister,
   type RegisterDescription,
 } from '../../register/index.ts'
 import { type BenchReport, figure } from '../bench-report.ts'
@@ -77,7 +77,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** Milliseconds of each round, of the connector's process and of DuckDB alone, in turns. */
 async function rounds(
-  register: Register,
+  register: AnsweringRegister,
   time: (statement: string) => Promise<number>,
   { rounds: counted }: PopulationBenchOptions,
   tell: Tell,

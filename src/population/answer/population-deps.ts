@@ -2,7 +2,7 @@ import type { PopulationAgreement } from '../../agreement/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import type { Clock, Randomness, Timers } from '../../ports/index.ts'
 import type { ProblemCode, SignatureKey } from '../../protocol/index.ts'
-import type { Register } from '../../register/index.ts'
+import type { AnsweringRegister } from '../../register/index.ts'
 import type { PopulationCommitted, PopulationIntent } from '../commit/index.ts'
 import type { LedgerReader } from '../ledger/index.ts'
 import type { RefusalCode } from '../query/index.ts'
@@ -41,7 +41,7 @@ export interface PopulationDeps {
   readonly reader: LedgerReader
   readonly writer: PopulationWriter
   /** By the names that agreements give. */
-  readonly registers: ReadonlyMap<string, Register>
+  readonly registers: ReadonlyMap<string, AnsweringRegister>
   readonly agreementOf: (id: string, version: number) => KnownPopulationAgreement | undefined
   /** Why nothing is asked under an agreement now, by the log; `undefined` where it is active. */
   readonly refusalNow: (known: KnownPopulationAgreement) => Promise<RefusalCode | undefined>

@@ -1,5 +1,5 @@
 import type { LoggedEntry } from '../../protocol/index.ts'
-import { type CellKeys, layOutCells, type Register } from '../../register/index.ts'
+import { type CellKeys, layOutCells, type AnsweringRegister } from '../../register/index.ts'
 import type { PopulationParties } from '../commit/index.ts'
 import { lawOf, type PopulationQuery, queryNumbers, type QueryTerms } from '../query/index.ts'
 import {
@@ -17,7 +17,7 @@ export interface ReservedQuestion {
   readonly parties: PopulationParties
   readonly query: PopulationQuery
   readonly terms: QueryTerms
-  readonly register: Register
+  readonly register: AnsweringRegister
   readonly snapshot: string
   readonly spent: { readonly before: number; readonly after: number }
 }

@@ -70,6 +70,7 @@ export const failureSchema: z.ZodObject<
     'SHAPE_REFUSED',
     'ROLE_REFUSED',
     'KEY_INVALID',
+    'JOINS_NOT_GRANTED',
   ]),
   message: z.string().max(4000),
 })

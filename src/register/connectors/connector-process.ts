@@ -2,31 +2,15 @@
  * The process of one connector. It is forked by the gateway, opens one register, and answers the three kinds
  * of question of `connector-messages.ts`. Identifiers come in with a question about one subject; none goes out.
  */
-import * as z from 'zod'
-
 import { parseRegisterDescription } from '../register-description.ts'
-import type { Register } from '../register.ts'
+import type { AnsweringRegister } from '../register.ts'
 import { questionBatchSchema } from './connector-messages.ts'
 import type { ConnectorAnswer, ConnectorQuestion } from './connector-messages.ts'
+import { connectorSettingsSchema } from './connector-settings.ts'
 import { serveConnector } from './serve-connector.ts'
 
-const path = z.string().min(1)
-const description = z.unknown()
-const settingsSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sqlite'), path, description }),
-  z.strictObject({ kind: z.enum(['csv', 'parquet']), path, description }),
-  z.strictObject({ kind: z.literal('postgres'), dsnFile: path, schema: path, description }),
-  z.strictObject({
-    kind: z.literal('http'),
-    url: z.string(),
-    tokenFile: path,
-    authorityFile: path.optional(),
-    description,
-  }),
-])
-
-async function open(text: string): Promise<Register> {
-  const settings = settingsSchema.parse(JSON.parse(text))
+async function open(text: string): Promise<AnsweringRegister> {
+  const settings = connectorSettingsSchema.parse(JSON.parse(text))
   const described = parseRegisterDescription(settings.description)
   // Only the driver that is used is loaded.
   switch (settings.kind) {
@@ -50,7 +34,10 @@ async function open(text: string): Promise<Register> {
   }
 }
 
-async function answer(register: Register, question: ConnectorQuestion): Promise<ConnectorAnswer> {
+async function answer(
+  register: AnsweringRegister,
+  question: ConnectorQuestion,
+): Promise<ConnectorAnswer> {
   switch (question.kind) {
     case 'lookUp': {
       const { scheme } = register.describe().subject

@@ -6,7 +6,7 @@ import type { CellTable, ClosedQueryPlan } from '../closed-query-plan.ts'
 import { elementOf } from '../register-description.ts'
 import type { DomainKey, ElementType, RegisterDescription } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
-import type { Register } from '../register.ts'
+import type { AnsweringRegister } from '../register.ts'
 import { keyColumn, loadFile, valueColumn } from './load-file.ts'
 import type { RegisterFile } from './load-file.ts'
 import { readCells, readRow } from './read-values.ts'
@@ -16,7 +16,8 @@ import type { Dialect } from './sql-text.ts'
 /** Most prepared statements that are kept. */
 const statementCeiling = 64
 
-const dialect: Dialect = {
+/** How DuckDB writes what tables and joins need. */
+export const fileDialect: Dialect = {
   held: (column) => `${column} IS NOT NULL`,
   clamped: (column) => `least(greatest(${column}, ?), ?)`,
   quotient: (above, below) => `${above} // ${below}`,
@@ -44,7 +45,19 @@ const engineOptions: Readonly<Record<string, string>> = {
 export async function openFileRegister(
   file: RegisterFile,
   description: RegisterDescription,
-): Promise<Register & Disposable> {
+): Promise<AnsweringRegister & Disposable> {
+  return registerOver(await openFile(file, description), description)
+}
+
+/**
+ * Loads a file into an engine that is cut off from files and the network afterwards.
+ *
+ * @throws {@link RegisterError} as {@link loadFile} does
+ */
+export async function openFile(
+  file: RegisterFile,
+  description: RegisterDescription,
+): Promise<FileEngine> {
   const instance = await DuckDBInstance.create(':memory:', { ...engineOptions })
   const connection = await instance.connect()
   const close = (): void => {
@@ -58,7 +71,7 @@ export async function openFileRegister(
     close()
     throw cause
   }
-  return registerOver(new Engine(connection), description, close)
+  return new FileEngine(connection, close)
 }
 
 /** From here on no statement reads or writes a file, attaches, loads or installs, or changes a setting. */
@@ -68,10 +81,9 @@ export async function lockDown(connection: DuckDBConnection): Promise<void> {
 }
 
 function registerOver(
-  engine: Engine,
+  engine: FileEngine,
   description: RegisterDescription,
-  close: () => void,
-): Register & Disposable {
+): AnsweringRegister & Disposable {
   return {
     lookUp: async (subject, names) => {
       if (subject.scheme !== description.subject.scheme) {
@@ -80,45 +92,69 @@ function registerOver(
       const elements = [...new Set(names)].map((name) => elementOf(description, name))
       if (elements.length === 0) throw new RegisterError('SHAPE_REFUSED', 'no element is asked for')
       const [stored] = await engine.rows(lookUpText(description, elements), [subject.value])
-      return stored === undefined ? undefined : readRow(elements, stored, readValue)
+      return stored === undefined ? undefined : readRow(elements, stored, readFileValue)
     },
     aggregate: (plan) => aggregate(engine, description, plan),
     describe: () => description,
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: () => engine[Symbol.dispose](),
   }
 }
 
 async function aggregate(
-  engine: Engine,
+  engine: FileEngine,
   description: RegisterDescription,
   plan: ClosedQueryPlan,
 ): Promise<CellTable> {
   const cells = layOutCells(plan, description)
-  const { text, values } = aggregateStatement(plan, description, dialect)
+  const { text, values } = aggregateStatement(plan, description, fileDialect)
   const rows = await engine.rows(text, values)
-  return fillCells(plan, cells, readCells(plan, description, { rows, read: readValue }))
+  return fillCells(plan, cells, readCells(plan, description, { rows, read: readFileValue }))
 }
 
-function readValue(_type: ElementType, stored: unknown): unknown {
+/** A value as DuckDB gives it, as one of an element's type; `undefined` when it is none. */
+export function readFileValue(_type: ElementType, stored: unknown): unknown {
   if (typeof stored !== 'bigint') return stored
   const value = Number(stored)
   return Number.isSafeInteger(value) ? value : undefined
 }
 
 /** One connection, one statement at a time: a prepared statement's values are its own until it has run. */
-class Engine {
+export class FileEngine implements Disposable {
   readonly #connection: DuckDBConnection
+  readonly #close: () => void
   readonly #statements = new Map<string, DuckDBPreparedStatement>()
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(connection: DuckDBConnection) {
+  constructor(connection: DuckDBConnection, close: () => void) {
     this.#connection = connection
+    this.#close = close
   }
 
+  [Symbol.dispose](): void {
+    this.#close()
+  }
+
+  /** All rows of a statement at once. */
   rows(text: string, values: readonly DomainKey[]): Promise<readonly (readonly unknown[])[]> {
     const result = this.#last.then(() => this.#run(text, values))
     this.#last = result.catch(() => undefined)
     return result
+  }
+
+  /** Rows of a statement a block at a time; nothing else may be asked until they have ended. */
+  async *stream(
+    text: string,
+    values: readonly DomainKey[],
+  ): AsyncGenerator<readonly (readonly unknown[])[], void> {
+    try {
+      const statement = await this.#prepare(text)
+      statement.bind(values.map((value) => bindable(value)))
+      const result = await statement.stream()
+      for await (const block of result.yieldRows()) yield block
+    } catch {
+      // The engine's message may quote a value.
+      throw new RegisterError('UNAVAILABLE', 'the register could not be read')
+    }
   }
 
   async #run(text: string, values: readonly DomainKey[]): Promise<readonly (readonly unknown[])[]> {

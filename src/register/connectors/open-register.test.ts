@@ -136,9 +136,9 @@ describe('the process of a connector', () => {
 })
 
 describe('an open register', () => {
-  test('has the three methods', async () => {
+  test('has the three methods, and tells what it holds', async () => {
     await using register = await openRegister(settings)
-    assert.deepEqual(methodsOf(register), ['aggregate', 'describe', 'lookUp'])
+    assert.deepEqual(methodsOf(register), ['aggregate', 'describe', 'lookUp', 'maskPoints'])
   })
 
   test('sends what is asked in one turn in one message, and gets the answers in few', async () => {

@@ -1,13 +1,15 @@
 import { layOutCells } from '../closed-query-plan.ts'
+import { checkMaskPlan } from '../mask-plan.ts'
 import { elementOf } from '../register-description.ts'
 import type { RegisterDescription } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
-import type { Register } from '../register.ts'
+import type { AnsweringRegister, Register } from '../register.ts'
 import { ConnectorLink, type ConnectorProtocol } from './connector-link.ts'
 import { answerBatchSchema } from './connector-messages.ts'
 import type { ConnectorAnswer, ConnectorQuestion } from './connector-messages.ts'
-import { forkConnector } from './fork-connector.ts'
+import { forkConnector, forkMasking } from './fork-connector.ts'
 import type { SpawnConnector } from './fork-connector.ts'
+import { runMasking } from './masking/run-masking.ts'
 
 /** Which records to open, as the organisation configures them. */
 export type RegisterSettings = RegisterPlace & { readonly description: RegisterDescription }
@@ -30,7 +32,7 @@ export type RegisterPlace =
       readonly authorityFile?: string | undefined
     }
 
-/** A register whose process ends when it is disposed of. */
+/** A register whose process ends when it is disposed of. Masking has a process of its own, which ends with its answer. */
 export type OpenRegister = Register & AsyncDisposable
 
 type RegisterAnswer = Exclude<ConnectorAnswer, { kind: 'failure' }>
@@ -52,21 +54,31 @@ export const registerProtocol: ConnectorProtocol<ConnectorQuestion, RegisterAnsw
 export async function openRegister(
   settings: RegisterSettings,
   spawn: SpawnConnector = forkConnector,
+  spawnMasking: SpawnConnector = forkMasking,
 ): Promise<OpenRegister> {
-  const link = new ConnectorLink(JSON.stringify(settings), spawn, registerProtocol)
+  const text = JSON.stringify(settings)
+  const link = new ConnectorLink(text, spawn, registerProtocol)
   try {
     await link.ask({ kind: 'describe' })
   } catch (cause) {
     await link[Symbol.asyncDispose]()
     throw cause
   }
-  return registerOver(link, settings.description)
+  const { description } = settings
+  return {
+    ...answersOver(link, description),
+    maskPoints: async (plan) => {
+      checkMaskPlan(plan, description)
+      return runMasking(plan, { settings: text, spawn: spawnMasking })
+    },
+    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
+  }
 }
 
-function registerOver(
+function answersOver(
   link: ConnectorLink<ConnectorQuestion, RegisterAnswer>,
   description: RegisterDescription,
-): OpenRegister {
+): AnsweringRegister {
   return {
     lookUp: async (subject, elements) => {
       if (subject.scheme !== description.subject.scheme) {
@@ -85,7 +97,6 @@ function registerOver(
       return only(await link.ask({ kind: 'aggregate', plan }), 'cells').table
     },
     describe: () => description,
-    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
   }
 }
 

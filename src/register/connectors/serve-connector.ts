@@ -13,7 +13,8 @@ export interface ServedConnector<Opened, Question, Answer> {
 /** Least milliseconds between two attempts to open records that were unavailable. */
 const againMs = 1000
 
-function failure(cause: unknown): ConnectorFailure {
+/** What a connector's process says of a failure: its own words, and nothing of an engine. */
+export function failure(cause: unknown): ConnectorFailure {
   if (cause instanceof RegisterError) {
     return { kind: 'failure', code: cause.code, message: cause.message }
   }

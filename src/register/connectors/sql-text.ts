@@ -132,7 +132,7 @@ export function aggregateStatement(
   const restrictions = [...plan.where, ...listed.map((element) => declared(description, element))]
   const inLists = restrictions.map(({ element, keys: allowed }) => {
     values.push(...allowed)
-    return `${columnOf(element)} IN (${allowed.map(() => '?').join(', ')})`
+    return inList(columnOf(element), allowed)
   })
   const conditions = [...inLists, ...held.map((element) => `${columnOf(element)} IS NOT NULL`)]
   const selected = [...keys, ...measured.map(([text]) => text)]
@@ -153,7 +153,13 @@ export function lookUpText(
   return `SELECT ${columns} FROM ${quoteName(description.table)} WHERE ${key} = ?`
 }
 
-function declared(
+/** That a column holds one of some keys, a placeholder for each. */
+export function inList(column: string, keys: readonly DomainKey[]): string {
+  return `${column} IN (${keys.map(() => '?').join(', ')})`
+}
+
+/** An element of a table's dimensions with all its declared keys. */
+export function declared(
   description: RegisterDescription,
   element: string,
 ): { readonly element: string; readonly keys: readonly DomainKey[] } {

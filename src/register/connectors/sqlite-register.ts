@@ -11,7 +11,7 @@ import type {
   RegisterDescription,
 } from '../register-description.ts'
 import { RegisterError } from '../register-error.ts'
-import type { Register, Row, SubjectIdentifier } from '../register.ts'
+import type { AnsweringRegister, Row, SubjectIdentifier } from '../register.ts'
 import { readCells, readRow } from './read-values.ts'
 import { aggregateStatement, lookUpText, quoteName } from './sql-text.ts'
 import type { Dialect } from './sql-text.ts'
@@ -19,7 +19,8 @@ import type { Dialect } from './sql-text.ts'
 /** Most prepared statements that are kept. */
 const statementCeiling = 64
 
-const dialect: Dialect = {
+/** How SQLite writes what tables and joins need. */
+export const sqliteDialect: Dialect = {
   held: (column) => `typeof(${column}) = 'integer'`,
   clamped: (column) => `min(max(${column}, ?), ?)`,
   quotient: (above, below) => `${above} / ${below}`,
@@ -37,7 +38,23 @@ const dialect: Dialect = {
 export function openSqliteRegister(
   path: string,
   description: RegisterDescription,
-): Register & Disposable {
+): AnsweringRegister & Disposable {
+  const db = openSqliteTable(path, description)
+  const statements = new Map<string, StatementSync>()
+  return {
+    lookUp: async (subject, elements) => lookUp({ db, description, statements }, subject, elements),
+    aggregate: async (plan) => aggregate(db, description, plan),
+    describe: () => description,
+    [Symbol.dispose]: () => db.close(),
+  }
+}
+
+/**
+ * Opens the file, holds its table against the description and locks the connection down to it.
+ *
+ * @throws {@link RegisterError} `UNAVAILABLE`, `DESCRIPTION_INVALID`
+ */
+export function openSqliteTable(path: string, description: RegisterDescription): DatabaseSync {
   const db = openReadOnly(path)
   try {
     checkTable(db, description)
@@ -46,13 +63,7 @@ export function openSqliteRegister(
     db.close()
     throw cause
   }
-  const statements = new Map<string, StatementSync>()
-  return {
-    lookUp: async (subject, elements) => lookUp({ db, description, statements }, subject, elements),
-    aggregate: async (plan) => aggregate(db, description, plan),
-    describe: () => description,
-    [Symbol.dispose]: () => db.close(),
-  }
+  return db
 }
 
 interface OpenTable {
@@ -83,7 +94,7 @@ function lookUp(
   const elements = [...new Set(names)].map((name) => elementOf(description, name))
   if (elements.length === 0) throw new RegisterError('SHAPE_REFUSED', 'no element is asked for')
   const stored = read(() => statementOf(table, elements).get(subject.value))
-  return stored === undefined ? undefined : readRow(elements, asArray(stored), readValue)
+  return stored === undefined ? undefined : readRow(elements, asArray(stored), readSqliteValue)
 }
 
 function statementOf(table: OpenTable, elements: readonly ElementDescription[]): StatementSync {
@@ -104,7 +115,7 @@ function aggregate(
   plan: ClosedQueryPlan,
 ): CellTable {
   const cells = layOutCells(plan, description)
-  const { text, values } = aggregateStatement(plan, description, dialect)
+  const { text, values } = aggregateStatement(plan, description, sqliteDialect)
   const rows = read(() => {
     const statement = db.prepare(text)
     statement.setReturnArrays(true)
@@ -112,18 +123,18 @@ function aggregate(
   })
   const found = readCells(plan, description, {
     rows: rows.map((row) => asArray(row)),
-    read: readValue,
+    read: readSqliteValue,
   })
   return fillCells(plan, cells, found)
 }
 
 /** Integers are bound as integers: a JavaScript number would be bound as a floating-point one. */
-function bindable(value: DomainKey): bigint | string {
+export function bindable(value: DomainKey): bigint | string {
   return typeof value === 'string' ? value : BigInt(value)
 }
 
 /** Runs the engine. Its messages may quote values, so none of them is kept. */
-function read<Result>(run: () => Result): Result {
+export function read<Result>(run: () => Result): Result {
   try {
     return run()
   } catch {
@@ -132,12 +143,13 @@ function read<Result>(run: () => Result): Result {
 }
 
 /** The engine's row as it is with `setReturnArrays`, which its types do not say. */
-function asArray(row: unknown): readonly unknown[] {
+export function asArray(row: unknown): readonly unknown[] {
   if (Array.isArray(row)) return row
   throw new TypeError('row is no array')
 }
 
-function readValue(type: ElementType, stored: unknown): unknown {
+/** A value as SQLite holds it, as one of an element's type; `undefined` when it is none. */
+export function readSqliteValue(type: ElementType, stored: unknown): unknown {
   if (type !== 'boolean') return stored
   return stored === 0 || stored === 1 ? stored === 1 : undefined
 }

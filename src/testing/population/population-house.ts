@@ -14,7 +14,7 @@ import {
   StatisticsDesk,
 } from '../../population/index.ts'
 import type { Clock, HttpClient, HttpResponse, Randomness, Timers } from '../../ports/index.ts'
-import type { Register } from '../../register/index.ts'
+import type { AnsweringRegister } from '../../register/index.ts'
 import { hurriedTime } from './hurried-time.ts'
 import {
   openPopulationOrganisation,
@@ -43,7 +43,7 @@ export interface HouseTime {
 
 /** What a house is opened with; what is left out is the product's. */
 export interface HouseSettings {
-  readonly register: Register
+  readonly register: AnsweringRegister
   readonly agreement?: PopulationAgreement
   readonly budget?: Partial<Budget>
   /** Where noise comes from. */

@@ -1,6 +1,6 @@
 import type { ProviderRegister } from '../../person/index.ts'
 import { makeDemoNin } from '../../protocol/index.ts'
-import { type Register, RegisterError, type Row } from '../../register/index.ts'
+import { type AnsweringRegister, RegisterError, type Row } from '../../register/index.ts'
 import { parseRegisterDescription } from '../../register/index.ts'
 import type { Faults, ProcessLife } from '../simulator/index.ts'
 
@@ -41,7 +41,7 @@ function pickElements(subject: string, elements: readonly string[]): Row | undef
 
 /** A register of seven made-up people, sometimes away. */
 export function simRegister(life: ProcessLife, faults: Faults): ProviderRegister {
-  const register: Register = {
+  const register: AnsweringRegister = {
     describe: () => description,
     aggregate: () => Promise.reject(new RegisterError('SHAPE_REFUSED', 'no tables here')),
     lookUp: ({ value }, elements) =>

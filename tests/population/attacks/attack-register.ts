@@ -135,6 +135,7 @@ export function withAggregate(register: Register, aggregate: Register['aggregate
   return {
     lookUp: (subject, elements) => register.lookUp(subject, elements),
     aggregate,
+    maskPoints: (plan) => register.maskPoints(plan),
     describe: () => register.describe(),
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { canonicalBytes } from '../../../src/bytes/index.ts'
 import { parseRelease } from '../../../src/population/index.ts'
-import type { OpenRegister, Register } from '../../../src/register/index.ts'
+import type { AnsweringRegister, OpenRegister } from '../../../src/register/index.ts'
 import { seededRandom } from '../../../src/testing/simulator/index.ts'
 import { leastEpsilon, shareBound } from './epsilon-bound.ts'
 import {
@@ -41,7 +41,7 @@ after(async () => {
 
 /** The numbers of all cells of many releases. */
 async function numbersOf(
-  register: Register,
+  register: AnsweringRegister,
   measure: unknown,
   seed: string,
 ): Promise<readonly number[]> {
@@ -74,7 +74,7 @@ async function baseline(measure: 'count' | 'sum', factor = 1): Promise<readonly 
 async function boundOf(
   measure: 'count' | 'sum',
   factor: number,
-  engine: (register: Register) => Register,
+  engine: (register: AnsweringRegister) => AnsweringRegister,
 ): Promise<number> {
   const asked = measure === 'count' ? measure : { sum: 'age' }
   const base = await baseline(measure, factor)
@@ -88,7 +88,7 @@ async function boundOf(
 }
 
 /** An engine that finds everybody in two rows: noise for one row has half the scale that it needs. */
-function doubled(register: Register): Register {
+function doubled(register: AnsweringRegister): AnsweringRegister {
   return {
     lookUp: (subject, elements) => register.lookUp(subject, elements),
     describe: () => register.describe(),

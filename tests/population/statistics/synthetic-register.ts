@@ -105,6 +105,7 @@ export async function openSyntheticRegister(people: readonly Synthetic[]): Promi
   return {
     lookUp: (subject, elements) => register.lookUp(subject, elements),
     aggregate: (plan) => register.aggregate(plan),
+    maskPoints: (plan) => register.maskPoints(plan),
     describe: () => register.describe(),
     [Symbol.asyncDispose]: async () => {
       await register[Symbol.asyncDispose]()

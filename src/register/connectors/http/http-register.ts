@@ -7,7 +7,7 @@ import type { CellTable, ClosedQueryPlan } from '../../closed-query-plan.ts'
 import { elementOf, isOfType } from '../../register-description.ts'
 import type { ElementDescription, RegisterDescription } from '../../register-description.ts'
 import { RegisterError } from '../../register-error.ts'
-import type { Register, Row, SubjectIdentifier } from '../../register.ts'
+import type { AnsweringRegister, Row, SubjectIdentifier } from '../../register.ts'
 
 /** Where an organisation's own interface to its records is. */
 export interface HttpPlace {
@@ -41,7 +41,7 @@ function unavailable(message = 'the register gave no usable reply'): RegisterErr
 export async function openHttpRegister(
   place: HttpPlace,
   description: RegisterDescription,
-): Promise<Register & AsyncDisposable> {
+): Promise<AnsweringRegister & AsyncDisposable> {
   const client = await openClient(place)
   return {
     lookUp: (subject, names) => lookUp(client, description, { subject, names }),

@@ -3,7 +3,7 @@ import type { CellTable, ClosedQueryPlan } from '../../closed-query-plan.ts'
 import { elementOf } from '../../register-description.ts'
 import type { ElementType, RegisterDescription } from '../../register-description.ts'
 import { RegisterError } from '../../register-error.ts'
-import type { Register, Row, SubjectIdentifier } from '../../register.ts'
+import type { AnsweringRegister, Row, SubjectIdentifier } from '../../register.ts'
 import { readCells, readRow } from '../read-values.ts'
 import { checkDatabase } from './check-database.ts'
 import { openDatabase } from './database.ts'
@@ -34,7 +34,7 @@ const findingsShown = 5
 export async function openPostgresRegister(
   place: PostgresPlace,
   description: RegisterDescription,
-): Promise<Register & AsyncDisposable> {
+): Promise<AnsweringRegister & AsyncDisposable> {
   await using stack = new AsyncDisposableStack()
   const people = stack.use(await openDatabase(place.dsnFile, lookUps))
   const cells = stack.use(await openDatabase(place.dsnFile, tables))
