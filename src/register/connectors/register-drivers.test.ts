@@ -11,6 +11,8 @@ import { gzipSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import * as z from 'zod'
 
+import { concatBytes, decodeHex, encodeHex, utf8 } from '../../bytes/index.ts'
+import type { MaskedRows } from '../../crypto/index.ts'
 import {
   contractDescription,
   contractRows,
@@ -19,7 +21,10 @@ import {
   writeSqliteFile,
 } from '../../testing/index.ts'
 import { closedQueryPlanSchema } from '../closed-query-plan.ts'
+import { maskPlanSchema } from '../mask-plan.ts'
+import { RegisterError } from '../register-error.ts'
 import { openRegister } from './open-register.ts'
+import type { OpenRegister } from './open-register.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cloison-register-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -78,6 +83,10 @@ async function serveRecords(): Promise<{ readonly url: string; close(): Promise<
   }
   const server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
+      if (request.url === '/mask-points') {
+        await maskInto(records, await text(request), response)
+        return
+      }
       const found = await reply(request.url, await text(request))
       const isKnown = request.headers.authorization === `Bearer ${token}`
       response.statusCode = isKnown && found !== undefined ? 200 : 400
@@ -98,6 +107,41 @@ async function serveRecords(): Promise<{ readonly url: string; close(): Promise<
   }
 }
 
+/** What an interface does with `/mask-points`: here by the register behind it. */
+async function maskInto(
+  records: OpenRegister,
+  body: string,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { plan } = maskSchema.parse(JSON.parse(body))
+    const [planHash, scalar, saltKey, inspectorKey] = [
+      decodeHex(plan.planHash),
+      decodeHex(plan.scalar),
+      decodeHex(plan.saltKey),
+      decodeHex(plan.inspectorKey),
+    ]
+    const bytes = { planHash, scalar, saltKey, inspectorKey }
+    const masked = await records.maskPoints(maskPlanSchema.parse({ ...plan, ...bytes }))
+    response.write(maskedReply(masked))
+  } catch (cause) {
+    response.statusCode =
+      cause instanceof RegisterError && cause.code === 'RECORDS_INVALID' ? 422 : 500
+  }
+  response.end()
+}
+
+/** Masked rows of at most one batch as `spec/register.md` has them. */
+function maskedReply({ points, leaves, slots, sealKey, ...rest }: MaskedRows): Uint8Array {
+  const head = `${JSON.stringify({ ...rest, sealKey: encodeHex(sealKey) })}\n`
+  return concatBytes(utf8(head), points, leaves, slots)
+}
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/)
+const maskSchema = z.strictObject({
+  register: z.literal('income'),
+  plan: z.looseObject({ planHash: hex, scalar: hex, saltKey: hex, inspectorKey: hex }),
+})
 const lookUpSchema = z.strictObject({
   register: z.literal('income'),
   subject: z.strictObject({ scheme: z.string(), value: z.string() }),

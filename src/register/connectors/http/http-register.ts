@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { Agent, request } from 'undici'
 import * as z from 'zod'
 
 import { fillCells, layOutCells, numbersOf } from '../../closed-query-plan.ts'
@@ -8,15 +6,8 @@ import { elementOf, isOfType } from '../../register-description.ts'
 import type { ElementDescription, RegisterDescription } from '../../register-description.ts'
 import { RegisterError } from '../../register-error.ts'
 import type { AnsweringRegister, Row, SubjectIdentifier } from '../../register.ts'
-
-/** Where an organisation's own interface to its records is. */
-export interface HttpPlace {
-  /** `https:`; `http:` on this machine alone. */
-  readonly url: string
-  /** Holds the bearer token in one line. Secret. */
-  readonly tokenFile: string
-  readonly authorityFile?: string | undefined
-}
+import { noUsableReply, openRecords } from './records-client.ts'
+import type { HttpPlace, RecordsClient } from './records-client.ts'
 
 const lookUpBounds = { path: '/look-up', timeoutMs: 3000, maxBytes: 65_536 }
 const aggregateBounds = { path: '/aggregate', timeoutMs: 590_000, maxBytes: 1_048_576 }
@@ -26,10 +17,6 @@ const rowReply = z.strictObject({ row: z.record(z.string(), value.nullable()).nu
 const cellsReply = z.strictObject({
   cells: z.array(z.strictObject({ key: z.array(value), numbers: z.array(z.int()) })).max(1000),
 })
-
-function unavailable(message = 'the register gave no usable reply'): RegisterError {
-  return new RegisterError('UNAVAILABLE', message)
-}
 
 /**
  * A register behind an HTTP interface that the organisation runs (`spec/register.md`). Runs in the
@@ -42,89 +29,17 @@ export async function openHttpRegister(
   place: HttpPlace,
   description: RegisterDescription,
 ): Promise<AnsweringRegister & AsyncDisposable> {
-  const client = await openClient(place)
+  const client = await openRecords(place)
   return {
     lookUp: (subject, names) => lookUp(client, description, { subject, names }),
     aggregate: (plan) => aggregate(client, description, plan),
     describe: () => description,
-    [Symbol.asyncDispose]: () => client.close(),
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
-}
-
-interface Client {
-  post(bounds: typeof lookUpBounds, body: object): Promise<unknown>
-  close(): Promise<void>
-}
-
-function baseOf(text: string): string {
-  const url = URL.parse(text)
-  const isHere = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere)) {
-    return text.replace(/\/$/, '')
-  }
-  throw unavailable('its address must begin with https://')
-}
-
-async function openClient({ url, tokenFile, authorityFile }: HttpPlace): Promise<Client> {
-  const base = baseOf(url)
-  const token = (await readFile(tokenFile, 'utf8').catch(() => '')).trimEnd()
-  if (!/^[\x21-\x7e]{16,256}$/.test(token)) {
-    throw unavailable('its token file must hold 16 to 256 printable characters in one line')
-  }
-  const ca = authorityFile === undefined ? undefined : await readFile(authorityFile, 'utf8')
-  const connect = { timeout: 2000, ...(ca === undefined ? {} : { ca }) }
-  const agent = new Agent({ connections: 4, pipelining: 1, connect })
-  return {
-    post: async (bounds, body) => {
-      try {
-        return await exchange({ agent, base, token }, bounds, body)
-      } catch {
-        // What a server or a parser says may quote a value.
-        throw unavailable()
-      }
-    },
-    close: () => agent.close(),
-  }
-}
-
-async function exchange(
-  { agent, base, token }: { readonly agent: Agent; readonly base: string; readonly token: string },
-  { path, timeoutMs, maxBytes }: typeof lookUpBounds,
-  content: object,
-): Promise<unknown> {
-  const { statusCode, headers, body } = await request(`${base}${path}`, {
-    dispatcher: agent,
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'accept-encoding': 'identity',
-    },
-    body: JSON.stringify(content),
-    signal: AbortSignal.timeout(timeoutMs),
-  })
-  body.on('error', () => undefined)
-  if (statusCode !== 200 || headers['content-encoding'] !== undefined) {
-    body.destroy()
-    throw unavailable()
-  }
-  const parts: Uint8Array[] = []
-  let length = 0
-  const chunks: AsyncIterable<Uint8Array> = body
-  for await (const bytes of chunks) {
-    length += bytes.length
-    if (length > maxBytes) {
-      body.destroy()
-      throw unavailable()
-    }
-    parts.push(bytes)
-  }
-  const json: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'))
-  return json
 }
 
 async function lookUp(
-  client: Client,
+  client: RecordsClient,
   description: RegisterDescription,
   asked: { readonly subject: SubjectIdentifier; readonly names: readonly string[] },
 ): Promise<Row | undefined> {
@@ -138,10 +53,10 @@ async function lookUp(
   const reply = rowReply.safeParse(
     await client.post(lookUpBounds, { register: description.name, subject, elements: names }),
   )
-  if (!reply.success) throw unavailable()
+  if (!reply.success) throw noUsableReply()
   const { row } = reply.data
   if (row === null) return undefined
-  if (Object.keys(row).length !== elements.length) throw unavailable()
+  if (Object.keys(row).length !== elements.length) throw noUsableReply()
   return Object.fromEntries(elements.map((element) => [element.name, valueIn(row, element)]))
 }
 
@@ -152,7 +67,7 @@ function valueIn(row: Row, { name, type }: ElementDescription): Row[string] {
 }
 
 async function aggregate(
-  client: Client,
+  client: RecordsClient,
   description: RegisterDescription,
   plan: ClosedQueryPlan,
 ): Promise<CellTable> {
@@ -160,11 +75,11 @@ async function aggregate(
   const reply = cellsReply.safeParse(
     await client.post(aggregateBounds, { register: description.name, plan }),
   )
-  if (!reply.success) throw unavailable()
+  if (!reply.success) throw noUsableReply()
   const known = new Set(cells.map((key) => JSON.stringify(key)))
   for (const { key, numbers } of reply.data.cells) {
     const isOfPlan = known.delete(JSON.stringify(key))
-    if (!isOfPlan || numbers.length !== numbersOf(plan.measure)) throw unavailable()
+    if (!isOfPlan || numbers.length !== numbersOf(plan.measure)) throw noUsableReply()
   }
   return fillCells(plan, cells, reply.data.cells)
 }

@@ -1,5 +1,6 @@
 import type { GroupTokens } from '../../../crypto/index.ts'
 import type { MaskPart } from '../../mask-plan.ts'
+import { countRepeated } from './count-repeated.ts'
 import { PackedTexts } from './packed-texts.ts'
 import type { Placed } from './place-row.ts'
 
@@ -34,7 +35,7 @@ export class ListRows implements Disposable {
 
   /** How many rows there are of a person who has one already. */
   countRepeated(seed: number): number {
-    return this.#subjects.countRepeated(seed)
+    return countRepeated(this.#subjects, seed)
   }
 
   /** The tokens of the parts (`spec/join.md`): an identifier, or each of its units as `u16` n ‖ identifier. */

@@ -19,13 +19,16 @@ import { RegisterError } from '../../register-error.ts'
 import { connectorSettingsSchema } from '../connector-settings.ts'
 import type { ConnectorSettings } from '../connector-settings.ts'
 import { failure } from '../serve-connector.ts'
+import type { RemoteRows } from '../http/http-masking.ts'
 import { maskingQuestionSchema } from './masking-messages.ts'
 import type { MaskingAnswer } from './masking-messages.ts'
 import { readListRows } from './read-list-rows.ts'
 import type { EngineRows } from './read-list-rows.ts'
 
+type EnginePlace = Exclude<ConnectorSettings, { kind: 'http' }>
+
 async function engineRows(
-  settings: ConnectorSettings,
+  settings: EnginePlace,
   description: RegisterDescription,
   plan: MaskPlan,
 ): Promise<EngineRows> {
@@ -41,7 +44,6 @@ async function engineRows(
       return fileRows({ kind: settings.kind, path: settings.path }, description, plan)
     }
     case 'postgres':
-    case 'http':
       throw new RegisterError('JOINS_NOT_GRANTED', 'its rows are not masked for joins')
   }
 }
@@ -54,16 +56,29 @@ function post(answer: MaskingAnswer): Promise<void> {
   })
 }
 
-async function postRun(run: MaskingRun): Promise<void> {
+async function postRun(run: MaskingRun | RemoteRows): Promise<void> {
   const { counts, stride, sealKey } = run
   await post({ kind: 'begun', counts, stride, sealKey })
-  for (const batch of run.batches) await post({ kind: 'rows', ...batch })
+  for await (const batch of run.batches) await post({ kind: 'rows', ...batch })
 }
 
 async function maskRegister(plan: MaskPlan): Promise<void> {
   const settings = connectorSettingsSchema.parse(JSON.parse(process.argv[2] ?? ''))
   const description = parseRegisterDescription(settings.description)
   checkMaskPlan(plan, description)
+  const draws = new UniformDraws(systemRandomness)
+  if (settings.kind === 'http') {
+    const { httpMasking } = await import('../http/http-masking.ts')
+    return postRun(await httpMasking(settings, description, { plan, seed: draws.word() }))
+  }
+  await maskRows(settings, description, { plan, draws })
+}
+
+async function maskRows(
+  settings: EnginePlace,
+  description: RegisterDescription,
+  { plan, draws }: { readonly plan: MaskPlan; readonly draws: UniformDraws },
+): Promise<void> {
   const sealedBox = sodiumSealedBox()
   if (sealedBox === undefined)
     throw new RegisterError(
@@ -71,7 +86,6 @@ async function maskRegister(plan: MaskPlan): Promise<void> {
       'this machine has no libsodium, which seals for the inspector',
     )
   useDigests(nativeDigests)
-  const draws = new UniformDraws(systemRandomness)
   const rows = await engineRows(settings, description, plan)
   using lists = await readListRows(plan, description, { rows, draws })
   const deps = {

@@ -1,11 +1,11 @@
-import { equalBytes } from '../../../bytes/index.ts'
+import type { ByteStrings } from './count-repeated.ts'
 
 const firstBytes = 65_536
 const firstTexts = 4_096
 const encoder = new TextEncoder()
 
 /** Short texts as UTF-8 one behind the other: a million of them take little more than their bytes. Overwritten at the end. */
-export class PackedTexts implements Disposable {
+export class PackedTexts implements ByteStrings, Disposable {
   #bytes = new Uint8Array(firstBytes)
   /** Where each text ends; beyond 2^32 too. */
   #ends = new Float64Array(firstTexts)
@@ -31,25 +31,6 @@ export class PackedTexts implements Disposable {
     return this.#bytes.subarray(this.#endOf(index - 1), this.#endOf(index))
   }
 
-  /** How many stand there a second time. `seed`: 32 random bits, so that nobody chooses texts that collide. */
-  countRepeated(seed: number): number {
-    const size = 2 ** Math.ceil(Math.log2(2 * this.#count + 1))
-    // One more than the text's index; 0 where none is.
-    const table = new Uint32Array(size)
-    let repeated = 0
-    for (let index = 0; index < this.#count; index += 1) {
-      const bytes = this.at(index)
-      let place = spread(bytes, seed) % size
-      for (let found = table[place] ?? 0; found > 0; found = table[place] ?? 0) {
-        if (equalBytes(this.at(found - 1), bytes)) break
-        place = (place + 1) % size
-      }
-      if (table[place] === 0) table[place] = index + 1
-      else repeated += 1
-    }
-    return repeated
-  }
-
   [Symbol.dispose](): void {
     this.#bytes.fill(0)
     this.#count = 0
@@ -71,12 +52,4 @@ export class PackedTexts implements Disposable {
     this.#bytes.fill(0)
     this.#bytes = larger
   }
-}
-
-/** FNV-1a of 32 bits from a seed on, its bits mixed once more. */
-function spread(bytes: Uint8Array, seed: number): number {
-  let hash = seed ^ 0x811c_9dc5
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x0100_0193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b)
-  return (hash ^ (hash >>> 13)) >>> 0
 }
