@@ -15,6 +15,8 @@ export type RegisterConfig = { readonly description_file: string } & (
       readonly kind: 'postgres'
       /** `postgres://role@host/database` in one line; secret. */
       readonly dsn_file: string
+      /** The same for the role that may read rows for joins; secret. Left out, there are no joins. */
+      readonly joins_dsn_file?: string | undefined
       /** The schema of the described table. */
       readonly schema: string
     }
@@ -176,6 +178,7 @@ const register = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('postgres'),
     dsn_file: path,
+    joins_dsn_file: path.optional(),
     schema: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'must be a plain name')

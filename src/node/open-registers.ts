@@ -41,8 +41,11 @@ export function placeOf(register: RegisterConfig, at: LoadedConfig['at']): Regis
     case 'csv':
     case 'parquet':
       return { kind: register.kind, path: at(register.path) }
-    case 'postgres':
-      return { kind: 'postgres', dsnFile: at(register.dsn_file), schema: register.schema }
+    case 'postgres': {
+      const { dsn_file: dsn, joins_dsn_file: joins, schema } = register
+      const joinsDsnFile = joins === undefined ? {} : { joinsDsnFile: at(joins) }
+      return { kind: 'postgres', dsnFile: at(dsn), schema, ...joinsDsnFile }
+    }
     case 'http': {
       const { authority_file: authority, url } = register
       const authorityFile = authority === undefined ? {} : { authorityFile: at(authority) }

@@ -47,9 +47,10 @@ export type {
   ConnectorProcess,
   SpawnConnector,
 } from './connectors/fork-connector.ts'
-export { registerSql } from './connectors/postgres/register-sql.ts'
+export { joinsSql, registerSql } from './connectors/postgres/register-sql.ts'
 export type { RegisterSqlNames } from './connectors/postgres/register-sql.ts'
 export { inspectPostgres } from './connectors/postgres/postgres-register.ts'
+export { inspectPostgresJoins } from './connectors/postgres/postgres-joins.ts'
 export type { PostgresInspection, PostgresPlace } from './connectors/postgres/postgres-register.ts'
 export type { RoleFinding, RoleFindingCode } from './connectors/postgres/role-findings.ts'
 export { openCaseSource } from './connectors/cases/open-case-source.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { parse, stringify } from 'yaml'
-import { inspectPostgres, openRegister, registerSql } from '../../src/register/index.ts'
+import { inspectPostgres, joinsSql, openRegister, registerSql } from '../../src/register/index.ts'
 import { contractDescription, contractRows, registerContract } from '../../src/testing/index.ts'
 import { needPostgres } from '../house/needs.ts'
 import { type PostgresCluster, startCluster } from './postgres-cluster.ts'
@@ -44,6 +44,7 @@ function testRegister(folder: string): void {
     ({
       kind: 'postgres',
       dsnFile: running().dsnFile('gateway'),
+      joinsDsnFile: running().dsnFile('joiner'),
       schema: 'public',
       description,
     }) as const
@@ -51,6 +52,7 @@ function testRegister(folder: string): void {
     started = await startCluster(folder)
     started.psql(tableScript())
     started.psql(registerSql(description, names))
+    started.psql(joinsSql(description, { ...names, role: 'joiner' }))
   })
   after(() => started?.[Symbol.dispose]())
 

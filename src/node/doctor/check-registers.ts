@@ -1,20 +1,40 @@
-import { inspectPostgres, openRegister } from '../../register/index.ts'
-import type { RegisterDescription, RegisterPlace } from '../../register/index.ts'
+import { inspectPostgres, inspectPostgresJoins, openRegister } from '../../register/index.ts'
+import type {
+  PostgresInspection,
+  RegisterDescription,
+  RegisterPlace,
+} from '../../register/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { placeOf, readDescription } from '../open-registers.ts'
 import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
-
-const sqlAdvice = 'run the script of "cloison register sql" as the database\'s administrator'
 
 async function checkRole(
   what: string,
   place: Extract<RegisterPlace, { kind: 'postgres' }>,
   description: RegisterDescription,
 ): Promise<readonly DoctorCheck[]> {
-  const { findings, mismatch } = await inspectPostgres(place, description)
+  const answering = roleChecks(what, await inspectPostgres(place, description), {
+    calls: 'its role calls two functions and nothing else',
+    script: 'cloison register sql',
+  })
+  const joins = await inspectPostgresJoins(place, description)
+  if (joins === undefined) return answering
+  const joining = roleChecks(`${what}.joins_dsn_file`, joins, {
+    calls: 'its role reads rows for joins by one function and nothing else',
+    script: 'cloison register sql --joins',
+  })
+  return [...answering, ...joining]
+}
+
+function roleChecks(
+  what: string,
+  { findings, mismatch }: PostgresInspection,
+  { calls, script }: { readonly calls: string; readonly script: string },
+): readonly DoctorCheck[] {
   const rights = findings.map((one) => wrong(what, `${one.code}: its role ${one.what}`, one.fix))
-  if (mismatch !== undefined) return [...rights, wrong(what, mismatch, sqlAdvice)]
-  return rights.length > 0 ? rights : [fine(what, 'its role calls two functions and nothing else')]
+  const advice = `run the script of "${script}" as the database's administrator`
+  if (mismatch !== undefined) return [...rights, wrong(what, mismatch, advice)]
+  return rights.length > 0 ? rights : [fine(what, calls)]
 }
 
 /** Every person is in one row or none: a table of all rows against the population that is declared. */

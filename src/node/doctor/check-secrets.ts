@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { isTokenCaller } from '../caller-config.ts'
+import type { RegisterConfig } from '../config.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { type DoctorCheck, fine, wrong } from './doctor-check.ts'
 
@@ -33,16 +34,28 @@ function secretsOf({ config }: LoadedConfig): readonly (readonly [string, string
     ...callers
       .filter(isTokenCaller)
       .map(({ name, token_file: file }) => [`callers.${name}.token_file`, file] as const),
-    ...Object.entries(registers).map(([name, one]) =>
-      one.kind === 'postgres'
-        ? ([`registers.${name}.dsn_file`, one.dsn_file] as const)
-        : ([
-            `registers.${name}.token_file`,
-            one.kind === 'http' ? one.token_file : undefined,
-          ] as const),
-    ),
+    ...Object.entries(registers).flatMap(([name, one]) => registerSecrets(name, one)),
   ]
   return named.flatMap(([setting, file]) => (file === undefined ? [] : [[setting, file] as const]))
+}
+
+function registerSecrets(
+  name: string,
+  register: RegisterConfig,
+): readonly (readonly [setting: string, file: string | undefined])[] {
+  switch (register.kind) {
+    case 'postgres':
+      return [
+        [`registers.${name}.dsn_file`, register.dsn_file],
+        [`registers.${name}.joins_dsn_file`, register.joins_dsn_file],
+      ]
+    case 'http':
+      return [[`registers.${name}.token_file`, register.token_file]]
+    case 'sqlite':
+    case 'csv':
+    case 'parquet':
+      return []
+  }
 }
 
 /** Whether each secret is there and only its owner can read it. No secret is read. */

@@ -11,7 +11,13 @@ export type ConnectorSettings = RegisterPlace & { readonly description?: unknown
 /** The closed schema of {@link ConnectorSettings}. */
 export const connectorSettingsSchema: z.ZodType<ConnectorSettings> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['sqlite', 'csv', 'parquet']), path, description }),
-  z.strictObject({ kind: z.literal('postgres'), dsnFile: path, schema: path, description }),
+  z.strictObject({
+    kind: z.literal('postgres'),
+    dsnFile: path,
+    joinsDsnFile: path.optional(),
+    schema: path,
+    description,
+  }),
   z.strictObject({
     kind: z.literal('http'),
     url: z.string(),

@@ -21,6 +21,8 @@ export type RegisterPlace =
       readonly kind: 'postgres'
       /** Holds `postgres://role@host/database` in one line. */
       readonly dsnFile: string
+      /** The same for the role that may read rows for joins; left out, there are no joins. */
+      readonly joinsDsnFile?: string | undefined
       /** The schema of the described table. */
       readonly schema: string
     }

@@ -43,8 +43,10 @@ async function engineRows(
       const { fileRows } = await import('./file-rows.ts')
       return fileRows({ kind: settings.kind, path: settings.path }, description, plan)
     }
-    case 'postgres':
-      throw new RegisterError('JOINS_NOT_GRANTED', 'its rows are not masked for joins')
+    case 'postgres': {
+      const { postgresRows } = await import('../postgres/postgres-joins.ts')
+      return postgresRows(settings, description, plan)
+    }
   }
 }
 

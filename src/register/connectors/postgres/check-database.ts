@@ -1,6 +1,7 @@
 import type { ElementType, RegisterDescription } from '../../register-description.ts'
 import { RegisterError } from '../../register-error.ts'
 import { functionSchema, registerFunctions } from './register-functions.ts'
+import type { RegisterFunction } from './register-functions.ts'
 import type { ReadCatalogue } from './role-findings.ts'
 
 /** The types of columns that an element may stand in. */
@@ -15,20 +16,36 @@ function invalid(message: string): RegisterError {
   return new RegisterError('DESCRIPTION_INVALID', message)
 }
 
+/** The functions that a script of this house puts into a schema of their own, and which script it is. */
+export interface ShippedFunctions {
+  readonly schema: string
+  readonly functions: readonly RegisterFunction[]
+  readonly script: string
+}
+
+/** The two functions of look-ups and tables. */
+export function answeringFunctions(
+  description: RegisterDescription,
+  tableSchema: string,
+): ShippedFunctions {
+  const functions = registerFunctions(description, tableSchema)
+  return { schema: functionSchema(description), functions, script: 'cloison register sql' }
+}
+
 /**
  * Holds the description against the database's catalogue, which every role may read: the table, its columns
- * and their types, the unique index over the subject's key, and the two functions, letter by letter.
+ * and their types, the unique index over the subject's key, and the functions, letter by letter.
  *
  * @throws {@link RegisterError} `DESCRIPTION_INVALID`, naming the column or the function
  */
 export async function checkDatabase(
   read: ReadCatalogue,
   description: RegisterDescription,
-  tableSchema: string,
+  shipped: ShippedFunctions & { readonly tableSchema: string },
 ): Promise<void> {
-  await checkColumns(read, description, tableSchema)
-  await checkKey(read, description, tableSchema)
-  await checkFunctions(read, description, tableSchema)
+  await checkColumns(read, description, shipped.tableSchema)
+  await checkKey(read, description, shipped.tableSchema)
+  await checkFunctions(read, shipped)
 }
 
 async function checkColumns(
@@ -81,10 +98,8 @@ async function checkKey(
 
 async function checkFunctions(
   read: ReadCatalogue,
-  description: RegisterDescription,
-  tableSchema: string,
+  { schema, functions, script }: ShippedFunctions,
 ): Promise<void> {
-  const schema = functionSchema(description)
   const rows = await read(
     `SELECT p.proname, p.prosrc, p.prosecdef AND NOT r.rolsuper AND NOT r.rolcanlogin
          AND lower(array_to_string(p.proconfig, ';')) = 'search_path=pg_catalog, pg_temp;datestyle=iso'
@@ -94,13 +109,13 @@ async function checkFunctions(
      WHERE n.nspname = $1`,
     [schema],
   )
-  const advice = `run the script of "cloison register sql" again`
-  for (const { name, body } of registerFunctions(description, tableSchema)) {
+  const advice = `run the script of "${script}" again`
+  for (const { name, body } of functions) {
     const found = rows.filter(([called]) => called === name)
     if (found.length !== 1 || found[0]?.[1] !== body || found[0][2] !== true) {
       throw invalid(`the function ${schema}.${name} is not the one of this description: ${advice}`)
     }
   }
-  if (rows.length > 2)
+  if (rows.length > functions.length)
     throw invalid(`${schema} has functions that are not the register's: ${advice}`)
 }

@@ -13,7 +13,18 @@ export interface Database extends AsyncDisposable {
     statement: { readonly name: string; readonly text: string },
     values: readonly unknown[],
   ): Promise<readonly DatabaseRow[]>
+  /**
+   * Runs a statement that opens the cursor `cursor`, and reads it a block at a time, in a transaction of its own. Each block is
+   * under the bound on statements.
+   */
+  blocks(
+    statement: { readonly text: string; readonly cursor: string },
+    values: readonly unknown[],
+  ): AsyncIterable<readonly DatabaseRow[]>
 }
+
+/** Rows of a block. */
+const blockRows = 8_192
 
 /** How a {@link Database} is used. */
 export interface DatabaseBounds {
@@ -77,6 +88,36 @@ export async function openDatabase(dsnFile: string, bounds: DatabaseBounds): Pro
         throw unavailable('the register could not be read')
       }
     },
+    blocks: (statement, values) => readBlocks(pool, statement, values),
     [Symbol.asyncDispose]: () => pool.end(),
+  }
+}
+
+async function* readBlocks(
+  pool: driver.Pool,
+  { text, cursor }: { readonly text: string; readonly cursor: string },
+  values: readonly unknown[],
+): AsyncGenerator<readonly DatabaseRow[], void> {
+  const client = await pool.connect().catch(() => {
+    throw unavailable('the register could not be read')
+  })
+  const rows = (statement: string, bound: readonly unknown[] = []): Promise<DatabaseRow[]> =>
+    client
+      .query<unknown[]>({ text: statement, values: [...bound], rowMode: 'array' })
+      .then((result) => result.rows)
+      .catch(() => {
+        throw unavailable('the register could not be read')
+      })
+  // Whatever happens to the transaction, the connection is not used again.
+  try {
+    await rows('BEGIN READ ONLY')
+    await rows(text, values)
+    for (;;) {
+      const block = await rows(`FETCH ${blockRows} FROM ${cursor}`)
+      if (block.length === 0) return
+      yield block
+    }
+  } finally {
+    client.release(true)
   }
 }

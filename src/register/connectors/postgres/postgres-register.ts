@@ -5,7 +5,7 @@ import type { ElementType, RegisterDescription } from '../../register-descriptio
 import { RegisterError } from '../../register-error.ts'
 import type { AnsweringRegister, Row, SubjectIdentifier } from '../../register.ts'
 import { readCells, readRow } from '../read-values.ts'
-import { checkDatabase } from './check-database.ts'
+import { answeringFunctions, checkDatabase } from './check-database.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { functionSchema, quoteIdentifier } from './register-functions.ts'
@@ -18,6 +18,8 @@ export interface PostgresPlace {
   readonly dsnFile: string
   /** The schema of the described table. */
   readonly schema: string
+  /** A file with the connection string of another role, which may read rows for joins and nothing else. Secret. */
+  readonly joinsDsnFile?: string | undefined
 }
 
 const lookUps = { connections: 4, statementMs: 3000 }
@@ -40,7 +42,7 @@ export async function openPostgresRegister(
   const cells = stack.use(await openDatabase(place.dsnFile, tables))
   const read = catalogueOf(people)
   refuseRights(await findRights(read, description))
-  await checkDatabase(read, description, place.schema)
+  await checkDatabase(read, description, shippedOf(place, description))
   const owned = stack.move()
   return {
     lookUp: (subject, names) => lookUp({ database: people, description }, subject, names),
@@ -69,7 +71,13 @@ export async function inspectPostgres(
   await using database = await openDatabase(place.dsnFile, lookUps)
   const read = catalogueOf(database)
   const findings = await findRights(read, description)
-  const mismatch = await checkDatabase(read, description, place.schema).then(
+  const mismatch = await mismatchOf(checkDatabase(read, description, shippedOf(place, description)))
+  return { findings, mismatch }
+}
+
+/** Why a check did not pass, or `undefined`. */
+export function mismatchOf(check: Promise<void>): Promise<string | undefined> {
+  return check.then(
     () => undefined,
     (cause: unknown) => {
       if (cause instanceof RegisterError && cause.code === 'DESCRIPTION_INVALID')
@@ -77,7 +85,10 @@ export async function inspectPostgres(
       throw cause
     },
   )
-  return { findings, mismatch }
+}
+
+function shippedOf({ schema }: PostgresPlace, description: RegisterDescription) {
+  return { ...answeringFunctions(description, schema), tableSchema: schema }
 }
 
 /** Reads the catalogue over a database's connections. */
@@ -117,7 +128,7 @@ async function lookUp(
     subject.value,
   ])
   if (rows.length > 1) throw new RegisterError('RECORDS_INVALID', 'a subject has several rows')
-  return rows[0] === undefined ? undefined : readRow(elements, rows[0], readValue)
+  return rows[0] === undefined ? undefined : readRow(elements, rows[0], readPostgresValue)
 }
 
 /** One name for one statement; longer than PostgreSQL keeps, it is not prepared. */
@@ -156,7 +167,11 @@ async function aggregate(
     ...asList(key).slice(0, plan.by.length),
     ...asList(numbers),
   ])
-  return fillCells(plan, cells, readCells(plan, description, { rows: flat, read: readValue }))
+  return fillCells(
+    plan,
+    cells,
+    readCells(plan, description, { rows: flat, read: readPostgresValue }),
+  )
 }
 
 function asList(key: unknown): readonly unknown[] {
@@ -164,8 +179,8 @@ function asList(key: unknown): readonly unknown[] {
   throw new RegisterError('RECORDS_INVALID', 'a cell has no key')
 }
 
-/** The driver gives 64-bit integers and exact numbers as texts. */
-function readValue(type: ElementType, stored: unknown): unknown {
+/** A value as the driver gives it: 64-bit integers and exact numbers are texts. */
+export function readPostgresValue(type: ElementType, stored: unknown): unknown {
   if (type !== 'integer' || typeof stored !== 'string') return stored
   const value = /^-?\d{1,16}$/.test(stored) ? Number(stored) : undefined
   return Number.isSafeInteger(value) ? value : undefined

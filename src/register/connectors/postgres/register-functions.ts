@@ -3,9 +3,9 @@ import type { ElementDescription, RegisterDescription } from '../../register-des
 import { RegisterError } from '../../register-error.ts'
 import { quoteName } from '../sql-text.ts'
 
-/** One of the two functions through which a gateway's role reads a register. */
+/** A function through which a role reads a register. */
 export interface RegisterFunction {
-  readonly name: 'look_up' | 'aggregate'
+  readonly name: 'look_up' | 'aggregate' | 'join_rows'
   /** The types of its arguments, as PostgreSQL writes them. */
   readonly arguments: string
   /** Its signature from the argument list to the language. */
@@ -65,14 +65,24 @@ export function registerFunctions(
   tableSchema: string,
 ): readonly RegisterFunction[] {
   const table = `${quoteIdentifier(tableSchema)}.${quoteName(description.table)}`
-  const functions = [lookUpFunction(description, table), aggregateFunction(description, table)]
-  if (functions.some(({ body }) => body.includes('$cloison$') || body.includes('\u0000'))) {
-    throw new RegisterError('DESCRIPTION_INVALID', 'a key has characters that no function can hold')
-  }
-  return functions
+  return [lookUpFunction(description, table), aggregateFunction(description, table)].map((one) =>
+    quotable(one),
+  )
 }
 
-const rights = 'STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET datestyle = ISO'
+/**
+ * A function whose source can stand between its quotes.
+ *
+ * @throws {@link RegisterError} `DESCRIPTION_INVALID`
+ */
+export function quotable(made: RegisterFunction): RegisterFunction {
+  if (!made.body.includes('$cloison$') && !made.body.includes('\u0000')) return made
+  throw new RegisterError('DESCRIPTION_INVALID', 'a key has characters that no function can hold')
+}
+
+/** With what rights the functions run. */
+export const rights =
+  'STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET datestyle = ISO'
 
 function lookUpFunction(description: RegisterDescription, table: string): RegisterFunction {
   const { elements, subject } = description
@@ -115,13 +125,18 @@ function dimensionOf(
   return { ...shape, keys, literals }
 }
 
-function aggregateFunction(description: RegisterDescription, table: string): RegisterFunction {
+/** What a description allows tables and joins of: a JSON text that a function's source holds. */
+export function describedText(description: RegisterDescription): string {
   const described = Object.fromEntries(
     description.elements.flatMap((element) => {
       const dimension = dimensionOf(element, description)
       return dimension === undefined ? [] : [[element.name, dimension]]
     }),
   )
+  return JSON.stringify(described)
+}
+
+function aggregateFunction(description: RegisterDescription, table: string): RegisterFunction {
   return {
     name: 'aggregate',
     arguments: 'text[], jsonb, text, text, bigint, bigint, bigint',
@@ -129,7 +144,7 @@ function aggregateFunction(description: RegisterDescription, table: string): Reg
       '(dimensions text[], filters jsonb, kind text, measured text, low bigint, high bigint, width bigint)\n' +
       '  RETURNS TABLE (cell jsonb, numbers numeric[])\n' +
       `  LANGUAGE plpgsql ${rights}`,
-    body: aggregateBody(JSON.stringify(described), table),
+    body: aggregateBody(describedText(description), table),
   }
 }
 
@@ -167,24 +182,8 @@ const measureSource = `  IF kind IS NULL OR kind NOT IN ('count', 'sum', 'moment
   END IF;
 `
 
-/** The source of `aggregate`; of what it is given, only names and bounds are used, and only as values. */
-function aggregateBody(described: string, table: string): string {
-  return `
-DECLARE
-  -- What the description allows; only its own texts become part of the statement below.
-  described CONSTANT jsonb := ${quoteLiteral(described)};
-  keys text[] := '{}';
-  conditions text[] := '{true}';
-  numbers text := 'count(*)::numeric';
-  clamped text;
-  bucket text := '';
-  middle bigint;
-  one text;
-  filter jsonb;
-  about jsonb;
-  literals text[];
-BEGIN
-  IF cardinality(dimensions) > 4 OR jsonb_array_length(filters) > 8 THEN
+/** The keys of the dimensions, and conditions that rows have one of each and one of every filter's, all declared. */
+export const conditionsSource = `  IF cardinality(dimensions) > 4 OR jsonb_array_length(filters) > 8 THEN
     RAISE EXCEPTION 'outside of the closed grammar' USING ERRCODE = '22023';
   END IF;
   FOREACH one IN ARRAY dimensions LOOP
@@ -212,7 +211,26 @@ BEGIN
     conditions := conditions
       || format('%s IN (%s)', about ->> 'value', array_to_string(literals, ', '));
   END LOOP;
-${measureSource}  keys := CASE WHEN bucket = '' THEN keys ELSE keys || bucket END;
+`
+
+/** The source of `aggregate`; of what it is given, only names and bounds are used, and only as values. */
+function aggregateBody(described: string, table: string): string {
+  return `
+DECLARE
+  -- What the description allows; only its own texts become part of the statement below.
+  described CONSTANT jsonb := ${quoteLiteral(described)};
+  keys text[] := '{}';
+  conditions text[] := '{true}';
+  numbers text := 'count(*)::numeric';
+  clamped text;
+  bucket text := '';
+  middle bigint;
+  one text;
+  filter jsonb;
+  about jsonb;
+  literals text[];
+BEGIN
+${conditionsSource}${measureSource}  keys := CASE WHEN bucket = '' THEN keys ELSE keys || bucket END;
   RETURN QUERY EXECUTE format(
     'SELECT jsonb_build_array(%s), ARRAY[%s]::numeric[] FROM %s AS t WHERE %s',
     array_to_string(keys, ', '), numbers, ${quoteLiteral(table)},

@@ -1,11 +1,13 @@
 import type { RegisterDescription } from '../../register-description.ts'
 import { quoteName } from '../sql-text.ts'
+import { joinRowsFunction, joinSchema } from './join-rows-function.ts'
 import {
   functionSchema,
   quoteIdentifier,
   quoteLiteral,
   registerFunctions,
 } from './register-functions.ts'
+import type { RegisterFunction } from './register-functions.ts'
 
 /** Names that the script of {@link registerSql} uses. */
 export interface RegisterSqlNames {
@@ -25,14 +27,47 @@ export interface RegisterSqlNames {
  * @throws `RegisterError` `DESCRIPTION_INVALID`
  */
 export function registerSql(description: RegisterDescription, names: RegisterSqlNames): string {
+  const functions = registerFunctions(description, names.schema)
+  return scriptOf(description, names, {
+    about: `The register "${description.name}" for its gateway.`,
+    schema: functionSchema(description),
+    functions,
+  })
+}
+
+/**
+ * The script by which a database administrator lets rows be masked for joins: a role of its own, whose one function gives
+ * every subject with the elements that the description has. It is another role than the gateway's, so that whoever holds
+ * that one's password lists nobody.
+ *
+ * @throws `RegisterError` `DESCRIPTION_INVALID`
+ */
+export function joinsSql(description: RegisterDescription, names: RegisterSqlNames): string {
+  return scriptOf(description, names, {
+    about: `Rows of the register "${description.name}" for joins. Whoever logs in with the role can read
+-- who is in the register, with the described elements: give its password to the gateway's machine alone.`,
+    schema: joinSchema(description),
+    functions: [joinRowsFunction(description, names.schema)],
+  })
+}
+
+interface Script {
+  readonly about: string
+  readonly schema: string
+  readonly functions: readonly RegisterFunction[]
+}
+
+function scriptOf(
+  description: RegisterDescription,
+  names: RegisterSqlNames,
+  shipped: Script,
+): string {
   const [role, owner] = [quoteIdentifier(names.role), quoteIdentifier(names.owner)]
-  const schema = quoteIdentifier(functionSchema(description))
+  const { elements, subject } = description
+  const columns = new Set([subject.column, ...elements.map(({ column }) => column)])
   const table = `${quoteIdentifier(names.schema)}.${quoteName(description.table)}`
-  const columns = new Set([
-    description.subject.column,
-    ...description.elements.map(({ column }) => column),
-  ])
-  const functions = registerFunctions(description, names.schema).map((one) => {
+  const schema = quoteIdentifier(shipped.schema)
+  const functions = shipped.functions.map((one) => {
     const called = `${schema}.${one.name}(${one.arguments})`
     return `DROP FUNCTION IF EXISTS ${called};
 CREATE FUNCTION ${schema}.${one.name}${one.head}
@@ -41,7 +76,7 @@ ALTER FUNCTION ${called} OWNER TO ${owner};
 REVOKE ALL ON FUNCTION ${called} FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ${called} TO ${role};`
   })
-  return `-- The register "${description.name}" for its gateway. Run as a superuser in the register's database:
+  return `-- ${shipped.about} Run as a superuser in the register's database:
 --   psql -v ON_ERROR_STOP=1 -f register.sql
 -- Then give the role a way to log in, for instance: \\password ${role}
 BEGIN;

@@ -109,7 +109,7 @@ export const roleChecks: readonly RoleCheck[] = [
             AND NOT EXISTS (
               SELECT FROM pg_init_privs i, aclexplode(i.initprivs) a
               WHERE i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid AND a.grantee = 0)
-          ELSE NOT (n.nspname = $1 AND p.proname IN ('look_up', 'aggregate', 'vouch'))
+          ELSE NOT (n.nspname = $1 AND p.proname IN ('look_up', 'aggregate', 'join_rows', 'vouch'))
         END`,
   },
   {
