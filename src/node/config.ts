@@ -175,16 +175,21 @@ const objectStore = z.strictObject({
 
 const register = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['sqlite', 'csv', 'parquet']), path, description_file: path }),
-  z.strictObject({
-    kind: z.literal('postgres'),
-    dsn_file: path,
-    joins_dsn_file: path.optional(),
-    schema: z
-      .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'must be a plain name')
-      .default('public'),
-    description_file: path,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('postgres'),
+      dsn_file: path,
+      joins_dsn_file: path.optional(),
+      schema: z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'must be a plain name')
+        .default('public'),
+      description_file: path,
+    })
+    .refine((one) => one.joins_dsn_file !== one.dsn_file, {
+      path: ['joins_dsn_file'],
+      error: 'must name another role than dsn_file: whoever has it can list the register',
+    }),
   z.strictObject({
     kind: z.literal('http'),
     url,

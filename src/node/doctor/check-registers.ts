@@ -17,13 +17,24 @@ async function checkRole(
     calls: 'its role calls two functions and nothing else',
     script: 'cloison register sql',
   })
-  const joins = await inspectPostgresJoins(place, description)
-  if (joins === undefined) return answering
-  const joining = roleChecks(`${what}.joins_dsn_file`, joins, {
-    calls: 'its role reads rows for joins by one function and nothing else',
-    script: 'cloison register sql --joins',
-  })
-  return [...answering, ...joining]
+  return [...answering, ...(await checkJoinsRole(`${what}.joins_dsn_file`, place, description))]
+}
+
+async function checkJoinsRole(
+  what: string,
+  place: Extract<RegisterPlace, { kind: 'postgres' }>,
+  description: RegisterDescription,
+): Promise<readonly DoctorCheck[]> {
+  const script = 'cloison register sql --joins'
+  try {
+    const found = await inspectPostgresJoins(place, description)
+    if (found === undefined) return []
+    const calls = 'its role reads rows for joins by one function and nothing else'
+    return roleChecks(what, found, { calls, script })
+  } catch (cause) {
+    const advice = `run the script of "${script}", give its role a password, and name the file with its connection string`
+    return [wrong(what, sentenceOf(cause), advice)]
+  }
 }
 
 function roleChecks(

@@ -29,7 +29,8 @@ export interface RegisterSqlNames {
 export function registerSql(description: RegisterDescription, names: RegisterSqlNames): string {
   const functions = registerFunctions(description, names.schema)
   return scriptOf(description, names, {
-    about: `The register "${description.name}" for its gateway.`,
+    about: `The register "${description.name}" for its gateway. Run as a superuser in the register's database:`,
+    file: 'register.sql',
     schema: functionSchema(description),
     functions,
   })
@@ -45,7 +46,9 @@ export function registerSql(description: RegisterDescription, names: RegisterSql
 export function joinsSql(description: RegisterDescription, names: RegisterSqlNames): string {
   return scriptOf(description, names, {
     about: `Rows of the register "${description.name}" for joins. Whoever logs in with the role can read
--- who is in the register, with the described elements: give its password to the gateway's machine alone.`,
+-- who is in the register, with the described elements: give its password to the gateway's machine alone.
+-- Run as a superuser in the register's database:`,
+    file: 'joins.sql',
     schema: joinSchema(description),
     functions: [joinRowsFunction(description, names.schema)],
   })
@@ -53,6 +56,8 @@ export function joinsSql(description: RegisterDescription, names: RegisterSqlNam
 
 interface Script {
   readonly about: string
+  /** What the script is called in its own words. */
+  readonly file: string
   readonly schema: string
   readonly functions: readonly RegisterFunction[]
 }
@@ -76,8 +81,8 @@ ALTER FUNCTION ${called} OWNER TO ${owner};
 REVOKE ALL ON FUNCTION ${called} FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ${called} TO ${role};`
   })
-  return `-- ${shipped.about} Run as a superuser in the register's database:
---   psql -v ON_ERROR_STOP=1 -f register.sql
+  return `-- ${shipped.about}
+--   psql -v ON_ERROR_STOP=1 -f ${shipped.file}
 -- Then give the role a way to log in, for instance: \\password ${role}
 BEGIN;
 SET LOCAL client_min_messages = warning;
