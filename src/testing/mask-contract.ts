@@ -123,14 +123,15 @@ const sorted = (groups: readonly (readonly string[])[]): readonly (readonly stri
 /** The contract of `maskPoints`, held against an open register over the contract's rows. */
 export function maskContract(opened: () => OpenRegister): void {
   test('masks exactly the rows of each group, under the scalar of the plan', async () => {
-    const where = [
-      { element: 'dependants', keys: [1, 3] },
-      { element: 'district', keys: ["l'est", 'south', 'nowhere'] },
-    ]
-    for (const plan of [maskPlan({ by: ['district', 'insured'] }), maskPlan({ where })]) {
-      const masked = await opened().maskPoints(plan)
-      assert.deepEqual(sorted(tokensIn(masked, plan)), peopleNaively(plan, isIn(plan)))
-    }
+    const plan = maskPlan({
+      by: ['insured', 'district'],
+      where: [
+        { element: 'dependants', keys: [1, 3] },
+        { element: 'district', keys: ["l'est", 'south', 'nowhere'] },
+      ],
+    })
+    const masked = await opened().maskPoints(plan)
+    assert.deepEqual(sorted(tokensIn(masked, plan)), peopleNaively(plan, isIn(plan)))
   })
 
   test('puts rows into the buckets of a value, and those without one into none', async () => {
