@@ -57,6 +57,7 @@ export async function openFileRegister(
 export async function openFile(
   file: RegisterFile,
   description: RegisterDescription,
+  load: typeof loadFile = loadFile,
 ): Promise<FileEngine> {
   const instance = await DuckDBInstance.create(':memory:', { ...engineOptions })
   const connection = await instance.connect()
@@ -65,7 +66,7 @@ export async function openFile(
     instance.closeSync()
   }
   try {
-    await loadFile(connection, file, description)
+    await load(connection, file, description)
     await lockDown(connection)
   } catch (cause) {
     close()
