@@ -16,6 +16,7 @@ import { directoryLaws } from './state-store-directory-laws.ts'
 import { identityLaws } from './state-store-identity-laws.ts'
 import { safeguardLaws } from './state-store-safeguard-laws.ts'
 import { traceLaws } from './state-store-trace-laws.ts'
+import { joinLaws } from './state-store-join-laws.ts'
 import { ledgerLaws } from './state-store-ledger-laws.ts'
 
 /** A state store with its reader and its head store, all empty. */
@@ -110,6 +111,7 @@ export function stateStoreContract(
     listLaws(stores)
     chainLaws(stores)
     ledgerLaws(stores)
+    joinLaws(stores)
     directoryLaws(stores)
     safeguardLaws(stores)
     traceLaws(stores)

@@ -23,6 +23,16 @@ export {
   type AnalysisTransaction,
   mostAnalyses,
 } from './analysis-store.ts'
+export {
+  type JoinEnd,
+  type JoinMessageName,
+  type JoinMessageRow,
+  type JoinReader,
+  type JoinRole,
+  type JoinRow,
+  type JoinTransaction,
+  mostJoins,
+} from './join-store.ts'
 export type {
   BudgetRow,
   ChargeRow,

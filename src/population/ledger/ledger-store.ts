@@ -1,4 +1,5 @@
 import type { AnalysisReader, AnalysisTransaction } from './analysis-store.ts'
+import type { JoinReader, JoinTransaction } from './join-store.ts'
 import type { EntryPlace } from '../../log/index.ts'
 import type { Budget } from './budget.ts'
 import type { Charge, Spent } from './charge.ts'
@@ -38,8 +39,8 @@ export interface ReleaseRow {
   readonly released: EntryPlace | undefined
 }
 
-/** What is read of the ledgers, and of the questions that this organisation asked others. */
-export interface LedgerReader extends AnalysisReader {
+/** What is read of the ledgers, of the questions that this organisation asked others, and of joins. */
+export interface LedgerReader extends AnalysisReader, JoinReader {
   /** The newest budget of a population. */
   budgetOf(population: string): Promise<BudgetRow | undefined>
   /** What has been spent in the year that began at `fromMs`. */
@@ -56,7 +57,7 @@ export interface LedgerReader extends AnalysisReader {
 }
 
 /** What is written of them, in the transaction that holds the entries. */
-export interface LedgerTransaction extends LedgerReader, AnalysisTransaction {
+export interface LedgerTransaction extends LedgerReader, AnalysisTransaction, JoinTransaction {
   saveBudget(row: BudgetRow): Promise<void>
   saveCharge(row: ChargeRow): Promise<void>
   /** A second reservation of one query and snapshot is a fault. */

@@ -12,6 +12,7 @@ import { bytesOf, integerOf, optional, textOf } from './columns.ts'
 import type { LogTable } from './log-table.ts'
 import type { Database, SqlRow } from './open-database.ts'
 import { sqliteAnalysisReader, sqliteAnalysisWrites } from './sqlite-analyses.ts'
+import { sqliteJoinReader, sqliteJoinWrites } from './sqlite-joins.ts'
 import { StorageError } from './storage-error.ts'
 
 const budgetColumns = 'idx, population, body'
@@ -78,6 +79,7 @@ function ledgerRows(
 export function sqliteLedgerReader(db: Database, logs: LogTable): LedgerReader {
   return {
     ...sqliteAnalysisReader(db, logs),
+    ...sqliteJoinReader(db, logs),
     budgetOf: async (population) => {
       const sql = `SELECT ${budgetColumns} FROM budget WHERE population = ? ORDER BY idx DESC LIMIT 1`
       const row = db.get(sql, population)
@@ -126,6 +128,7 @@ export function sqliteLedgerTransaction(db: Database, logs: LogTable): LedgerTra
   return {
     ...sqliteLedgerReader(db, logs),
     ...sqliteAnalysisWrites(db, logs),
+    ...sqliteJoinWrites(db, logs),
     saveBudget: async ({ population, budget, place }) => {
       db.run(
         'INSERT INTO budget (idx, population, body) VALUES (?, ?, ?)',

@@ -7,6 +7,7 @@ import {
   unspent,
 } from '../../population/index.ts'
 import { type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
+import { memoryJoinReader, memoryJoinWrites } from './memory-joins.ts'
 import type { PortCall } from './port-call.ts'
 
 function isCharge(row: BudgetRow | ChargeRow): row is ChargeRow {
@@ -54,6 +55,7 @@ export function memoryLedgerReader(tables: () => MemoryTables, call: PortCall): 
       call('ledgerOf', () => tables().ledger.filter((row) => row.population === population)),
     releaseOf: (query, snapshot) =>
       call('releaseOf', () => tables().releases.get(pairKey(query, snapshot))),
+    ...memoryJoinReader(tables, call),
     analysis: (exchangeId) => call('analysis', () => tables().analyses.get(exchangeId)),
     analysesOf: (analysts) =>
       call('analysesOf', () =>
@@ -71,6 +73,7 @@ export function memoryLedgerWrites(
   call: PortCall,
 ): Omit<LedgerTransaction, keyof LedgerReader> {
   return {
+    ...memoryJoinWrites(draft, call),
     saveAnalysis: (row) =>
       call('saveAnalysis', () => {
         requireNew(draft.analyses.has(row.exchangeId), 'an analysis')

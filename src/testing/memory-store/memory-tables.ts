@@ -19,7 +19,14 @@ import type {
   StoredExchange,
 } from '../../person/index.ts'
 
-import type { AnalysisRow, BudgetRow, ChargeRow, ReleaseRow } from '../../population/index.ts'
+import type {
+  AnalysisRow,
+  JoinMessageRow,
+  JoinRow,
+  BudgetRow,
+  ChargeRow,
+  ReleaseRow,
+} from '../../population/index.ts'
 import type { MemoryCharge } from './memory-caps.ts'
 
 /** One log of a state store. */
@@ -79,6 +86,11 @@ export interface MemoryTables {
   readonly releases: Map<string, ReleaseRow>
   /** By exchange id. */
   readonly analyses: Map<string, AnalysisRow>
+  /** By plan. */
+  readonly joins: Map<string, JoinRow>
+  joinMessages: JoinMessageRow[]
+  /** Plans by the key that they were seen with. */
+  readonly joinKeys: Map<string, string>
   /** By log and index of the entry. */
   readonly sealedIdentities: Map<string, Uint8Array>
   /** When each was opened. */
@@ -120,6 +132,9 @@ export function emptyTables(): MemoryTables {
     ledger: [],
     releases: new Map(),
     analyses: new Map(),
+    joins: new Map(),
+    joinMessages: [],
+    joinKeys: new Map(),
     sealedIdentities: new Map(),
     identityOpenings: [],
   }
@@ -160,6 +175,9 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     ledger: [...tables.ledger],
     releases: new Map(tables.releases),
     analyses: new Map(tables.analyses),
+    joins: new Map(tables.joins),
+    joinMessages: [...tables.joinMessages],
+    joinKeys: new Map(tables.joinKeys),
     sealedIdentities: new Map(tables.sealedIdentities),
     identityOpenings: [...tables.identityOpenings],
   }
