@@ -42,7 +42,7 @@ export interface MaskingRun extends Pick<MaskedRows, 'counts' | 'stride' | 'seal
   readonly batches: Iterable<MaskedBatch>
 }
 
-/** Most rows of a batch: some seconds' work for the slowest group, 2 MB for what reads it. */
+/** Most rows of a batch: what is held twice while it is handed on, and how long nothing else is heard meanwhile. */
 export const maskBatchCeiling = 16_384
 
 /** The domain separation tag under which a plan's tokens become points. */
