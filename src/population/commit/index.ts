@@ -1,4 +1,14 @@
 export type { PopulationCommitDeps } from './population-commit-deps.ts'
+export type {
+  BeginJoinCommitted,
+  BeginJoinIntent,
+  EndJoinIntent,
+  JoinCommitted,
+  JoinIntent,
+  JoinMessageCommitted,
+  JoinMessageIntent,
+  JoinParties,
+} from './join-intents.ts'
 export { preparePopulation } from './prepare-population.ts'
 export type {
   OpenBudgetCommitted,

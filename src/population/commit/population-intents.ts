@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '../../protocol/index.ts'
 import type { Budget, BudgetProblem, BudgetSpent, Cost } from '../ledger/index.ts'
+import type { JoinCommitted, JoinIntent } from './join-intents.ts'
 import type { RefusalCode } from '../query/index.ts'
 
 /** Who asks what, as every entry about it says. */
@@ -126,7 +127,12 @@ export type OpenBudgetCommitted =
 
 /** All that can be committed for population questions. */
 export type PopulationIntent =
-  ReserveIntent | ReleaseIntent | RefuseIntent | ReceivedAnalysisIntent | OpenBudgetIntent
+  | ReserveIntent
+  | ReleaseIntent
+  | RefuseIntent
+  | ReceivedAnalysisIntent
+  | OpenBudgetIntent
+  | JoinIntent
 
 /** The result that belongs to each kind of intent. */
 export type PopulationCommitted =
@@ -135,6 +141,7 @@ export type PopulationCommitted =
   | RefuseCommitted
   | ReceivedAnalysisCommitted
   | OpenBudgetCommitted
+  | JoinCommitted
 
 /** Every kind of {@link PopulationIntent}. */
 export const populationIntentTypes: ReadonlySet<string> = new Set<PopulationIntent['type']>([
@@ -143,4 +150,8 @@ export const populationIntentTypes: ReadonlySet<string> = new Set<PopulationInte
   'population-refuse',
   'population-received',
   'budget-open',
+  'join-begin',
+  'join-message',
+  'join-settle',
+  'join-end',
 ])

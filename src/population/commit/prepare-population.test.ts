@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import * as z from 'zod'
 import { decodeUtf8, encodeBase64 } from '../../bytes/index.ts'
+import { readPublicEntry } from '../../log/index.ts'
+import type { SqliteReader } from '../../storage/sqlite/index.ts'
 import {
-  createLog,
-  groupCommit,
-  logWriter,
-  type Prepare,
-  readPublicEntry,
-  SIGNATURE_TYPES,
-  startLog,
-} from '../../log/index.ts'
-import { openCheckpoint, parseVerifierKey, treeHasher } from '../../log/verify/index.ts'
-import { formatVerifierKey } from '../../log/index.ts'
-import { aesGcm, bestEd25519, systemRandomness } from '../../platform/index.ts'
-import {
-  createHeadStore,
-  createStateStore,
-  openHeadStore,
-  openStateReader,
-  openStateStore,
-  type SqliteReader,
-} from '../../storage/sqlite/index.ts'
-import { memoryRecordKeys } from '../../testing/index.ts'
+  ledgerBeginMs,
+  type LedgerLog,
+  openLedgerLog,
+  sampleBudget,
+} from '../../testing/population/index.ts'
 import {
   addUpLedger,
   type Budget,
@@ -34,95 +18,8 @@ import {
   type LedgerEntry,
   type LedgerTransaction,
 } from '../ledger/index.ts'
-import type {
-  PopulationCommitted,
-  PopulationIntent,
-  ReserveCommitted,
-  ReserveIntent,
-} from './population-intents.ts'
+import type { PopulationCommitted, ReserveCommitted, ReserveIntent } from './population-intents.ts'
 import { preparePopulation } from './prepare-population.ts'
-
-const dir = mkdtempSync(join(tmpdir(), 'cloison-ledger-'))
-after(() => rmSync(dir, { recursive: true, force: true }))
-
-const origin = 'tax.localhost/log/2026h2'
-const ed25519 = bestEd25519()
-const seed = new Uint8Array(32).fill(4)
-const signer = { name: origin, type: SIGNATURE_TYPES.ed25519, seed }
-const log = parseVerifierKey(
-  formatVerifierKey(origin, SIGNATURE_TYPES.ed25519, ed25519.publicKey(seed)),
-)
-const beginMs = 1_800_000_000_000
-
-type PreparePopulation = Prepare<LedgerTransaction, PopulationIntent, PopulationCommitted>
-
-interface Ledger extends Disposable {
-  commit(intent: PopulationIntent): Promise<PopulationCommitted>
-  readonly reader: SqliteReader
-}
-
-let ledgers = 0
-
-/** A log over real stores that takes population intents, a batch at a time, as the gateway's writer does. */
-async function openLedger(
-  prepare: PreparePopulation = (tx, intent, batch) =>
-    preparePopulation(tx, intent, batch, { organisation: 'tax' }),
-): Promise<Ledger> {
-  ledgers += 1
-  const [statePath, headPath] = [join(dir, `state-${ledgers}`), join(dir, `head-${ledgers}`)]
-  createStateStore(statePath)
-  createHeadStore(headPath)
-  const store = openStateStore(statePath)
-  const headStore = openHeadStore(headPath)
-  const common = { store, headStore, ed25519, origin, signers: [signer] }
-  await createLog({ ...common, nowMs: beginMs })
-  const hasher = treeHasher()
-  const audit = {
-    extend(leaves: readonly Uint8Array[]) {
-      for (const leaf of leaves) hasher.add(leaf)
-      return hasher.root()
-    },
-  }
-  const rootOf = (note: string): Uint8Array =>
-    openCheckpoint(note, { log, witnesses: [], ed25519 }).checkpoint.root
-  const start = await store.transaction((reader) => startLog({ reader, headStore, audit, rootOf }))
-  let nowMs = beginMs
-  const writer = logWriter(
-    {
-      ...common,
-      audit,
-      clock: { now: () => (nowMs += 1) },
-      randomness: systemRandomness,
-      aead: aesGcm(systemRandomness),
-      recordKeys: memoryRecordKeys(new Uint8Array(32).fill(5)),
-    },
-    prepare,
-    start,
-  )
-  const group = groupCommit<PopulationIntent, PopulationCommitted>(
-    (batch) => writer.commit(batch),
-    64,
-  )
-  const reader = openStateReader(statePath)
-  return {
-    reader,
-    commit: (intent) => group.submit(intent),
-    [Symbol.dispose]: () => {
-      reader[Symbol.dispose]()
-      store[Symbol.dispose]()
-      headStore[Symbol.dispose]()
-    },
-  }
-}
-
-const budget: Budget = {
-  composition: 'basic',
-  microEpsilon: 100_000,
-  deltaExponent: null,
-  perAnalystMicroEpsilon: null,
-  fromMs: beginMs,
-  countersigned: false,
-}
 
 const digestOf = (place: number): string =>
   encodeBase64(new Uint8Array(32).fill(place & 0xff).fill(place >> 8, 0, 1))
@@ -173,18 +70,18 @@ async function publicLedger(reader: SqliteReader): Promise<readonly LedgerEntry[
   return found
 }
 
-async function openYear(ledger: Ledger): Promise<void> {
+async function openYear(ledger: LedgerLog): Promise<void> {
   const opened = await ledger.commit({
     type: 'budget-open',
     population: 'residents',
-    budget,
+    budget: sampleBudget,
     demo: false,
   })
   assert.ok(opened.type === 'budget-open' && opened.state === 'opened')
 }
 
 test('300 questions at once for the price of 100: a hundred are reserved, and the log adds up to the budget', async () => {
-  using ledger = await openLedger()
+  using ledger = await openLedgerLog()
   await openYear(ledger)
   const all = await Promise.all(
     Array.from({ length: 300 }, (_, place) => ledger.commit(reserve(place))),
@@ -194,13 +91,13 @@ test('300 questions at once for the price of 100: a hundred are reserved, and th
   assert.equal(states.filter((state) => state === 'refused').length, 200)
   const reading = addUpLedger(await publicLedger(ledger.reader))
   assert.ok(reading.ok && reading.spent.microEpsilon === 100_000 && reading.spent.seq === 100)
-  assert.deepEqual(await ledger.reader.spentOf('residents', beginMs), reading.spent)
+  assert.deepEqual(await ledger.reader.spentOf('residents', ledgerBeginMs), reading.spent)
 })
 
 test('the same race overspends where the counters are read before the commit, and the log shows it', async () => {
   let stale: Awaited<ReturnType<LedgerTransaction['spentOf']>> | undefined
-  using ledger = await openLedger(async (tx, intent, batch) => {
-    const spent = stale ?? (await tx.spentOf('residents', beginMs))
+  using ledger = await openLedgerLog(async (tx, intent, batch) => {
+    const spent = stale ?? (await tx.spentOf('residents', ledgerBeginMs))
     stale = spent
     const before = { ...tx, spentOf: () => Promise.resolve(spent) }
     return preparePopulation(before, intent, batch, { organisation: 'tax' })
@@ -216,7 +113,7 @@ test('the same race overspends where the counters are read before the commit, an
 })
 
 test('the same query over one snapshot is charged once, whoever asks and however often', async () => {
-  using ledger = await openLedger()
+  using ledger = await openLedgerLog()
   await openYear(ledger)
   const first = reserve(1)
   const again = reserve(1, { parties: { ...first.parties, consumer: 'housing', analyst: 'other' } })
@@ -242,13 +139,13 @@ test('the same query over one snapshot is charged once, whoever asks and however
   })
   assert.ok(late.type === 'population-release')
   assert.deepEqual(late.release, release)
-  assert.equal((await ledger.reader.spentOf('residents', beginMs)).microEpsilon, 1_000)
+  assert.equal((await ledger.reader.spentOf('residents', ledgerBeginMs)).microEpsilon, 1_000)
   const next = await ledger.commit({ ...first, snapshot: '2026-12' })
   assert.ok(next.type === 'population-reserve' && next.state === 'reserved')
 })
 
 test('a refusal is an entry, costs nothing, and says what is left of which account', async () => {
-  using ledger = await openLedger()
+  using ledger = await openLedgerLog()
   await openYear(ledger)
   const size = async (): Promise<number> => (await ledger.reader.head())?.size ?? 0
   const before = await size()
@@ -266,20 +163,20 @@ test('a refusal is an entry, costs nothing, and says what is left of which accou
     told.type === 'population-refuse' && told.entry.opening.record.includes('SHAPE_REFUSED'),
   )
   assert.equal(await size(), before + 2)
-  assert.equal((await ledger.reader.spentOf('residents', beginMs)).microEpsilon, 0)
+  assert.equal((await ledger.reader.spentOf('residents', ledgerBeginMs)).microEpsilon, 0)
 })
 
 test('no year is opened twice, nor above its ceiling', async () => {
-  using ledger = await openLedger()
+  using ledger = await openLedgerLog()
   await openYear(ledger)
   const open = (one: Budget): Promise<PopulationCommitted> =>
     ledger.commit({ type: 'budget-open', population: 'residents', budget: one, demo: false })
-  assert.deepEqual(await open(budget), {
+  assert.deepEqual(await open(sampleBudget), {
     type: 'budget-open',
     state: 'refused',
     problem: 'TOO_EARLY',
   })
-  assert.deepEqual(await open({ ...budget, microEpsilon: 3_000_000 }), {
+  assert.deepEqual(await open({ ...sampleBudget, microEpsilon: 3_000_000 }), {
     type: 'budget-open',
     state: 'refused',
     problem: 'ABOVE_CEILING',

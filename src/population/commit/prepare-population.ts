@@ -13,6 +13,7 @@ import type {
   ReleaseCommitted,
   ReleaseIntent,
 } from './population-intents.ts'
+import { prepareJoin } from './prepare-join.ts'
 import { prepareReceived } from './prepare-received.ts'
 import { prepareReserve } from './prepare-reserve.ts'
 
@@ -114,5 +115,10 @@ export async function preparePopulation(
       return prepareReceived(tx, intent, batch)
     case 'budget-open':
       return prepareBudget(tx, intent, batch, deps)
+    case 'join-begin':
+    case 'join-message':
+    case 'join-settle':
+    case 'join-end':
+      return prepareJoin(tx, intent, batch, deps)
   }
 }

@@ -1,13 +1,7 @@
-import { encodeBase64 } from '../../bytes/index.ts'
 import type { BatchContext, Preparation } from '../../log/index.ts'
-import {
-  type Charge,
-  decideCharge,
-  type LedgerFacts,
-  type LedgerTransaction,
-  unspent,
-} from '../ledger/index.ts'
+import type { Charge, LedgerTransaction } from '../ledger/index.ts'
 import type { RefusalCode } from '../query/index.ts'
+import { decideChargeNow, saveChargeOf } from './charge-budget.ts'
 import type { PopulationCommitDeps } from './population-commit-deps.ts'
 import { addPopulationEntry, loggedEntry } from './population-entry.ts'
 import type { ReserveCommitted, ReserveIntent } from './population-intents.ts'
@@ -54,42 +48,6 @@ function refuse(
   }
 }
 
-function chargeEntry(
-  batch: BatchContext,
-  { population }: ReserveIntent,
-  of: { readonly charge: Charge; readonly reservation: string; readonly organisation: string },
-): { readonly origin: string; readonly index: number } {
-  const { charge, reservation, organisation } = of
-  const { origin, index } = batch.add({
-    v: 1,
-    class: 'governance',
-    kind: 'budget.charged',
-    timeMs: batch.timeMs,
-    organisation,
-    name: population,
-    digest: reservation,
-    body: { ...charge },
-  })
-  return { origin, index }
-}
-
-/** What the charge is held against, as this commit finds it. */
-async function ledgerFacts(
-  tx: LedgerTransaction,
-  { population, parties }: ReserveIntent,
-): Promise<LedgerFacts> {
-  const budget = (await tx.budgetOf(population))?.budget
-  const fromMs = budget?.fromMs ?? 0
-  const agreement = parties.agreement.id
-  const { analyst } = parties
-  return {
-    budget,
-    spent: budget === undefined ? unspent : await tx.spentOf(population, fromMs),
-    agreementMicroEpsilon: await tx.spentUnder(population, fromMs, { agreement }),
-    analystMicroEpsilon: await tx.spentUnder(population, fromMs, { agreement, analyst }),
-  }
-}
-
 async function reserve(
   tx: LedgerTransaction,
   intent: ReserveIntent,
@@ -104,9 +62,8 @@ async function reserve(
     { parties, provider },
     { ...kind, resultDigest: null, peer: null },
   )
-  const reservation = encodeBase64(entry.commitment)
-  const place = chargeEntry(batch, intent, { charge, reservation, organisation: provider })
-  await tx.saveCharge({ population, charge, reservation, analyst: parties.analyst, place })
+  const charged = { charge, entry, organisation: provider }
+  const reservation = await saveChargeOf(tx, { population, parties }, charged, batch)
   const spentAfter = charge.spentMicroEpsilon
   const spentBefore = spentAfter - charge.microEpsilon
   const reserved = { origin: entry.origin, index: entry.index }
@@ -130,9 +87,8 @@ export async function prepareReserve(
   if (ended !== undefined) return refuse(batch, intent, { provider, code: ended })
   const before = await heldBefore(tx, intent)
   if (before !== undefined) return ready(before)
-  const { id, version } = parties.agreement
-  const terms = { agreed, agreement: { id, version }, nowMs: batch.timeMs }
-  const decision = decideCharge(cost, await ledgerFacts(tx, intent), terms)
+  const charging = { population: intent.population, parties, cost, agreed }
+  const decision = await decideChargeNow(tx, charging, batch.timeMs)
   if (decision.outcome === 'refuse')
     return refuse(batch, intent, { provider, code: 'BUDGET_SPENT' }, decision.spent)
   return reserve(tx, intent, batch, { charge: decision.charge, provider })

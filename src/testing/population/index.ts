@@ -1,3 +1,4 @@
+export { ledgerBeginMs, type LedgerLog, openLedgerLog, sampleBudget } from './ledger-log.ts'
 export { hurriedTime } from './hurried-time.ts'
 export { leapingTime } from './leaping-time.ts'
 export {
