@@ -1,14 +1,10 @@
-import type {
-  Agreement,
-  EmergencyAgreement,
-  PersonAgreement,
-  PopulationAgreement,
-} from './agreement.ts'
+import type { Agreement, EmergencyAgreement, PersonAgreement, TableAgreement } from './agreement.ts'
 import type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
 import { addMonths } from './calendar.ts'
 import { defaultCaps, thresholdCeiling } from './caps.ts'
 import { isProtected, needsConsent } from './data-element.ts'
 import type { DataElement } from './data-element.ts'
+import { joinProblems } from './join-problems.ts'
 import { isSpecialCategoryBasis } from './legal-basis.ts'
 import { purposeOf } from './purpose.ts'
 
@@ -49,8 +45,9 @@ function kindProblems(agreement: Agreement): readonly AgreementProblem[] {
     case 'emergency':
       return [...consentProblems(agreement), ...emergencyProblems(agreement)]
     case 'population':
+      return tableProblems(agreement)
     case 'join':
-      return populationProblems(agreement)
+      return [...tableProblems(agreement), ...joinProblems(agreement)]
   }
 }
 
@@ -271,7 +268,7 @@ function emergencyProblems({ caps }: EmergencyAgreement): readonly AgreementProb
   ]
 }
 
-function populationProblems(agreement: PopulationAgreement): readonly AgreementProblem[] {
+function tableProblems(agreement: TableAgreement): readonly AgreementProblem[] {
   const { perQuestionMicroEpsilon, perYearMicroEpsilon } = agreement.privacyBudget
   const most = Math.min(questionBudgetCeiling, perYearMicroEpsilon)
   return [

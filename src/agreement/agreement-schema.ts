@@ -141,13 +141,26 @@ const emergency = closedObject({
   notice: immediate,
 })
 
-const population = closedObject({
+const tableTerms = {
   ...head,
-  kind: z.enum(['population', 'join']),
   privacyBudget: closedObject({
     perQuestionMicroEpsilon: count,
     perYearMicroEpsilon: count,
     deltaExponent: z.int().min(6).max(15).nullable(),
+  }),
+}
+
+const population = closedObject({ ...tableTerms, kind: z.literal('population') })
+
+const join = closedObject({
+  ...tableTerms,
+  kind: z.literal('join'),
+  join: closedObject({
+    with: organisation,
+    keyspace: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9./-]{0,63}$/, 'is no scheme of identifiers, such as demo-nin'),
+    inspector: organisation,
   }),
 })
 
@@ -156,7 +169,7 @@ const population = closedObject({
  * carries its `AgreementErrorCode` as `params.code`.
  */
 export const agreementSchema: z.ZodType<Agreement> = z
-  .discriminatedUnion('kind', [person, emergency, population], {
+  .discriminatedUnion('kind', [person, emergency, population, join], {
     error: ({ code }) =>
       code === 'invalid_union'
         ? 'an agreement has one of the kinds person, emergency, population and join'

@@ -10,6 +10,7 @@ import {
   sampleEmergencySource,
   samplePersonAgreement,
   samplePersonSource,
+  sampleJoinSource,
   samplePopulationSource,
   samplePublicKey,
 } from '../testing/index.ts'
@@ -55,7 +56,7 @@ test('an agreement of each kind parses to what was written', () => {
     samplePersonSource(),
     sampleEmergencySource(),
     samplePopulationSource(),
-    samplePopulationSource({ kind: 'join' }),
+    sampleJoinSource(),
   ]
   for (const source of sources) {
     const agreement = parseAgreement(canonicalBytes(source))

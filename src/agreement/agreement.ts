@@ -117,9 +117,8 @@ export type EmergencyAgreement = PersonTerms & {
   readonly notice: { readonly kind: 'immediate' }
 }
 
-/** An agreement on tables over one register, or over the join of two. */
-export type PopulationAgreement = AgreementHead & {
-  readonly kind: 'population' | 'join'
+/** What agreements on tables say on top. */
+type TableTerms = AgreementHead & {
   readonly privacyBudget: {
     /** Millionths of epsilon that one question may spend. */
     readonly perQuestionMicroEpsilon: number
@@ -130,5 +129,24 @@ export type PopulationAgreement = AgreementHead & {
   }
 }
 
+/** An agreement on tables over one register. */
+export type PopulationAgreement = TableTerms & { readonly kind: 'population' }
+
+/** An agreement of one holder on tables over the join of its register with another's: `spec/join-exchange.md`. */
+export type JoinAgreement = TableTerms & {
+  readonly kind: 'join'
+  readonly join: {
+    /** The holder of the other register. */
+    readonly with: OrganisationId
+    /** The scheme of identifiers that both registers have. */
+    readonly keyspace: string
+    /** The organisation that may audit: no holder, and not the one that asks. */
+    readonly inspector: OrganisationId
+  }
+}
+
+/** An agreement on tables, over one register or two. */
+export type TableAgreement = PopulationAgreement | JoinAgreement
+
 /** What two organisations have signed that one may ask the other. Public, and free of personal data. */
-export type Agreement = PersonAgreement | EmergencyAgreement | PopulationAgreement
+export type Agreement = PersonAgreement | EmergencyAgreement | TableAgreement

@@ -7,6 +7,7 @@ import {
   sampleEmergencySource,
   samplePersonAgreement,
   samplePersonSource,
+  sampleJoinSource,
   samplePopulationSource,
   samplePublicKey,
 } from '../testing/index.ts'
@@ -102,7 +103,7 @@ describe('whoever tries to get round N3, by the bytes or the look of a purpose,'
       person: samplePersonSource,
       emergency: sampleEmergencySource,
       population: samplePopulationSource,
-      join: (changes: JsonObject) => samplePopulationSource({ kind: 'join', ...changes }),
+      join: sampleJoinSource,
     }
     for (const { iri, kinds } of purposes) {
       for (const kind of ['person', 'emergency', 'population', 'join'] as const) {

@@ -42,11 +42,13 @@ export type {
   CaseRule,
   ConsentIssuer,
   EmergencyAgreement,
+  JoinAgreement,
   Notice,
   PersonAgreement,
   PopulationAgreement,
   Precondition,
   Presence,
+  TableAgreement,
 } from './agreement.ts'
 export { AgreementError } from './agreement-error.ts'
 export type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'

@@ -41,6 +41,7 @@ export function registerProblems(
       const register = registers.find(({ name }) => name === element.register)
       return elementProblems(element, register, `dataElements.${index}`)
     }),
+    ...keyspaceProblems(agreement, registers),
     ...(terms.countersigned ? [] : ceilingProblems(agreement, registers)),
   ]
 }
@@ -120,6 +121,21 @@ function fitsType({ predicate }: DataElement, type: DescribedElement['type']): b
     typeof threshold === 'object' ? threshold : [threshold]
   const expected = type === 'integer' ? 'number' : 'string'
   return type !== 'boolean' && values.every((value) => typeof value === expected)
+}
+
+/** Identifiers of two schemes never meet: a join by them would count nobody. */
+function keyspaceProblems(
+  agreement: Agreement,
+  registers: readonly DescribedRegister[],
+): readonly AgreementProblem[] {
+  if (agreement.kind !== 'join') return []
+  const used = new Set(agreement.dataElements.map(({ register }) => register))
+  const other = registers.find(
+    ({ name, subject }) => used.has(name) && subject.scheme !== agreement.join.keyspace,
+  )
+  if (other === undefined) return []
+  const message = `the register ${other.name} identifies people by ${other.subject.scheme}`
+  return [problem('REGISTER_MISMATCH', 'join.keyspace', message)]
 }
 
 function ceilingProblems(

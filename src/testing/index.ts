@@ -11,6 +11,7 @@ export {
   sampleEmergencySource,
   samplePersonAgreement,
   samplePersonSource,
+  sampleJoinSource,
   samplePopulationSource,
   samplePublicKey,
   sampleSeeds,

@@ -128,6 +128,20 @@ export function samplePopulationSource(changes: JsonObject = {}): JsonObject {
   }
 }
 
+/** An agreement on tables over two registers as its author writes it. */
+export function sampleJoinSource(changes: JsonObject = {}): JsonObject {
+  return samplePopulationSource({
+    kind: 'join',
+    privacyBudget: {
+      perQuestionMicroEpsilon: 500_000,
+      perYearMicroEpsilon: 1_000_000,
+      deltaExponent: 7,
+    },
+    join: { with: 'labour', keyspace: 'demo-nin', inspector: 'ombudsman' },
+    ...changes,
+  })
+}
+
 /** The agreement signed by the DPOs of both sample organisations. */
 export function signSample<Kind extends Agreement>(agreement: Kind): Kind {
   const byTax = signAgreement(

@@ -35,6 +35,7 @@ const fixedMembers = [
   ['caseRule', 'who proves cases changes'],
   ['presence', 'what an answer tells about people who are not in the register changes'],
   ['notice', 'when people hear of a question changes'],
+  ['join', 'whose register is joined with, by what, or who may audit changes'],
 ] as const
 
 /**

@@ -1,5 +1,11 @@
 import { isAboutPersons } from '../about-persons.ts'
-import type { Agreement, Notice, Precondition } from '../agreement.ts'
+import type {
+  Agreement,
+  JoinAgreement,
+  Notice,
+  Precondition,
+  TableAgreement,
+} from '../agreement.ts'
 import { dayText } from '../calendar-day.ts'
 import { isProtected, needsConsent } from '../data-element.ts'
 import type { DataElement } from '../data-element.ts'
@@ -113,16 +119,30 @@ function kindLines(agreement: Agreement): readonly AgreementLine[] {
       ]
     }
     case 'population':
-    case 'join': {
-      const { perQuestionMicroEpsilon, perYearMicroEpsilon } = agreement.privacyBudget
-      return [
-        [
-          'privacy',
-          `epsilon ${perQuestionMicroEpsilon / 1_000_000} a question, ${perYearMicroEpsilon / 1_000_000} a year`,
-        ],
-      ]
-    }
+      return [privacyLine(agreement)]
+    case 'join':
+      return [privacyLine(agreement), ...joinLines(agreement)]
   }
+}
+
+function privacyLine({ privacyBudget }: TableAgreement): AgreementLine {
+  const { perQuestionMicroEpsilon, perYearMicroEpsilon } = privacyBudget
+  return [
+    'privacy',
+    `epsilon ${perQuestionMicroEpsilon / 1_000_000} a question, ${perYearMicroEpsilon / 1_000_000} a year`,
+  ]
+}
+
+/** With whom a register is joined, and what each organisation could do with it. */
+function joinLines({ consumer, join }: JoinAgreement): readonly AgreementLine[] {
+  return [
+    ['joined with', `a register of ${join.with}, by ${join.keyspace}; nobody sees who is in both`],
+    ['audited by', `${join.inspector}, which may open at most 64 rows of a question`],
+    [
+      'not prevented',
+      `${join.with} and ${consumer} together could see who of ${join.with}'s people is in this register; an audit may find it`,
+    ],
+  ]
 }
 
 function personLines(

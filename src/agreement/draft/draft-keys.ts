@@ -5,6 +5,7 @@ import {
   readBudget,
   readCaseSource,
   readElement,
+  readJoin,
   readNotice,
   readRetention,
 } from './structure-words.ts'
@@ -188,6 +189,13 @@ export const draftKeys: readonly DraftKey[] = [
     kinds: tables,
     needs: 'epsilon for one question and for a year',
     read: readBudget,
+  },
+  {
+    key: 'join',
+    member: 'join',
+    kinds: ['join'],
+    needs: 'with, keyspace and inspector of the join',
+    read: readJoin,
   },
   {
     key: 'retention',

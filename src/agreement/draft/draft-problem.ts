@@ -33,7 +33,8 @@ export const advices: Readonly<Record<DraftProblemCode, string>> = {
   FIELD_INVALID: 'Correct the value.',
   PURPOSE_UNKNOWN:
     'Choose a purpose of the vocabulary (spec/agreement.md). No configuration adds one.',
-  RULE_PARTIES: 'Name two different organisations; each signs once, an inspector is neither.',
+  RULE_PARTIES:
+    'Name different organisations, four for a join; each signs once, an inspector is no party.',
   RULE_TERM: 'Choose a last day after the first one and at most 18 months later; renew then.',
   RULE_ELEMENT: 'Give every element its own name, one question, and at most two thresholds.',
   RULE_PROTECTED:

@@ -118,3 +118,12 @@ export function readBudget(value: Json): Json {
   })
   return { ...terms, deltaExponent: delta }
 }
+
+/** The other holder, the identifiers that both registers have, and who may audit. */
+export function readJoin(value: Json): Json {
+  return mapping(value, {
+    with: ['with', same],
+    keyspace: ['keyspace', same],
+    inspector: ['inspector', same],
+  })
+}

@@ -31,7 +31,7 @@ export function writeDraft(start: DraftStart): string {
     partiesPart(start),
     purposePart(start),
     elementsPart(start),
-    start.kind === 'population' || start.kind === 'join' ? budgetPart : personPart(start),
+    isTable(start.kind) ? tablePart(start) : personPart(start),
     endPart(start),
   ]
     .join('\n')
@@ -78,34 +78,34 @@ expectedResults: ""
 }
 
 function elementsPart({ registers, kind }: DraftStart): string {
-  const isTable = kind === 'population' || kind === 'join'
-  const asks = isTable
+  const forTable = isTable(kind)
+  const asks = forTable
     ? '# Tables have attributes only: "ask: value".'
     : `# ask: "below 24000", "at most 3", "at least 18", "above 2001-12-31", "equals A2", "one of A, B",
 #   "equals the supplied value", or "value" for the value itself, which gives more away.`
   return `# What may be asked. Each element has a name for questions, the register and its element (source)
 # that it is answered from, and its category: ordinary, locating, special, criminal or migration.
 ${asks}
-${registers.flatMap((register) => registerLines(register, isTable)).join('\n')}${registers.length === 0 ? '' : '\n'}dataElements:
+${registers.flatMap((register) => registerLines(register, forTable)).join('\n')}${registers.length === 0 ? '' : '\n'}dataElements:
   - name: ""
     register: ""
     source: ""
-    ask: ${isTable ? 'value' : ''}
+    ask: ${forTable ? 'value' : ''}
     category: ordinary
 `
 }
 
 function registerLines(
   { name, category, subject, elements, population }: DescribedRegister,
-  isTable: boolean,
+  forTable: boolean,
 ): string[] {
   return [
     `# The register "${name}" (${category}, by ${subject.scheme}, about ${population.size} people) has:`,
     ...elements.map(
       (one) =>
-        `#   ${one.name}: ${one.type}, ${effectiveCategory(category, one.category)}${isTable ? tableWords(one) : ''}`,
+        `#   ${one.name}: ${one.type}, ${effectiveCategory(category, one.category)}${forTable ? tableWords(one) : ''}`,
     ),
-    ...(isTable
+    ...(forTable
       ? ['# An inspector must countersign an agreement with something that is not ordinary.']
       : []),
   ]
@@ -161,9 +161,30 @@ caseSource:
   publicKey: ""
 `
 
+function isTable(kind: AgreementKind): boolean {
+  return kind === 'population' || kind === 'join'
+}
+
+function tablePart(start: DraftStart): string {
+  return start.kind === 'join' ? joinPart(start) : budgetPart
+}
+
 const budgetPart = `# Epsilon that one question, and all questions of a year, may spend; delta as 10^-deltaExponent, or null.
 privacyBudget: { perQuestionEpsilon: 0.1, perYearEpsilon: 1, deltaExponent: null }
 `
+
+function joinPart({ registers }: DraftStart): string {
+  return `# Epsilon that one question, and all questions of a year, may spend; a delta is at most 10^-deltaExponent
+# (6 to 12), and a question has several.
+privacyBudget: { perQuestionEpsilon: 0.5, perYearEpsilon: 1, deltaExponent: 7 }
+# The organisation whose register is joined with, which has an agreement of its own with the one that asks;
+# the identifiers that both registers have; and who may audit, an organisation that is none of the three.
+join:
+  with: ""
+  keyspace: ${registers[0]?.subject.scheme ?? '""'}
+  inspector: ""
+`
+}
 
 function endPart({ nowMs }: DraftStart): string {
   const begin = nowMs - (nowMs % dayMs) + 14 * dayMs

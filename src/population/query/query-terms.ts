@@ -1,4 +1,4 @@
-import type { DataElement, PopulationAgreement } from '../../agreement/index.ts'
+import type { DataElement, TableAgreement } from '../../agreement/index.ts'
 import {
   type DomainKey,
   type ElementDescription,
@@ -8,7 +8,7 @@ import type { PopulationQuery } from './population-query.ts'
 
 /** The public documents that a query is held against. */
 export interface QueryTerms {
-  readonly agreement: PopulationAgreement
+  readonly agreement: TableAgreement
   readonly description: RegisterDescription
   /** Whether an inspector has countersigned the agreement. */
   readonly countersigned: boolean
