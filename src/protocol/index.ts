@@ -18,22 +18,25 @@ export type {
   SignedRequest,
   SignedResponse,
 } from './signatures/signed-message.ts'
-export { signRequest, signResponse } from './signatures/sign-message.ts'
+export { signRequest, signRequestHead, signResponse } from './signatures/sign-message.ts'
 export type {
   SignatureKey,
   SigningOptions,
   UnsignedRequest,
+  UnsignedRequestHead,
   UnsignedResponse,
 } from './signatures/sign-message.ts'
 export {
   CREATED_WINDOW_SECONDS,
   EXPIRY_GRACE_SECONDS,
   verifyRequest,
+  verifyRequestHead,
   verifyResponse,
 } from './signatures/verify-message.ts'
 export type {
   SignatureRefusal,
   SignatureVerdict,
+  VerifiedHead,
   VerifiedSignature,
   VerifyingOptions,
 } from './signatures/verify-message.ts'

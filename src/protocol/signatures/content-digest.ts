@@ -1,7 +1,7 @@
 import { isInnerList, parseDictionary } from 'structured-headers'
 import type { Dictionary } from 'structured-headers'
 
-import { encodeBase64, equalBytes } from '../../bytes/index.ts'
+import { decodeBase64, encodeBase64, equalBytes } from '../../bytes/index.ts'
 import { sha256, sha512 } from '../../crypto/index.ts'
 
 /**
@@ -17,7 +17,23 @@ const algorithms: readonly (readonly [string, (body: Uint8Array) => Uint8Array])
 
 /** The Content-Digest field of a body (RFC 9530, section 2), in the only form that gateways send. */
 export function contentDigest(body: Uint8Array): string {
-  return `sha-256=:${encodeBase64(sha256(body))}:`
+  return contentDigestOf(sha256(body))
+}
+
+/** The same field, of a body whose SHA-256 is known. */
+export function contentDigestOf(bodySha256: Uint8Array): string {
+  return `sha-256=:${encodeBase64(bodySha256)}:`
+}
+
+/** The SHA-256 that a field of exactly this form gives; `undefined` for any other. */
+export function readContentDigest(field: string): Uint8Array | undefined {
+  const [, text] = /^sha-256=:([A-Za-z0-9+/]{43}=):$/.exec(field) ?? []
+  if (text === undefined) return undefined
+  try {
+    return decodeBase64(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { utf8 } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import { organisationOfKeyId } from '../gateway-key-id.ts'
-import { contentDigest } from './content-digest.ts'
+import { contentDigest, contentDigestOf } from './content-digest.ts'
 import { signatureBase } from './signature-base.ts'
 import {
   MAX_TTL_SECONDS,
@@ -44,6 +44,12 @@ export interface UnsignedRequest {
   readonly body: Uint8Array
 }
 
+/** A request that is to be signed whose body is not in memory. */
+export interface UnsignedRequestHead extends Omit<UnsignedRequest, 'body'> {
+  /** SHA-256 of the body. */
+  readonly bodySha256: Uint8Array
+}
+
 /** A response that is to be signed. */
 export interface UnsignedResponse {
   readonly status: number
@@ -62,8 +68,28 @@ export function signRequest(
   request: UnsignedRequest,
   options: SigningOptions,
 ): Record<string, string> {
-  const headers = digestedHeaders(request)
-  const { method, authority, path } = request
+  return signFields(request, digestedHeaders(request), options)
+}
+
+/**
+ * Signs a request by the digest of its body, which is sent as it is read.
+ *
+ * @throws as {@link signRequest}
+ */
+export function signRequestHead(
+  request: UnsignedRequestHead,
+  options: SigningOptions,
+): Record<string, string> {
+  const { contentType, bodySha256 } = request
+  const digest = contentDigestOf(bodySha256)
+  return signFields(request, { 'content-type': contentType, 'content-digest': digest }, options)
+}
+
+function signFields(
+  { method, authority, path }: Omit<UnsignedRequest, 'body' | 'contentType'>,
+  headers: Record<string, string>,
+  options: SigningOptions,
+): Record<string, string> {
   const head = { method, authority, path, headers }
   const model = requestModel(head, ['content-type', 'content-digest'])
   const parameters = parametersOf('request', options)

@@ -1,7 +1,7 @@
 import { utf8 } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import { ProtocolError } from '../protocol-error.ts'
-import { contentDigest } from './content-digest.ts'
+import { contentDigest, readContentDigest } from './content-digest.ts'
 import { signatureBase } from './signature-base.ts'
 import {
   formatParameters,
@@ -62,17 +62,49 @@ export type SignatureRefusal =
       readonly keyId: string
     }
 
+/** A request whose head the owner of a key has signed: its body counts once it has the digest that is named. */
+export interface VerifiedHead extends VerifiedSignature {
+  readonly bodySha256: Uint8Array
+}
+
 /** What a verification found. */
 export type SignatureVerdict = VerifiedSignature | SignatureRefusal
 
 /** Verifies a request under the profile of spec/message-signatures.md. Never throws. */
 export function verifyRequest(message: SignedRequest, options: VerifyingOptions): SignatureVerdict {
   return orRefusal(() => {
-    const model = requestModel(message, ['content-type', 'content-digest'])
-    const parameters = parametersIn('request', message.headers)
-    const base = signatureBase(model, requestComponents, formatParameters('request', parameters))
-    return judge({ message, parameters, base }, options)
+    const evidence = requestEvidence(message)
+    return judge({ ...evidence, isBody: (field) => field === contentDigest(message.body) }, options)
   })
+}
+
+/**
+ * Verifies a request before its body has come, by the same steps but for the body: whoever reads it must refuse one of another
+ * digest than the verdict names. Never throws.
+ */
+export function verifyRequestHead(
+  message: RequestHead,
+  options: VerifyingOptions,
+): VerifiedHead | SignatureRefusal {
+  let bodySha256: Uint8Array | undefined
+  const verdict = orRefusal(() => {
+    const isBody = (field: string): boolean => {
+      bodySha256 = readContentDigest(field)
+      return bodySha256 !== undefined
+    }
+    return judge({ ...requestEvidence(message), isBody }, options)
+  })
+  if (!verdict.ok) return verdict
+  return bodySha256 === undefined
+    ? refusal('MALFORMED', 'there is no digest of the body')
+    : { ...verdict, bodySha256 }
+}
+
+function requestEvidence(message: RequestHead): Omit<Evidence, 'isBody'> {
+  const model = requestModel(message, ['content-type', 'content-digest'])
+  const parameters = parametersIn('request', message.headers)
+  const base = signatureBase(model, requestComponents, formatParameters('request', parameters))
+  return { message, parameters, base }
 }
 
 /**
@@ -88,19 +120,22 @@ export function verifyResponse(
     const model = responseModel(response, request)
     const parameters = parametersIn('response', response.headers)
     const base = signatureBase(model, responseComponents, formatParameters('response', parameters))
-    return judge({ message: response, parameters, base }, options)
+    const isBody = (field: string): boolean => field === contentDigest(response.body)
+    return judge({ message: response, parameters, base, isBody }, options)
   })
 }
 
 interface Evidence {
-  readonly message: { readonly headers: MessageHeaders; readonly body: Uint8Array }
+  readonly message: { readonly headers: MessageHeaders }
   readonly parameters: SignatureParameters
   readonly base: string
+  /** Whether a Content-Digest field is the body's. */
+  readonly isBody: (field: string) => boolean
 }
 
 /** The cheap checks are done; from here the order decides who is told what, and what is an entry. */
 function judge(evidence: Evidence, options: VerifyingOptions): SignatureVerdict {
-  const { message, parameters, base } = evidence
+  const { message, parameters, base, isBody } = evidence
   const { keyId, nonce, created, expires } = parameters
   const signature = readSignature(fieldOf(message.headers, 'signature'))
   if (signature === undefined) return refusal('MALFORMED', 'signature is not in the profile')
@@ -109,7 +144,7 @@ function judge(evidence: Evidence, options: VerifyingOptions): SignatureVerdict 
   if (!options.ed25519.verify(signature, utf8(base), publicKey)) {
     return refusal('SIGNATURE_INVALID', 'the signature does not match')
   }
-  if (fieldOf(message.headers, 'content-digest') !== contentDigest(message.body)) {
+  if (!isBody(fieldOf(message.headers, 'content-digest'))) {
     return refusal('SIGNATURE_INVALID', 'the body does not have its signed digest')
   }
   if (!isCurrent(parameters, options.nowMs)) {
