@@ -124,6 +124,7 @@ export {
   type RefusedAnswer,
   type ReleasedAnswer,
 } from './messages/index.ts'
+export type { JoinRuns, RunFiles, RunFileWriter } from './joins/index.ts'
 export {
   PopulationError,
   type PopulationErrorCode,

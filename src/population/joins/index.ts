@@ -1,0 +1,1 @@
+export type { JoinRuns, RunFiles, RunFileWriter } from './run-files.ts'

@@ -1,0 +1,36 @@
+/**
+ * What an organisation keeps of the joins that it runs, each run under its plan's hash in hex, sealed with a key of the run
+ * alone. Once a run is destroyed no file of it opens, wherever copies of the files are.
+ */
+export interface JoinRuns {
+  /** The files of a run that begins, or has begun; makes its key. */
+  begin(run: string): RunFiles
+  /** The files of a run that has its key; `undefined` where it was destroyed or never begun. */
+  open(run: string): RunFiles | undefined
+  /** Overwrites and removes the key, durably, and then the files. */
+  destroy(run: string): void
+  /** Removes what a process that ended had not finished writing. For a start alone. */
+  sweep(): void
+}
+
+/** The files of one run. Names are of a–z, 0–9, `-` and `.`; what is written is on disk before a call returns. */
+export interface RunFiles {
+  has(name: string): boolean
+  /** The whole file, or `undefined` where there is none. Throws where bytes were changed. */
+  read(name: string): Uint8Array | undefined
+  /** Writes a file as a whole, in place of what stood there. */
+  write(name: string, bytes: Uint8Array): void
+  /** Begins a file that comes piece by piece. */
+  receive(name: string): RunFileWriter
+  /** Bytes of the file; `undefined` where there is none. */
+  length(name: string): number | undefined
+  /** The file piece by piece. Throws where bytes were changed, or there is none. */
+  pieces(name: string): Iterable<Uint8Array>
+}
+
+/** A file while it comes. What is disposed of before it was kept is gone. */
+export interface RunFileWriter extends Disposable {
+  add(bytes: Uint8Array): void
+  /** Resolves once the file is on disk under its name. */
+  keep(): Promise<void>
+}

@@ -1,0 +1,1 @@
+export { type JoinRunFolder, openJoinRuns } from './join-run-folder.ts'

@@ -1,0 +1,273 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { concatBytes, decodeBase64, encodeBase64, encodeHex, utf8 } from '../../bytes/index.ts'
+import type { JoinRuns, RunFiles, RunFileWriter } from '../../population/index.ts'
+import type { Aead, Randomness } from '../../ports/index.ts'
+import { StorageError } from '../sqlite/index.ts'
+import {
+  openPiece,
+  PieceCutter,
+  pieceCount,
+  plainLength,
+  type PieceSeal,
+  sealedPieceBytes,
+  sealPiece,
+} from './sealed-pieces.ts'
+
+/** Where runs are kept, and what seals them. */
+export interface JoinRunFolder {
+  /** A folder for each run. */
+  readonly path: string
+  /** One key a run, 32 bytes as a line of base64; belongs outside ordinary backups. */
+  readonly keyPath: string
+  readonly aead: Aead
+  readonly randomness: Randomness
+}
+
+const runName = /^[0-9a-f]{64}$/
+const fileName = /^[a-z0-9][a-z0-9.-]{0,120}$/
+const unfinished = '.new-'
+const keySuffix = '.key'
+
+function syncFolder(path: string): void {
+  const descriptor = openSync(path, constants.O_RDONLY)
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at)
+}
+
+function writeSynced(descriptor: number, bytes: Uint8Array): void {
+  try {
+    writeAll(descriptor, bytes)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function damaged(): StorageError {
+  return new StorageError(
+    'STORE_FAILED',
+    'A file of a join is not what was written: it was changed, or belongs to another run.',
+  )
+}
+
+/** A key that is not whole is as good as none. */
+function readKey(file: string): Uint8Array | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    const key = decodeBase64(readFileSync(file, 'utf8').trimEnd())
+    return key.length === 32 ? key : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Opens the folder of runs, which is made when the first run begins. */
+export function openJoinRuns(folder: JoinRunFolder): JoinRuns {
+  const keyOf = (run: string): string => {
+    if (!runName.test(run)) throw new RangeError('a run is named by 64 hex digits')
+    return join(folder.keyPath, `${run}${keySuffix}`)
+  }
+  const filesOf = (run: string, key: Uint8Array): RunFiles => {
+    const path = join(folder.path, run)
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    return new SealedFiles(folder, { path, run, key })
+  }
+  return {
+    begin(run) {
+      const file = keyOf(run)
+      return filesOf(run, readKey(file) ?? makeKey(folder, file))
+    },
+    open(run) {
+      const key = readKey(keyOf(run))
+      return key && filesOf(run, key)
+    },
+    destroy(run) {
+      destroyKey(keyOf(run), folder)
+      rmSync(join(folder.path, run), { recursive: true, force: true })
+      if (existsSync(folder.path)) syncFolder(folder.path)
+    },
+    sweep() {
+      if (!existsSync(folder.path)) return
+      for (const run of readdirSync(folder.path).filter((name) => runName.test(name)))
+        for (const name of readdirSync(join(folder.path, run)))
+          if (name.includes(unfinished)) rmSync(join(folder.path, run, name), { force: true })
+    },
+  }
+}
+
+/** Nothing is sealed under a key that could be lost: temporary file, fsync, rename, fsync of the folder. */
+function makeKey({ keyPath, randomness }: JoinRunFolder, file: string): Uint8Array {
+  const key = randomness.bytes(32)
+  mkdirSync(keyPath, { recursive: true, mode: 0o700 })
+  const temporary = `${file}${unfinished}${encodeHex(randomness.bytes(8))}`
+  writeSynced(openSync(temporary, 'wx', 0o600), utf8(`${encodeBase64(key)}\n`))
+  renameSync(temporary, file)
+  syncFolder(keyPath)
+  return key
+}
+
+/** Overwrites what the file holds, as far as its file system writes in place, then removes it. */
+function destroyKey(file: string, { keyPath, randomness }: JoinRunFolder): void {
+  if (!existsSync(file)) return
+  const descriptor = openSync(file, 'r+')
+  writeSynced(descriptor, randomness.bytes(Math.max(64, fstatSync(descriptor).size)))
+  unlinkSync(file)
+  syncFolder(keyPath)
+}
+
+class SealedFiles implements RunFiles {
+  readonly #folder: JoinRunFolder
+  readonly #at: { readonly path: string; readonly run: string; readonly key: Uint8Array }
+
+  constructor(
+    folder: JoinRunFolder,
+    at: { readonly path: string; readonly run: string; readonly key: Uint8Array },
+  ) {
+    this.#folder = folder
+    this.#at = at
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.#file(name))
+  }
+
+  length(name: string): number | undefined {
+    const file = this.#file(name)
+    return existsSync(file) ? plainLength(statSync(file).size) : undefined
+  }
+
+  read(name: string): Uint8Array | undefined {
+    return this.has(name) ? concatBytes(...this.pieces(name)) : undefined
+  }
+
+  *pieces(name: string): Generator<Uint8Array, void> {
+    const descriptor = openSync(this.#file(name), 'r')
+    try {
+      const count = pieceCount(fstatSync(descriptor).size)
+      if (count === 0) throw damaged()
+      const buffer = new Uint8Array(sealedPieceBytes)
+      for (let at = 0; at < count; at += 1) {
+        const length = readSync(descriptor, buffer, 0, sealedPieceBytes, at * sealedPieceBytes)
+        const sealed = { at, isLast: at === count - 1, bytes: buffer.subarray(0, length) }
+        const piece = openPiece(this.#seal(name), sealed)
+        if (piece === undefined) throw damaged()
+        yield piece
+      }
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+
+  write(name: string, bytes: Uint8Array): void {
+    using writer = this.#begin(name)
+    writer.add(bytes)
+    writer.keepNow()
+  }
+
+  receive(name: string): RunFileWriter {
+    return this.#begin(name)
+  }
+
+  #begin(name: string): SealedFileWriter {
+    const file = this.#file(name)
+    const temporary = `${file}${unfinished}${encodeHex(this.#folder.randomness.bytes(8))}`
+    return new SealedFileWriter(this.#seal(name), { file, temporary, folder: this.#at.path })
+  }
+
+  #seal(name: string): PieceSeal {
+    const { run, key } = this.#at
+    return { aead: this.#folder.aead, key, run, name }
+  }
+
+  #file(name: string): string {
+    if (!fileName.test(name) || name.includes(unfinished))
+      throw new RangeError('a file of a run is named by letters, digits, "-" and "."')
+    return join(this.#at.path, name)
+  }
+}
+
+const fsyncLater = promisify(fsync)
+
+class SealedFileWriter implements RunFileWriter {
+  readonly #seal: PieceSeal
+  readonly #place: { readonly file: string; readonly temporary: string; readonly folder: string }
+  readonly #cutter = new PieceCutter()
+  #descriptor: number | undefined
+  #at = 0
+
+  constructor(
+    seal: PieceSeal,
+    place: { readonly file: string; readonly temporary: string; readonly folder: string },
+  ) {
+    this.#seal = seal
+    this.#place = place
+    this.#descriptor = openSync(place.temporary, 'wx', 0o600)
+  }
+
+  add(bytes: Uint8Array): void {
+    for (const piece of this.#cutter.add(bytes)) this.#write(piece, false)
+  }
+
+  /** The disk is waited for without holding up this thread. */
+  async keep(): Promise<void> {
+    this.#write(this.#cutter.rest(), true)
+    await fsyncLater(this.#open())
+    this.#rename()
+  }
+
+  keepNow(): void {
+    this.#write(this.#cutter.rest(), true)
+    fsyncSync(this.#open())
+    this.#rename()
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#descriptor === undefined) return
+    closeSync(this.#descriptor)
+    this.#descriptor = undefined
+    rmSync(this.#place.temporary, { force: true })
+  }
+
+  #write(bytes: Uint8Array, isLast: boolean): void {
+    writeAll(this.#open(), sealPiece(this.#seal, { at: this.#at, isLast, bytes }))
+    this.#at += 1
+  }
+
+  #rename(): void {
+    closeSync(this.#open())
+    this.#descriptor = undefined
+    renameSync(this.#place.temporary, this.#place.file)
+    syncFolder(this.#place.folder)
+  }
+
+  #open(): number {
+    if (this.#descriptor === undefined) throw new TypeError('the file was kept before, or dropped')
+    return this.#descriptor
+  }
+}
