@@ -44,8 +44,15 @@ const replies: Readonly<Record<string, (response: ServerResponse) => void>> = {
   },
 }
 
+async function countBody(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let length = 0
+  for await (const piece of request) length += Buffer.isBuffer(piece) ? piece.length : 0
+  response.end(`${length} of ${request.headers['content-length'] ?? 'unknown'}`)
+}
+
 const server = createServer((request, response) => {
   seen.push(request)
+  if (request.url === '/counted') return void countBody(request, response).catch(() => undefined)
   replies[request.url ?? '']?.(response)
 })
 
@@ -81,6 +88,18 @@ test('a request leaves with its method, fields and body, and asks for no coding'
   assert.equal(request.headers['x-mine'], 'yes')
   assert.equal(request.headers['content-length'], '7')
   assert.equal(request.headers['accept-encoding'], 'identity')
+})
+
+test('a body in pieces is sent with the length that was said, and one that falls short is no request', async () => {
+  function* pieces(count: number): Generator<Uint8Array, void> {
+    for (let at = 0; at < count; at += 1) yield new Uint8Array(100_000)
+  }
+  const headers = { 'content-length': '2000000' }
+  const { body } = await send('/counted', { method: 'POST', headers, pieces: pieces(20) })
+  assert.equal(new TextDecoder().decode(body), '2000000 of 2000000')
+  await assert.rejects(send('/counted', { method: 'POST', headers, pieces: pieces(19) }), {
+    code: 'PEER_UNREACHABLE',
+  })
 })
 
 test('a body is cut off at its limit, whether its length was announced or not', async () => {

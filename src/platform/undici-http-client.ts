@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, request as send } from 'undici'
@@ -60,12 +61,18 @@ function unreachable(cause: unknown): PlatformError {
   return new PlatformError('PEER_UNREACHABLE', 'No complete response arrived.', { cause })
 }
 
+/** A body that comes in pieces is read as fast as the other end takes it. */
+function bodyOf({ body, pieces }: HttpRequest): { readonly body?: Uint8Array | Readable } {
+  if (pieces !== undefined) return { body: Readable.from(pieces, { objectMode: false }) }
+  return body === undefined ? {} : { body }
+}
+
 async function exchange(agent: Agent, request: HttpRequest): Promise<HttpResponse> {
   const response = await send(request.url, {
     dispatcher: agent,
     method: request.method,
     headers: { ...request.headers, 'accept-encoding': request.gzip ? 'gzip' : 'identity' },
-    ...(request.body === undefined ? {} : { body: request.body }),
+    ...bodyOf(request),
     signal: AbortSignal.timeout(request.timeoutMs),
   })
   const headers = flatHeaders(response.headers)

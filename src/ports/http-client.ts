@@ -4,6 +4,8 @@ export interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
+  /** In place of `body`: what is read and sent piece by piece, of the length that `content-length` says. */
+  readonly pieces?: Iterable<Uint8Array>
   /** Milliseconds until the whole exchange is given up. */
   readonly timeoutMs: number
   /** The answer is cut off, and refused, above this many bytes. */
