@@ -9,8 +9,12 @@ import {
   beginHolder,
   drawAudit,
   drawHolderNoise,
+  holderKeys,
+  type HolderNoise,
   holderReceives,
   type HolderState,
+  type HolderStep,
+  type JoinDeps,
   type JoinPlan,
   judgeAudit,
   planHash,
@@ -18,7 +22,9 @@ import {
   readResult,
 } from '../../src/population/psi/index.ts'
 import {
+  auditDeps,
   type JoinRun,
+  maskedRows,
   numbersFrom,
   people,
   runJoin,
@@ -33,7 +39,7 @@ const shared = 20
 
 function cellOf({ plan, tally }: JoinRun): number {
   assert.ok(tally.made.result !== undefined)
-  return readResult(plan, tally.made.result).cells[0]?.[0] ?? Number.NaN
+  return readResult(plan, tally.made.result).parts[0]?.cells[0]?.[0] ?? Number.NaN
 }
 
 /** A run in which right sends the tally another list than it made. */
@@ -112,7 +118,7 @@ test('invented points in the slots pass the tally, and an audit of dummies finds
         lists: { blinded: pointsOf(made.blinded ?? none), remasked },
       },
       { request, answer: step.state.made.audited ?? none },
-      testGroup,
+      auditDeps,
     ).map(({ code }) => code)
   assert.deepEqual(findings(pointsOf(made.remasked ?? none)), [])
   assert.deepEqual(findings(points), ['SLOT_NOT_DUMMY'])
@@ -122,7 +128,7 @@ test('a holder that uses none or all of its dummies takes away its own noise, an
   for (const own of [0, 50]) {
     const run = runJoin(samplePlan(), { rows, noise: { right: { used: [own], padding: [0] } } })
     const left = run.noise.left.used[0] ?? Number.NaN
-    assert.equal(cellOf(run) + run.plan.tau - own, shared + left)
+    assert.equal(cellOf(run) + (run.plan.taus[0] ?? 0) - own, shared + left)
   }
   const plan = samplePlan()
   const others = numbersFrom(0, 400).map(
@@ -160,28 +166,39 @@ test('a list replayed from another plan, under this one’s name, shares nobody'
         }
       : state
   const run = runJoin(plan, { rows, corrupt })
-  assert.equal(cellOf(run) + plan.tau, run.noise.right.used[0])
+  assert.equal(cellOf(run) + (plan.taus[0] ?? 0), run.noise.right.used[0])
 })
+
+function begin(
+  plan: JoinPlan,
+  noise: HolderNoise,
+  list: readonly Uint8Array[],
+  deps: JoinDeps,
+): HolderStep {
+  const keys = holderKeys(deps.randomness)
+  const masked = maskedRows(plan, keys, [list])
+  return beginHolder({ plan, side: 'left', noise, keys, rows: masked }, deps)
+}
 
 test('what is sent has the same lengths whoever is in the register, or varies by noise alone', () => {
   const plan = samplePlan()
   const lengths = [[], people(1), people(...numbersFrom(0, 200))].map((list) => {
     const deps = sampleDeps()
     const noise = drawHolderNoise(plan, 'left', deps.randomness)
-    const { state } = beginHolder({ plan, side: 'left', noise, rows: [list] }, deps)
+    const { state } = begin(plan, noise, list, deps)
     return [state.made.commit?.length, state.made.blinded?.length]
   })
   assert.equal(new Set(lengths.map(String)).size, 1)
   const noisy = samplePlan({
     cellMicroEpsilon: 300_000,
     padding: { kind: 'noisy', microEpsilon: 100_000 },
-    tau: 80,
+    taus: [80],
   })
   const sizes = numbersFrom(0, 6).map(() => {
     const deps = sampleDeps()
     const noise = drawHolderNoise(noisy, 'left', deps.randomness)
     const list = people(...numbersFrom(0, 400))
-    const { state } = beginHolder({ plan: noisy, side: 'left', noise, rows: [list] }, deps)
+    const { state } = begin(noisy, noise, list, deps)
     return readCommit(noisy, 'left', state.made.commit ?? none).sizes[0] ?? 0
   })
   assert.ok(sizes.every((size) => size >= 400 && size <= 618))
@@ -189,14 +206,11 @@ test('what is sent has the same lengths whoever is in the register, or varies by
   const deps = sampleDeps()
   const noise = drawHolderNoise(plan, 'left', deps.randomness)
   const many = people(...numbersFrom(0, 201))
-  assert.throws(() => beginHolder({ plan, side: 'left', noise, rows: [many] }, deps), {
+  assert.throws(() => begin(plan, noise, many, deps), {
     code: 'ROWS_REFUSED',
   })
   const twice = [...people(1), ...people(1)]
-  assert.throws(
-    () => beginHolder({ plan: samplePlan(), side: 'left', noise, rows: [twice] }, deps),
-    {
-      code: 'ROWS_REFUSED',
-    },
-  )
+  assert.throws(() => begin(samplePlan(), noise, twice, deps), {
+    code: 'ROWS_REFUSED',
+  })
 })

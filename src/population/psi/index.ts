@@ -1,4 +1,5 @@
 export {
+  type AuditDeps,
   type AuditEvidence,
   type AuditFinding,
   drawAudit,
@@ -8,12 +9,20 @@ export { isJoinFault, JoinError, type JoinErrorCode, type JoinFaultCode } from '
 export { type DummyLaw, joinInterval, smallestTau } from './law/index.ts'
 export {
   asJoinPlan,
+  bucketCount,
   type JoinHolder,
   type JoinPlan,
   joinPlanBytes,
+  type JoinPart,
   type JoinPlanContent,
+  type JoinStat,
+  lawOfPart,
   type Padding,
+  partNames,
+  partsOf,
+  planCost,
   planHash,
+  productOfKeys,
   readJoinPlan,
   type Side,
 } from './plan/index.ts'
@@ -22,16 +31,22 @@ export { readResult } from './steps/check-result.ts'
 export { destroyHolder, destroyTally } from './steps/destroy.ts'
 export { drawHolderNoise, type HolderNoise } from './steps/draw-noise.ts'
 export { holderOutbox, holderReceives } from './steps/holder-receives.ts'
-export { type HolderState, holderWaitsFor } from './steps/holder-state.ts'
-export type { JoinDeps, JoinMemory, JoinParty, Received, Sent, Stopped } from './steps/join-step.ts'
-export { type JoinRows } from './steps/own-list.ts'
 export {
-  holderStateBytes,
+  type HolderKeys,
+  holderKeys,
+  type HolderState,
+  holderWaitsFor,
+} from './steps/holder-state.ts'
+export type { JoinDeps, JoinMemory, JoinParty, Received, Sent, Stopped } from './steps/join-step.ts'
+export {
+  holderStateParts,
+  listsOfHead,
   readHolderState,
   readTallyState,
-  tallyStateBytes,
-} from './steps/state-bytes.ts'
+  type StateParts,
+  tallyStateParts,
+} from './steps/state-parts.ts'
 export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
 export type { TallyState } from './steps/tally-state.ts'
 export { readCommit } from './steps/take-commit.ts'
-export type { Commit } from './messages/index.ts'
+export type { Commit, JoinResult, JoinTable } from './messages/index.ts'

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { decodeHex, decodeUtf8, encodeHex, utf8 } from '../../bytes/index.ts'
-import { nobleJoinGroup, numberOf } from '../../crypto/index.ts'
+import { nobleJoinGroup, numberOf, rowLeaf, rowSalt } from '../../crypto/index.ts'
 import { testGroup } from '../../testing/join/index.ts'
 import { readList, writeList } from './messages/index.ts'
 import { type ListKind, planHash, planTag, readJoinPlan, type Side } from './plan/index.ts'
-import { listTree } from './points/index.ts'
+import { pointTree } from './points/index.ts'
 import { isExponentProven, proveExponent } from './proof/index.ts'
-import { eachPoint } from './steps/open-places.ts'
-import { dummyEntry, inputEntry, saltOf } from './steps/own-list.ts'
+import { dummyEntry } from './steps/own-list.ts'
 
 interface ProofVector {
   readonly key: string
@@ -36,7 +35,7 @@ interface Vectors {
     readonly isRow: boolean
     readonly group: number
     readonly content: string
-    readonly entry: string
+    readonly leaf: string
   }[]
   readonly dummyEntries: readonly {
     readonly s: string
@@ -129,12 +128,12 @@ test('proofs are those of the vectors byte by byte, and the spoilt ones do not h
 test('salts, entries, lists and their roots are those of the vectors', () => {
   for (const { place, salt } of vectors.salts)
     counted(() => {
-      assert.equal(encodeHex(saltOf(decodeHex(vectors.saltKey), place)), salt)
+      assert.equal(encodeHex(rowSalt(decodeHex(vectors.saltKey), place)), salt)
     })
-  for (const { salt, content, entry, ...rest } of vectors.inputEntries)
+  for (const { salt, content, leaf, ...rest } of vectors.inputEntries)
     counted(() => {
-      const made = inputEntry({ salt: decodeHex(salt), content: decodeHex(content), ...rest })
-      assert.equal(encodeHex(made), entry)
+      const made = rowLeaf({ salt: decodeHex(salt), content: decodeHex(content), ...rest })
+      assert.equal(encodeHex(made), leaf)
     })
   for (const { s, unused, isUsed, entry } of vectors.dummyEntries)
     counted(() => {
@@ -146,7 +145,7 @@ test('salts, entries, lists and their roots are those of the vectors', () => {
       const packed = decodeHex(points)
       assert.equal(encodeHex(writeList(head, packed)), bytes)
       assert.deepEqual(readList(decodeHex(bytes), head, packed.length / 32), packed)
-      assert.equal(encodeHex(listTree(eachPoint(packed)).root), root)
+      assert.equal(encodeHex(pointTree(packed).root), root)
       const changed = decodeHex(bytes)
       for (let at = 0; at < 49; at += 1) {
         const wrong = changed.with(at, (changed[at] ?? 0) ^ 1)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { encodeHex, utf8 } from '../../bytes/index.ts'
+import { concatBytes, encodeHex, utf8 } from '../../bytes/index.ts'
 import { nobleJoinGroup, packedAt, packedCount } from '../../crypto/index.ts'
 import {
   type Carried,
@@ -11,6 +11,7 @@ import {
   sampleDeps,
   samplePlan,
   samplePlanOf,
+  sampleUnitsPlan,
   testGroup,
 } from '../../testing/join/index.ts'
 import { planTag } from './plan/index.ts'
@@ -36,17 +37,49 @@ test('each cell is the size of the intersection and both used dummies, whatever 
     const run = runJoin(plan, { rows })
     assert.equal(run.tally.stopped, undefined)
     assert.ok(run.tally.made.result !== undefined)
-    const { cells } = readResult(plan, run.tally.made.result)
+    const [{ cells } = { cells: [] }] = readResult(plan, run.tally.made.result).parts
     rows.left.forEach((left, i) => {
       rows.right.forEach((among, j) => {
         const cell = i * right + j
         const used = (run.noise.left.used[cell] ?? 0) + (run.noise.right.used[cell] ?? 0)
-        assert.equal(cells[i]?.[j], naiveCount(left, among) + used - plan.tau)
+        assert.equal(cells[i]?.[j], naiveCount(left, among) + used - (plan.taus[0] ?? 0))
       })
     })
   })
   fc.assert(law, { numRuns: isLong ? 40 : 3 })
 })
+
+/** The `n`th unit of each person (`spec/join.md`, Parts). */
+function units(persons: readonly Uint8Array[], of: (person: number) => number): Uint8Array[] {
+  return persons.flatMap((person, at) =>
+    Array.from({ length: of(at) }, (_, n) => concatBytes(Uint8Array.of(0, n + 1), person)),
+  )
+}
+
+for (const kind of ['sum', 'mean'] as const)
+  test(`a ${kind} counts units of those in both, and a ${kind === 'mean' ? 'people as well' : 'person has at most its levels'}`, () => {
+    const levels = 4
+    const plan = sampleUnitsPlan(kind, levels)
+    const [own, other] = [people(...numbersFrom(0, 30)), people(...numbersFrom(10, 40))]
+    const tokens = { left: units(own, () => levels), right: units(other, (at) => at % 5) }
+    const rows =
+      kind === 'sum'
+        ? { left: [tokens.left], right: [tokens.right] }
+        : { left: [own, tokens.left], right: [other, tokens.right] }
+    const run = runJoin(plan, { rows })
+    assert.ok(run.tally.made.result !== undefined)
+    const shared = numbersFrom(0, 20)
+    const sum = shared.reduce((all, at) => all + (at % 5), 0)
+    const expected = kind === 'sum' ? [sum] : [shared.length, sum]
+    const { parts } = readResult(plan, run.tally.made.result)
+    assert.deepEqual(
+      parts.map(({ cells }, part) => {
+        const used = (run.noise.left.used[part] ?? 0) + (run.noise.right.used[part] ?? 0)
+        return (cells[0]?.[0] ?? 0) - used + (plan.taus[part] ?? 0)
+      }),
+      expected,
+    )
+  })
 
 if (isLong)
   test('a run between both implementations', () => {
@@ -58,9 +91,9 @@ if (isLong)
     const deps = { right: sampleDeps({ group: nobleJoinGroup }), tally: sampleDeps() }
     const run = runJoin(plan, { rows, deps })
     assert.ok(run.tally.made.result !== undefined)
-    const { cells } = readResult(plan, run.tally.made.result)
+    const [{ cells } = { cells: [] }] = readResult(plan, run.tally.made.result).parts
     const used = (run.noise.left.used[0] ?? 0) + (run.noise.right.used[0] ?? 0)
-    assert.equal(cells[0]?.[0], 20 + used - plan.tau)
+    assert.equal(cells[0]?.[0], 20 + used - (plan.taus[0] ?? 0))
   })
 
 test('no message before the audit has an identifier, its point, or a scalar in it', () => {
@@ -74,7 +107,8 @@ test('no message before the audit has an identifier, its point, or a scalar in i
   for (const { secrets } of Object.values(run.holders)) {
     assert.ok(secrets !== undefined)
     secret.push(secrets.scalar, secrets.saltKey)
-    secret.push(...secrets.places.filter(({ isRow }) => !isRow).map(({ content }) => content))
+    for (let at = 0; at < packedCount(secrets.blanks); at += 1)
+      secret.push(packedAt(secrets.blanks, at))
   }
   const hidden = new Set(secret.map((one) => encodeHex(one)))
   const everything = run.carried.map(({ bytes }) => bytes)

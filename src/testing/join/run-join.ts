@@ -2,20 +2,20 @@ import {
   beginHolder,
   beginTally,
   drawHolderNoise,
+  holderKeys,
   type HolderNoise,
   holderReceives,
   type HolderState,
   type JoinDeps,
   type JoinParty,
   type JoinPlan,
-  type JoinRows,
   type Received,
   type Sent,
   type Side,
   tallyReceives,
   type TallyState,
 } from '../../population/psi/index.ts'
-import { sampleDeps } from './sample-join.ts'
+import { maskedRows, sampleDeps } from './sample-join.ts'
 
 /** A message on its way. */
 export interface Carried extends Received {
@@ -24,7 +24,8 @@ export interface Carried extends Received {
 
 /** What a test may do to a run. */
 export interface RunTerms {
-  readonly rows: Readonly<Record<Side, JoinRows>>
+  /** Tokens of each group of each side's list. */
+  readonly rows: Readonly<Record<Side, readonly (readonly Uint8Array[])[]>>
   readonly deps?: Partial<Record<Side | 'tally', JoinDeps>>
   readonly noise?: Partial<Record<Side, HolderNoise>>
   /** What arrives in place of a message; left out: the message. */
@@ -54,8 +55,11 @@ export function runJoin(plan: JoinPlan, terms: RunTerms): JoinRun {
   const noiseOf = (side: Side): HolderNoise =>
     terms.noise?.[side] ?? drawHolderNoise(plan, side, deps[side].randomness)
   const noise = { left: noiseOf('left'), right: noiseOf('right') }
-  const begin = (side: Side): { state: HolderState; send: readonly Sent[] } =>
-    beginHolder({ plan, side, noise: noise[side], rows: terms.rows[side] }, deps[side])
+  const begin = (side: Side): { state: HolderState; send: readonly Sent[] } => {
+    const keys = holderKeys(deps[side].randomness)
+    const rows = maskedRows(plan, keys, terms.rows[side], deps[side].group)
+    return beginHolder({ plan, side, noise: noise[side], keys, rows }, deps[side])
+  }
   const [left, right] = [begin('left'), begin('right')]
   const run: JoinRun = {
     plan,

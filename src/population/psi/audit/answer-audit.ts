@@ -1,4 +1,4 @@
-import { packedAt, packedCount } from '../../../crypto/index.ts'
+import { packedAt, packedCount, POINT_BYTES, rowSalt } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
 import {
   auditSchema,
@@ -8,13 +8,12 @@ import {
   readMessage,
   writeMessage,
 } from '../messages/index.ts'
-import { groupLengths, planHash, planTag } from '../plan/index.ts'
-import { listTree } from '../points/index.ts'
-import { proveExponent } from '../proof/index.ts'
+import { groupLengths, planHash } from '../plan/index.ts'
+import { leafTree, pointTree } from '../points/index.ts'
+import { proveExponent, unmaskPoint } from '../proof/index.ts'
 import type { Dummies, HolderSecrets, HolderState } from '../steps/holder-state.ts'
 import type { JoinDeps } from '../steps/join-step.ts'
-import { eachPoint } from '../steps/open-places.ts'
-import { inputEntries, saltOf } from '../steps/own-list.ts'
+import { inputLeaves, isRowNumber } from '../steps/own-list.ts'
 import { readCommit } from '../steps/take-commit.ts'
 
 /** X25519's base point. */
@@ -34,7 +33,7 @@ export function answerAudit(
   const { plan, side } = state
   const hash = planHash(plan)
   const request = readMessage(auditSchema, bytes, hash)
-  if (request[side].some((place) => place >= secrets.places.length))
+  if (request[side].some((place) => place >= secrets.order.length))
     throw new JoinError('CHALLENGE_WRONG', 'the list has no such place')
   const open = inputOpener(state, secrets, deps)
   return writeMessage({
@@ -42,6 +41,7 @@ export function answerAudit(
     kind: 'join.audited',
     planHash: hash,
     side,
+    sealKey: secrets.rows.sealKey,
     inputs: request[side].map((place) => ({ ...open(place) })),
     dummies:
       request.dummiesOf === side
@@ -58,20 +58,25 @@ function inputOpener(
   const points = pointsOf(made.blinded ?? new Uint8Array(0))
   const { sizes } = readCommit(plan, side, made.commit ?? new Uint8Array(0))
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
-  const inputs = listTree(inputEntries(secrets, points, lengths))
-  const list = listTree(eachPoint(points))
+  const inputs = leafTree(inputLeaves(secrets, points, lengths))
+  const list = pointTree(points)
   const context = { edwards: group.edwards, planHash: planHash(plan) }
   return (index) => {
-    const { isRow, content } = secrets.places[index] ?? { isRow: false, content: basePoint }
-    const proven = isRow
-      ? { scalar: secrets.scalar, point: group.hash([content], planTag(plan)) }
-      : { scalar: content, point: basePoint }
-    const { sign, proof } = proveExponent(context, proven, randomness)
+    const number = secrets.order[index] ?? 0
+    const isRow = isRowNumber(secrets, number)
     const point = packedAt(points, index)
+    const proven = isRow
+      ? {
+          scalar: secrets.scalar,
+          point: unmaskPoint(group.edwards, secrets.scalar, point),
+        }
+      : { scalar: blankScalar(secrets, number), point: basePoint }
+    const { sign, proof } = proveExponent(context, proven, randomness)
     return {
       index,
-      salt: saltOf(secrets.saltKey, index),
-      content: isRow ? content : point,
+      number,
+      salt: rowSalt(secrets.saltKey, number),
+      content: isRow ? slotOf(secrets, number) : point,
       isRow,
       inputPath: inputs.path(index),
       point,
@@ -80,6 +85,14 @@ function inputOpener(
       proof,
     }
   }
+}
+
+function slotOf({ rows }: HolderSecrets, number: number): Uint8Array {
+  return rows.slots.subarray(number * rows.stride, (number + 1) * rows.stride)
+}
+
+function blankScalar({ rows, blanks }: HolderSecrets, number: number): Uint8Array {
+  return packedAt(blanks, number - rows.leaves.length / POINT_BYTES)
 }
 
 function openedDummies({ s, unused, isUsed }: Dummies): OpenedDummy[] {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeUtf8, utf8 } from '../../../bytes/index.ts'
-import { systemRandomness } from '../../../platform/index.ts'
+import { decodeUtf8, encodeHex, utf8 } from '../../../bytes/index.ts'
+import { openSlot, packedAt, packedCount } from '../../../crypto/index.ts'
+import { aesCtr, systemRandomness } from '../../../platform/index.ts'
 import {
+  auditDeps,
   type JoinRun,
   numbersFrom,
   people,
@@ -12,10 +14,9 @@ import {
 } from '../../../testing/join/index.ts'
 import { pointsOf } from '../messages/index.ts'
 import { peerOf, type Side } from '../plan/index.ts'
-import { listTree } from '../points/index.ts'
+import { pointTree } from '../points/index.ts'
 import { holderReceives } from '../steps/holder-receives.ts'
 import type { HolderState } from '../steps/holder-state.ts'
-import { eachPoint } from '../steps/open-places.ts'
 import { readCommit } from '../steps/take-commit.ts'
 import { type AuditEvidence, type AuditFinding, drawAudit, judgeAudit } from './judge-audit.ts'
 
@@ -31,7 +32,7 @@ function evidenceOf({ plan, holders }: JoinRun, side: Side): AuditEvidence {
     side,
     commit: readCommit(plan, side, made.commit ?? none),
     peer: readCommit(plan, peerOf(side), taken.commit ?? none),
-    root: listTree(eachPoint(blinded)).root,
+    root: pointTree(blinded).root,
     lists: { blinded, remasked: pointsOf(made.remasked ?? none) },
   }
 }
@@ -49,7 +50,7 @@ function audit(
   const state = change(run.holders[side])
   const step = holderReceives(state, { from: 'inspector', bytes: request }, run.deps[side])
   const answer = step.state.made.audited ?? none
-  return judgeAudit(evidenceOf(run, side), { request, answer }, testGroup)
+  return judgeAudit(evidenceOf(run, side), { request, answer }, auditDeps)
 }
 
 test('an honest holder stands an audit of inputs and dummies, and answers one alone', () => {
@@ -67,7 +68,7 @@ test('an honest holder stands an audit of inputs and dummies, and answers one al
   assert.throws(() => holderReceives(state, second, honest.deps.left), { code: 'MESSAGE_CHANGED' })
 })
 
-test('an answer shows rows by their identifiers, no scalar of a blank, and no dummy of the other side', () => {
+test('an answer shows rows by sealed tokens, no identifier, no scalar of a blank, and no dummy of the other side', () => {
   const bytes = drawAudit(
     honest.plan,
     { points: { left: 250, right: 250 }, dummiesOf: 'right' },
@@ -79,14 +80,28 @@ test('an answer shows rows by their identifiers, no scalar of a blank, and no du
     honest.deps.left,
   )
   const answer = decodeUtf8(state.made.audited ?? none)
-  const { inputs, dummies }: { inputs: { isRow: boolean; content: string }[]; dummies: null } =
-    JSON.parse(answer)
+  const {
+    inputs,
+    dummies,
+    sealKey,
+  }: {
+    inputs: { isRow: boolean; content: string; number: number }[]
+    dummies: null
+    sealKey: string
+  } = JSON.parse(answer)
   assert.equal(dummies, null)
   assert.equal(inputs.length, 64)
-  for (const { isRow, content } of inputs)
-    assert.equal(isRow, String(Buffer.from(content, 'hex')).startsWith('resident '))
-  for (const { isRow, content } of honest.holders.left.secrets?.places ?? [])
-    if (!isRow) assert.ok(!answer.includes(Buffer.from(content).toString('hex')))
+  const key = auditDeps.openSeal(Buffer.from(sealKey, 'hex')) ?? none
+  for (const { isRow, content, number } of inputs) {
+    const sealed = Uint8Array.from(Buffer.from(content, 'hex'))
+    const token = openSlot(aesCtr, key, { number, sealed })
+    assert.equal(isRow, token !== undefined && decodeUtf8(token).startsWith('resident '))
+    assert.ok(!String(Buffer.from(sealed)).includes('resident'))
+  }
+  const blanks = honest.holders.left.secrets?.blanks ?? none
+  assert.ok(packedCount(blanks) > 64)
+  for (let at = 0; at < packedCount(blanks); at += 1)
+    assert.ok(!answer.includes(encodeHex(packedAt(blanks, at))))
 })
 
 test('a holder that opens other rows, salts or dummies than it was bound to is found', () => {
@@ -98,12 +113,12 @@ test('a holder that opens other rows, salts or dummies than it was bound to is f
       ...state,
       ...(state.secrets && { secrets: { ...state.secrets, ...change(state.secrets) } }),
     })
-  const others = withSecrets(({ places }) => ({
-    places: places.map((place) =>
-      place.isRow ? { ...place, content: utf8('resident 7777') } : place,
-    ),
+  const others = withSecrets(({ rows: own }) => ({
+    rows: { ...own, slots: own.slots.map((byte, at) => (at % own.stride === 9 ? byte ^ 1 : byte)) },
   }))
   assert.deepEqual(findings(others), new Set(['INPUT_NOT_COMMITTED']))
+  const unsealed = withSecrets(({ rows: own }) => ({ rows: { ...own, sealKey: utf8('no box') } }))
+  assert.deepEqual(findings(unsealed), new Set(['INPUT_NOT_COMMITTED']))
   assert.deepEqual(
     findings(withSecrets(() => ({ saltKey: new Uint8Array(32) }))),
     new Set(['INPUT_NOT_COMMITTED']),
@@ -132,7 +147,7 @@ test('slots that hold something else than the dummies are found with certainty',
   )
   const answer = state.made.audited ?? none
   const codes = (changed: Partial<AuditEvidence>): string[] =>
-    judgeAudit({ ...evidence, ...changed }, { request, answer }, testGroup).map(({ code }) => code)
+    judgeAudit({ ...evidence, ...changed }, { request, answer }, auditDeps).map(({ code }) => code)
   assert.deepEqual(codes({}), [])
   const { lists } = evidence
   assert.ok(lists !== undefined)
@@ -143,13 +158,14 @@ test('slots that hold something else than the dummies are found with certainty',
   const invented = lists.remasked.slice()
   invented.set(testGroup.base(systemRandomness.bytes(32)), 32 * slot)
   assert.deepEqual(codes({ lists: { ...lists, remasked: invented } }), ['SLOT_NOT_DUMMY'])
-  const dropped = secrets.places.findIndex(({ content }) =>
-    Buffer.from(content).equals(Buffer.from(secrets.dummies.s.subarray(0, 32))),
+  const first = encodeHex(testGroup.base(secrets.dummies.s.subarray(0, 32)))
+  const dropped = numbersFrom(0, packedCount(lists.blinded)).findIndex(
+    (place) => encodeHex(packedAt(lists.blinded, place)) === first,
   )
   const blinded = lists.blinded.slice()
   blinded.set(testGroup.base(systemRandomness.bytes(32)), 32 * dropped)
   assert.deepEqual(codes({ lists: { ...lists, blinded } }), ['DUMMY_NOT_LISTED'])
-  assert.throws(() => judgeAudit({ ...evidence, side: 'left' }, { request, answer }, testGroup), {
+  assert.throws(() => judgeAudit({ ...evidence, side: 'left' }, { request, answer }, auditDeps), {
     code: 'MESSAGE_MALFORMED',
   })
 })

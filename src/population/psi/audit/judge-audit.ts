@@ -1,6 +1,6 @@
 import { equalBytes } from '../../../bytes/index.ts'
-import { type JoinGroup, POINT_BYTES } from '../../../crypto/index.ts'
-import type { Randomness } from '../../../ports/index.ts'
+import { type JoinGroup, openSlot, POINT_BYTES, rowLeaf } from '../../../crypto/index.ts'
+import type { CounterMode, Randomness } from '../../../ports/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
 import { JoinError } from '../join-error.ts'
 import {
@@ -14,20 +14,21 @@ import {
   writeMessage,
 } from '../messages/index.ts'
 import {
-  cellCount,
   groupAt,
-  groupCount,
   groupLengths,
   type JoinPlan,
+  listGroupCount,
   planHash,
   planTag,
   type Side,
+  slotCount,
   slotsOf,
+  slotsOfGroup,
   sumOf,
 } from '../plan/index.ts'
-import { drawPlaces, isInTree, listTree, sharedPlaces } from '../points/index.ts'
+import { drawPlaces, isInTree, isLeafInTree, listTree, sharedPlaces } from '../points/index.ts'
 import { isExponentProven } from '../proof/index.ts'
-import { dummyEntries, inputEntry } from '../steps/own-list.ts'
+import { dummyEntries } from '../steps/own-list.ts'
 import { appendedScalars } from '../steps/remask-list.ts'
 import { basePoint } from './answer-audit.ts'
 
@@ -78,6 +79,17 @@ export function drawAudit(
   })
 }
 
+/** What an audit is judged with. */
+export interface AuditDeps {
+  readonly group: JoinGroup
+  readonly cipher: CounterMode
+  /** Opens a sealed box to the inspector; `undefined` for one that is none. */
+  readonly openSeal: (sealed: Uint8Array) => Uint8Array | undefined
+}
+
+/** One opened place with its content: `undefined` for a slot that does not open. */
+type ReadInput = Omit<OpenedInput, 'content'> & { readonly content: Uint8Array | undefined }
+
 /**
  * Holds a holder's answer against what it was bound to by M1 to M3. Nothing found: every opened row is a committed identifier
  * under the one key, every blank has a scalar, and every slot of an opened side is one of its dummies.
@@ -87,15 +99,21 @@ export function drawAudit(
 export function judgeAudit(
   evidence: AuditEvidence,
   { request, answer }: { readonly request: Uint8Array; readonly answer: Uint8Array },
-  group: JoinGroup,
+  deps: AuditDeps,
 ): readonly AuditFinding[] {
   const { plan, side } = evidence
+  const { group, cipher } = deps
   const hash = planHash(plan)
   const asked = readMessage(auditSchema, request, hash)
   const audited = readMessage(auditedSchema, answer, hash)
   if (audited.side !== side)
     throw new JoinError('MESSAGE_MALFORMED', 'the answer is that of another side')
-  const inputs = audited.inputs.flatMap((input) => inputFindings(evidence, input, group))
+  const slotKey = deps.openSeal(audited.sealKey)
+  const contentOf = ({ isRow, content, number }: OpenedInput): Uint8Array | undefined =>
+    !isRow ? content : slotKey && openSlot(cipher, slotKey, { number, sealed: content })
+  const inputs = audited.inputs.flatMap((input) =>
+    inputFindings(evidence, { ...input, content: contentOf(input) }, group),
+  )
   return [
     ...placesMissing(asked, audited),
     ...inputs,
@@ -112,15 +130,16 @@ function placesMissing(asked: AuditRequest, { side, inputs }: Audited): AuditFin
 
 function inputFindings(
   { plan, side, commit, root }: AuditEvidence,
-  input: OpenedInput,
+  input: ReadInput,
   group: JoinGroup,
 ): AuditFinding[] {
   const { index, salt, content, isRow, point, sign, proof } = input
+  if (content === undefined) return [{ code: 'INPUT_NOT_COMMITTED', at: index }]
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes: commit.sizes })
   const size = sumOf(lengths)
-  const entry = inputEntry({ salt, isRow, group: groupAt(lengths, index), content })
+  const leaf = rowLeaf({ salt, isRow, group: groupAt(lengths, index), content })
   const isBound =
-    isInTree(commit.inputRoot, { entry, index, size, path: input.inputPath }) &&
+    isLeafInTree(commit.inputRoot, { leaf, index, size, path: input.inputPath }) &&
     isInTree(root, { entry: point, index, size, path: input.listPath }) &&
     (isRow || equalBytes(content, point))
   if (!isBound) return [{ code: 'INPUT_NOT_COMMITTED', at: index }]
@@ -146,13 +165,14 @@ function dummyFindings(
     isUsed: Uint8Array.from(opened, ({ isUsed }) => (isUsed ? 1 : 0)),
   }
   const isBound =
-    opened.length === cellCount(plan) * plan.tau &&
+    opened.length === slotCount(plan) &&
     equalBytes(listTree(dummyEntries(secrets)).root, commit.dummyRoot)
   if (!isBound) return [{ code: 'DUMMIES_NOT_COMMITTED', at: null }]
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes: commit.sizes })
+  const groups = groupsOfSlots(plan, side)
   const listed = new Set(
     sharedPlaces(group.base(secrets.s), lists.blinded)
-      .filter(([slot, place]) => groupAt(lengths, place) === groupOfSlot(plan, side, slot))
+      .filter(([slot, place]) => groupAt(lengths, place) === groups[slot])
       .map(([slot]) => slot),
   )
   const notListed = opened.flatMap((_, at): AuditFinding[] =>
@@ -161,11 +181,12 @@ function dummyFindings(
   return [...notListed, ...slotFindings({ plan, peer, remasked: lists.remasked }, secrets, group)]
 }
 
-/** The own group that the dummy of a slot stands in. */
-function groupOfSlot(plan: JoinPlan, side: Side, slot: number): number {
-  const cell = Math.floor(slot / plan.tau)
-  const right = groupCount(plan, 'right')
-  return side === 'left' ? Math.floor(cell / right) : cell % right
+/** The group of the own list that the dummy of each slot stands in. */
+function groupsOfSlots(plan: JoinPlan, side: Side): Uint16Array {
+  const groups = new Uint16Array(slotCount(plan))
+  for (let group = 0; group < listGroupCount(plan, side); group += 1)
+    for (const slot of slotsOfGroup(plan, side, group)) groups[slot] = group
+  return groups
 }
 
 function slotFindings(
@@ -180,12 +201,12 @@ function slotFindings(
   const owner = peer.side
   const lengths = groupLengths(plan, { kind: 'remasked', owner, sizes: peer.sizes })
   let from = 0
-  return Array.from({ length: groupCount(plan, owner) }, (_, at) => at).flatMap((at) => {
+  return Array.from({ length: listGroupCount(plan, owner) }, (_, at) => at).flatMap((at) => {
     const points = remasked.subarray(POINT_BYTES * from, POINT_BYTES * (from + (lengths[at] ?? 0)))
     from += lengths[at] ?? 0
     const scalars = appendedScalars(plan, owner, { group: at, dummies })
     const found = sharedPlaces(group.share(scalars, peer.key), points).length
-    return found === slotsOf(plan, owner) ? [] : [{ code: 'SLOT_NOT_DUMMY', at } as const]
+    return found === slotsOf(plan, owner, at) ? [] : [{ code: 'SLOT_NOT_DUMMY', at } as const]
   })
 }
 

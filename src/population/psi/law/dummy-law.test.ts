@@ -93,6 +93,35 @@ test('delta is the hockey-stick divergence of the law and the law shifted by one
 })
 
 /** How many standard deviations the chi-square of the draws lies from what the law expects. */
+test('of a number that one person changes by s, delta is the divergence of the law shifted by s, and no smaller shift has more', () => {
+  const law = fc.property(
+    fc.integer({ min: 100_000, max: 3_000_000 }),
+    fc.integer({ min: 20, max: 60 }),
+    fc.integer({ min: 1, max: 16 }),
+    (microEpsilon, half, sensitivity) => {
+      const p = dummyProbabilities({ microEpsilon, sensitivity, tau: 2 * half })
+      const shrink = expNegative(BigInt(microEpsilon), 1_000_000n)
+      const divergence = (shift: number): Fixed =>
+        p.reduce((sum, one, k) => {
+          const excess = multiply(one, shrink) - (p[k - shift] ?? 0n)
+          return excess > 0n && excess >> 60n !== 0n ? sum + (excess * fixedOne) / shrink : sum
+        }, 0n)
+      const delta = dummyDelta({ microEpsilon, sensitivity, tau: 2 * half })
+      const distance = divergence(sensitivity) - delta
+      assert.ok(distance < fixedOne >> 140n && -distance < fixedOne >> 140n)
+      for (let shift = 1; shift < sensitivity; shift += 1)
+        assert.ok(divergence(shift) <= delta + (fixedOne >> 140n))
+    },
+  )
+  fc.assert(law, { numRuns: 40 })
+  for (const [exponent, tau] of [
+    [6, 438],
+    [9, 658],
+    [12, 880],
+  ] as const)
+    assert.equal(smallestTau(1_000_000, exponent, 16), tau)
+})
+
 function deviation(law: DummyLaw, draw: () => number, count: number): number {
   const seen = Array.from({ length: law.tau + 1 }, () => 0)
   for (let one = 0; one < count; one += 1) {
@@ -126,6 +155,7 @@ for (const law of [
   { microEpsilon: 500_000, tau: 50 },
   { microEpsilon: 1_000_000, tau: 28 },
   { microEpsilon: 370_001, tau: 8 },
+  { microEpsilon: 500_000, sensitivity: 4, tau: 60 },
 ] satisfies DummyLaw[]) {
   test(`${drawCount} draws of epsilon ${law.microEpsilon / 1e6}, tau ${law.tau} fit their law`, () => {
     const draws = new UniformDraws(systemRandomness)

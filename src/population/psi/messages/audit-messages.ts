@@ -11,8 +11,8 @@ import {
   treePath,
 } from './json-message.ts'
 
-/** Longest identifier in bytes. */
-export const longestIdentifier = 512
+/** Longest slot of a token in bytes. */
+const longestSlot = 528
 
 /** M7, from the inspector to both holders alike. */
 export interface AuditRequest extends MessageHead {
@@ -32,11 +32,13 @@ export const auditSchema: z.ZodType<AuditRequest> = z.strictObject({
   dummiesOf: sideSchema.nullable(),
 })
 
-/** One place of an own list, opened to the inspector alone. A row shows its identifier, a blank never its scalar. */
+/** One place of an own list, opened to the inspector alone. A row shows its sealed token, a blank never its scalar. */
 export interface OpenedInput {
   readonly index: number
+  /** Of the row or blank; rows come first. */
+  readonly number: number
   readonly salt: Uint8Array
-  /** The identifier of a row; the point of a blank. */
+  /** The slot of a row's token; the point of a blank. */
   readonly content: Uint8Array
   readonly isRow: boolean
   readonly inputPath: readonly Uint8Array[]
@@ -48,8 +50,9 @@ export interface OpenedInput {
 
 const openedInput: z.ZodType<OpenedInput> = z.strictObject({
   index: z.int().min(0),
+  number: z.int().min(0).max(0xffff_ffff),
   salt: hexBytes(32),
-  content: hexUpTo(longestIdentifier),
+  content: hexUpTo(longestSlot),
   isRow: z.boolean(),
   inputPath: treePath,
   point: hexBytes(32),
@@ -75,6 +78,8 @@ const openedDummy: z.ZodType<OpenedDummy> = z.strictObject({
 export interface Audited extends MessageHead {
   readonly kind: 'join.audited'
   readonly side: Side
+  /** The key of all slots, as a sealed box to the inspector's sealing key. */
+  readonly sealKey: Uint8Array
   readonly inputs: readonly OpenedInput[]
   /** Cell after cell; null where they are not asked for. */
   readonly dummies: readonly OpenedDummy[] | null
@@ -84,6 +89,7 @@ export const auditedSchema: z.ZodType<Audited> = z.strictObject({
   ...messageHead,
   kind: z.literal('join.audited'),
   side: sideSchema,
+  sealKey: hexUpTo(512),
   inputs: z.array(openedInput).max(64).readonly(),
   dummies: z.array(openedDummy).max(500_000).readonly().nullable(),
 })

@@ -12,7 +12,7 @@ import {
 } from './json-message.ts'
 
 const count = z.int().min(0).max(200_000_000)
-const counts = z.array(count).min(1).max(1000).readonly()
+const counts = z.array(count).min(1).max(2000).readonly()
 
 /** M1: what a holder is bound to before it sees anything of the other. */
 export interface Commit extends MessageHead {
@@ -108,12 +108,24 @@ export const openingsSchema: z.ZodType<Openings> = z.strictObject({
 
 const rootPair = z.strictObject({ left: hexBytes(32), right: hexBytes(32) })
 
-/** M6: the table. */
-export interface JoinResult extends MessageHead {
-  readonly kind: 'join.result'
+/** The numbers of one part: a row for each left group, a number for each right one, and the interval that they have. */
+export interface JoinTable {
   readonly cells: readonly (readonly number[])[]
   readonly halfWidth: number
   readonly levelPpm: number
+}
+
+const table: z.ZodType<JoinTable> = z.strictObject({
+  cells: z.array(z.array(z.int()).min(1).max(1000).readonly()).min(1).max(1000).readonly(),
+  halfWidth: z.int().min(0),
+  levelPpm: z.int().min(1).max(1_000_000),
+})
+
+/** M6: the table. */
+export interface JoinResult extends MessageHead {
+  readonly kind: 'join.result'
+  /** Of each part of the plan. */
+  readonly parts: readonly JoinTable[]
   /** Of both M2 lists. */
   readonly roots: Readonly<Record<Side, Uint8Array>>
   /** Of both M3 lists, by whose rows they hold. */
@@ -123,9 +135,7 @@ export interface JoinResult extends MessageHead {
 export const resultSchema: z.ZodType<JoinResult> = z.strictObject({
   ...messageHead,
   kind: z.literal('join.result'),
-  cells: z.array(z.array(z.int()).min(1).max(1000).readonly()).min(1).max(1000).readonly(),
-  halfWidth: z.int().min(0),
-  levelPpm: z.int().min(1).max(1_000_000),
+  parts: z.array(table).min(1).max(2).readonly(),
   /** Of both M2 lists. */
   roots: rootPair,
   /** Of both M3 lists, by whose rows they hold. */

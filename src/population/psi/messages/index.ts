@@ -3,7 +3,6 @@ export {
   auditedSchema,
   type AuditRequest,
   auditSchema,
-  longestIdentifier,
   type OpenedDummy,
   type OpenedInput,
 } from './audit-messages.ts'
@@ -15,6 +14,7 @@ export {
   type Commit,
   commitSchema,
   type JoinResult,
+  type JoinTable,
   type ListNotice,
   listNoticeSchema,
   type Opening,

@@ -4,6 +4,7 @@ export {
   type JoinPlan,
   joinPlanBytes,
   type JoinPlanContent,
+  type JoinStat,
   joinPlanJson,
   type Padding,
   planHash,
@@ -11,17 +12,25 @@ export {
   readJoinPlan,
   type Side,
 } from './join-plan.ts'
+export { bucketCount, productOfKeys } from './group-keys.ts'
+export { planCost } from './plan-cost.ts'
+export { type JoinPart, lawOfPart, type PartName, partNames, partsOf } from './plan-parts.ts'
 export {
   cellCount,
-  cellLaw,
-  cellsOfGroup,
+  cellLaws,
   groupAt,
   groupCount,
   groupLengths,
+  leastSize,
+  listGroupCount,
   type ListKind,
-  paddingLaw,
+  paddingLaws,
+  type PartCell,
+  partCells,
   peerOf,
   sides,
+  slotCount,
   slotsOf,
+  slotsOfGroup,
   sumOf,
 } from './plan-shape.ts'

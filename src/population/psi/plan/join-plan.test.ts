@@ -16,47 +16,107 @@ test('a plan is read from exactly the bytes that it is written to, and its hash 
   assert.notDeepEqual(planHash(samplePlan()), planHash(samplePlan()))
 })
 
+type Changes = Readonly<Record<string, unknown>>
+
 const noisy = (microEpsilon: number): object => ({ kind: 'noisy', microEpsilon })
 
-for (const [what, changes] of [
-  ['a tally that is a holder', { tally: 'tax' }],
-  ['an inspector that is a holder', { inspector: 'housing' }],
-  ['an inspector that is the tally', { inspector: 'social' }],
-  ['one organisation on both sides', { right: { organisation: 'tax', groups: ['all'] } }],
-  ['a group named twice', { left: { organisation: 'tax', groups: ['all', 'all'] } }],
-  ['no group', { left: { organisation: 'tax', groups: [] } }],
-  ['another tau', { tau: 52 }],
-  ['too much epsilon', { cellMicroEpsilon: 500_001 }],
-  ['too much epsilon with that of both sizes', { padding: noisy(1) }],
+const { left, right } = samplePlan()
+const keyed = (groups: readonly (readonly unknown[])[], by = ['kind']): Changes => ({
+  left: { ...left, by, groups },
+})
+const quantiles = (buckets: number): Changes => ({
+  stat: {
+    kind: 'quantiles',
+    side: 'left',
+    element: 'rent',
+    min: 0,
+    max: 1599,
+    width: 800,
+    ppm: [5],
+  },
+  ...keyed(Array.from({ length: buckets }, (_, at) => ['all', at])),
+  padding: { kind: 'capacity', left: [200, 200], right: [400] },
+})
+
+for (const [what, changes, words] of [
+  ['a tally that is a holder', { tally: 'tax' }, /four different/],
+  ['an inspector that is a holder', { inspector: 'housing' }, /four different/],
+  ['an inspector that is the tally', { inspector: 'social' }, /four different/],
+  ['one organisation on both sides', { right: { ...right, organisation: 'tax' } }, /four diff/],
+  ['a group twice', keyed([['all'], ['all']]), /all lists of keys/],
+  ['a group of more keys than elements', keyed([['all', 'more']]), /1 keys each/],
+  [
+    'groups that are no product',
+    keyed(
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+      ['kind', 'size'],
+    ),
+    /all lists of keys/,
+  ],
+  [
+    'groups in another order',
+    keyed(
+      [
+        ['a', 1],
+        ['b', 1],
+        ['a', 2],
+        ['b', 2],
+      ],
+      ['kind', 'size'],
+    ),
+    /all lists of keys/,
+  ],
+  ['an element twice', keyed([['a', 'a']], ['kind', 'kind']), /twice/],
+  ['a key of a filter twice', { left: { ...left, where: { kind: ['a', 'a'] } } }, /key twice/],
+  ['no group', keyed([]), /left.groups/],
+  ['a bucket too few', quantiles(1), /the buckets 0 to 1/],
+  ['another tau', { taus: [52] }, /taus must be 50/],
+  ['a tau for a part that it does not have', { taus: [50, 50] }, /taus must be 50/],
+  ['too much epsilon', { cellMicroEpsilon: 500_001 }, /cellMicroEpsilon/],
+  ['too much epsilon with that of both sizes', { padding: noisy(1) }, /above 500000/],
   [
     'a size epsilon that needs too many rows',
-    { cellMicroEpsilon: 499_998, padding: noisy(1), deltaExponent: 12, tau: 106 },
+    { cellMicroEpsilon: 499_998, padding: noisy(1), deltaExponent: 12, taus: [106] },
+    /too many dummies/,
   ],
   [
     'a capacity below the dilution rule',
     { padding: { kind: 'capacity', left: [199], right: [200] } },
+    /200 at least/,
   ],
   [
     'a capacity for another number of groups',
     { padding: { kind: 'capacity', left: [200, 200], right: [200] } },
+    /a capacity for each/,
   ],
-  ['a capacity above the rows', { padding: { kind: 'capacity', left: [1_000_001], right: [200] } }],
-  ['no room for the smallest lists', { maxRows: 199 }],
-  ['another number of openings', { auditK: 63 }],
-  ['another suite', { suite: 'cloison-psi/2' }],
-  ['a delta above 10^-6', { deltaExponent: 5 }],
-  ['something that plans do not have', { filter: 'x' }],
+  [
+    'a capacity above the rows',
+    { padding: { kind: 'capacity', left: [1_000_001], right: [200] } },
+    /above maxRows/,
+  ],
+  ['no room for the smallest lists', { maxRows: 199 }, /no room/],
+  ['another number of openings', { auditK: 63 }, /auditK/],
+  ['another suite', { suite: 'cloison-psi/2' }, /suite/],
+  ['a delta above 10^-6', { deltaExponent: 5 }, /deltaExponent/],
+  ['something that plans do not have', { filter: 'x' }, /filter/],
 ] as const) {
   test(`a plan with ${what} does not parse`, () => {
-    assert.throws(() => samplePlan(changes), { code: 'PLAN_INVALID' })
+    assert.throws(() => samplePlan(changes), { code: 'PLAN_INVALID', message: words })
   })
 }
+
+test('buckets of quantiles are the last keys of their side', () => {
+  assert.equal(samplePlan(quantiles(2)).left.groups.length, 2)
+})
 
 test('noisy sizes are charged twice beside the cells', () => {
   const plan = samplePlan({
     cellMicroEpsilon: 300_000,
     padding: noisy(100_000),
-    tau: 80,
+    taus: [80],
     maxRows: 100_000,
   })
   assert.equal(plan.padding.kind, 'noisy')

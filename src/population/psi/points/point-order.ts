@@ -14,10 +14,37 @@ export function comparePoints(
   return 0
 }
 
-/** The places of a packed list, ordered by their points. Nothing that a sender chooses makes it slow. */
+/**
+ * The places of a packed list, ordered by their points. By the first four bytes first; where a sender has chosen points that
+ * share these, by whole points: never slower than comparing all.
+ */
 export function pointOrder(points: Uint8Array): Uint32Array {
-  const order = new Uint32Array(packedCount(points)).map((_, at) => at)
-  return order.sort((a, b) => comparePoints(points, a, { points, at: b }))
+  const count = packedCount(points)
+  const view = new DataView(points.buffer, points.byteOffset, points.byteLength)
+  const prefixed = new BigUint64Array(count)
+  for (let at = 0; at < count; at += 1)
+    prefixed[at] = (BigInt(view.getUint32(at * POINT_BYTES)) << 32n) | BigInt(at)
+  prefixed.sort()
+  const halves = new Uint32Array(prefixed.buffer)
+  const order = new Uint32Array(count)
+  for (let at = 0; at < count; at += 1) order[at] = halves[2 * at + lowHalf] ?? 0
+  sortRuns(points, order, halves)
+  return order
+}
+
+/** Where the low half of a 64-bit number stands on this machine. */
+const lowHalf = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 0 : 1
+
+/** Orders the places of each run of one prefix. */
+function sortRuns(points: Uint8Array, order: Uint32Array, halves: Uint32Array): void {
+  const prefixAt = (at: number): number | undefined => halves[2 * at + 1 - lowHalf]
+  for (let from = 0; from < order.length;) {
+    let to = from + 1
+    while (to < order.length && prefixAt(to) === prefixAt(from)) to += 1
+    if (to - from > 1)
+      order.subarray(from, to).sort((a, b) => comparePoints(points, a, { points, at: b }))
+    from = to
+  }
 }
 
 /** Whether a packed list has a point twice. */

@@ -11,6 +11,7 @@ import {
   signOfX,
 } from '../../../crypto/index.ts'
 import type { Randomness } from '../../../ports/index.ts'
+import { clampedScalar } from './clamped-scalar.ts'
 
 /** What is proven: that `output` = X25519(k, `point`) for the k with `key` = X25519(k, 9). u-coordinates. */
 export interface ExponentClaim {
@@ -51,7 +52,7 @@ export function proveExponent(
   { scalar, point }: { readonly scalar: Uint8Array; readonly point: Uint8Array },
   randomness: Randomness,
 ): ExponentClaim & ExponentProof {
-  const masked = reduced(clamped(scalar), GROUP_ORDER)
+  const masked = reduced(clampedScalar(scalar), GROUP_ORDER)
   const isOdd = signOfX(edwards.multiplyBase(masked)) === 1
   const kappa = isOdd ? GROUP_ORDER - masked : masked
   const e = reduced(kappa * EIGHTH, GROUP_ORDER)
@@ -99,12 +100,6 @@ export function isExponentProven(
     if (cause instanceof RangeError) return false
     throw cause
   }
-}
-
-/** RFC 7748, 5: a multiple of 8 with bit 254 set. */
-function clamped(scalar: Uint8Array): bigint {
-  const low = numberOf(scalar) & (2n ** 254n - 1n)
-  return ((low >> 3n) << 3n) | (1n << 254n)
 }
 
 /** By sums, since a point that somebody sent may have a part of small order, which this takes away. */

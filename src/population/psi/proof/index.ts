@@ -5,3 +5,4 @@ export {
   isExponentProven,
   proveExponent,
 } from './exponent-proof.ts'
+export { unmaskPoint } from './unmask-point.ts'

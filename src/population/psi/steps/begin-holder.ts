@@ -1,19 +1,13 @@
 import { encodeHex } from '../../../bytes/index.ts'
+import type { MaskedRows } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
 import { writeList, writeMessage } from '../messages/index.ts'
 import { groupLengths, type JoinPlan, peerOf, planHash, type Side } from '../plan/index.ts'
-import { listTree } from '../points/index.ts'
+import { leafTree, listTree } from '../points/index.ts'
 import type { HolderNoise } from './draw-noise.ts'
-import type { HolderSecrets, HolderState } from './holder-state.ts'
+import type { HolderKeys, HolderSecrets, HolderState } from './holder-state.ts'
 import type { JoinDeps, Sent } from './join-step.ts'
-import {
-  dummyEntries,
-  inputEntries,
-  type JoinRows,
-  makeDummies,
-  makeOwnList,
-  paddedSizes,
-} from './own-list.ts'
+import { dummyEntries, inputLeaves, makeDummies, makeOwnList, paddedSizes } from './own-list.ts'
 
 /** A state, to be kept, and then what is to be sent. */
 export interface HolderStep {
@@ -26,32 +20,35 @@ export interface HolderBeginning {
   readonly plan: JoinPlan
   readonly side: Side
   readonly noise: HolderNoise
-  readonly rows: JoinRows
+  /** {@link holderKeys}: those that the rows are masked under. */
+  readonly keys: HolderKeys
+  readonly rows: MaskedRows
 }
 
 /**
- * Begins a plan as one of its holders: a fresh key, fresh dummies and the whole own list, bound by M1 before anything of the
+ * Begins a plan as one of its holders: fresh dummies and the whole own list, bound by M1 before anything of the
  * peer is known.
  *
  * @throws {@link JoinError} `PLAN_RAN`, `PLAN_EXPIRED`, `ROWS_REFUSED`
  */
 export function beginHolder(
-  { plan, side, noise, rows }: HolderBeginning,
+  { plan, side, noise, keys, rows }: HolderBeginning,
   deps: JoinDeps,
 ): HolderStep {
   const hash = planHash(plan)
   claimRun(plan, hash, deps)
   const { group, randomness } = deps
   const sizes = paddedSizes(plan, side, { rows, noise })
-  const scalar = randomness.bytes(32)
   const dummies = makeDummies(plan, noise, randomness)
-  const list = makeOwnList(plan, side, { group, randomness, scalar, dummies, rows, sizes })
+  const list = makeOwnList(plan, side, { group, randomness, dummies, rows, sizes })
+  const { leaves, slots, stride, sealKey } = rows
   const secrets: HolderSecrets = {
-    scalar,
-    saltKey: randomness.bytes(32),
-    places: list.places,
+    ...keys,
+    rows: { leaves, slots, stride, sealKey },
+    blanks: list.blanks,
+    order: list.order,
     dummies,
-    outputs: [],
+    outputs: new Uint32Array(0),
   }
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
   const commit = writeMessage({
@@ -59,9 +56,9 @@ export function beginHolder(
     kind: 'join.commit',
     planHash: hash,
     side,
-    key: group.base(scalar),
+    key: group.base(keys.scalar),
     sizes,
-    inputRoot: listTree(inputEntries(secrets, list.points, lengths)).root,
+    inputRoot: leafTree(inputLeaves(secrets, list.points, lengths)).root,
     dummyRoot: listTree(dummyEntries(dummies)).root,
   })
   const blinded = writeList({ kind: 'blinded', planHash: hash, owner: side }, list.points)

@@ -1,11 +1,24 @@
 import { equalBytes } from '../../../bytes/index.ts'
 import { JoinError } from '../join-error.ts'
 import { joinInterval } from '../law/index.ts'
-import { type JoinResult, pointsOf, readMessage, resultSchema } from '../messages/index.ts'
-import { cellLaw, groupCount, type JoinPlan, peerOf, planHash } from '../plan/index.ts'
-import { listTree } from '../points/index.ts'
+import {
+  type JoinResult,
+  type JoinTable,
+  pointsOf,
+  readMessage,
+  resultSchema,
+} from '../messages/index.ts'
+import {
+  groupCount,
+  type JoinPart,
+  type JoinPlan,
+  lawOfPart,
+  partsOf,
+  peerOf,
+  planHash,
+} from '../plan/index.ts'
+import { pointTree } from '../points/index.ts'
 import type { HolderState } from './holder-state.ts'
-import { eachPoint } from './open-places.ts'
 
 /**
  * Reads M6, as whoever receives it does: a table of the plan's shape, with the interval that its law has.
@@ -14,18 +27,28 @@ import { eachPoint } from './open-places.ts'
  */
 export function readResult(plan: JoinPlan, bytes: Uint8Array): JoinResult {
   const result = readMessage(resultSchema, bytes, planHash(plan))
-  const interval = joinInterval(cellLaw(plan))
+  const parts = partsOf(plan)
   const isTable =
-    result.cells.length === groupCount(plan, 'left') &&
-    result.cells.every(
-      (row) =>
-        row.length === groupCount(plan, 'right') && row.every((number) => number >= -plan.tau),
-    )
-  const isInterval =
-    result.halfWidth === interval.halfWidth && result.levelPpm === interval.levelPpm
-  if (!isTable || !isInterval)
+    result.parts.length === parts.length &&
+    parts.every((part, at) => isTableOf(plan, part, result.parts[at]))
+  if (!isTable)
     throw new JoinError('RESULT_WRONG', 'the table has another shape or interval than the plan')
   return result
+}
+
+function isTableOf(plan: JoinPlan, part: JoinPart, table: JoinTable | undefined): boolean {
+  if (table === undefined) return false
+  const { cells } = table
+  const interval = joinInterval(lawOfPart(part))
+  return (
+    table.halfWidth === interval.halfWidth &&
+    table.levelPpm === interval.levelPpm &&
+    cells.length === groupCount(plan, 'left') &&
+    cells.every(
+      (row) =>
+        row.length === groupCount(plan, 'right') && row.every((number) => number >= -part.tau),
+    )
+  )
 }
 
 /**
@@ -42,7 +65,7 @@ export function checkResult({ plan, side, made, taken }: HolderState, bytes: Uin
     [made.remasked, remasked[peer]],
   ]
   for (const [list, root] of known) {
-    const own = listTree(eachPoint(pointsOf(list ?? new Uint8Array(0)))).root
+    const own = pointTree(pointsOf(list ?? new Uint8Array(0))).root
     if (!equalBytes(own, root))
       throw new JoinError('RESULT_WRONG', 'the table is about other lists than these')
   }

@@ -2,15 +2,16 @@ import type { HolderState } from './holder-state.ts'
 import type { TallyState } from './tally-state.ts'
 
 /**
- * The state of a holder without its key, scalars, identifiers and lists, whose memory is overwritten: what is kept when the
+ * The state of a holder without its key, scalars, sealed tokens and lists, whose memory is overwritten: what is kept when the
  * audit is over, or when a plan has stopped. Nothing of the run can be opened from it any more.
  */
 export function destroyHolder(state: HolderState): HolderState {
   const { secrets, made, taken } = state
   if (secrets !== undefined) {
-    const { scalar, saltKey, dummies, places } = secrets
+    const { scalar, saltKey, dummies, rows, blanks, order, outputs } = secrets
     for (const bytes of [scalar, saltKey, dummies.s, dummies.unused, dummies.isUsed]) bytes.fill(0)
-    for (const { content } of places) content.fill(0)
+    for (const bytes of [rows.leaves, rows.slots, rows.sealKey, blanks]) bytes.fill(0)
+    for (const places of [order, outputs]) places.fill(0)
   }
   for (const list of [made.blinded, made.remasked, made.audited, taken.blinded]) list?.fill(0)
   const { blinded: _own, remasked: _masked, audited: _audited, ...kept } = made

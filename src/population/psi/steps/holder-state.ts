@@ -1,3 +1,5 @@
+import type { MaskedRows } from '../../../crypto/index.ts'
+import type { Randomness } from '../../../ports/index.ts'
 import type { JoinPlan, Side } from '../plan/index.ts'
 import type { Stopped } from './join-step.ts'
 
@@ -20,13 +22,6 @@ export const holderTaken = ['commit', 'blinded', 'challenge', 'result', 'audit']
 /** See {@link holderTaken}. */
 export type HolderTaken = (typeof holderTaken)[number]
 
-/** What stands at one place of the own list. */
-export interface Place {
-  readonly isRow: boolean
-  /** The identifier of a row; the scalar of a blank. */
-  readonly content: Uint8Array
-}
-
 /** Own dummies, cell after cell, tau each. */
 export interface Dummies {
   /** Scalars, packed: X25519(s, 9) stands in the own list. */
@@ -37,17 +32,30 @@ export interface Dummies {
   readonly isUsed: Uint8Array
 }
 
-/** What nobody but the holder may see: destroyed when the audit is over. */
-export interface HolderSecrets {
+/** What nobody but the holder may see: destroyed when the audit is over. It has no identifier in it. */
+export interface HolderSecrets extends HolderKeys {
+  /** Of the own rows what an audit needs. */
+  readonly rows: Pick<MaskedRows, 'leaves' | 'slots' | 'stride' | 'sealKey'>
+  /** Scalars of the blanks, packed, in the order of their numbers. */
+  readonly blanks: Uint8Array
+  /** The number of the row or blank at each place of the own list: rows from 0 on, then blanks. */
+  readonly order: Uint32Array
+  readonly dummies: Dummies
+  /** Where each place of the peer's list went; empty before M3. */
+  readonly outputs: Uint32Array
+}
+
+/** A holder's secrets of one plan that its register's process needs as well. */
+export interface HolderKeys {
   /** k, 32 bytes. */
   readonly scalar: Uint8Array
   /** Of the salts of inputs, 32 bytes. */
   readonly saltKey: Uint8Array
-  /** The own list, place by place. */
-  readonly places: readonly Place[]
-  readonly dummies: Dummies
-  /** Where each place of the peer's list went; empty before M3. */
-  readonly outputs: readonly number[]
+}
+
+/** Fresh secrets for one plan, made before the register is read. */
+export function holderKeys(randomness: Randomness): HolderKeys {
+  return { scalar: randomness.bytes(32), saltKey: randomness.bytes(32) }
 }
 
 /** A holder between two steps. Kept as a whole before anything that it has made is sent. */

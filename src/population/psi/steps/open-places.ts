@@ -9,7 +9,7 @@ import {
   writeMessage,
 } from '../messages/index.ts'
 import { type JoinPlan, peerOf, planHash, type Side } from '../plan/index.ts'
-import { listTree } from '../points/index.ts'
+import { pointTree } from '../points/index.ts'
 import { proveExponent } from '../proof/index.ts'
 import type { HolderSecrets, HolderState } from './holder-state.ts'
 import type { JoinDeps } from './join-step.ts'
@@ -32,7 +32,7 @@ export function openPlaces(
   const wanted = Math.min(plan.auditK, packedCount(points))
   if (places.length !== wanted || places.some((place) => place >= packedCount(points)))
     throw new JoinError('CHALLENGE_WRONG', `a challenge has ${wanted} places of the list`)
-  const tree = listTree(eachPoint(points))
+  const tree = pointTree(points)
   const context = { edwards: deps.group.edwards, planHash: hash }
   const openings = places.map((input) => {
     const point = packedAt(points, input)
@@ -47,11 +47,6 @@ export function openPlaces(
   return writeMessage({ v: 1, kind: 'join.openings', planHash: hash, side, openings })
 }
 
-/** The points of a packed list, one by one. */
-export function eachPoint(points: Uint8Array): Uint8Array[] {
-  return Array.from({ length: packedCount(points) }, (_, at) => packedAt(points, at))
-}
-
 /** What a holder says to the tally of one M2 list. */
 export function noticeBytes(
   plan: JoinPlan,
@@ -64,7 +59,7 @@ export function noticeBytes(
     planHash: planHash(plan),
     ...notice,
     points: packedCount(points),
-    root: listTree(eachPoint(points)).root,
+    root: pointTree(points).root,
   })
 }
 

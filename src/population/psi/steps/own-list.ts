@@ -1,72 +1,73 @@
-import { concatBytes, encodeHex } from '../../../bytes/index.ts'
-import { hmacSha256, type JoinGroup, packedAt, packedCount } from '../../../crypto/index.ts'
+import { concatBytes } from '../../../bytes/index.ts'
+import {
+  type JoinGroup,
+  type MaskedRows,
+  packedAt,
+  packedCount,
+  POINT_BYTES,
+  rowLeaf,
+  rowSalt,
+} from '../../../crypto/index.ts'
 import type { Randomness } from '../../../ports/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
 import { JoinError } from '../join-error.ts'
-import { longestIdentifier } from '../messages/index.ts'
 import {
-  cellCount,
-  cellsOfGroup,
-  groupAt,
-  groupCount,
   type JoinPlan,
-  planTag,
+  leastSize,
+  listGroupCount,
+  partCells,
   type Side,
-  slotsOf,
+  slotCount,
+  slotsOfGroup,
   sumOf,
 } from '../plan/index.ts'
-import { drawOrder } from '../points/index.ts'
+import { drawOrder, hasRepeated } from '../points/index.ts'
 import type { HolderNoise } from './draw-noise.ts'
-import type { Dummies, HolderSecrets, Place } from './holder-state.ts'
-
-/** Identifiers of a holder's rows, a list for each group. */
-export type JoinRows = readonly (readonly Uint8Array[])[]
+import type { Dummies, HolderSecrets } from './holder-state.ts'
 
 /**
- * Padded sizes of all groups.
+ * Padded sizes of all groups of the own list.
  *
- * @throws {@link JoinError} `ROWS_REFUSED` for rows that the plan has no room for, and for two of one person
+ * @throws {@link JoinError} `ROWS_REFUSED` for rows that the plan has no room for, and for others than the plan's
  */
 export function paddedSizes(
   plan: JoinPlan,
   side: Side,
-  { rows, noise }: { readonly rows: JoinRows; readonly noise: HolderNoise },
+  { rows, noise }: { readonly rows: MaskedRows; readonly noise: HolderNoise },
 ): number[] {
   checkRows(plan, side, rows)
-  const least = 4 * slotsOf(plan, side)
   const { padding } = plan
-  const sizes = rows.map((group, at) =>
+  const sizes = rows.counts.map((count, at) =>
     padding.kind === 'capacity'
       ? (padding[side][at] ?? 0)
-      : Math.max(least, group.length + (noise.padding[at] ?? 0)),
+      : Math.max(leastSize(plan, side, at), count + (noise.padding[at] ?? 0)),
   )
-  const hasRoom = rows.every((group, at) => group.length <= (sizes[at] ?? 0))
+  const hasRoom = rows.counts.every((count, at) => count <= (sizes[at] ?? 0))
   if (!hasRoom || sumOf(sizes) > plan.maxRows)
     throw new JoinError('ROWS_REFUSED', 'the plan has no room for so many rows')
   return sizes
 }
 
-function checkRows(plan: JoinPlan, side: Side, rows: JoinRows): void {
-  if (rows.length !== groupCount(plan, side))
+function checkRows(plan: JoinPlan, side: Side, rows: MaskedRows): void {
+  if (rows.counts.length !== listGroupCount(plan, side))
     throw new JoinError('ROWS_REFUSED', 'rows must come in as many groups as the plan has')
-  const seen = new Set<string>()
-  for (const identifier of rows.flat()) {
-    if (identifier.length < 1 || identifier.length > longestIdentifier)
-      throw new JoinError('ROWS_REFUSED', `an identifier has 1 to ${longestIdentifier} bytes`)
-    const key = encodeHex(identifier)
-    if (seen.has(key)) throw new JoinError('ROWS_REFUSED', 'a person has two rows')
-    seen.add(key)
-  }
+  const total = sumOf(rows.counts)
+  const isWhole =
+    rows.points.length === POINT_BYTES * total &&
+    rows.leaves.length === POINT_BYTES * total &&
+    rows.slots.length === rows.stride * total
+  if (!isWhole) throw new JoinError('ROWS_REFUSED', 'rows must be whole')
+  if (hasRepeated(rows.points)) throw new JoinError('ROWS_REFUSED', 'a person has two rows')
 }
 
 /** Fresh dummies, of which the noise says how many a cell uses, and chance which. */
 export function makeDummies(plan: JoinPlan, noise: HolderNoise, randomness: Randomness): Dummies {
   const draws = new UniformDraws(randomness)
-  const count = cellCount(plan) * plan.tau
+  const count = slotCount(plan)
   const isUsed = new Uint8Array(count)
-  noise.used.forEach((used, cell) => {
-    for (const slot of drawOrder(draws, plan.tau).subarray(0, used))
-      isUsed[cell * plan.tau + slot] = 1
+  partCells(plan).forEach(({ part, firstSlot }, cell) => {
+    for (const slot of drawOrder(draws, part.tau).subarray(0, noise.used[cell] ?? 0))
+      isUsed[firstSlot + slot] = 1
   })
   return { s: randomness.bytes(32 * count), unused: randomness.bytes(32 * count), isUsed }
 }
@@ -75,103 +76,87 @@ export function makeDummies(plan: JoinPlan, noise: HolderNoise, randomness: Rand
 export interface ListParts {
   readonly group: JoinGroup
   readonly randomness: Randomness
-  readonly scalar: Uint8Array
   readonly dummies: Dummies
-  readonly rows: JoinRows
+  readonly rows: MaskedRows
   readonly sizes: readonly number[]
 }
 
 /** The own list: what stands at each place, and its points, packed. */
-export interface OwnList {
-  readonly places: readonly Place[]
+export interface OwnList extends Pick<HolderSecrets, 'blanks' | 'order'> {
   readonly points: Uint8Array
 }
 
 /** Makes the list of M2: in each group, in a random order, masked rows, pads and all dummies of its cells. */
 export function makeOwnList(plan: JoinPlan, side: Side, parts: ListParts): OwnList {
+  const { counts } = parts.rows
+  const total = sumOf(counts)
+  const blanks = blankScalars(plan, side, parts)
+  const ownPoints = blanks.map((scalars) => parts.group.base(scalars))
+  const places = total + sumOf(blanks.map((scalars) => packedCount(scalars)))
+  const list = { order: new Uint32Array(places), points: new Uint8Array(POINT_BYTES * places) }
   const draws = new UniformDraws(parts.randomness)
-  const tag = planTag(plan)
-  const lists = parts.rows.map((rows, group): OwnList => {
-    const pads = parts.randomness.bytes(32 * ((parts.sizes[group] ?? 0) - rows.length))
-    const scalars = concatBytes(
-      pads,
-      ...dummiesOfGroup(plan, side, { group, dummies: parts.dummies }),
-    )
-    const masked = parts.group.mask(parts.scalar, parts.group.hash(rows, tag))
-    const points = concatBytes(masked, parts.group.base(scalars))
-    const places = [
-      // A copy, since it is overwritten when the plan is over.
-      ...rows.map((identifier) => ({ isRow: true, content: identifier.slice() })),
-      ...Array.from({ length: packedCount(scalars) }, (_, at) => ({
-        isRow: false,
-        content: packedAt(scalars, at).slice(),
-      })),
-    ]
-    return inOrder({ places, points }, drawOrder(draws, places.length))
+  let [row, blank, place] = [0, total, 0]
+  counts.forEach((count, group) => {
+    const made = ownPoints[group] ?? new Uint8Array(0)
+    for (const one of drawOrder(draws, count + packedCount(made))) {
+      const isRow = one < count
+      list.order[place] = isRow ? row + one : blank + one - count
+      const point = isRow ? packedAt(parts.rows.points, row + one) : packedAt(made, one - count)
+      list.points.set(point, POINT_BYTES * place)
+      place += 1
+    }
+    row += count
+    blank += packedCount(made)
   })
-  return {
-    places: lists.flatMap(({ places }) => places),
-    points: concatBytes(...lists.map(({ points }) => points)),
-  }
+  return { ...list, blanks: concatBytes(...blanks) }
 }
 
-function dummiesOfGroup(
+/** Scalars of the pads and of the dummies of each group. */
+function blankScalars(
   plan: JoinPlan,
   side: Side,
-  { group, dummies }: { readonly group: number; readonly dummies: Dummies },
+  { randomness, dummies, rows, sizes }: ListParts,
 ): Uint8Array[] {
-  return cellsOfGroup(plan, side, group).map((cell) =>
-    dummies.s.subarray(32 * cell * plan.tau, 32 * (cell + 1) * plan.tau),
-  )
-}
-
-function inOrder({ places, points }: OwnList, order: Uint32Array): OwnList {
-  const ordered: Place[] = []
-  const packed = new Uint8Array(points.length)
-  order.forEach((place, at) => {
-    const one = places[place]
-    if (one !== undefined) ordered.push(one)
-    packed.set(packedAt(points, place), 32 * at)
+  return rows.counts.map((count, group) => {
+    const pads = (sizes[group] ?? 0) - count
+    const slots = slotsOfGroup(plan, side, group)
+    const scalars = new Uint8Array(POINT_BYTES * (pads + slots.length))
+    scalars.set(randomness.bytes(POINT_BYTES * pads))
+    slots.forEach((slot, at) => scalars.set(packedAt(dummies.s, slot), POINT_BYTES * (pads + at)))
+    return scalars
   })
-  return { places: ordered, points: packed }
 }
 
-/** The salt of one place's entry under the input root. */
-export function saltOf(saltKey: Uint8Array, place: number): Uint8Array {
-  const bytes = new Uint8Array(4)
-  new DataView(bytes.buffer).setUint32(0, place)
-  return hmacSha256(saltKey, bytes)
+/** Whether the number at a place of the own list is a row's, and not a blank's. */
+export function isRowNumber({ rows }: Pick<HolderSecrets, 'rows'>, number: number): boolean {
+  return number < packedCount(rows.leaves)
 }
 
-/** What the input root commits to at one place. */
-export interface InputEntry {
-  readonly salt: Uint8Array
-  readonly isRow: boolean
-  readonly group: number
-  /** The identifier of a row, the point of a blank. */
-  readonly content: Uint8Array
-}
-
-/** The bytes of an {@link InputEntry}. */
-export function inputEntry({ salt, isRow, group, content }: InputEntry): Uint8Array {
-  const head = Uint8Array.of(isRow ? 1 : 0, group >> 8, group & 0xff)
-  return concatBytes(salt, head, content)
-}
-
-/** The entries under the input root, in the order of the list. */
-export function inputEntries(
-  { places, saltKey }: Pick<HolderSecrets, 'places' | 'saltKey'>,
+/** The leaf hashes under the input root, packed, in the order of the list. */
+export function inputLeaves(
+  secrets: Pick<HolderSecrets, 'order' | 'saltKey' | 'rows'>,
   points: Uint8Array,
   lengths: readonly number[],
-): Uint8Array[] {
-  return places.map(({ isRow, content }, at) =>
-    inputEntry({
-      salt: saltOf(saltKey, at),
-      isRow,
-      group: groupAt(lengths, at),
-      content: isRow ? content : packedAt(points, at),
-    }),
-  )
+): Uint8Array {
+  const leaves = new Uint8Array(points.length)
+  const groups = new Uint16Array(packedCount(points))
+  let from = 0
+  lengths.forEach((length, group) => {
+    groups.fill(group, from, from + length)
+    from += length
+  })
+  secrets.order.forEach((number, place) => {
+    const leaf = isRowNumber(secrets, number)
+      ? packedAt(secrets.rows.leaves, number)
+      : rowLeaf({
+          salt: rowSalt(secrets.saltKey, number),
+          isRow: false,
+          group: groups[place] ?? 0,
+          content: packedAt(points, place),
+        })
+    leaves.set(leaf, POINT_BYTES * place)
+  })
+  return leaves
 }
 
 /** The entry under the dummy root of one slot. */

@@ -12,6 +12,7 @@ import {
   testGroup,
 } from '../../../testing/join/index.ts'
 import type { JoinFaultCode } from '../join-error.ts'
+import { readResult } from './check-result.ts'
 import { destroyTally } from './destroy.ts'
 import type { HolderStep } from './begin-holder.ts'
 import { holderReceives } from './holder-receives.ts'
@@ -83,7 +84,7 @@ function rightBefore(kind: 'commit' | 'blinded'): HolderState {
   const made = { commit: commit ?? nine, blinded: blinded ?? nine }
   return {
     ...right,
-    ...(right.secrets && { secrets: { ...right.secrets, outputs: [] } }),
+    ...(right.secrets && { secrets: { ...right.secrets, outputs: new Uint32Array(0) } }),
     made: kind === 'commit' ? made : { ...made, ownList: ownList ?? nine },
     taken,
   }
@@ -241,10 +242,12 @@ test('openings that are none too few, of another sign, of one output twice or at
 test('a table of another shape, interval or about other lists is refused by a holder', () => {
   const { result, ...taken } = honest.holders.left.taken
   const before = { ...honest.holders.left, taken }
+  const [part] = readResult(honest.plan, result ?? nine).parts
   for (const change of [
-    json((all) => ({ ...all, cells: [[1, 2]] })),
-    json((all) => ({ ...all, cells: [[-51]] })),
-    json((all) => ({ ...all, halfWidth: 1 })),
+    json((all) => ({ ...all, parts: [{ ...part, cells: [[1, 2]] }] })),
+    json((all) => ({ ...all, parts: [{ ...part, cells: [[-51]] }] })),
+    json((all) => ({ ...all, parts: [{ ...part, halfWidth: 1 }] })),
+    json((all) => ({ ...all, parts: [part, part] })),
     json((all) => ({ ...all, roots: { left: '0'.repeat(64), right: '0'.repeat(64) } })),
   ]) {
     const message = { from: 'tally', bytes: change(result ?? nine) } as const

@@ -1,8 +1,7 @@
-import { concatBytes } from '../../../bytes/index.ts'
-import { type JoinGroup, packedAt, packedCount } from '../../../crypto/index.ts'
+import { type JoinGroup, packedAt, packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 import type { Randomness } from '../../../ports/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
-import { cellsOfGroup, type JoinPlan, type Side } from '../plan/index.ts'
+import { type JoinPlan, type Side, slotCount, slotsOfGroup } from '../plan/index.ts'
 import { drawOrder } from '../points/index.ts'
 import type { Dummies } from './holder-state.ts'
 
@@ -23,32 +22,33 @@ export interface RemaskParts {
 /** The list of M3, and where each place of the owner's list went. */
 export interface Remasked {
   readonly points: Uint8Array
-  readonly outputs: readonly number[]
+  readonly outputs: Uint32Array
 }
 
 /** Adds the points of own dummies to each group of the peer's masked list, and puts the group in a random order. */
 export function remaskList(plan: JoinPlan, owner: Side, parts: RemaskParts): Remasked {
   const draws = new UniformDraws(parts.randomness)
-  const outputs: number[] = []
-  const lists: Uint8Array[] = []
+  const outputs = new Uint32Array(packedCount(parts.masked))
+  const points = new Uint8Array(parts.masked.length + POINT_BYTES * slotCount(plan))
   let [from, written] = [0, 0]
   parts.lengths.forEach((length, group) => {
     const appended = parts.group.share(
       appendedScalars(plan, owner, { group, dummies: parts.dummies }),
       parts.key,
     )
-    const points = concatBytes(parts.masked.subarray(32 * from, 32 * (from + length)), appended)
-    const order = drawOrder(draws, packedCount(points))
-    const packed = new Uint8Array(points.length)
+    const order = drawOrder(draws, length + packedCount(appended))
     order.forEach((place, at) => {
-      packed.set(packedAt(points, place), 32 * at)
-      if (place < length) outputs[from + place] = written + at
+      const isOwner = place < length
+      const point = isOwner
+        ? packedAt(parts.masked, from + place)
+        : packedAt(appended, place - length)
+      points.set(point, POINT_BYTES * (written + at))
+      if (isOwner) outputs[from + place] = written + at
     })
-    lists.push(packed)
     from += length
     written += order.length
   })
-  return { points: concatBytes(...lists), outputs }
+  return { points, outputs }
 }
 
 /** For each slot of the group's cells: s where the dummy is used, else the scalar that matches nothing. */
@@ -57,10 +57,11 @@ export function appendedScalars(
   owner: Side,
   { group, dummies }: { readonly group: number; readonly dummies: Dummies },
 ): Uint8Array {
-  const slots = cellsOfGroup(plan, owner, group).flatMap((cell) =>
-    Array.from({ length: plan.tau }, (_, slot) => cell * plan.tau + slot),
-  )
-  return concatBytes(
-    ...slots.map((slot) => packedAt(dummies.isUsed[slot] === 1 ? dummies.s : dummies.unused, slot)),
-  )
+  const slots = slotsOfGroup(plan, owner, group)
+  const scalars = new Uint8Array(POINT_BYTES * slots.length)
+  slots.forEach((slot, at) => {
+    const from = dummies.isUsed[slot] === 1 ? dummies.s : dummies.unused
+    scalars.set(packedAt(from, slot), POINT_BYTES * at)
+  })
+  return scalars
 }

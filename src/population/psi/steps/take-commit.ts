@@ -2,7 +2,14 @@ import { encodeHex, equalBytes } from '../../../bytes/index.ts'
 import type { JoinGroup } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
 import { type Commit, commitSchema, readMessage } from '../messages/index.ts'
-import { groupCount, type JoinPlan, planHash, type Side, slotsOf, sumOf } from '../plan/index.ts'
+import {
+  type JoinPlan,
+  leastSize,
+  listGroupCount,
+  planHash,
+  type Side,
+  sumOf,
+} from '../plan/index.ts'
 import { checkCanonical } from '../points/index.ts'
 import type { JoinMemory } from './join-step.ts'
 
@@ -21,12 +28,13 @@ export function readCommit(plan: JoinPlan, side: Side, bytes: Uint8Array): Commi
 
 function checkSizes(plan: JoinPlan, side: Side, sizes: readonly number[]): void {
   const { padding } = plan
-  const least = 4 * slotsOf(plan, side)
+  const isComplete = sizes.length === listGroupCount(plan, side)
   const fits =
-    padding.kind === 'noisy'
-      ? sizes.every((size) => size >= least)
-      : sizes.every((size, at) => size === padding[side][at])
-  if (!fits || sizes.length !== groupCount(plan, side) || sumOf(sizes) > plan.maxRows)
+    isComplete &&
+    sizes.every((size, at) =>
+      padding.kind === 'noisy' ? size >= leastSize(plan, side, at) : size === padding[side][at],
+    )
+  if (!fits || sumOf(sizes) > plan.maxRows)
     throw new JoinError('SIZE_WRONG', 'the padded sizes break the dilution rule or the plan')
 }
 

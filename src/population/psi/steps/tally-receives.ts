@@ -1,25 +1,14 @@
 import { equalBytes } from '../../../bytes/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
 import { JoinError } from '../join-error.ts'
-import { joinInterval } from '../law/index.ts'
 import { challengeSchema, readMessage, writeMessage } from '../messages/index.ts'
 import { listNoticeOwner } from './notice-owner.ts'
-import {
-  cellLaw,
-  groupAt,
-  groupCount,
-  type JoinPlan,
-  planHash,
-  type Side,
-  sides,
-  sumOf,
-} from '../plan/index.ts'
-import { drawPlaces, listTree, sharedPlaces } from '../points/index.ts'
+import { type JoinPlan, planHash, type Side, sides, sumOf } from '../plan/index.ts'
+import { drawPlaces } from '../points/index.ts'
 import { abortBytes, abortSent, readAbort } from './abort.ts'
 import { checkTime, claimRun } from './begin-holder.ts'
 import type { JoinDeps, Received, Sent } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
-import { eachPoint } from './open-places.ts'
 import {
   checkOpenings,
   readCommits,
@@ -28,6 +17,7 @@ import {
   type TalliedList,
   TallyFault,
 } from './tally-lists.ts'
+import { resultBytes } from './tally-table.ts'
 import { type TallyState, type TallyTaken, tallyTaken } from './tally-state.ts'
 
 /** A state, to be kept, and then what is to be sent. */
@@ -153,38 +143,6 @@ function drawChallenge(
     drawPlaces(draws, sumOf(lists[side].inputLengths), plan.auditK)
   const [left, right] = [places('left'), places('right')]
   return writeMessage({ v: 1, kind: 'join.challenge', planHash: planHash(plan), left, right })
-}
-
-/** How many points each left group shares with each right group, dummies of both holders included. */
-export function countCells(
-  plan: JoinPlan,
-  { left, right }: Readonly<Record<Side, TalliedList>>,
-): number[][] {
-  const cells = Array.from({ length: groupCount(plan, 'left') }, () =>
-    Array.from({ length: groupCount(plan, 'right') }, () => 0),
-  )
-  for (const [one, other] of sharedPlaces(left.points, right.points)) {
-    const row = cells[groupAt(left.lengths, one)]
-    const column = groupAt(right.lengths, other)
-    if (row !== undefined) row[column] = (row[column] ?? 0) + 1
-  }
-  return cells
-}
-
-function resultBytes(plan: JoinPlan, lists: Readonly<Record<Side, TalliedList>>): Uint8Array {
-  const cells = countCells(plan, lists).map((row) => row.map((count) => count - plan.tau))
-  const { halfWidth, levelPpm } = joinInterval(cellLaw(plan))
-  const remasked = (side: Side): Uint8Array => listTree(eachPoint(lists[side].points)).root
-  return writeMessage({
-    v: 1,
-    kind: 'join.result',
-    planHash: planHash(plan),
-    cells,
-    halfWidth,
-    levelPpm,
-    roots: { left: lists.left.root, right: lists.right.root },
-    remasked: { left: remasked('left'), right: remasked('right') },
-  })
 }
 
 function takeAbort(state: TallyState, { from, bytes }: Received): TallyStep {

@@ -1,0 +1,224 @@
+import * as z from 'zod'
+import {
+  canonicalBytes,
+  decodeBase64,
+  encodeBase64,
+  type Json,
+  readCanonicalJson,
+} from '../../../bytes/index.ts'
+import { JoinError, joinFaultCodes } from '../join-error.ts'
+import { asJoinPlan, type JoinPlan, joinPlanJson } from '../plan/index.ts'
+import { holderMade, type HolderSecrets, type HolderState, holderTaken } from './holder-state.ts'
+import type { Stopped } from './join-step.ts'
+import { tallyMade, type TallyState, tallyTaken } from './tally-state.ts'
+
+/**
+ * A state in pieces, for its own store: secret, and to be erased when the state is destroyed. A list never changes under its
+ * name, so a step has to write its head and the lists that are new.
+ */
+export interface StateParts {
+  /** Canonical JSON, small. */
+  readonly head: Uint8Array
+  /** Messages, points, places: as they are, by name. */
+  readonly lists: ReadonlyMap<string, Uint8Array>
+}
+
+/** Most bytes of a head: a plan, and a few names. */
+const mostHeadBytes = 262_144
+
+const kept: z.ZodType<Uint8Array> = z.base64().transform((text) => decodeBase64(text))
+const plan: z.ZodType<JoinPlan> = z.unknown().transform((json) => asJoinPlan(json))
+const stopped: z.ZodType<Stopped | undefined> = z
+  .strictObject({
+    code: z.enum(joinFaultCodes),
+    by: z.enum(['left', 'right', 'tally']),
+    blames: z.enum(['left', 'right', 'tally']).nullable(),
+  })
+  .nullable()
+  .transform((value) => value ?? undefined)
+
+const holderHead = z.strictObject({
+  v: z.literal(1),
+  plan,
+  side: z.enum(['left', 'right']),
+  secrets: z
+    .strictObject({ scalar: kept, saltKey: kept, stride: z.int().min(16), sealKey: kept })
+    .nullable(),
+  lists: z.array(z.string()),
+  stopped,
+})
+const tallyHead = z.strictObject({ v: z.literal(1), plan, lists: z.array(z.string()), stopped })
+
+type Lists = StateParts['lists']
+
+/** A holder's state in pieces. */
+export function holderStateParts(state: HolderState): StateParts {
+  const { secrets, made, taken } = state
+  const lists = new Map([
+    ...(secrets === undefined ? [] : secretLists(secrets)),
+    ...messageLists('made', made),
+    ...messageLists('taken', taken),
+  ])
+  const head = canonicalBytes({
+    v: 1,
+    plan: joinPlanJson(state.plan),
+    side: state.side,
+    secrets: secrets === undefined ? null : secretsJson(secrets),
+    lists: [...lists.keys()],
+    stopped: stoppedJson(state.stopped),
+  })
+  return { head, lists }
+}
+
+/** A tally's state in pieces. */
+export function tallyStateParts({ plan: planned, made, taken, ...state }: TallyState): StateParts {
+  const lists = new Map([...messageLists('made', made), ...messageLists('taken', taken)])
+  const head = canonicalBytes({
+    v: 1,
+    plan: joinPlanJson(planned),
+    lists: [...lists.keys()],
+    stopped: stoppedJson(state.stopped),
+  })
+  return { head, lists }
+}
+
+/** Names of the lists that a head says belong to it; `undefined` for bytes that are no head. */
+export function listsOfHead(head: Uint8Array): readonly string[] | undefined {
+  const named = z.looseObject({ lists: z.array(z.string()) })
+  try {
+    const json = readCanonicalJson(head, { maxBytes: mostHeadBytes, maxDepth: 8 })
+    return named.safeParse(json).data?.lists
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * @throws {@link JoinError} `STATE_INVALID`
+ */
+export function readHolderState({ head, lists }: StateParts): HolderState {
+  const read = readHead(holderHead, head)
+  for (const name of read.lists) listOf(lists, name)
+  return {
+    plan: read.plan,
+    side: read.side,
+    secrets: read.secrets === null ? undefined : readSecrets(read.secrets, lists),
+    made: messagesOf('made', holderMade, lists),
+    taken: messagesOf('taken', holderTaken, lists),
+    stopped: read.stopped,
+  }
+}
+
+/**
+ * @throws {@link JoinError} `STATE_INVALID`
+ */
+export function readTallyState({ head, lists }: StateParts): TallyState {
+  const read = readHead(tallyHead, head)
+  for (const name of read.lists) listOf(lists, name)
+  return {
+    plan: read.plan,
+    made: messagesOf('made', tallyMade, lists),
+    taken: messagesOf('taken', tallyTaken, lists),
+    stopped: read.stopped,
+  }
+}
+
+function secretsJson({ scalar, saltKey, rows }: HolderSecrets): Json {
+  return {
+    scalar: encodeBase64(scalar),
+    saltKey: encodeBase64(saltKey),
+    stride: rows.stride,
+    sealKey: encodeBase64(rows.sealKey),
+  }
+}
+
+function secretLists(secrets: HolderSecrets): (readonly [string, Uint8Array])[] {
+  const { rows, blanks, order, dummies, outputs } = secrets
+  const lists: (readonly [string, Uint8Array])[] = [
+    ['secrets.leaves', rows.leaves],
+    ['secrets.slots', rows.slots],
+    ['secrets.blanks', blanks],
+    ['secrets.order', placeBytes(order)],
+    ['secrets.s', dummies.s],
+    ['secrets.unused', dummies.unused],
+    ['secrets.isUsed', dummies.isUsed],
+  ]
+  return outputs.length === 0 ? lists : [...lists, ['secrets.outputs', placeBytes(outputs)]]
+}
+
+function readSecrets(
+  { stride, sealKey, ...keys }: NonNullable<z.output<typeof holderHead>['secrets']>,
+  lists: Lists,
+): HolderSecrets {
+  const [leaves, slots] = [listOf(lists, 'secrets.leaves'), listOf(lists, 'secrets.slots')]
+  const dummies = {
+    s: listOf(lists, 'secrets.s'),
+    unused: listOf(lists, 'secrets.unused'),
+    isUsed: listOf(lists, 'secrets.isUsed'),
+  }
+  return {
+    ...keys,
+    rows: { leaves, slots, stride, sealKey },
+    blanks: listOf(lists, 'secrets.blanks'),
+    order: placesOf(listOf(lists, 'secrets.order')),
+    dummies,
+    outputs: placesOf(lists.get('secrets.outputs') ?? new Uint8Array(0)),
+  }
+}
+
+/** Places as `u32`, big-endian. */
+function placeBytes(places: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * places.length)
+  const view = new DataView(bytes.buffer)
+  places.forEach((place, at) => view.setUint32(4 * at, place))
+  return bytes
+}
+
+function placesOf(bytes: Uint8Array): Uint32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return new Uint32Array(bytes.length / 4).map((_, at) => view.getUint32(4 * at))
+}
+
+function messageLists(
+  which: 'made' | 'taken',
+  messages: Readonly<Record<string, Uint8Array | undefined>>,
+): (readonly [string, Uint8Array])[] {
+  return Object.entries(messages).flatMap(([name, bytes]) =>
+    bytes === undefined ? [] : [[`${which}.${name}`, bytes]],
+  )
+}
+
+function messagesOf<Name extends string>(
+  which: 'made' | 'taken',
+  names: readonly Name[],
+  lists: Lists,
+): Partial<Record<Name, Uint8Array>> {
+  const messages: Partial<Record<Name, Uint8Array>> = {}
+  for (const name of names) {
+    const bytes = lists.get(`${which}.${name}`)
+    if (bytes !== undefined) messages[name] = bytes
+  }
+  return messages
+}
+
+function listOf(lists: Lists, name: string): Uint8Array {
+  const bytes = lists.get(name)
+  if (bytes === undefined)
+    throw new JoinError('STATE_INVALID', 'a list of the state of a join is missing')
+  return bytes
+}
+
+function readHead<Head>(schema: z.ZodType<Head>, bytes: Uint8Array): Head {
+  try {
+    const json = readCanonicalJson(bytes, { maxBytes: mostHeadBytes, maxDepth: 8 })
+    const { data } = schema.safeParse(json)
+    if (data !== undefined) return data
+  } catch {
+    // What is wrong with it may quote what is in it: the cause is not kept.
+  }
+  throw new JoinError('STATE_INVALID', 'these bytes are no state of a join')
+}
+
+function stoppedJson(value: Stopped | undefined): Json {
+  return value === undefined ? null : { code: value.code, by: value.by, blames: value.blames }
+}
