@@ -4,6 +4,8 @@ export type BenchErrorCode =
   | 'RUN_REJECTED'
   /** A process of the benchmark could not start or ended before its time. */
   | 'PROCESS_LOST'
+  /** This machine has no implementation of that name. */
+  | 'TIER_UNKNOWN'
 
 /** A failure of a benchmark; no figure of its run is reported. */
 export class BenchError extends Error {

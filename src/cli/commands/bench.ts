@@ -11,6 +11,7 @@ import {
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { wholeNumber } from '../whole-number.ts'
 import { benchEpochCommand } from './bench-epoch.ts'
+import { benchJoinCommand } from './bench-join.ts'
 import { benchNoiseCommand } from './bench-noise.ts'
 import { benchPopulationCommand } from './bench-population.ts'
 import { benchWitnessCommand } from './bench-witness.ts'
@@ -121,7 +122,9 @@ function askCommand(io: CliIo): Command {
 /** `cloison bench`: figures of this machine, with a rival measured beside in the same run. */
 export function benchCommand(io: CliIo): Command {
   const command = new Command('bench')
-    .description('Measures this machine: person questions, the log, a witness, an epoch.')
+    .description(
+      'Measures this machine: person questions, the log, a witness, an epoch, noise, tables, joins.',
+    )
     .addHelpText('before', examples)
     .option('--json', 'print one report as JSON on each line')
     .enablePositionalOptions()
@@ -132,6 +135,7 @@ export function benchCommand(io: CliIo): Command {
     benchEpochCommand(io),
     benchNoiseCommand(io),
     benchPopulationCommand(io),
+    benchJoinCommand(io),
   ]
   for (const one of parts) command.addCommand(one.copyInheritedSettings(command))
   return command.action(async (flags: { readonly json?: true }) => {
