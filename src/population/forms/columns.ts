@@ -1,6 +1,6 @@
 import type { DomainKey } from '../../register/index.ts'
-import type { Release } from '../release/index.ts'
 import type { StatisticRow } from './release-rows.ts'
+import type { TableForm } from './table-form.ts'
 
 /** The columns of a file of rows that are the same in every file, in their order, after the dimensions. */
 export const fixedColumns = [
@@ -32,9 +32,12 @@ function typeOf(keys: readonly DomainKey[]): ColumnType {
  * The columns of the dimensions: named as their elements, with `by_` before a name that is another column's. Each has the
  * type of its keys.
  */
-export function dimensionColumns({ query, cells }: Release): readonly DimensionColumn[] {
-  const taken = new Set<string>([...fixedColumns, ...query.by])
-  return query.by.map((element, at) => {
+export function dimensionColumns({
+  by,
+  cells,
+}: Pick<TableForm, 'by' | 'cells'>): readonly DimensionColumn[] {
+  const taken = new Set<string>([...fixedColumns, ...by])
+  return by.map((element, at) => {
     let name = element
     if (fixedColumns.some((fixed) => fixed === element)) {
       do name = `by_${name}`

@@ -40,7 +40,7 @@ function jointLevel(numbers: readonly Pick<ReleasedNumber, 'levelPpm'>[]): numbe
 }
 
 /** At least this often the interval of a quantile holds. */
-const quantileLevelPpm = 950_000
+export const quantileLevelPpm = 950_000
 
 function noisyAt({ numbers }: Release, cell: ReleasedCell, at: number): Noisy {
   return { value: cell.numbers[at] ?? 0, halfWidth: numbers[at]?.halfWidth ?? 0 }
@@ -95,7 +95,7 @@ function momentRows(release: Release, cell: ReleasedCell, bounds: Bounds): reado
 }
 
 /** The middle of a bucket; between two whole numbers it ends in `.5`. */
-function middleText(from: number, to: number): string {
+export function middleText(from: number, to: number): string {
   const twice = BigInt(from) + BigInt(to)
   if (twice % 2n === 0n) return String(twice / 2n)
   return twice < 0n ? `-${String(-twice / 2n)}.5` : `${String(twice / 2n)}.5`

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../bytes/index.ts'
 import type { DomainKey } from '../../register/index.ts'
 import type { Release } from '../release/index.ts'
-import { askedRows, type StatisticRow } from './release-rows.ts'
+import type { StatisticRow } from './release-rows.ts'
+import { releaseForm, type TableForm } from './table-form.ts'
 
 /** The words of a chart, in the reader's language. */
 export interface VegaTexts {
@@ -23,24 +24,24 @@ export interface VegaTexts {
 const schema = 'https://vega.github.io/schema/vega-lite/v6.json'
 
 function labelOf(
-  { query }: Release,
+  { by }: TableForm,
   row: StatisticRow,
   { texts, from }: { readonly texts: VegaTexts; readonly from: number },
 ): string {
-  const parts = row.key.map((key, at) => texts.keyOf(query.by[at] ?? '', key)).slice(from)
+  const parts = row.key.map((key, at) => texts.keyOf(by[at] ?? '', key)).slice(from)
   const quantile = row.ppm === null ? [] : [texts.quantileOf(row.ppm)]
   return [...parts, ...quantile].join(' · ')
 }
 
 /**
- * A Vega-Lite chart of a release: for each row a dot and its interval, panels by the first of several dimensions, data
+ * A Vega-Lite chart of a table: for each row a dot and its interval, panels by the first of several dimensions, data
  * inline. Numbers stay exact decimal texts that the chart's reader parses.
  */
-export function releaseVega(release: Release, texts: VegaTexts): JsonObject {
-  const isPanelled = release.query.by.length > 1
-  const values = askedRows(release).map((row) => ({
-    ...(isPanelled ? { panel: texts.keyOf(release.query.by[0] ?? '', row.key[0] ?? '') } : {}),
-    label: labelOf(release, row, { texts, from: isPanelled ? 1 : 0 }),
+export function tableVega(form: TableForm, texts: VegaTexts): JsonObject {
+  const isPanelled = form.by.length > 1
+  const values = form.asked.map((row) => ({
+    ...(isPanelled ? { panel: texts.keyOf(form.by[0] ?? '', row.key[0] ?? '') } : {}),
+    label: labelOf(form, row, { texts, from: isPanelled ? 1 : 0 }),
     value: row.value,
     lower: row.lower,
     upper: row.upper,
@@ -83,11 +84,16 @@ export function releaseVega(release: Release, texts: VegaTexts): JsonObject {
               type: 'nominal',
               // Left to itself a facet sorts its panels by their names.
               sort: [...new Set(values.flatMap((one) => ('panel' in one ? [one.panel] : [])))],
-              title: texts.elementOf(release.query.by[0] ?? ''),
+              title: texts.elementOf(form.by[0] ?? ''),
             },
           },
           spec: layered,
         }
       : layered),
   }
+}
+
+/** {@link tableVega} of a release over one register. */
+export function releaseVega(release: Release, texts: VegaTexts): JsonObject {
+  return tableVega(releaseForm(release), texts)
 }

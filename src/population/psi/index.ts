@@ -6,25 +6,37 @@ export {
   judgeAudit,
 } from './audit/judge-audit.ts'
 export { isJoinFault, JoinError, type JoinErrorCode, type JoinFaultCode } from './join-error.ts'
-export { type DummyLaw, joinInterval, smallestTau } from './law/index.ts'
+export {
+  drawDummies,
+  type DummyLaw,
+  dummyProbabilities,
+  joinInterval,
+  smallestTau,
+} from './law/index.ts'
 export {
   asJoinPlan,
   bucketCount,
+  groupCount,
   type JoinHolder,
   type JoinPlan,
   joinPlanBytes,
+  joinPlanJson,
   type JoinPart,
   type JoinPlanContent,
   type JoinStat,
   lawOfPart,
   type Padding,
+  paddingLaws,
   partNames,
   partsOf,
+  peerOf,
   planCost,
   planHash,
   productOfKeys,
   readJoinPlan,
   type Side,
+  sides,
+  tausOf,
 } from './plan/index.ts'
 export { beginHolder, type HolderBeginning, type HolderStep } from './steps/begin-holder.ts'
 export { readResult } from './steps/check-result.ts'

@@ -10,8 +10,16 @@ export {
 export { canonicalQuery, readQuery, type QueryReading } from './read-query.ts'
 export { type QueryRefusal, type RefusalCode, refusalCodes } from './query-refusal.ts'
 export type { QueryTerms } from './query-terms.ts'
-export { boundsOf, knownElement } from './query-terms.ts'
-export { cellsOf, peoplePerCell, refuseQuery } from './refuse-query.ts'
+export { boundsOf, closedKeys, knownElement } from './query-terms.ts'
+export {
+  cellsOf,
+  expectedPeople,
+  finePlace,
+  peoplePerCell,
+  protectedElement,
+  refuseQuery,
+  sideChecks,
+} from './refuse-query.ts'
 export {
   type Bounds,
   gridOf,

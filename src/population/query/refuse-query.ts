@@ -62,6 +62,19 @@ function isGuarded(name: string, query: PopulationQuery, terms: QueryTerms): boo
   return isProtected(described) || isProtected(known.agreed.category)
 }
 
+/** The first element of a query that is protected by its agreement or its register. */
+export function protectedElement(query: PopulationQuery, terms: QueryTerms): string | undefined {
+  return elementsOf(query).find((name) => isGuarded(name, query, terms))
+}
+
+/** The first dimension or filter of a query that is finer than the coarsest places. */
+export function finePlace(query: PopulationQuery, terms: QueryTerms): string | undefined {
+  return [...query.by, ...Object.keys(query.where)].find((name) => {
+    const level = knownElement(name, query, terms)?.described.geography ?? coarsest
+    return level > coarsest
+  })
+}
+
 const guardedAlone: Check = (query, terms) => {
   const places = placesOf(query)
   for (const name of elementsOf(query)) {
@@ -75,10 +88,7 @@ const guardedAlone: Check = (query, terms) => {
         path,
         `${name} is protected: an inspector must countersign the agreement first`,
       )
-    const place = [...query.by, ...Object.keys(query.where)].find((other) => {
-      const level = knownElement(other, query, terms)?.described.geography ?? coarsest
-      return level > coarsest
-    })
+    const place = finePlace(query, terms)
     if (place !== undefined)
       return refusal(
         'PROTECTED_ELEMENT',
@@ -164,14 +174,19 @@ export function cellsOf(query: PopulationQuery, terms: QueryTerms): number {
   return query.by.reduce((cells, name) => cells * keyCount(name, query, terms), 1)
 }
 
+/** How many people the filters are publicly expected to leave. */
+export function expectedPeople(query: PopulationQuery, terms: QueryTerms): number {
+  return Object.entries(query.where).reduce(
+    (people, [name, keys]) => (people * keys.length) / keyCount(name, query, terms),
+    terms.description.population.size,
+  )
+}
+
 const wideCells: Check = (query, terms) => {
   const cells = cellsOf(query, terms)
   if (cells > cellCeiling)
     return refusal('SHAPE_REFUSED', 'by', `the table has ${cells} cells, more than ${cellCeiling}`)
-  let expected = terms.description.population.size / cells
-  for (const [name, keys] of Object.entries(query.where))
-    expected = (expected * keys.length) / keyCount(name, query, terms)
-  return expected < peoplePerCell
+  return expectedPeople(query, terms) / cells < peoplePerCell
     ? refusal(
         'SHAPE_REFUSED',
         'by',
@@ -194,6 +209,16 @@ const modestEpsilon: Check = ({ microEpsilon, deltaExponent }, { agreement }) =>
     ? undefined
     : refusal('EPSILON_TOO_LARGE', 'deltaExponent', 'the agreement allows no such delta')
 }
+
+/** What one side of a join is held against by itself; how many cells there are follows from both. */
+export const sideChecks: readonly Check[] = [
+  onlyAgreed,
+  guardedAlone,
+  closedDimensions,
+  closedFilters,
+  measured,
+  modestEpsilon,
+]
 
 /** All checks on a query, in their order; each stands for itself, so that a test can leave one out. */
 export const queryChecks: readonly Check[] = [

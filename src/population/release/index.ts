@@ -1,12 +1,14 @@
 export { registerPlan } from './register-plan.ts'
 export { addNoise, drawTableNoise, type ReleasedCell, type TableNoise } from './noisy-table.ts'
+export { decimalText, floorRatio } from './decimal.ts'
 export { type Estimate, meanOf, type Noisy, varianceOf } from './quotients.ts'
-export { quantileInterval } from './quantile-interval.ts'
+export { quantileInterval, type QuantileNoise } from './quantile-interval.ts'
 export { type QuantileBucket, quantilesOf } from './quantiles.ts'
 export {
   type Certificate,
   type CertifiedBounds,
   type LegalLine,
+  legalLineOf,
   legalLines,
   type NotCovered,
   notCoveredKinds,

@@ -1,1 +1,1 @@
-export { releaseParquet, writeReleaseParquet } from './release-parquet.ts'
+export { releaseParquet, writeJoinParquet, writeReleaseParquet } from './release-parquet.ts'

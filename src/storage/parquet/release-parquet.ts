@@ -9,13 +9,13 @@ import type { Json } from '../../bytes/index.ts'
 import {
   dimensionColumns,
   fixedColumns,
-  releaseBytes,
-  releaseDigest,
+  joinReleaseForm,
+  joinReleaseJson,
+  releaseForm,
   releaseJson,
-  releaseRows,
   valuesOf,
 } from '../../population/index.ts'
-import type { ColumnType, Release, ReleaseFile } from '../../population/index.ts'
+import type { ColumnType, JoinReleaseFile, ReleaseFile, TableForm } from '../../population/index.ts'
 
 /** The engine's type of a dimension's column. */
 const dimensionTypes: Readonly<Record<ColumnType, string>> = {
@@ -46,24 +46,17 @@ interface TypedColumn {
   readonly type: string
 }
 
-function columnsOf(release: Release): readonly TypedColumn[] {
+function columnsOf(form: TableForm): readonly TypedColumn[] {
   return [
-    ...dimensionColumns(release).map(({ name, type }) => ({ name, type: dimensionTypes[type] })),
+    ...dimensionColumns(form).map(({ name, type }) => ({ name, type: dimensionTypes[type] })),
     ...fixedColumns.map((name) => ({ name, type: fixedTypes[name] })),
   ]
 }
 
-/** What the file says of itself, in its key-value metadata. */
-function metadataOf({ release, signature, receipt }: ReleaseFile, digest: string): string {
-  const { cells: _cells, numbers, certificate, ...about } = releaseJson(release)
-  const told: Readonly<Record<string, Json>> = {
-    about,
-    numbers: numbers ?? null,
-    certificate: certificate ?? null,
-    digest,
-    signature: { ...signature },
-    receipt,
-  }
+/** What a file says of itself, each under its name after `cloison.`. */
+export type FileMetadata = Readonly<Record<string, Json>>
+
+function metadataText(told: FileMetadata): string {
   const pairs = Object.entries(told).map(
     ([name, json]) => `${quoteName(`cloison.${name}`)}: ${quoteText(canonicalJson(json))}`,
   )
@@ -73,11 +66,10 @@ function metadataOf({ release, signature, receipt }: ReleaseFile, digest: string
 /** Appends the rows as texts: the engine casts them, exactly, as it writes the file. */
 async function appendRows(
   connection: DuckDBConnection,
-  release: Release,
-  digest: string,
+  { rows, digest }: TableForm,
 ): Promise<void> {
   const appender = await connection.createAppender('rows')
-  for (const row of releaseRows(release)) {
+  for (const row of rows) {
     for (const value of valuesOf(row, digest)) {
       if (value === null) appender.appendNull()
       else appender.appendVarchar(String(value))
@@ -88,12 +80,16 @@ async function appendRows(
 }
 
 /**
- * Writes the rows of a release to a new Parquet file, with certificate, signature and receipt in its key-value metadata
- * under names that begin with `cloison.`. Values are exact decimals.
+ * Writes the rows of a table to a new Parquet file, with what is told of it in its key-value metadata under names that begin
+ * with `cloison.`. Values are exact decimals.
  *
  * @throws Error of the engine where the file cannot be written
  */
-export async function writeReleaseParquet(file: ReleaseFile, path: string): Promise<void> {
+export async function writeTableParquet(
+  form: TableForm,
+  told: FileMetadata,
+  path: string,
+): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -103,16 +99,14 @@ export async function writeReleaseParquet(file: ReleaseFile, path: string): Prom
   })
   const connection = await instance.connect()
   try {
-    const { release } = file
-    const digest = releaseDigest(releaseBytes(release))
-    const columns = columnsOf(release)
+    const columns = columnsOf(form)
     const texts = columns.map(({ name }) => `${quoteName(name)} VARCHAR`)
     const casts = columns.map(
       ({ name, type }) => `${quoteName(name)}::${type} AS ${quoteName(name)}`,
     )
     await connection.run(`CREATE TABLE rows (${texts.join(', ')})`)
-    await appendRows(connection, release, digest)
-    const options = `FORMAT parquet, KV_METADATA ${metadataOf(file, digest)}`
+    await appendRows(connection, form)
+    const options = `FORMAT parquet, KV_METADATA ${metadataText(told)}`
     await connection.run(
       `COPY (SELECT ${casts.join(', ')} FROM rows) TO ${quoteText(path)} (${options})`,
     )
@@ -120,6 +114,36 @@ export async function writeReleaseParquet(file: ReleaseFile, path: string): Prom
     connection.closeSync()
     instance.closeSync()
   }
+}
+
+/** {@link writeTableParquet} of a release over one register, with its certificate, signature and receipt. */
+export async function writeReleaseParquet(file: ReleaseFile, path: string): Promise<void> {
+  const { release, signature, receipt } = file
+  const form = releaseForm(release)
+  const { cells: _cells, numbers, certificate, ...about } = releaseJson(release)
+  const told = {
+    about,
+    numbers: numbers ?? null,
+    certificate: certificate ?? null,
+    digest: form.digest,
+    signature: { ...signature },
+    receipt,
+  }
+  await writeTableParquet(form, told, path)
+}
+
+/** {@link writeTableParquet} of a release over two registers, with its certificate and receipt. */
+export async function writeJoinParquet(file: JoinReleaseFile, path: string): Promise<void> {
+  const form = joinReleaseForm(file.release)
+  const { cells: _cells, numbers, certificate, ...about } = joinReleaseJson(file.release)
+  const told = {
+    about,
+    numbers: numbers ?? null,
+    certificate: certificate ?? null,
+    digest: form.digest,
+    receipt: file.receipt,
+  }
+  await writeTableParquet(form, told, path)
 }
 
 /** The bytes of such a file, by way of a folder that is gone afterwards. */

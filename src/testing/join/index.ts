@@ -12,3 +12,10 @@ export {
   sampleUnitsPlan,
   testGroup,
 } from './sample-join.ts'
+export {
+  sampleBothTerms,
+  sampleHomesDescription,
+  sampleJoinQuestion,
+  sampleTermsOf,
+} from './sample-terms.ts'
+export { sampleJoinPlan, sampleJoinReleaseParts, type SampleTruth } from './sample-join-release.ts'

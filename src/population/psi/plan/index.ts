@@ -14,7 +14,14 @@ export {
 } from './join-plan.ts'
 export { bucketCount, productOfKeys } from './group-keys.ts'
 export { planCost } from './plan-cost.ts'
-export { type JoinPart, lawOfPart, type PartName, partNames, partsOf } from './plan-parts.ts'
+export {
+  type JoinPart,
+  lawOfPart,
+  type PartName,
+  partNames,
+  partsOf,
+  tausOf,
+} from './plan-parts.ts'
 export {
   cellCount,
   cellLaws,

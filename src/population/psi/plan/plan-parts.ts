@@ -1,4 +1,4 @@
-import type { DummyLaw } from '../law/index.ts'
+import { type DummyLaw, smallestTau } from '../law/index.ts'
 import type { JoinPlanContent } from './join-plan.ts'
 
 /** What a part of a plan counts: people, or units of which a person has several. */
@@ -36,6 +36,19 @@ export function partsOf(plan: JoinPlanContent): readonly JoinPart[] {
   const names = partNames(plan)
   const microEpsilon = Math.floor(plan.cellMicroEpsilon / names.length)
   return names.map((part, at) => ({ ...part, microEpsilon, tau: plan.taus[at] ?? 0 }))
+}
+
+/**
+ * The taus that a plan must have, part by part: the smallest that its deltas allow.
+ *
+ * @throws RangeError for an epsilon that is too small for any
+ */
+export function tausOf(
+  plan: Pick<JoinPlanContent, 'stat' | 'cellMicroEpsilon' | 'deltaExponent'>,
+): readonly number[] {
+  const names = partNames(plan)
+  const microEpsilon = Math.floor(plan.cellMicroEpsilon / names.length)
+  return names.map(({ levels }) => smallestTau(microEpsilon, plan.deltaExponent, levels))
 }
 
 /** The law of a part's used dummies. */
