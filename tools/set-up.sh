@@ -115,6 +115,14 @@ install_with_apt() {
   } </dev/null >&2
 }
 
+# The faster arithmetic for joins, where there is a C compiler.
+build_native_code() {
+  local code=0
+  [ -e "$root/native/build/join-group.node" ] || say 'building the arithmetic for joins'
+  sh "$root/native/build.sh" >&2 || code=$?
+  ((code == 0)) || say 'it was not built (that takes Linux on x86-64 and a C compiler); joins will be slower'
+}
+
 # The program that pages load to verify proofs, when its source is newer than what was built.
 build_browser_code() {
   local built="$root/dist/web/assets/verify.js"

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeHex, utf8 } from '../../bytes/index.ts'
 import { identifierTag } from '../../crypto/index.ts'
-import { systemRandomness } from '../../platform/index.ts'
+import { joinTiers, type JoinTier, systemRandomness } from '../../platform/index.ts'
 import {
   asJoinPlan,
   type JoinPlan,
@@ -16,7 +16,6 @@ import { type BenchFigure, type BenchReport, figure } from '../bench-report.ts'
 import { fsyncLatencyMs } from '../fsync-latency.ts'
 import { describeCpu } from '../machine.ts'
 import type { Tell } from '../person-bench.ts'
-import { joinTiers, type JoinTier } from './join-tiers.ts'
 import { plainCount } from './plain-counting.ts'
 import { InProcessJoin, type InProcessRun, processorSeconds } from './run-in-process.ts'
 

@@ -2,11 +2,11 @@
  * The process that masks a register's rows for one join. It takes one question, reads the rows, gives out masked points, hashes
  * and sealed tokens, and ends; identifiers and secrets end with it. Identifiers go nowhere else.
  */
-import { nobleJoinGroup, useDigests } from '../../../crypto/index.ts'
+import { useDigests } from '../../../crypto/index.ts'
 import {
   aesCtr,
+  bestJoinGroup,
   nativeDigests,
-  sodiumJoinGroup,
   sodiumSealedBox,
   systemRandomness,
 } from '../../../platform/index.ts'
@@ -26,7 +26,7 @@ function post(answer: MaskingAnswer): Promise<void> {
 async function answer(plan: MaskPlan): Promise<void> {
   useDigests(nativeDigests)
   const machine = {
-    group: sodiumJoinGroup() ?? nobleJoinGroup,
+    group: bestJoinGroup().group,
     randomness: systemRandomness,
     cipher: aesCtr,
     sealedBox: sodiumSealedBox(),
