@@ -9,11 +9,11 @@ import {
   writeMessage,
 } from '../messages/index.ts'
 import { groupLengths, planHash } from '../plan/index.ts'
-import { leafTree, pointTree } from '../points/index.ts'
+import { pointTree, treePaths } from '../points/index.ts'
 import { proveExponent, unmaskPoint } from '../proof/index.ts'
 import type { Dummies, HolderSecrets, HolderState } from '../steps/holder-state.ts'
 import type { JoinDeps } from '../steps/join-step.ts'
-import { inputLeaves, isRowNumber } from '../steps/own-list.ts'
+import { inputTree, isRowNumber } from '../steps/own-list.ts'
 import { readCommit } from '../steps/take-commit.ts'
 
 /** X25519's base point. */
@@ -35,14 +35,14 @@ export function answerAudit(
   const request = readMessage(auditSchema, bytes, hash)
   if (request[side].some((place) => place >= secrets.order.length))
     throw new JoinError('CHALLENGE_WRONG', 'the list has no such place')
-  const open = inputOpener(state, secrets, deps)
+  const open = inputOpener(state, secrets, { deps, places: request[side] })
   return writeMessage({
     v: 1,
     kind: 'join.audited',
     planHash: hash,
     side,
     sealKey: secrets.rows.sealKey,
-    inputs: request[side].map((place) => ({ ...open(place) })),
+    inputs: request[side].map((place, at) => ({ ...open(place, at) })),
     dummies:
       request.dummiesOf === side
         ? openedDummies(secrets.dummies).map((dummy) => ({ ...dummy }))
@@ -53,15 +53,16 @@ export function answerAudit(
 function inputOpener(
   { plan, side, made }: HolderState,
   secrets: HolderSecrets,
-  { group, randomness }: JoinDeps,
-): (place: number) => OpenedInput {
+  { deps, places }: { readonly deps: JoinDeps; readonly places: readonly number[] },
+): (place: number, at: number) => OpenedInput {
+  const { group, randomness } = deps
   const points = pointsOf(made.blinded ?? new Uint8Array(0))
   const { sizes } = readCommit(plan, side, made.commit ?? new Uint8Array(0))
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
-  const inputs = leafTree(inputLeaves(secrets, points, lengths))
-  const list = pointTree(points)
+  const inputPaths = treePaths(inputTree(secrets, points, lengths), places)
+  const listPaths = treePaths(pointTree(points), places)
   const context = { edwards: group.edwards, planHash: planHash(plan) }
-  return (index) => {
+  return (index, at) => {
     const number = secrets.order[index] ?? 0
     const isRow = isRowNumber(secrets, number)
     const point = packedAt(points, index)
@@ -78,9 +79,9 @@ function inputOpener(
       salt: rowSalt(secrets.saltKey, number),
       content: isRow ? slotOf(secrets, number) : point,
       isRow,
-      inputPath: inputs.path(index),
+      inputPath: inputPaths[at] ?? [],
       point,
-      listPath: list.path(index),
+      listPath: listPaths[at] ?? [],
       sign,
       proof,
     }

@@ -14,7 +14,7 @@ import {
 } from '../../../testing/join/index.ts'
 import { pointsOf } from '../messages/index.ts'
 import { peerOf, type Side } from '../plan/index.ts'
-import { pointTree } from '../points/index.ts'
+import { pointTree, treeRoot } from '../points/index.ts'
 import { holderReceives } from '../steps/holder-receives.ts'
 import type { HolderState } from '../steps/holder-state.ts'
 import { readCommit } from '../steps/take-commit.ts'
@@ -32,7 +32,7 @@ function evidenceOf({ plan, holders }: JoinRun, side: Side): AuditEvidence {
     side,
     commit: readCommit(plan, side, made.commit ?? none),
     peer: readCommit(plan, peerOf(side), taken.commit ?? none),
-    root: pointTree(blinded).root,
+    root: treeRoot(pointTree(blinded)),
     lists: { blinded, remasked: pointsOf(made.remasked ?? none) },
   }
 }

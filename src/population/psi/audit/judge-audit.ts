@@ -26,7 +26,15 @@ import {
   slotsOfGroup,
   sumOf,
 } from '../plan/index.ts'
-import { drawPlaces, isInTree, isLeafInTree, listTree, sharedPlaces } from '../points/index.ts'
+import {
+  drawPlaces,
+  isInTree,
+  isLeafInTree,
+  listTree,
+  sharedCount,
+  treeRoot,
+  visitShared,
+} from '../points/index.ts'
 import { isExponentProven } from '../proof/index.ts'
 import { dummyEntries } from '../steps/own-list.ts'
 import { appendedScalars } from '../steps/remask-list.ts'
@@ -166,15 +174,14 @@ function dummyFindings(
   }
   const isBound =
     opened.length === slotCount(plan) &&
-    equalBytes(listTree(dummyEntries(secrets)).root, commit.dummyRoot)
+    equalBytes(treeRoot(listTree(dummyEntries(secrets))), commit.dummyRoot)
   if (!isBound) return [{ code: 'DUMMIES_NOT_COMMITTED', at: null }]
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes: commit.sizes })
   const groups = groupsOfSlots(plan, side)
-  const listed = new Set(
-    sharedPlaces(group.base(secrets.s), lists.blinded)
-      .filter(([slot, place]) => groupAt(lengths, place) === groups[slot])
-      .map(([slot]) => slot),
-  )
+  const listed = new Set<number>()
+  visitShared(group.base(secrets.s), lists.blinded, (slot, place) => {
+    if (groupAt(lengths, place) === groups[slot]) listed.add(slot)
+  })
   const notListed = opened.flatMap((_, at): AuditFinding[] =>
     listed.has(at) ? [] : [{ code: 'DUMMY_NOT_LISTED', at }],
   )
@@ -205,7 +212,7 @@ function slotFindings(
     const points = remasked.subarray(POINT_BYTES * from, POINT_BYTES * (from + (lengths[at] ?? 0)))
     from += lengths[at] ?? 0
     const scalars = appendedScalars(plan, owner, { group: at, dummies })
-    const found = sharedPlaces(group.share(scalars, peer.key), points).length
+    const found = sharedCount(group.share(scalars, peer.key), points)
     return found === slotsOf(plan, owner, at) ? [] : [{ code: 'SLOT_NOT_DUMMY', at } as const]
   })
 }

@@ -23,4 +23,4 @@ export {
   resultSchema,
 } from './control-messages.ts'
 export { jsonKind, readMessage, writeMessage } from './json-message.ts'
-export { listKind, type ListHead, pointsOf, readList, writeList } from './point-list.ts'
+export { emptyList, listKind, type ListHead, pointsOf, readList, writeList } from './point-list.ts'

@@ -1,5 +1,5 @@
 import { concatBytes, equalBytes, utf8 } from '../../../bytes/index.ts'
-import { packedCount } from '../../../crypto/index.ts'
+import { packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
 import type { ListKind, Side } from '../plan/index.ts'
 
@@ -15,9 +15,18 @@ export interface ListHead {
   readonly owner: Side
 }
 
+/** M2 or M3 with the head written, and `count` points to be put where {@link pointsOf} has them. */
+export function emptyList({ kind, planHash, owner }: ListHead, count: number): Uint8Array {
+  const bytes = new Uint8Array(headBytes + POINT_BYTES * count)
+  bytes.set(concatBytes(magic[kind], planHash, Uint8Array.of(sideBytes[owner])))
+  return bytes
+}
+
 /** Writes M2 or M3. */
-export function writeList({ kind, planHash, owner }: ListHead, points: Uint8Array): Uint8Array {
-  return concatBytes(magic[kind], planHash, Uint8Array.of(sideBytes[owner]), points)
+export function writeList(head: ListHead, points: Uint8Array): Uint8Array {
+  const bytes = emptyList(head, packedCount(points))
+  pointsOf(bytes).set(points)
+  return bytes
 }
 
 /** The kind of list that bytes begin like; `undefined` for other messages. */

@@ -1,13 +1,18 @@
-import { type JoinGroup, packedAt, packedCount, POINT_BYTES } from '../../../crypto/index.ts'
+import { type JoinGroup, packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
-import { hasRepeated, sharedPlaces } from './point-order.ts'
+import { hasRepeated, sharedCount } from './point-order.ts'
 
-/** Whether a point is the one encoding of its u: top bit clear, u below p. */
-function isCanonical(point: Uint8Array): boolean {
-  const top = point[POINT_BYTES - 1] ?? 0
+/** Hears how many of a step's multiplications are done. */
+export type JoinProgress = (done: number, total: number) => void
+
+/** Whether a packed point is the one encoding of its u: top bit clear, u below p. */
+function isCanonical(points: Uint8Array, at: number): boolean {
+  const from = at * POINT_BYTES
+  const top = points[from + POINT_BYTES - 1] ?? 0
   if (top !== 0x7f) return top < 0x7f
   // p = 2^255 − 19 is ed ff … ff 7f.
-  return (point[0] ?? 0) < 0xed || point.subarray(1, POINT_BYTES - 1).some((byte) => byte !== 0xff)
+  if ((points[from] ?? 0) < 0xed) return true
+  return points.subarray(from + 1, from + POINT_BYTES - 1).some((byte) => byte !== 0xff)
 }
 
 /**
@@ -17,7 +22,7 @@ function isCanonical(point: Uint8Array): boolean {
  */
 export function checkCanonical(points: Uint8Array): void {
   for (let at = 0; at < packedCount(points); at += 1) {
-    if (!isCanonical(packedAt(points, at)))
+    if (!isCanonical(points, at))
       throw new JoinError('POINT_NOT_CANONICAL', 'a point is not in its one encoding')
   }
 }
@@ -32,26 +37,47 @@ export function checkList(points: Uint8Array): void {
   if (hasRepeated(points)) throw new JoinError('POINT_REPEATED', 'a list has one point twice')
 }
 
+/** Points that are checked and masked between two reports of progress. */
+const reportedPoints = 65_536
+
+/** What points that somebody sent are masked and held against. */
+export interface MaskingContext {
+  readonly group: JoinGroup
+  readonly scalar: Uint8Array
+  /** The own list, and the own key. */
+  readonly own: readonly Uint8Array[]
+  readonly progress?: JoinProgress | undefined
+}
+
 /**
  * Masks points that somebody sent, and refuses what would not come out as one point for one point.
  *
  * @throws {@link JoinError} `POINT_OFF_CURVE`, `POINT_REFLECTED`, `POINT_SMALL_ORDER`, `POINT_ALIASED`
  */
 export function maskReceived(
-  group: JoinGroup,
   points: Uint8Array,
-  own: { readonly scalar: Uint8Array; readonly points: Uint8Array },
+  { group, scalar, own, progress }: MaskingContext,
 ): Uint8Array {
   if (group.firstOffCurve(points) >= 0)
     throw new JoinError('POINT_OFF_CURVE', 'a point is on the twist of the curve')
-  if (sharedPlaces(points, own.points).length > 0)
+  if (own.some((list) => sharedCount(points, list) > 0))
     throw new JoinError('POINT_REFLECTED', 'a point is one that this side sent')
-  const masked = group.mask(own.scalar, points)
-  for (let at = 0; at < packedCount(masked); at += 1) {
-    if (packedAt(masked, at).every((byte) => byte === 0))
-      throw new JoinError('POINT_SMALL_ORDER', 'a point is of small order')
+  const masked = new Uint8Array(points.length)
+  const [batch, total] = [POINT_BYTES * reportedPoints, packedCount(points)]
+  for (let from = 0; from < points.length; from += batch) {
+    masked.set(group.mask(scalar, points.subarray(from, from + batch)), from)
+    progress?.(Math.min(total, (from + batch) / POINT_BYTES), total)
   }
+  if (hasZero(masked)) throw new JoinError('POINT_SMALL_ORDER', 'a point is of small order')
   if (hasRepeated(masked))
     throw new JoinError('POINT_ALIASED', 'two points differ by one of small order')
   return masked
+}
+
+function hasZero(points: Uint8Array): boolean {
+  for (let from = 0; from < points.length; from += POINT_BYTES) {
+    if (points[from] !== 0) continue
+    if (points.subarray(from, from + POINT_BYTES).every((byte) => byte === 0)) return true
+  }
+  return false
 }

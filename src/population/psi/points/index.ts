@@ -1,12 +1,13 @@
-export { checkCanonical, checkList, maskReceived } from './check-points.ts'
+export { checkCanonical, checkList, type JoinProgress, maskReceived } from './check-points.ts'
 export { drawOrder, drawPlaces } from './draw-places.ts'
 export {
   isInTree,
   isLeafInTree,
-  leafTree,
   listTree,
   type ListTree,
   type PathClaim,
   pointTree,
+  treePaths,
+  treeRoot,
 } from './list-tree.ts'
-export { hasRepeated, sharedPlaces } from './point-order.ts'
+export { hasRepeated, sharedCount, visitShared } from './point-order.ts'

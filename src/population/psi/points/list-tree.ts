@@ -1,67 +1,72 @@
 import { equalBytes } from '../../../bytes/index.ts'
-import { POINT_BYTES } from '../../../crypto/index.ts'
+import { packedAt, packedCount } from '../../../crypto/index.ts'
 import { emptyRoot, leafHash, nodeHash } from '../../../log/index.ts'
 
-const hashBytes = 32
-
-/** A whole tree of RFC 6962 in memory: for lists that are complete when their root is made. */
+/** A tree of RFC 6962 over a list that is complete when its root is made. Its nodes are computed when they are asked for. */
 export interface ListTree {
   readonly size: number
-  /** 32 bytes. */
-  readonly root: Uint8Array
-  /**
-   * The audit path of an entry, lowest sibling first (RFC 6962, 2.1.1).
-   *
-   * @throws RangeError unless 0 ≤ index < size
-   */
-  path(index: number): readonly Uint8Array[]
+  /** The hash of the leaf at a place. */
+  leaf(at: number): Uint8Array
 }
 
-/** The tree of entries. A node without a sibling stands for itself a level higher, which gives the trees of 2.1. */
+/** The tree of entries. */
 export function listTree(entries: readonly Uint8Array[]): ListTree {
-  const leaves = new Uint8Array(entries.length * hashBytes)
-  entries.forEach((entry, at) => leaves.set(leafHash(entry), at * hashBytes))
-  return leafTree(leaves)
+  return { size: entries.length, leaf: (at) => leafHash(entries[at] ?? new Uint8Array(0)) }
 }
 
 /** The tree of packed points, an entry each. */
 export function pointTree(points: Uint8Array): ListTree {
-  const leaves = new Uint8Array(points.length)
-  for (let at = 0; at < points.length; at += POINT_BYTES)
-    leaves.set(leafHash(points.subarray(at, at + POINT_BYTES)), at)
-  return leafTree(leaves)
+  return { size: packedCount(points), leaf: (at) => leafHash(packedAt(points, at)) }
 }
 
-/** The tree above packed leaf hashes. */
-export function leafTree(leaves: Uint8Array): ListTree {
-  const levels: Uint8Array[] = [leaves]
-  for (let below = leaves; below.length > hashBytes; below = levels.at(-1) ?? below)
-    levels.push(levelAbove(below))
-  const size = leaves.length / hashBytes
-  return {
-    size,
-    root: size === 0 ? emptyRoot() : (levels.at(-1) ?? leaves).slice(0, hashBytes),
-    path(index) {
-      if (!Number.isInteger(index) || index < 0 || index >= size)
-        throw new RangeError(`there is no entry ${index} among ${size}`)
-      return levels.flatMap((level, height) => {
-        const from = (Math.floor(index / 2 ** height) ^ 1) * hashBytes
-        return from < level.length ? [level.slice(from, from + hashBytes)] : []
-      })
-    },
-  }
+/** The root of a tree; 32 bytes. */
+export function treeRoot(tree: ListTree): Uint8Array {
+  return tree.size === 0 ? emptyRoot() : nodeOf(tree, { from: 0, to: tree.size }, [])
 }
 
-function levelAbove(below: Uint8Array): Uint8Array {
-  const nodes = Math.ceil(below.length / hashBytes / 2)
-  const level = new Uint8Array(nodes * hashBytes)
-  for (let node = 0; node < nodes; node += 1) {
-    const from = 2 * node * hashBytes
-    const left = below.subarray(from, from + hashBytes)
-    const right = below.subarray(from + hashBytes, from + 2 * hashBytes)
-    level.set(right.length === 0 ? left : nodeHash(left, right), node * hashBytes)
-  }
-  return level
+/**
+ * The audit paths of some places, in their order, lowest sibling first (RFC 6962, 2.1.1): all of them in one pass.
+ *
+ * @throws RangeError unless the places ascend, below the size
+ */
+export function treePaths(
+  tree: ListTree,
+  places: readonly number[],
+): readonly (readonly Uint8Array[])[] {
+  const wanted = places.map((place): WantedPath => ({ place, path: [] }))
+  const ascend = places.every(
+    (place, at) => Number.isInteger(place) && place > (places[at - 1] ?? -1) && place < tree.size,
+  )
+  if (!ascend) throw new RangeError(`these are no places among ${tree.size}`)
+  if (places.length > 0) nodeOf(tree, { from: 0, to: tree.size }, wanted)
+  return wanted.map(({ path }) => path)
+}
+
+/** A path that is being made. */
+interface WantedPath {
+  readonly place: number
+  readonly path: Uint8Array[]
+}
+
+/** The hash above the places `from` … `to` − 1; each wanted path among them gets its siblings below it. */
+function nodeOf(
+  tree: ListTree,
+  { from, to }: { readonly from: number; readonly to: number },
+  wanted: readonly WantedPath[],
+): Uint8Array {
+  if (to - from === 1) return tree.leaf(from)
+  let half = 1
+  while (2 * half < to - from) half *= 2
+  const middle = from + half
+  // Most nodes have nothing wanted below them.
+  const isNone = wanted.length === 0
+  const before = isNone ? wanted : wanted.filter(({ place }) => place < middle)
+  const behind = isNone ? wanted : wanted.slice(before.length)
+  const left = nodeOf(tree, { from, to: middle }, before)
+  const right = nodeOf(tree, { from: middle, to }, behind)
+  for (const { path } of before) path.push(right)
+  for (const { path } of behind) path.push(left)
+  return nodeHash(left, right)
 }
 
 /** Where an entry claims to stand. */

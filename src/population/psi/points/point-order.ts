@@ -1,49 +1,64 @@
 import { packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 
+/** Below it an order is made by insertion, above by sorting: whatever points somebody chooses, it takes n · log n at most. */
+const fewPoints = 16
+/** Points of a bucket, on average. */
+const bucketPoints = 4
+
 /** Compares two packed points, each in its own list, as byte strings. */
-export function comparePoints(
-  one: Uint8Array,
-  at: number,
-  other: { readonly points: Uint8Array; readonly at: number },
-): number {
-  const [from, otherFrom] = [at * POINT_BYTES, other.at * POINT_BYTES]
+function comparePoints(one: Uint8Array, at: number, other: Uint8Array, otherAt: number): number {
+  const [from, otherFrom] = [at * POINT_BYTES, otherAt * POINT_BYTES]
   for (let byte = 0; byte < POINT_BYTES; byte += 1) {
-    const difference = (one[from + byte] ?? 0) - (other.points[otherFrom + byte] ?? 0)
+    const difference = (one[from + byte] ?? 0) - (other[otherFrom + byte] ?? 0)
     if (difference !== 0) return difference
   }
   return 0
 }
 
-/**
- * The places of a packed list, ordered by their points. By the first four bytes first; where a sender has chosen points that
- * share these, by whole points: never slower than comparing all.
- */
+/** The places of a packed list, ordered by their points: in buckets by their leading bits first, then each bucket. */
 export function pointOrder(points: Uint8Array): Uint32Array {
   const count = packedCount(points)
+  const bits = Math.min(26, Math.max(1, Math.ceil(Math.log2(Math.max(2, count) / bucketPoints))))
   const view = new DataView(points.buffer, points.byteOffset, points.byteLength)
-  const prefixed = new BigUint64Array(count)
-  for (let at = 0; at < count; at += 1)
-    prefixed[at] = (BigInt(view.getUint32(at * POINT_BYTES)) << 32n) | BigInt(at)
-  prefixed.sort()
-  const halves = new Uint32Array(prefixed.buffer)
+  const bucketOf = (at: number): number => view.getUint32(at * POINT_BYTES) >>> (32 - bits)
+  const ends = new Uint32Array(2 ** bits)
+  for (let at = 0; at < count; at += 1) {
+    const bucket = bucketOf(at)
+    ends[bucket] = (ends[bucket] ?? 0) + 1
+  }
+  for (let bucket = 1; bucket < ends.length; bucket += 1)
+    ends[bucket] = (ends[bucket] ?? 0) + (ends[bucket - 1] ?? 0)
   const order = new Uint32Array(count)
-  for (let at = 0; at < count; at += 1) order[at] = halves[2 * at + lowHalf] ?? 0
-  sortRuns(points, order, halves)
+  for (let at = count - 1; at >= 0; at -= 1) {
+    const place = (ends[bucketOf(at)] ?? 0) - 1
+    order[place] = at
+    // From here on it is where the bucket begins.
+    ends[bucketOf(at)] = place
+  }
+  ends.forEach((from, bucket) => {
+    sortBucket(points, order, { from, to: ends[bucket + 1] ?? count })
+  })
   return order
 }
 
-/** Where the low half of a 64-bit number stands on this machine. */
-const lowHalf = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 0 : 1
-
-/** Orders the places of each run of one prefix. */
-function sortRuns(points: Uint8Array, order: Uint32Array, halves: Uint32Array): void {
-  const prefixAt = (at: number): number | undefined => halves[2 * at + 1 - lowHalf]
-  for (let from = 0; from < order.length;) {
-    let to = from + 1
-    while (to < order.length && prefixAt(to) === prefixAt(from)) to += 1
-    if (to - from > 1)
-      order.subarray(from, to).sort((a, b) => comparePoints(points, a, { points, at: b }))
-    from = to
+function sortBucket(
+  points: Uint8Array,
+  order: Uint32Array,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  if (to - from > fewPoints) {
+    order.subarray(from, to).sort((a, b) => comparePoints(points, a, points, b))
+    return
+  }
+  for (let next = from + 1; next < to; next += 1) {
+    const place = order[next] ?? 0
+    let at = next
+    for (; at > from; at -= 1) {
+      const before = order[at - 1] ?? 0
+      if (comparePoints(points, before, points, place) <= 0) break
+      order[at] = before
+    }
+    order[at] = place
   }
 }
 
@@ -51,21 +66,32 @@ function sortRuns(points: Uint8Array, order: Uint32Array, halves: Uint32Array): 
 export function hasRepeated(points: Uint8Array): boolean {
   const order = pointOrder(points)
   return order.some(
-    (place, at) => at > 0 && comparePoints(points, place, { points, at: order[at - 1] ?? 0 }) === 0,
+    (place, at) => at > 0 && comparePoints(points, place, points, order[at - 1] ?? 0) === 0,
   )
 }
 
-/** The places, in both lists, of all points that two lists without repetition share. */
-export function sharedPlaces(one: Uint8Array, other: Uint8Array): (readonly [number, number])[] {
+/** Visits the places, in both lists, of all points that two lists without repetition share. */
+export function visitShared(
+  one: Uint8Array,
+  other: Uint8Array,
+  visit: (place: number, otherPlace: number) => void,
+): void {
   const [first, second] = [pointOrder(one), pointOrder(other)]
-  const shared: (readonly [number, number])[] = []
   let [at, next] = [0, 0]
   while (at < first.length && next < second.length) {
-    const [place, place2] = [first[at] ?? 0, second[next] ?? 0]
-    const difference = comparePoints(one, place, { points: other, at: place2 })
-    if (difference === 0) shared.push([place, place2])
+    const [place, otherPlace] = [first[at] ?? 0, second[next] ?? 0]
+    const difference = comparePoints(one, place, other, otherPlace)
+    if (difference === 0) visit(place, otherPlace)
     if (difference <= 0) at += 1
     if (difference >= 0) next += 1
   }
-  return shared
+}
+
+/** How many points two lists without repetition share. */
+export function sharedCount(one: Uint8Array, other: Uint8Array): number {
+  let count = 0
+  visitShared(one, other, () => {
+    count += 1
+  })
+  return count
 }

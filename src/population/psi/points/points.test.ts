@@ -7,8 +7,8 @@ import { seededRandom } from '../../../testing/simulator/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
 import { checkCanonical } from './check-points.ts'
 import { drawOrder, drawPlaces } from './draw-places.ts'
-import { isInTree, listTree } from './list-tree.ts'
-import { hasRepeated, sharedPlaces } from './point-order.ts'
+import { isInTree, listTree, treePaths, treeRoot } from './list-tree.ts'
+import { hasRepeated, pointOrder, visitShared } from './point-order.ts'
 
 const entries = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 40 })
 
@@ -16,19 +16,25 @@ test('the root of a list is that of the log’s tree, and each entry stands at i
   const law = fc.property(entries, fc.nat(39), (list, at) => {
     const tree = listTree(list)
     const { tree: appended } = appendLeaves(emptyTree(), list.map(leafHash))
-    assert.deepEqual(tree.root, rootHash(appended))
+    const root = treeRoot(tree)
+    assert.deepEqual(root, rootHash(appended))
+    const all = treePaths(tree, Array.from(list.keys()))
+    list.forEach((entry, index) => {
+      const claim = { entry, index, size: list.length, path: all[index] ?? [] }
+      assert.ok(isInTree(root, claim))
+    })
     const entry = list[at]
     if (entry === undefined) return
-    const claim = { entry, index: at, size: list.length, path: tree.path(at) }
-    assert.ok(isInTree(tree.root, claim))
-    assert.ok(!isInTree(tree.root, { ...claim, entry: concatBytes(entry, Uint8Array.of(1)) }))
-    assert.ok(!isInTree(tree.root, { ...claim, path: [...claim.path, tree.root] }))
-    assert.ok(!isInTree(tree.root, { ...claim, index: list.length }))
-    if (claim.path.length > 0)
-      assert.ok(!isInTree(tree.root, { ...claim, path: claim.path.slice(1) }))
+    const [path = []] = treePaths(tree, [at])
+    assert.deepEqual(path, all[at])
+    const claim = { entry, index: at, size: list.length, path }
+    assert.ok(!isInTree(root, { ...claim, entry: concatBytes(entry, Uint8Array.of(1)) }))
+    assert.ok(!isInTree(root, { ...claim, path: [...claim.path, root] }))
+    assert.ok(!isInTree(root, { ...claim, index: list.length }))
+    if (claim.path.length > 0) assert.ok(!isInTree(root, { ...claim, path: claim.path.slice(1) }))
     const other = (at + 1) % list.length
     if (encodeHex(list[other] ?? entry) !== encodeHex(entry))
-      assert.ok(!isInTree(tree.root, { ...claim, index: other }))
+      assert.ok(!isInTree(root, { ...claim, index: other }))
   })
   fc.assert(law, { numRuns: 200 })
 })
@@ -38,7 +44,8 @@ test('shared points are found as comparing all of them finds them', () => {
   const packed = (numbers: readonly number[]): Uint8Array =>
     concatBytes(...numbers.map((n) => new Uint8Array(32).fill(n % 7, 0, 31).fill(n, 31)))
   const law = fc.property(few, few, (one, other) => {
-    const found = sharedPlaces(packed(one), packed(other)).map(([a, b]) => `${a} ${b}`)
+    const found: string[] = []
+    visitShared(packed(one), packed(other), (a, b) => found.push(`${a} ${b}`))
     const naive = one.flatMap((n, a) => other.flatMap((m, b) => (n === m ? [`${a} ${b}`] : [])))
     assert.deepEqual(found.toSorted(), naive.toSorted())
     assert.ok(!hasRepeated(packed(one)))
@@ -46,6 +53,28 @@ test('shared points are found as comparing all of them finds them', () => {
     if (first !== undefined) assert.ok(hasRepeated(packed([...one, first])))
   })
   fc.assert(law)
+})
+
+test('points are ordered as byte strings, also those that somebody chose to begin alike', () => {
+  const random = seededRandom('order')
+  const alike = new Uint8Array(32 * 3_000)
+  for (let at = 0; at < 3_000; at += 1) alike.set(random.bytes(2), 32 * at + 30)
+  for (const points of [random.bytes(32 * 5_000), alike, random.bytes(32), new Uint8Array(0)]) {
+    const order = Array.from(pointOrder(points))
+    const texts = order.map((at) => encodeHex(points.subarray(32 * at, 32 * at + 32)))
+    assert.deepEqual(texts, texts.toSorted())
+    assert.deepEqual(
+      order.toSorted((a, b) => a - b),
+      Array.from(order.keys()),
+    )
+  }
+})
+
+test('places of a tree are asked for in ascending order, and none that it does not have', () => {
+  const tree = listTree([Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)])
+  assert.deepEqual(treePaths(tree, []), [])
+  for (const places of [[3], [-1], [1, 1], [2, 0], [0.5]])
+    assert.throws(() => treePaths(tree, places), RangeError)
 })
 
 test('a point has one encoding: p, all above it and the top bit are refused', () => {

@@ -1,13 +1,13 @@
 import { encodeHex } from '../../../bytes/index.ts'
 import type { MaskedRows } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
-import { writeList, writeMessage } from '../messages/index.ts'
-import { groupLengths, type JoinPlan, peerOf, planHash, type Side } from '../plan/index.ts'
-import { leafTree, listTree } from '../points/index.ts'
+import { emptyList, pointsOf, writeMessage } from '../messages/index.ts'
+import { groupLengths, type JoinPlan, peerOf, planHash, type Side, sumOf } from '../plan/index.ts'
+import { listTree, treeRoot } from '../points/index.ts'
 import type { HolderNoise } from './draw-noise.ts'
 import type { HolderKeys, HolderSecrets, HolderState } from './holder-state.ts'
 import type { JoinDeps, Sent } from './join-step.ts'
-import { dummyEntries, inputLeaves, makeDummies, makeOwnList, paddedSizes } from './own-list.ts'
+import { dummyEntries, fillOwnList, inputTree, makeDummies, paddedSizes } from './own-list.ts'
 
 /** A state, to be kept, and then what is to be sent. */
 export interface HolderStep {
@@ -40,7 +40,10 @@ export function beginHolder(
   const { group, randomness } = deps
   const sizes = paddedSizes(plan, side, { rows, noise })
   const dummies = makeDummies(plan, noise, randomness)
-  const list = makeOwnList(plan, side, { group, randomness, dummies, rows, sizes })
+  const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
+  const blinded = emptyList({ kind: 'blinded', planHash: hash, owner: side }, sumOf(lengths))
+  const points = pointsOf(blinded)
+  const list = fillOwnList(plan, side, { group, randomness, dummies, rows, sizes, points })
   const { leaves, slots, stride, sealKey } = rows
   const secrets: HolderSecrets = {
     ...keys,
@@ -50,7 +53,6 @@ export function beginHolder(
     dummies,
     outputs: new Uint32Array(0),
   }
-  const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
   const commit = writeMessage({
     v: 1,
     kind: 'join.commit',
@@ -58,10 +60,9 @@ export function beginHolder(
     side,
     key: group.base(keys.scalar),
     sizes,
-    inputRoot: leafTree(inputLeaves(secrets, list.points, lengths)).root,
-    dummyRoot: listTree(dummyEntries(dummies)).root,
+    inputRoot: treeRoot(inputTree(secrets, points, lengths)),
+    dummyRoot: treeRoot(listTree(dummyEntries(dummies))),
   })
-  const blinded = writeList({ kind: 'blinded', planHash: hash, owner: side }, list.points)
   const state: HolderState = {
     plan,
     side,

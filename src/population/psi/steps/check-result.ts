@@ -17,8 +17,9 @@ import {
   peerOf,
   planHash,
 } from '../plan/index.ts'
-import { pointTree } from '../points/index.ts'
+import { pointTree, treeRoot } from '../points/index.ts'
 import type { HolderState } from './holder-state.ts'
+import { readNotice } from './open-places.ts'
 
 /**
  * Reads M6, as whoever receives it does: a table of the plan's shape, with the interval that its law has.
@@ -52,21 +53,17 @@ function isTableOf(plan: JoinPlan, part: JoinPart, table: JoinTable | undefined)
 }
 
 /**
- * Holds M6 against the lists that a holder knows: both of M2, and the one that it masked.
+ * Holds M6 against the lists that a holder knows: both of M2, whose roots it has said before, and the one that it masked.
  *
  * @throws {@link JoinError} as {@link readResult}
  */
-export function checkResult({ plan, side, made, taken }: HolderState, bytes: Uint8Array): void {
+export function checkResult({ plan, side, made }: HolderState, bytes: Uint8Array): void {
   const { roots, remasked } = readResult(plan, bytes)
   const peer = peerOf(side)
-  const known: [Uint8Array | undefined, Uint8Array][] = [
-    [made.blinded, roots[side]],
-    [taken.blinded, roots[peer]],
-    [made.remasked, remasked[peer]],
-  ]
-  for (const [list, root] of known) {
-    const own = pointTree(pointsOf(list ?? new Uint8Array(0))).root
-    if (!equalBytes(own, root))
-      throw new JoinError('RESULT_WRONG', 'the table is about other lists than these')
-  }
+  const none = new Uint8Array(0)
+  const isKnown =
+    equalBytes(readNotice(plan, { side, owner: side }, made.ownList ?? none).root, roots[side]) &&
+    equalBytes(readNotice(plan, { side, owner: peer }, made.peerList ?? none).root, roots[peer]) &&
+    equalBytes(treeRoot(pointTree(pointsOf(made.remasked ?? none))), remasked[peer])
+  if (!isKnown) throw new JoinError('RESULT_WRONG', 'the table is about other lists than these')
 }

@@ -1,8 +1,8 @@
-import { concatBytes, equalBytes } from '../../../bytes/index.ts'
+import { equalBytes } from '../../../bytes/index.ts'
 import { sha256 } from '../../../crypto/index.ts'
 import { answerAudit } from '../audit/answer-audit.ts'
 import { isJoinFault, JoinError, type JoinFaultCode } from '../join-error.ts'
-import { pointsOf, readList, writeList } from '../messages/index.ts'
+import { emptyList, pointsOf, readList } from '../messages/index.ts'
 import { groupLengths, peerOf, planHash, sumOf } from '../plan/index.ts'
 import { checkList, maskReceived } from '../points/index.ts'
 import { abortBytes, abortSent, readAbort } from './abort.ts'
@@ -19,7 +19,7 @@ import {
 import type { JoinDeps, JoinParty, Received, Sent } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
 import { noticeBytes, openPlaces } from './open-places.ts'
-import { remaskList } from './remask-list.ts'
+import { fillRemasked } from './remask-list.ts'
 import { checkKey, readCommit } from './take-commit.ts'
 
 /** What a message has a holder make, in the order in which it is sent. */
@@ -135,18 +135,23 @@ function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hol
   const lengths = groupLengths(plan, { kind: 'blinded', owner, sizes: commit.sizes })
   const points = readList(bytes, { kind: 'blinded', planHash: hash, owner }, sumOf(lengths))
   checkList(points)
-  const list = pointsOf(made.blinded ?? new Uint8Array(0))
-  const sent = concatBytes(list, group.base(secrets.scalar))
-  const masked = maskReceived(group, points, { scalar: secrets.scalar, points: sent })
-  const { dummies } = secrets
-  const parts = { group, randomness, masked, lengths, key: commit.key, dummies }
-  const remasked = remaskList(plan, owner, parts)
-  const notice = { side, owner, commit: sha256(commitBytes) }
-  const next = withMade(state, {
-    peerList: noticeBytes(plan, notice, points),
-    remasked: writeList({ kind: 'remasked', planHash: hash, owner }, remasked.points),
+  const own = [pointsOf(made.blinded ?? new Uint8Array(0)), group.base(secrets.scalar)]
+  const { scalar, dummies } = secrets
+  const masked = maskReceived(points, { group, scalar, own, progress: deps.progress })
+  const added = sumOf(groupLengths(plan, { kind: 'remasked', owner, sizes: commit.sizes }))
+  const remasked = emptyList({ kind: 'remasked', planHash: hash, owner }, added)
+  const outputs = fillRemasked(plan, owner, {
+    group,
+    randomness,
+    masked,
+    lengths,
+    key: commit.key,
+    dummies,
+    points: pointsOf(remasked),
   })
-  return { ...next, secrets: { ...secrets, outputs: remasked.outputs } }
+  const notice = { side, owner, commit: sha256(commitBytes) }
+  const peerList = noticeBytes(plan, notice, points)
+  return { ...withMade(state, { peerList, remasked }), secrets: { ...secrets, outputs } }
 }
 
 function takeAbort(state: HolderState, { from, bytes }: Received): HolderStep {

@@ -2,6 +2,7 @@ import type { JoinGroup } from '../../../crypto/index.ts'
 import type { Clock, Randomness } from '../../../ports/index.ts'
 import type { JoinFaultCode } from '../join-error.ts'
 import type { Side } from '../plan/index.ts'
+import type { JoinProgress } from '../points/index.ts'
 
 /** Who takes part in a plan. */
 export type JoinParty = Side | 'tally' | 'analyst' | 'inspector'
@@ -33,6 +34,8 @@ export interface JoinDeps {
   /** Log time. */
   readonly clock: Clock
   readonly memory: JoinMemory
+  /** Hears of the multiplications of a step that has many. */
+  readonly progress?: JoinProgress
 }
 
 /** What stopped a plan. */

@@ -9,7 +9,7 @@ import {
   writeMessage,
 } from '../messages/index.ts'
 import { type JoinPlan, peerOf, planHash, type Side } from '../plan/index.ts'
-import { pointTree } from '../points/index.ts'
+import { pointTree, treePaths, treeRoot } from '../points/index.ts'
 import { proveExponent } from '../proof/index.ts'
 import type { HolderSecrets, HolderState } from './holder-state.ts'
 import type { JoinDeps } from './join-step.ts'
@@ -32,9 +32,9 @@ export function openPlaces(
   const wanted = Math.min(plan.auditK, packedCount(points))
   if (places.length !== wanted || places.some((place) => place >= packedCount(points)))
     throw new JoinError('CHALLENGE_WRONG', `a challenge has ${wanted} places of the list`)
-  const tree = pointTree(points)
+  const paths = treePaths(pointTree(points), places)
   const context = { edwards: deps.group.edwards, planHash: hash }
-  const openings = places.map((input) => {
+  const openings = places.map((input, at) => {
     const point = packedAt(points, input)
     const { sign, proof } = proveExponent(
       context,
@@ -42,7 +42,7 @@ export function openPlaces(
       deps.randomness,
     )
     const output = secrets.outputs[input] ?? 0
-    return { input, point, path: tree.path(input), output, sign, proof }
+    return { input, point, path: paths[at] ?? [], output, sign, proof }
   })
   return writeMessage({ v: 1, kind: 'join.openings', planHash: hash, side, openings })
 }
@@ -59,7 +59,7 @@ export function noticeBytes(
     planHash: planHash(plan),
     ...notice,
     points: packedCount(points),
-    root: pointTree(points).root,
+    root: treeRoot(pointTree(points)),
   })
 }
 

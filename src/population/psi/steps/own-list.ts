@@ -21,7 +21,7 @@ import {
   slotsOfGroup,
   sumOf,
 } from '../plan/index.ts'
-import { drawOrder, hasRepeated } from '../points/index.ts'
+import { drawOrder, hasRepeated, type ListTree } from '../points/index.ts'
 import type { HolderNoise } from './draw-noise.ts'
 import type { Dummies, HolderSecrets } from './holder-state.ts'
 
@@ -79,36 +79,39 @@ export interface ListParts {
   readonly dummies: Dummies
   readonly rows: MaskedRows
   readonly sizes: readonly number[]
-}
-
-/** The own list: what stands at each place, and its points, packed. */
-export interface OwnList extends Pick<HolderSecrets, 'blanks' | 'order'> {
+  /** Where the list's points are put, packed. */
   readonly points: Uint8Array
 }
 
-/** Makes the list of M2: in each group, in a random order, masked rows, pads and all dummies of its cells. */
-export function makeOwnList(plan: JoinPlan, side: Side, parts: ListParts): OwnList {
+/**
+ * Puts the points of M2 where they belong: in each group, in a random order, masked rows, pads and all dummies of its cells.
+ * Gives what stands at each place.
+ */
+export function fillOwnList(
+  plan: JoinPlan,
+  side: Side,
+  parts: ListParts,
+): Pick<HolderSecrets, 'blanks' | 'order'> {
   const { counts } = parts.rows
   const total = sumOf(counts)
   const blanks = blankScalars(plan, side, parts)
   const ownPoints = blanks.map((scalars) => parts.group.base(scalars))
-  const places = total + sumOf(blanks.map((scalars) => packedCount(scalars)))
-  const list = { order: new Uint32Array(places), points: new Uint8Array(POINT_BYTES * places) }
+  const order = new Uint32Array(packedCount(parts.points))
   const draws = new UniformDraws(parts.randomness)
   let [row, blank, place] = [0, total, 0]
   counts.forEach((count, group) => {
     const made = ownPoints[group] ?? new Uint8Array(0)
     for (const one of drawOrder(draws, count + packedCount(made))) {
       const isRow = one < count
-      list.order[place] = isRow ? row + one : blank + one - count
+      order[place] = isRow ? row + one : blank + one - count
       const point = isRow ? packedAt(parts.rows.points, row + one) : packedAt(made, one - count)
-      list.points.set(point, POINT_BYTES * place)
+      parts.points.set(point, POINT_BYTES * place)
       place += 1
     }
     row += count
     blank += packedCount(made)
   })
-  return { ...list, blanks: concatBytes(...blanks) }
+  return { order, blanks: concatBytes(...blanks) }
 }
 
 /** Scalars of the pads and of the dummies of each group. */
@@ -132,31 +135,27 @@ export function isRowNumber({ rows }: Pick<HolderSecrets, 'rows'>, number: numbe
   return number < packedCount(rows.leaves)
 }
 
-/** The leaf hashes under the input root, packed, in the order of the list. */
-export function inputLeaves(
+/** The tree under the input root, in the order of the list. */
+export function inputTree(
   secrets: Pick<HolderSecrets, 'order' | 'saltKey' | 'rows'>,
   points: Uint8Array,
   lengths: readonly number[],
-): Uint8Array {
-  const leaves = new Uint8Array(points.length)
+): ListTree {
+  const { order, rows, saltKey } = secrets
   const groups = new Uint16Array(packedCount(points))
   let from = 0
   lengths.forEach((length, group) => {
     groups.fill(group, from, from + length)
     from += length
   })
-  secrets.order.forEach((number, place) => {
-    const leaf = isRowNumber(secrets, number)
-      ? packedAt(secrets.rows.leaves, number)
-      : rowLeaf({
-          salt: rowSalt(secrets.saltKey, number),
-          isRow: false,
-          group: groups[place] ?? 0,
-          content: packedAt(points, place),
-        })
-    leaves.set(leaf, POINT_BYTES * place)
-  })
-  return leaves
+  const leaf = (place: number): Uint8Array => {
+    const number = order[place] ?? 0
+    if (isRowNumber(secrets, number)) return packedAt(rows.leaves, number)
+    const salt = rowSalt(saltKey, number)
+    const content = packedAt(points, place)
+    return rowLeaf({ salt, isRow: false, group: groups[place] ?? 0, content })
+  }
+  return { size: order.length, leaf }
 }
 
 /** The entry under the dummy root of one slot. */

@@ -1,7 +1,7 @@
 import { type JoinGroup, packedAt, packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 import type { Randomness } from '../../../ports/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
-import { type JoinPlan, type Side, slotCount, slotsOfGroup } from '../plan/index.ts'
+import { type JoinPlan, type Side, slotsOfGroup } from '../plan/index.ts'
 import { drawOrder } from '../points/index.ts'
 import type { Dummies } from './holder-state.ts'
 
@@ -17,19 +17,17 @@ export interface RemaskParts {
   readonly key: Uint8Array
   /** Those of the one who masks. */
   readonly dummies: Dummies
-}
-
-/** The list of M3, and where each place of the owner's list went. */
-export interface Remasked {
+  /** Where the list's points are put, packed. */
   readonly points: Uint8Array
-  readonly outputs: Uint32Array
 }
 
-/** Adds the points of own dummies to each group of the peer's masked list, and puts the group in a random order. */
-export function remaskList(plan: JoinPlan, owner: Side, parts: RemaskParts): Remasked {
+/**
+ * Adds the points of own dummies to each group of the peer's masked list, and puts the group in a random order. Gives where
+ * each place of the owner's list went.
+ */
+export function fillRemasked(plan: JoinPlan, owner: Side, parts: RemaskParts): Uint32Array {
   const draws = new UniformDraws(parts.randomness)
   const outputs = new Uint32Array(packedCount(parts.masked))
-  const points = new Uint8Array(parts.masked.length + POINT_BYTES * slotCount(plan))
   let [from, written] = [0, 0]
   parts.lengths.forEach((length, group) => {
     const appended = parts.group.share(
@@ -42,13 +40,13 @@ export function remaskList(plan: JoinPlan, owner: Side, parts: RemaskParts): Rem
       const point = isOwner
         ? packedAt(parts.masked, from + place)
         : packedAt(appended, place - length)
-      points.set(point, POINT_BYTES * (written + at))
+      parts.points.set(point, POINT_BYTES * (written + at))
       if (isOwner) outputs[from + place] = written + at
     })
     from += length
     written += order.length
   })
-  return { points, outputs }
+  return outputs
 }
 
 /** For each slot of the group's cells: s where the dummy is used, else the scalar that matches nothing. */

@@ -9,7 +9,7 @@ import {
   planHash,
   type Side,
 } from '../plan/index.ts'
-import { pointTree, sharedPlaces } from '../points/index.ts'
+import { pointTree, treeRoot, visitShared } from '../points/index.ts'
 import type { TalliedList } from './tally-lists.ts'
 
 /** The group of every place of a list. */
@@ -35,10 +35,10 @@ export function countCells(
   const all = new Uint32Array(listGroupCount(plan, 'left') * listGroupCount(plan, 'right'))
   const [lefts, rights] = [groupsOf(left.lengths), groupsOf(right.lengths)]
   const width = listGroupCount(plan, 'right')
-  for (const [one, other] of sharedPlaces(left.points, right.points)) {
+  visitShared(left.points, right.points, (one, other) => {
     const cell = (lefts[one] ?? 0) * width + (rights[other] ?? 0)
     all[cell] = (all[cell] ?? 0) + 1
-  }
+  })
   return partsOf(plan).map((_, part) =>
     Array.from({ length: rows }, (_row, i) =>
       Array.from(
@@ -60,7 +60,7 @@ export function resultBytes(
     const cells = (counted[at] ?? []).map((row) => row.map((count) => count - part.tau))
     return { cells, halfWidth, levelPpm }
   })
-  const remasked = (side: Side): Uint8Array => pointTree(lists[side].points).root
+  const remasked = (side: Side): Uint8Array => treeRoot(pointTree(lists[side].points))
   return writeMessage({
     v: 1,
     kind: 'join.result',
