@@ -1,4 +1,4 @@
-import { isCountersigned } from '../agreement/index.ts'
+import { isAboutPersons, isCountersigned } from '../agreement/index.ts'
 import { type KnownAgreement, officialPseudonym, standingNow } from '../person/index.ts'
 import { systemClock, systemRandomness, systemTimers } from '../platform/index.ts'
 import {
@@ -17,8 +17,7 @@ function populationAgreement(
   known: KnownAgreement | undefined,
   { directory, ed25519 }: OpenGateway,
 ): KnownPopulationAgreement | undefined {
-  // A register that may be joined is not thereby one to make tables of.
-  if (known?.agreement.kind !== 'population') return undefined
+  if (known === undefined || isAboutPersons(known.agreement)) return undefined
   const { agreement, digest } = known
   const inspectors = (id: string): readonly Uint8Array[] => directory.inspectorKeys(id)
   return { agreement, digest, countersigned: isCountersigned(agreement, { inspectors, ed25519 }) }

@@ -75,6 +75,24 @@ export {
   refusePlan,
 } from './join-query/index.ts'
 export {
+  type AskableJoin,
+  type AskableSide,
+  type DraftJoin,
+  type JoinAsked,
+  type JoinBegun,
+  type JoinCarrier,
+  JoinDesk,
+  type JoinDeskDeps,
+  joinExample,
+  type JoinHolderReport,
+  type JoinLeg,
+  type JoinPreviewReport,
+  type JoinProgress,
+  type JoinStanding,
+  type JoinView,
+  readDraftJoin,
+} from './join-ask/index.ts'
+export {
   asJoinRelease,
   type JoinCertificate,
   type JoinNotCovered,

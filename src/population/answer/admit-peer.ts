@@ -1,3 +1,4 @@
+import type { TableAgreement } from '../../agreement/index.ts'
 import { encodeBase64 } from '../../bytes/index.ts'
 import {
   organisationOfKeyId,
@@ -40,6 +41,8 @@ export interface Admission<Message> {
   readonly parse: (bytes: Uint8Array) => Message
   /** Which agreement it is under, and which register it is about; `null`: the first that the agreement names. */
   readonly placeOf: (message: Message) => NamedPlace
+  /** The kinds of agreements that it may be under. */
+  readonly kinds: readonly TableAgreement['kind'][]
 }
 
 function readAs<Message>(
@@ -72,7 +75,7 @@ function termsOf(
 }
 
 function knownTerms<Message>(
-  { id, version, register }: NamedPlace,
+  { id, version, register, kinds }: NamedPlace & Pick<Admission<Message>, 'kinds'>,
   consumer: AskingOrganisation,
   deps: PopulationDeps,
 ): Pick<AdmittedPeer<Message>, 'known' | 'terms'> | undefined {
@@ -80,7 +83,7 @@ function knownTerms<Message>(
   if (known === undefined) return undefined
   const { agreement } = known
   const isBetween =
-    agreement.kind === 'population' &&
+    kinds.includes(agreement.kind) &&
     agreement.consumer.valueOf() === consumer.id &&
     agreement.provider.valueOf() === deps.organisation
   const terms = isBetween ? termsOf(known, register, deps) : undefined
@@ -108,7 +111,11 @@ export function admitPeer<Message>(
   const read = readAs(admission, request.body)
   if (typeof read === 'string') return read
   const { message } = read
-  const found = knownTerms<Message>(admission.placeOf(message), consumer, deps)
+  const found = knownTerms<Message>(
+    { ...admission.placeOf(message), kinds: admission.kinds },
+    consumer,
+    deps,
+  )
   return found === undefined
     ? 'AGREEMENT_UNKNOWN'
     : { keyId: verdict.keyId, consumer, message, ...found }

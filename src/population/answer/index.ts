@@ -6,3 +6,4 @@ export type {
 } from './population-deps.ts'
 export { PopulationAnswerer } from './population-answerer.ts'
 export { standingRefusal } from './standing-refusal.ts'
+export { snapshotOf } from './snapshot.ts'

@@ -45,6 +45,8 @@ const questions: Admission<PopulationQuestion> = {
     version: query.version,
     register: query.registers[0],
   }),
+  // A register that may be joined is not thereby one to make tables of.
+  kinds: ['population'],
 }
 
 const previews: Admission<PreviewRequest> = {
@@ -54,6 +56,7 @@ const previews: Admission<PreviewRequest> = {
     version,
     register: query?.registers[0] ?? null,
   }),
+  kinds: ['population', 'join'],
 }
 
 function partiesOf({ consumer, known, message }: Asked): PopulationParties {

@@ -1,4 +1,4 @@
-import type { PopulationAgreement } from '../../agreement/index.ts'
+import type { TableAgreement } from '../../agreement/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import type { Clock, Randomness, Timers } from '../../ports/index.ts'
 import type { ProblemCode, SignatureKey } from '../../protocol/index.ts'
@@ -12,9 +12,9 @@ export interface PopulationWriter {
   commit(intent: PopulationIntent): Promise<PopulationCommitted>
 }
 
-/** An agreement about a population, signatures checked, with what counts about it now. */
+/** An agreement on tables, signatures checked, with what counts about it now. */
 export interface KnownPopulationAgreement {
-  readonly agreement: PopulationAgreement
+  readonly agreement: TableAgreement
   /** Base64 of 32 bytes. */
   readonly digest: string
   /** Whether an inspector's countersignature is by a key that counts now. */

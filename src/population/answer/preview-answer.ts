@@ -25,6 +25,7 @@ import {
   type QueryTerms,
   refuseQuery,
 } from '../query/index.ts'
+import type { RegisterDescription } from '../../register/index.ts'
 import type { KnownPopulationAgreement, PopulationDeps } from './population-deps.ts'
 import { slotLengthMs } from './release-slot.ts'
 import { snapshotOf } from './snapshot.ts'
@@ -173,6 +174,30 @@ function shortRefusal(
     : refusal('the privacy budget has too little left for this question')
 }
 
+/** A table of one register is asked for under another agreement. */
+const joinsAlone: QueryRefusal = {
+  code: 'SHAPE_REFUSED',
+  path: 'registers',
+  message: 'the agreement is on tables over two registers alone',
+}
+
+/** A description with what the agreement names, and without the names of tables and columns. */
+function agreedDescription({ agreement, description }: QueryTerms): RegisterDescription {
+  const sources = new Set(
+    agreement.dataElements
+      .filter(({ register }) => register === description.name)
+      .map(({ source }) => source),
+  )
+  return {
+    ...description,
+    table: 'rows',
+    subject: { ...description.subject, column: 'subject' },
+    elements: description.elements
+      .filter(({ name }) => sources.has(name))
+      .map((element, at) => ({ ...element, column: `column_${at}` })),
+  }
+}
+
 /** What a preview says: by public documents, public counters and the query alone. */
 export async function previewAnswer(
   request: PreviewRequest,
@@ -181,7 +206,8 @@ export async function previewAnswer(
 ): Promise<PreviewAnswer> {
   const { query } = request
   const standing = await deps.refusalNow(known)
-  const refused = query === null ? undefined : refuseQuery(query, terms)
+  const isJoin = terms.agreement.kind === 'join'
+  const refused = query === null ? undefined : isJoin ? joinsAlone : refuseQuery(query, terms)
   const year = await openYear(request, terms, deps)
   const preview =
     query === null || refused !== undefined ? null : await previewReport(query, terms, deps)
@@ -197,5 +223,6 @@ export async function previewAnswer(
     budget: await budgetReport(year, terms, deps),
     preview,
     refusal,
+    ...(isJoin && { description: agreedDescription(terms) }),
   }
 }

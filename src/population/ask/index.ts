@@ -7,3 +7,4 @@ export {
   keptAnalysisSchema,
   StatisticsDesk,
 } from './statistics-desk.ts'
+export { sendSigned, type SendDeps } from './send-signed.ts'

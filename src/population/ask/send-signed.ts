@@ -18,6 +18,9 @@ function problemOf(body: Uint8Array): PopulationError {
   }
 }
 
+/** What a signed request is sent with. */
+export type SendDeps = Pick<DeskDeps, 'key' | 'ed25519' | 'clock' | 'randomness' | 'http'>
+
 /**
  * Sends one signed request and returns the body of the provider's signed 200. What it has not signed for this request counts
  * as no reply.
@@ -28,7 +31,7 @@ export async function sendSigned(
   path: string,
   body: Uint8Array,
   provider: StatisticsProvider,
-  deps: DeskDeps,
+  deps: SendDeps,
 ): Promise<Uint8Array> {
   const { key, ed25519, clock, randomness, http } = deps
   const target = { method: 'POST' as const, authority: provider.authority, path }

@@ -60,8 +60,7 @@ const sameParties: Check = ({ plan, certificate }) => {
 const measuredBounds: Check = ({ plan: { stat }, certificate: { bounds } }) => {
   if (stat.kind === 'count') return bounds === null ? undefined : certified('a count has no bounds')
   const { side, element, min, max } = stat
-  const isMeasured =
-    bounds !== null && same({ ...bounds, unit: null }, { side, element, min, max, unit: null })
+  const isMeasured = bounds !== null && same(bounds, { side, element, min, max })
   return isMeasured ? undefined : certified('its bounds are not those of the measured element')
 }
 

@@ -37,7 +37,6 @@ export interface JoinBounds {
   readonly element: string
   readonly min: number
   readonly max: number
-  readonly unit: string | null
 }
 
 /** One root of a list of each side, hex. */
@@ -97,7 +96,6 @@ export const joinCertificateSchema: z.ZodType<JoinCertificate> = z.strictObject(
       element: z.string().max(64),
       min: z.int(),
       max: z.int(),
-      unit: z.string().min(1).max(30).nullable(),
     })
     .nullable(),
   notCovered: z.array(z.enum(joinNotCoveredKinds)),

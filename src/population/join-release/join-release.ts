@@ -17,8 +17,8 @@ export interface JoinReleaseContent {
   readonly v: 1
   /** What was asked, of whom, with what noise: all parties have signed it. */
   readonly plan: JoinPlan
-  /** The months, days or years of both registers that it is as of. */
-  readonly snapshots: { readonly left: string; readonly right: string }
+  /** Log time of the tally at which the plan was begun: as of then both registers were read. */
+  readonly asOfMs: number
   /** All cells of the table: left dimensions slowest, then right ones, in the order of the domains. */
   readonly cells: readonly ReleasedCell[]
   readonly numbers: readonly JoinNumber[]
@@ -33,12 +33,11 @@ export const mostJoinReleaseBytes = 2_097_152
 
 const key = z.union([z.boolean(), z.int(), z.string().min(1).max(100)])
 const positive = z.int().min(1)
-const snapshot = z.string().regex(/^\d{4}(-\d{2}){0,2}$/, 'is no year, month or day')
 
 const contentSchema = z.strictObject({
   v: z.literal(1),
   plan: z.unknown(),
-  snapshots: z.strictObject({ left: snapshot, right: snapshot }),
+  asOfMs: z.int().min(0),
   cells: z
     .array(z.strictObject({ key: z.array(key).max(8), numbers: z.array(z.int()).min(1).max(64) }))
     .min(1)
@@ -65,13 +64,13 @@ const contentSchema = z.strictObject({
 
 /** A release as JSON, to be written canonically. */
 export function joinReleaseJson(release: JoinRelease): JsonObject {
-  const { plan, cells, numbers, snapshots, certificate } = release
+  const { plan, asOfMs, cells, numbers, certificate } = release
   const { bounds, notCovered, holders, roots, remasked, signatures, legalLine, ...rest } =
     certificate
   return {
     v: 1,
     plan: joinPlanJson(plan),
-    snapshots: { ...snapshots },
+    asOfMs,
     cells: cells.map((cell) => ({ key: [...cell.key], numbers: [...cell.numbers] })),
     numbers: numbers.map(({ law, ...number }) => ({ ...number, law: { ...law } })),
     certificate: {

@@ -1,7 +1,6 @@
+import type { LegalBasis } from '../../agreement/index.ts'
 import { encodeHex } from '../../bytes/index.ts'
-import type { BothTerms } from '../join-query/index.ts'
 import { type JoinPlan, planCost, planHash, type Side } from '../psi/index.ts'
-import { knownElement } from '../query/index.ts'
 import { legalLineOf } from '../release/index.ts'
 import { type GroupTable, joinCells } from './join-cells.ts'
 import { type JoinBounds, joinNotCoveredOf, type PlanSignature } from './join-certificate.ts'
@@ -21,17 +20,17 @@ export interface JoinTables {
 /** What a release of a join is made of. None of it is exact but what is public. */
 export interface JoinReleaseParts extends JoinTables {
   readonly plan: JoinPlan
-  readonly terms: BothTerms
-  readonly snapshots: { readonly left: string; readonly right: string }
+  /** Log time at which it was begun. */
+  readonly asOfMs: number
+  /** Of both agreements. */
+  readonly legalBasis: readonly LegalBasis[]
   readonly signatures: Readonly<Record<Side | 'tally', PlanSignature>>
 }
 
-function boundsOfPlan({ stat, left, right }: JoinPlan, terms: BothTerms): JoinBounds | null {
+function boundsOfPlan({ stat }: JoinPlan): JoinBounds | null {
   if (stat.kind === 'count') return null
   const { side, element, min, max } = stat
-  const { register } = side === 'left' ? left : right
-  const known = knownElement(element, { registers: [register] }, terms[side])
-  return { side, element, min, max, unit: known?.described.unit ?? null }
+  return { side, element, min, max }
 }
 
 const hexOf = (roots: Readonly<Record<Side, Uint8Array>>): Record<Side, string> => ({
@@ -45,12 +44,11 @@ const hexOf = (roots: Readonly<Record<Side, Uint8Array>>): Record<Side, string> 
  * @throws {@link ReleaseError} for parts that do not belong together
  */
 export function makeJoinRelease(parts: JoinReleaseParts): JoinRelease {
-  const { plan, terms, snapshots, signatures, tables, roots, remasked } = parts
-  const { left, right } = terms
+  const { plan, asOfMs, legalBasis, signatures, tables, roots, remasked } = parts
   return asJoinRelease({
     v: 1,
     plan,
-    snapshots,
+    asOfMs,
     cells: joinCells(plan, tables),
     numbers: joinNumbers(plan),
     certificate: {
@@ -60,7 +58,7 @@ export function makeJoinRelease(parts: JoinReleaseParts): JoinRelease {
       ...planCost(plan),
       charged: 'for-good',
       unit: 'person',
-      bounds: boundsOfPlan(plan, terms),
+      bounds: boundsOfPlan(plan),
       notCovered: joinNotCoveredOf(plan),
       collusion: 'holder-with-tally',
       holders: [plan.left.organisation, plan.right.organisation],
@@ -69,7 +67,7 @@ export function makeJoinRelease(parts: JoinReleaseParts): JoinRelease {
       roots: hexOf(roots),
       remasked: hexOf(remasked),
       signatures,
-      legalLine: legalLineOf([...left.agreement.legalBasis, ...right.agreement.legalBasis]),
+      legalLine: legalLineOf(legalBasis),
     },
   })
 }

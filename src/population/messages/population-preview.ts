@@ -1,6 +1,11 @@
 import * as z from 'zod'
-import { canonicalBytes } from '../../bytes/index.ts'
-import type { Domain, ElementType } from '../../register/index.ts'
+import { canonicalBytes, type JsonObject } from '../../bytes/index.ts'
+import {
+  type Domain,
+  type ElementType,
+  type RegisterDescription,
+  registerDescriptionSchema,
+} from '../../register/index.ts'
 import {
   type PopulationQuery,
   populationQuerySchema,
@@ -103,6 +108,8 @@ export interface PreviewAnswer {
   readonly budget: BudgetReport
   readonly preview: PreviewReport | null
   readonly refusal: RefusalReport | null
+  /** Under an agreement on joins: what plans are made from. Its elements are those of the agreement. */
+  readonly description?: RegisterDescription | undefined
 }
 
 const requestSchema: z.ZodType<PreviewRequest> = z.strictObject({
@@ -177,6 +184,7 @@ export const previewAnswerSchema: z.ZodType<PreviewAnswer> = z.strictObject({
     })
     .nullable(),
   refusal: z.strictObject({ code: z.enum(refusalCodes), path: text, message: text }).nullable(),
+  description: registerDescriptionSchema.optional(),
 })
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED` */
@@ -191,7 +199,7 @@ export function previewRequestBytes({ query, ...rest }: PreviewRequest): Uint8Ar
 
 /** The canonical bytes of an answer, as they are signed and sent. */
 export function previewAnswerBytes(answer: PreviewAnswer): Uint8Array {
-  const { catalogue, budget, preview, refusal } = answer
+  const { catalogue, budget, preview, refusal, description } = answer
   return canonicalBytes({
     v: 1,
     catalogue: {
@@ -210,7 +218,24 @@ export function previewAnswerBytes(answer: PreviewAnswer): Uint8Array {
     },
     preview: preview && { ...preview, numbers: preview.numbers.map((one) => ({ ...one })) },
     refusal: refusal && { ...refusal },
+    ...(description !== undefined && { description: descriptionJson(description) }),
   })
+}
+
+/** A description as JSON, without the members that are not said. */
+function descriptionJson(description: RegisterDescription): JsonObject {
+  const { snapshot, elements, ...rest } = description
+  return {
+    ...rest,
+    subject: { ...rest.subject },
+    population: { ...rest.population },
+    ...(snapshot !== undefined && { snapshot }),
+    elements: elements.map(({ domain: values, geography, ...element }) => ({
+      ...element,
+      domain: values.kind === 'closed' ? { ...values, keys: [...values.keys] } : { ...values },
+      ...(geography !== undefined && { geography }),
+    })),
+  }
 }
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED` */

@@ -50,8 +50,8 @@ export function sampleJoinReleaseParts(
   const root = new Uint8Array(32).fill(7)
   return {
     plan,
-    terms,
-    snapshots: { left: '2027-01', right: '2027-01' },
+    asOfMs: 1_800_000_000_000,
+    legalBasis: [...terms.left.agreement.legalBasis, ...terms.right.agreement.legalBasis],
     tables,
     roots: { left: root, right: root },
     remasked: { left: root, right: root },

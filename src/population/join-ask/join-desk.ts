@@ -1,0 +1,229 @@
+import { encodeBase64, encodeHex } from '../../bytes/index.ts'
+import { sendSigned } from '../ask/index.ts'
+import {
+  type BothTerms,
+  type JoinPreview,
+  type JoinQuestion,
+  joinQuestionDigest,
+  type JoinTerms,
+  planOf,
+  previewJoin,
+  questionOf,
+} from '../join-query/index.ts'
+import type { JoinRow } from '../ledger/index.ts'
+import {
+  parsePreviewAnswer,
+  populationPreviewPath,
+  type PreviewAnswer,
+  previewRequestBytes,
+} from '../messages/index.ts'
+import { PopulationError } from '../population-error.ts'
+import { type JoinPlan, planCost, readJoinPlan, type Side, sides } from '../psi/index.ts'
+import type { QueryRefusal } from '../query/index.ts'
+import { snapshotOf } from '../answer/index.ts'
+import { completeJoin, type DraftJoin, type SideUnder } from './draft-join.ts'
+import type { AskableJoin, AskableSide, JoinBegun, JoinDeskDeps } from './join-desk-deps.ts'
+import { joinView, type JoinView } from './join-view.ts'
+import { joinsOf, ownJoinAgreements } from './joins-of.ts'
+
+/** One holder of a join, by what it says of itself now. */
+export interface JoinHolderReport {
+  readonly side: Side
+  readonly organisation: string
+  readonly agreement: { readonly id: string; readonly version: number }
+  /** What can be asked of its register, and what is left of its ledger. */
+  readonly answer: PreviewAnswer
+}
+
+/** What a question over two registers would be, before anything is spent. */
+export interface JoinPreviewReport {
+  readonly holders: readonly [JoinHolderReport, JoinHolderReport]
+  /** Who must agree to a plan before anything is read, and who may audit. */
+  readonly parties: {
+    readonly mustAgree: readonly string[]
+    readonly inspector: string
+  }
+  readonly preview: JoinPreview | null
+  /** A run that has this answer already, or will have: asking costs nothing. */
+  readonly held: string | null
+  readonly refusal: QueryRefusal | null
+}
+
+/** What became of asking. */
+export type JoinAsked = JoinBegun | { readonly state: 'held'; readonly qid: string }
+
+interface Documents {
+  readonly terms: BothTerms
+  readonly holders: readonly [JoinHolderReport, JoinHolderReport]
+}
+
+interface Planned extends Documents {
+  readonly question: JoinQuestion
+}
+
+/** Where an organisation's own analysts ask about the people of two registers. */
+export class JoinDesk {
+  readonly #deps: JoinDeskDeps
+
+  constructor(deps: JoinDeskDeps) {
+    this.#deps = deps
+  }
+
+  /** The pairs of agreements that this organisation may ask under. */
+  async joins(): Promise<readonly AskableJoin[]> {
+    return joinsOf(await ownJoinAgreements(this.#deps))
+  }
+
+  /**
+   * What a question would cost and give, who must agree, and what is left with both holders. Spends nothing.
+   *
+   * @throws {@link PopulationError} all but `ANSWER_REFUSED`
+   */
+  async preview(draft: DraftJoin, analyst: string): Promise<JoinPreviewReport> {
+    const { question, terms, holders } = await this.#documents(draft, analyst)
+    const { consumer, join } = terms.left.agreement
+    const parties = {
+      mustAgree: [terms.left.agreement.provider, terms.right.agreement.provider, consumer],
+      inspector: join.inspector,
+    }
+    const head = { holders, parties }
+    const planning = planOf(question, { ...terms, nowMs: this.#deps.clock.now(), qid: this.#qid() })
+    if (!planning.ok) return { ...head, preview: null, held: null, refusal: planning.refusal }
+    const held = await this.#held(question, terms)
+    const preview = previewJoin(planning.plan, terms)
+    const refusal = held === undefined ? refusalOf(planning.plan, holders) : null
+    return { ...head, preview, held: held?.qid ?? null, refusal }
+  }
+
+  /**
+   * Asks: has both holders agree, and begins. The same question again while its answer counts is the run of before, at no
+   * cost.
+   *
+   * @throws {@link PopulationError} all but `ANSWER_REFUSED`
+   */
+  async ask(draft: DraftJoin, analyst: string): Promise<JoinAsked> {
+    const { question, terms } = await this.#documents(draft, analyst)
+    const planning = planOf(question, { ...terms, nowMs: this.#deps.clock.now(), qid: this.#qid() })
+    if (!planning.ok) return { state: 'refused', by: this.#deps.organisation, ...planning.refusal }
+    const held = await this.#held(question, terms)
+    if (held !== undefined) return { state: 'held', qid: held.qid }
+    return this.#deps.runs.run(planning.plan, analyst)
+  }
+
+  /** What an analyst has asked, newest first. */
+  async results(analyst: string): Promise<readonly JoinView[]> {
+    const rows = await this.#deps.joins.joins()
+    const own = rows.filter((row) => row.role === 'tally' && row.analyst === analyst)
+    return Promise.all(own.map((row) => this.#view(row)))
+  }
+
+  /**
+   * How far one question is, or what came of it.
+   *
+   * @throws {@link PopulationError} `RESULT_UNKNOWN`
+   */
+  async result(qid: string): Promise<JoinView> {
+    const row = await this.#deps.joins.joinByQid(qid)
+    if (row?.role === 'tally') return this.#view(row)
+    throw new PopulationError('RESULT_UNKNOWN', 'No join of this organisation has this number.')
+  }
+
+  async #view(row: JoinRow): Promise<JoinView> {
+    const { runs, clock, agreements } = this.#deps
+    const standing = row.end === undefined ? await runs.standing(row.qid) : undefined
+    const all = agreements().map(({ agreement }) => agreement)
+    return joinView(row, { standing, agreements: all, nowMs: clock.now() })
+  }
+
+  #qid(): string {
+    return encodeHex(this.#deps.randomness.bytes(16))
+  }
+
+  /** The run of the same question over the same snapshots that has not failed. */
+  async #held(question: JoinQuestion, terms: BothTerms): Promise<JoinRow | undefined> {
+    const wanted = encodeBase64(joinQuestionDigest(question))
+    const nowMs = this.#deps.clock.now()
+    const rows = await this.#deps.joins.joins()
+    return rows.find((row) => {
+      const hasFailed = row.end !== undefined && row.end.result === undefined
+      const isSameTime = sides.every(
+        (side) =>
+          snapshotOf(terms[side].description, row.begunMs) ===
+          snapshotOf(terms[side].description, nowMs),
+      )
+      if (row.role !== 'tally' || hasFailed || !isSameTime) return false
+      return encodeBase64(joinQuestionDigest(questionOf(readJoinPlan(row.plan)))) === wanted
+    })
+  }
+
+  async #documents(draft: DraftJoin, analyst: string): Promise<Planned> {
+    const all = await ownJoinAgreements(this.#deps)
+    const left = agreementIn(all, draft.left.agreement)
+    const right = agreementIn(all, draft.right.agreement)
+    const question = completeJoin(draft, { left: sideUnder(left), right: sideUnder(right) })
+    const [one, other] = await Promise.all([
+      this.#report(left, { side: 'left', analyst }),
+      this.#report(right, { side: 'right', analyst }),
+    ])
+    const terms = { left: this.#terms(left, one), right: this.#terms(right, other) }
+    return { question, terms, holders: [one, other] }
+  }
+
+  #terms({ agreement }: AskableSide, { answer }: JoinHolderReport): JoinTerms {
+    const { description } = answer
+    if (description === undefined)
+      throw new PopulationError('PEER_UNAVAILABLE', 'A holder does not describe its register.')
+    return { agreement, description, countersigned: this.#deps.countersigned(agreement) }
+  }
+
+  async #report(
+    { agreement }: AskableSide,
+    { side, analyst }: { readonly side: Side; readonly analyst: string },
+  ): Promise<JoinHolderReport> {
+    const { id, version, provider } = agreement
+    const holder = this.#deps.providers.get(provider)
+    if (holder === undefined)
+      throw new PopulationError(
+        'PEER_UNKNOWN',
+        `The agreement ${id} names a holder that is no peer of this gateway.`,
+      )
+    const pseudonym = this.#deps.pseudonymOf(holder.id, analyst)
+    const request = { v: 1, agreement: id, version, analyst: pseudonym, query: null } as const
+    const body = previewRequestBytes(request)
+    const answer = parsePreviewAnswer(
+      await sendSigned(populationPreviewPath, body, holder, this.#deps),
+    )
+    return { side, organisation: provider, agreement: { id, version }, answer }
+  }
+}
+
+function agreementIn(all: readonly AskableSide[], id: string): AskableSide {
+  const found = all.find(({ agreement }) => agreement.id === id)
+  if (found !== undefined) return found
+  const names = all.map(({ agreement }) => agreement.id).join(', ')
+  throw new PopulationError(
+    'AGREEMENT_UNKNOWN',
+    `This organisation has no agreement ${id} on joins${names === '' ? '' : `; it has ${names}`}.`,
+  )
+}
+
+function sideUnder({ agreement }: AskableSide): SideUnder {
+  return { version: agreement.version, register: agreement.dataElements[0]?.register ?? '' }
+}
+
+/** Why a holder would refuse now: where its agreement stands, or what its ledger has left. */
+function refusalOf(plan: JoinPlan, holders: readonly JoinHolderReport[]): QueryRefusal | null {
+  const { microEpsilon } = planCost(plan)
+  for (const { side, organisation, answer } of holders) {
+    if (answer.refusal !== null) return { ...answer.refusal, path: `${side}.agreement` }
+    const { year, accounts } = answer.budget
+    const isShort = accounts.some(({ most, spent }) => most - spent < microEpsilon)
+    if (year === null || isShort)
+      return {
+        code: 'BUDGET_SPENT',
+        path: side,
+        message: `the privacy budget of ${organisation} has too little left for this question`,
+      }
+  }
+  return null
+}
