@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { decodeUtf8, utf8 } from '../../src/bytes/index.ts'
 import { packedAt } from '../../src/crypto/index.ts'
 import { systemRandomness } from '../../src/platform/index.ts'
 import { UniformDraws } from '../../src/population/privacy/index.ts'
 import { listKind, pointsOf, writeList } from '../../src/population/psi/messages/index.ts'
-import { drawPlaces } from '../../src/population/psi/points/index.ts'
+import { drawPlaces, sharedCount } from '../../src/population/psi/points/index.ts'
 import {
   beginHolder,
   drawAudit,
@@ -20,6 +21,7 @@ import {
   planHash,
   readCommit,
   readResult,
+  type Received,
 } from '../../src/population/psi/index.ts'
 import {
   auditDeps,
@@ -33,6 +35,7 @@ import {
   testGroup,
 } from '../../src/testing/join/index.ts'
 
+const isLong = process.env['CLOISON_TEST_ALL'] === '1'
 const none = new Uint8Array(0)
 const rows = { left: [people(...numbersFrom(0, 60))], right: [people(...numbersFrom(40, 100))] }
 const shared = 20
@@ -79,6 +82,90 @@ test('wrong exponents on 1, 10 and 100 % are found with the probability that is 
     assert.ok(exact >= stated)
     assert.ok(Math.abs(found / rounds - exact) <= 5 * sigma + 1e-9)
   }
+})
+
+/** How many of some runs the tally stops in which right masks every `of`th place under a wrong scalar. */
+function caughtAmong(attempts: number, { of, wrong }: { of: number; wrong: Uint8Array }): number {
+  let caught = 0
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const run = cheat(samplePlan(), (points) => {
+      for (let at = 0; at < points.length / 32; at += of)
+        points.set(testGroup.mask(wrong, packedAt(points, at)), 32 * at)
+      return points
+    })
+    const { stopped } = run.tally
+    if (stopped === undefined) continue
+    assert.deepEqual(stopped, { code: 'OPENING_INVALID', by: 'tally', blames: 'right' })
+    assert.equal(run.tally.made.result, undefined)
+    caught += 1
+  }
+  return caught
+}
+
+test('in whole runs, wrong exponents on 10 % stop a plan, and those on 1 % as often as is stated', () => {
+  const wrong = systemRandomness.bytes(32)
+  // Each is missed once in a thousand times.
+  assert.ok(caughtAmong(3, { of: 10, wrong }) > 0)
+  const attempts = isLong ? 60 : 0
+  const caught = caughtAmong(attempts, { of: 100, wrong })
+  if (attempts > 0) console.log(`1 %: stopped ${caught} of ${attempts} runs, 0.47 of them at least`)
+  const sigma = Math.sqrt(attempts * 0.25)
+  assert.ok(caught >= 0.47 * attempts - 5 * sigma)
+})
+
+test('a second list in the place of the first would show one person by the difference: it is refused', () => {
+  const member = 45
+  const differences = [member, 5].map((target) => {
+    const run = runJoin(samplePlan(), { rows })
+    const { left, right } = run.holders
+    const first = left.made.blinded ?? none
+    const place = left.secrets?.order.findIndex((number) => number === target) ?? -1
+    const points = pointsOf(first).slice()
+    points.set(testGroup.base(systemRandomness.bytes(32)), 32 * place)
+    const head = { kind: 'blinded', planHash: planHash(run.plan), owner: 'left' } as const
+    const second = { from: 'left', bytes: writeList(head, points) } as const
+    // Right as it is after the first list refuses, for good.
+    const waiting = { commit: right.taken.commit ?? none, blinded: first }
+    const guarded = holderReceives({ ...right, taken: waiting }, second, run.deps.right)
+    assert.equal(guarded.state.stopped?.code, 'MESSAGE_CHANGED')
+    // The twin has forgotten that it answered: same key, same dummies, and the same noise twice.
+    const forgetful = { ...right, taken: { commit: waiting.commit } }
+    const again = holderReceives(forgetful, second, run.deps.right).state
+    const shared = (state: HolderState): number =>
+      sharedCount(pointsOf(state.made.remasked ?? none), pointsOf(left.made.remasked ?? none))
+    return shared(right) - shared(again)
+  })
+  assert.deepEqual(differences, [1, 0])
+})
+
+test('challenges in the place of the first would open the whole shuffle: a second one is refused', () => {
+  const run = runJoin(samplePlan(), { rows })
+  const { left } = run.holders
+  const { challenge: first = none, result: _result, ...heard } = left.taken
+  const asked = (from: number): Received => ({
+    from: 'tally',
+    bytes: utf8(
+      JSON.stringify({ ...JSON.parse(decodeUtf8(first)), right: numbersFrom(from, from + 64) }),
+    ),
+  })
+  const guarded = holderReceives(
+    { ...left, taken: { ...heard, challenge: first } },
+    asked(0),
+    run.deps.left,
+  )
+  assert.equal(guarded.state.stopped?.code, 'MESSAGE_CHANGED')
+  const opened = new Map<number, number>()
+  for (const from of [0, 64, 128, 186]) {
+    const { state } = holderReceives({ ...left, taken: heard }, asked(from), run.deps.left)
+    const { openings }: { openings: { input: number; output: number }[] } = JSON.parse(
+      decodeUtf8(state.made.openings ?? none),
+    )
+    for (const { input, output } of openings) opened.set(input, output)
+  }
+  assert.deepEqual(
+    numbersFrom(0, 250).map((at) => opened.get(at)),
+    Array.from(left.secrets?.outputs ?? []),
+  )
 })
 
 test('copies of one point are refused, exact ones by the tally', () => {

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { systemRandomness } from '../../../platform/index.ts'
-import { expNegative, type Fixed, fixedOne, multiply, UniformDraws } from '../../privacy/index.ts'
+import {
+  expNegative,
+  type Fixed,
+  fixedOne,
+  multiply,
+  partsPerMillion,
+  UniformDraws,
+} from '../../privacy/index.ts'
 import { drawDummies } from './draw-dummies.ts'
 import { dummyDelta, type DummyLaw, dummyProbabilities, smallestTau } from './dummy-law.ts'
 import { joinInterval } from './join-interval.ts'
@@ -92,7 +99,6 @@ test('delta is the hockey-stick divergence of the law and the law shifted by one
   fc.assert(law, { numRuns: 60 })
 })
 
-/** How many standard deviations the chi-square of the draws lies from what the law expects. */
 test('of a number that one person changes by s, delta is the divergence of the law shifted by s, and no smaller shift has more', () => {
   const law = fc.property(
     fc.integer({ min: 100_000, max: 3_000_000 }),
@@ -122,6 +128,7 @@ test('of a number that one person changes by s, delta is the divergence of the l
     assert.equal(smallestTau(1_000_000, exponent, 16), tau)
 })
 
+/** How many standard deviations the chi-square of the draws lies from what the law expects. */
 function deviation(law: DummyLaw, draw: () => number, count: number): number {
   const seen = Array.from({ length: law.tau + 1 }, () => 0)
   for (let one = 0; one < count; one += 1) {
@@ -175,6 +182,27 @@ test('a draw that is cut off at the ends, one of another epsilon and one off by 
     Math.min(8, drawDummies(draws, law) + (draws.below(20) === 0 ? 1 : 0))
   for (const draw of [clamped, other, shifted])
     assert.ok(deviation(law, draw, 500_000) > mostDeviation)
+})
+
+test('the level of an interval is what all pairs of draws within it add up to', () => {
+  const law = fc.property(
+    fc.integer({ min: 50_000, max: 3_000_000 }),
+    fc.integer({ min: 1, max: 16 }),
+    fc.integer({ min: 1, max: 40 }),
+    (microEpsilon, sensitivity, half) => {
+      const dummies = { microEpsilon, sensitivity, tau: 2 * half }
+      const p = dummyProbabilities(dummies)
+      const { halfWidth, levelPpm } = joinInterval(dummies)
+      let level = 0n
+      p.forEach((one, k) => {
+        p.forEach((other, m) => {
+          if (Math.abs(k + m - 2 * half) <= halfWidth) level += multiply(one, other)
+        })
+      })
+      assert.ok(Math.abs(partsPerMillion(level) - levelPpm) <= 1)
+    },
+  )
+  fc.assert(law, { numRuns: 25 })
 })
 
 test('an interval has its level exactly, and the next smaller one has less than was asked', () => {

@@ -1,4 +1,5 @@
 import {
+  divide,
   type Fixed,
   fixedOne,
   multiply,
@@ -8,12 +9,27 @@ import {
 } from '../../privacy/index.ts'
 import { type DummyLaw, dummyProbabilities } from './dummy-law.ts'
 
-/** P(both drawn counts, less tau, are `distance`), for 0 ≤ distance ≤ tau: the law of a released number, symmetric. */
-function sumProbability(one: readonly Fixed[], distance: number): Fixed {
-  let sum = 0n
-  for (let k = distance; k < one.length; k += 1)
-    sum += multiply(one[k] ?? 0n, one[one.length - 1 + distance - k] ?? 0n)
-  return sum
+/**
+ * P(both drawn counts, less tau, are `distance`), for each 0 ≤ distance ≤ tau: the law of a released number, symmetric. Of
+ * such pairs some have one number between the middle and `distance`, each of weight r^distance; the others lie m beyond it,
+ * 1 ≤ m ≤ tau/2 − distance, two of weight r^(distance + 2m) each.
+ */
+function* sumProbabilities(law: DummyLaw): Generator<Fixed> {
+  const half = law.tau / 2
+  const probabilities = dummyProbabilities(law)
+  const middle = probabilities[half] ?? 0n
+  const r = divide(probabilities[half + 1] ?? 0n, middle)
+  const beyond: Fixed[] = [0n]
+  for (let m = 1, weight = multiply(r, r); m <= half; m += 1) {
+    beyond.push((beyond[m - 1] ?? 0n) + weight)
+    weight = multiply(weight, multiply(r, r))
+  }
+  let probability = multiply(middle, middle)
+  for (let distance = 0; distance <= law.tau; distance += 1) {
+    const between = BigInt(Math.min(distance, law.tau - distance) + 1)
+    yield between * probability + 2n * multiply(probability, beyond[half - distance] ?? 0n)
+    probability = multiply(probability, r)
+  }
 }
 
 /**
@@ -26,12 +42,11 @@ export function joinInterval(law: DummyLaw, levelPpm: number = usualLevelPpm): N
   if (!Number.isInteger(levelPpm) || levelPpm <= 0 || levelPpm >= 1_000_000)
     throw new RangeError('a level is a whole number of parts per million, between none and all')
   const wanted = (fixedOne * BigInt(levelPpm)) / 1_000_000n
-  const one = dummyProbabilities(law)
-  let level = sumProbability(one, 0)
-  let halfWidth = 0
-  while (level < wanted && halfWidth < law.tau) {
+  let [level, halfWidth] = [0n, -1]
+  for (const probability of sumProbabilities(law)) {
     halfWidth += 1
-    level += 2n * sumProbability(one, halfWidth)
+    level += halfWidth === 0 ? probability : 2n * probability
+    if (level >= wanted) break
   }
   return { halfWidth, levelPpm: partsPerMillion(level > fixedOne ? fixedOne : level) }
 }

@@ -1,4 +1,4 @@
-import type { DomainKey } from '../../../register/index.ts'
+import { bucketCeiling, type DomainKey } from '../../../register/index.ts'
 import type { JoinPlanContent, Side } from './join-plan.ts'
 
 /** How many buckets of one width there are between bounds, both included. */
@@ -54,9 +54,11 @@ function bucketsProblem(
   last: readonly DomainKey[],
 ): string | undefined {
   if (stat.kind === 'count') return undefined
-  if (stat.min >= stat.max) return 'stat.min must be below stat.max'
+  if (stat.min >= stat.max || !Number.isSafeInteger(stat.max - stat.min))
+    return 'stat.min must be below stat.max, by less than 2^53'
   if (stat.kind !== 'quantiles' || stat.side !== side) return undefined
   const buckets = bucketCount(stat)
+  if (buckets > bucketCeiling) return `stat.width gives over ${bucketCeiling} buckets`
   return buckets === last.length && last.every((key, at) => key === at)
     ? undefined
     : `${side}.groups must end with the buckets 0 to ${buckets - 1}`

@@ -24,18 +24,27 @@ const { left, right } = samplePlan()
 const keyed = (groups: readonly (readonly unknown[])[], by = ['kind']): Changes => ({
   left: { ...left, by, groups },
 })
-const quantiles = (buckets: number): Changes => ({
+const quantiles = (buckets: number, width = 800): Changes => ({
   stat: {
     kind: 'quantiles',
     side: 'left',
     element: 'rent',
     min: 0,
     max: 1599,
-    width: 800,
+    width,
     ppm: [5],
   },
   ...keyed(Array.from({ length: buckets }, (_, at) => ['all', at])),
   padding: { kind: 'capacity', left: [200, 200], right: [400] },
+})
+
+const sum = (min: number, max: number): object => ({
+  kind: 'sum',
+  side: 'left',
+  element: 'rent',
+  min,
+  max,
+  levels: 4,
 })
 
 for (const [what, changes, words] of [
@@ -73,6 +82,9 @@ for (const [what, changes, words] of [
   ['a key of a filter twice', { left: { ...left, where: { kind: ['a', 'a'] } } }, /key twice/],
   ['no group', keyed([]), /left.groups/],
   ['a bucket too few', quantiles(1), /the buckets 0 to 1/],
+  ['a bucket too many', quantiles(65, 24), /over 64 buckets/],
+  ['bounds that are one', { stat: sum(5, 5) }, /below stat.max/],
+  ['bounds too far apart', { stat: sum(-(2 ** 53) + 1, 2 ** 53 - 1) }, /by less than/],
   ['another tau', { taus: [52] }, /taus must be 50/],
   ['a tau for a part that it does not have', { taus: [50, 50] }, /taus must be 50/],
   ['too much epsilon', { cellMicroEpsilon: 500_001 }, /cellMicroEpsilon/],
@@ -120,4 +132,17 @@ test('noisy sizes are charged twice beside the cells', () => {
     maxRows: 100_000,
   })
   assert.equal(plan.padding.kind, 'noisy')
+})
+
+test('a plan that is too long for those who read it does not parse', () => {
+  const groups = (count: number): Changes => ({
+    ...keyed(Array.from({ length: count }, (_, at) => [`${at}`.padEnd(100, 'x')])),
+    padding: {
+      kind: 'capacity',
+      left: Array.from({ length: count }, () => 200),
+      right: [200 * count],
+    },
+  })
+  assert.ok(joinPlanBytes(samplePlan(groups(500))).length < 65_536)
+  assert.throws(() => samplePlan(groups(650)), { message: /at most 65536 bytes/ })
 })

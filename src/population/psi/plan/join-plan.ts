@@ -93,6 +93,9 @@ export interface JoinPlanContent {
 /** A plan of a join that keeps the rules of `spec/join.md`: four organisations, one table, one run. */
 export type JoinPlan = JoinPlanContent & z.core.$brand<'JoinPlan'>
 
+/** Most bytes of a plan. */
+const mostPlanBytes = 65_536
+
 const side: z.ZodType<Side> = z.enum(['left', 'right'])
 const element = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'is no name of a data element')
 const key = z.union([z.boolean(), z.int(), z.string().min(1).max(100)])
@@ -130,7 +133,7 @@ const stat: z.ZodType<JoinStat> = z.discriminatedUnion('kind', [
   }),
 ])
 const microEpsilon = z.int().min(1).max(500_000)
-const capacity = z.array(z.int().min(1)).min(1).max(1000)
+const capacity = z.array(z.int().min(1)).min(1).max(2000)
 
 const planSchema: z.ZodType<JoinPlanContent> = z.strictObject({
   v: z.literal(1),
@@ -168,7 +171,10 @@ export function asJoinPlan(json: unknown): JoinPlan {
   }
   const problem = planProblem(parsed.data)
   if (problem !== undefined) throw new JoinError('PLAN_INVALID', problem)
-  return parsed.data as JoinPlan
+  const plan = parsed.data as JoinPlan
+  if (joinPlanBytes(plan).length > mostPlanBytes)
+    throw new JoinError('PLAN_INVALID', `a plan has at most ${mostPlanBytes} bytes`)
+  return plan
 }
 
 /**
@@ -178,7 +184,7 @@ export function asJoinPlan(json: unknown): JoinPlan {
  */
 export function readJoinPlan(bytes: Uint8Array): JoinPlan {
   try {
-    return asJoinPlan(readCanonicalJson(bytes, { maxDepth: 6 }))
+    return asJoinPlan(readCanonicalJson(bytes, { maxBytes: mostPlanBytes, maxDepth: 6 }))
   } catch (cause) {
     if (!(cause instanceof BytesError)) throw cause
     throw new JoinError('PLAN_INVALID', `no canonical JSON: ${cause.message}`, { cause })

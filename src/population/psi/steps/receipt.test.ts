@@ -16,7 +16,8 @@ import { readResult } from './check-result.ts'
 import { destroyTally } from './destroy.ts'
 import type { HolderStep } from './begin-holder.ts'
 import { holderReceives } from './holder-receives.ts'
-import type { HolderState } from './holder-state.ts'
+import { type HolderState, holderWaitsFor } from './holder-state.ts'
+import type { Received } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
 import { tallyReceives, type TallyStep } from './tally-receives.ts'
 import type { TallyState, TallyTaken } from './tally-state.ts'
@@ -100,6 +101,83 @@ for (const [at, [code, kind, change]] of atHolder.entries()) {
     assert.deepEqual(send.length, 1)
     assert.equal(JSON.parse(decodeUtf8(send[0]?.bytes ?? nine)).code, code)
     assert.equal(arrives(sent).state.stopped, undefined)
+  })
+}
+
+/** Left after M1 of its peer and before M2, or after both and before M4. */
+function leftBefore(kind: 'blinded' | 'challenge'): HolderState {
+  const { left } = honest.holders
+  const { result: _result, challenge: _challenge, ...heard } = left.taken
+  const { openings: _openings, ...made } = left.made
+  if (kind === 'challenge') return { ...left, made, taken: heard }
+  const { peerList: _peers, remasked: _remasked, ...own } = made
+  return { ...left, made: own, taken: { commit: heard.commit ?? nine } }
+}
+
+/** The places of a challenge for left, which masked the list of right. */
+function placesOf(challenge: Uint8Array): number[] {
+  const { right }: { right: number[] } = JSON.parse(decodeUtf8(challenge))
+  return right
+}
+
+const challenge = honest.tally.made.challenge ?? nine
+const misplaced: readonly [JoinFaultCode, HolderState, Received, string][] = [
+  ['CHALLENGE_WRONG', leftBefore('challenge'), fromTally(fewer(63)), 'a place too few'],
+  ['CHALLENGE_WRONG', leftBefore('challenge'), fromTally(fewer(0)), 'no place'],
+  ['CHALLENGE_WRONG', leftBefore('challenge'), fromTally(beyond()), 'a place beyond the list'],
+  ['MESSAGE_UNEXPECTED', leftBefore('blinded'), fromTally(challenge), 'M4 before M2'],
+  ['MESSAGE_UNEXPECTED', leftBefore('challenge'), fromTally(resultOf()), 'M6 before M4'],
+  ['MESSAGE_UNEXPECTED', leftBefore('blinded'), fromTally(sentByRight('blinded')), 'M2 of a tally'],
+  ['MESSAGE_UNEXPECTED', leftBefore('challenge'), fromRight(challenge), 'M4 of a holder'],
+  ['MESSAGE_CHANGED', leftBefore('blinded'), fromRight(other('commit')), 'another M1'],
+  ['MESSAGE_CHANGED', leftBefore('challenge'), fromRight(other('blinded')), 'another M2'],
+]
+
+function fromTally(bytes: Uint8Array): Received {
+  return { from: 'tally', bytes }
+}
+
+function fromRight(bytes: Uint8Array): Received {
+  return { from: 'right', bytes }
+}
+
+function fewer(count: number): Uint8Array {
+  return json((all) => ({ ...all, right: placesOf(challenge).slice(0, count) }))(challenge)
+}
+
+function beyond(): Uint8Array {
+  const places = placesOf(challenge).slice(0, -1)
+  return json((all) => ({ ...all, right: [...places, 250] }))(challenge)
+}
+
+function resultOf(): Uint8Array {
+  return honest.tally.made.result ?? nine
+}
+
+function sentByRight(kind: 'commit' | 'blinded'): Uint8Array {
+  return honest.holders.right.made[kind] ?? nine
+}
+
+function other(kind: 'commit' | 'blinded'): Uint8Array {
+  const sent = sentByRight(kind)
+  return kind === 'blinded'
+    ? points(another)(sent)
+    : json((all) => ({ ...all, sizes: [400] }))(sent)
+}
+
+for (const [code, state, message, what] of misplaced) {
+  test(`a holder that gets ${what} from ${message.from} stops with ${code}`, () => {
+    const step = holderReceives(state, message, honest.deps.left)
+    assert.deepEqual(step.state.stopped, { code, by: 'left', blames: message.from })
+    const [abort] = step.send
+    assert.deepEqual(abort?.to, ['right', 'tally', 'analyst'])
+    const { code: told, blames }: Record<string, string> = JSON.parse(decodeUtf8(abort.bytes))
+    assert.deepEqual([told, blames], [code, message.from])
+    assert.equal(step.state.made.openings, state.made.openings)
+    // What belongs there is taken in the same state.
+    const kind = holderWaitsFor(state)
+    const right = kind === 'blinded' ? fromRight(sentByRight('blinded')) : fromTally(challenge)
+    assert.equal(holderReceives(state, right, honest.deps.left).state.stopped, undefined)
   })
 }
 
