@@ -73,21 +73,24 @@ static inline void field4_carry(lanes *h) {
  */
 static __attribute__((noinline)) field4 field4_multiply(const field4 *f, const field4 *g) {
   field4 r;
-  lanes folded[10], twice[10];
+  lanes folded[10];
   const lanes nineteen = all_lanes(19);
-  for (int i = 0; i < 10; i++) folded[i] = _mm256_mul_epu32(g->limb[i], nineteen);
-  for (int i = 1; i < 10; i += 2) twice[i] = _mm256_add_epi64(f->limb[i], f->limb[i]);
 #pragma GCC unroll 10
-  for (int k = 0; k < 10; k++) {
-    lanes sum = _mm256_setzero_si256();
+  for (int i = 0; i < 10; i++) {
+    folded[i] = _mm256_mul_epu32(g->limb[i], nineteen);
+    r.limb[i] = _mm256_setzero_si256();
+  }
+  /* Limb by limb of f, so that the ten sums stay in registers. */
 #pragma GCC unroll 10
-    for (int i = 0; i < 10; i++) {
-      const int j = (k - i + 10) % 10;
-      const lanes left = i % 2 == 1 && j % 2 == 1 ? twice[i] : f->limb[i];
-      const lanes right = i > k ? folded[j] : g->limb[j];
-      sum = _mm256_add_epi64(sum, _mm256_mul_epu32(left, right));
+  for (int i = 0; i < 10; i++) {
+    const lanes once = f->limb[i], twice = _mm256_add_epi64(once, once);
+#pragma GCC unroll 10
+    for (int j = 0; j < 10; j++) {
+      const lanes left = i % 2 == 1 && j % 2 == 1 ? twice : once;
+      const lanes right = i + j >= 10 ? folded[j] : g->limb[j];
+      lanes *sum = &r.limb[(i + j) % 10];
+      *sum = _mm256_add_epi64(*sum, _mm256_mul_epu32(left, right));
     }
-    r.limb[k] = sum;
   }
   field4_carry(r.limb);
   return r;
@@ -96,24 +99,25 @@ static __attribute__((noinline)) field4 field4_multiply(const field4 *f, const f
 /* The same sums with each pair of equal terms taken once; a doubled limb stays below 1.5 * 2^28. */
 static __attribute__((noinline)) field4 field4_square(const field4 *f) {
   field4 r;
-  lanes folded[10], twice[10];
+  lanes folded[10];
   const lanes nineteen = all_lanes(19);
-  for (int i = 0; i < 10; i++) folded[i] = _mm256_mul_epu32(f->limb[i], nineteen);
-  for (int i = 0; i < 10; i++) twice[i] = _mm256_add_epi64(f->limb[i], f->limb[i]);
 #pragma GCC unroll 10
-  for (int k = 0; k < 10; k++) {
-    lanes sum = _mm256_setzero_si256();
+  for (int i = 0; i < 10; i++) {
+    folded[i] = _mm256_mul_epu32(f->limb[i], nineteen);
+    r.limb[i] = _mm256_setzero_si256();
+  }
 #pragma GCC unroll 10
-    for (int i = 0; i < 10; i++) {
-      const int j = (k - i + 10) % 10;
-      if (i > j) continue;
+  for (int i = 0; i < 10; i++) {
+    const lanes once = f->limb[i], twice = _mm256_add_epi64(once, once);
+    const lanes fourfold = _mm256_add_epi64(twice, twice);
+#pragma GCC unroll 10
+    for (int j = i; j < 10; j++) {
       const int is_odd = i % 2 == 1 && j % 2 == 1;
-      lanes left = i == j && !is_odd ? f->limb[i] : twice[i];
-      if (i < j && is_odd) left = _mm256_add_epi64(left, left);
+      const lanes pair = is_odd ? fourfold : twice, own = is_odd ? twice : once;
       const lanes right = i + j >= 10 ? folded[j] : f->limb[j];
-      sum = _mm256_add_epi64(sum, _mm256_mul_epu32(left, right));
+      lanes *sum = &r.limb[(i + j) % 10];
+      *sum = _mm256_add_epi64(*sum, _mm256_mul_epu32(i == j ? own : pair, right));
     }
-    r.limb[k] = sum;
   }
   field4_carry(r.limb);
   return r;
