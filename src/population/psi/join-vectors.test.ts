@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { decodeHex, decodeUtf8, encodeHex, utf8 } from '../../bytes/index.ts'
 import { nobleJoinGroup, numberOf, rowLeaf, rowSalt } from '../../crypto/index.ts'
 import { testGroup } from '../../testing/join/index.ts'
+import { joinInterval, smallestTau } from './law/index.ts'
 import { readList, writeList } from './messages/index.ts'
 import { type ListKind, planHash, planTag, readJoinPlan, type Side } from './plan/index.ts'
 import { pointTree, treeRoot } from './points/index.ts'
@@ -49,6 +50,14 @@ interface Vectors {
     readonly points: string
     readonly bytes: string
     readonly root: string
+  }[]
+  readonly laws: readonly {
+    readonly microEpsilon: number
+    readonly sensitivity: number
+    readonly deltaExponent: number
+    readonly tau: number
+    readonly halfWidth: number
+    readonly levelPpm: number
   }[]
 }
 
@@ -125,6 +134,14 @@ test('proofs are those of the vectors byte by byte, and the spoilt ones do not h
     })
 })
 
+test('taus and intervals of numbers that one person changes by several are those of the vectors', () => {
+  for (const { microEpsilon, sensitivity, deltaExponent, tau, ...interval } of vectors.laws)
+    counted(() => {
+      assert.equal(smallestTau(microEpsilon, deltaExponent, sensitivity), tau)
+      assert.deepEqual(joinInterval({ microEpsilon, sensitivity, tau }), interval)
+    })
+})
+
 test('salts, entries, lists and their roots are those of the vectors', () => {
   for (const { place, salt } of vectors.salts)
     counted(() => {
@@ -163,7 +180,8 @@ test('salts, entries, lists and their roots are those of the vectors', () => {
     vectors.salts.length +
     vectors.inputEntries.length +
     vectors.dummyEntries.length +
-    vectors.lists.length
+    vectors.lists.length +
+    vectors.laws.length
   console.log(`cloison-join-v1.json: ${run}/${total} vectors`)
   assert.equal(run, total)
 })

@@ -37,8 +37,8 @@ export function checkList(points: Uint8Array): void {
   if (hasRepeated(points)) throw new JoinError('POINT_REPEATED', 'a list has one point twice')
 }
 
-/** Points that are checked and masked between two reports of progress. */
-const reportedPoints = 65_536
+/** Enough for an implementation that shares them among threads or machines. */
+const usualBatch = 65_536
 
 /** What points that somebody sent are masked and held against. */
 export interface MaskingContext {
@@ -47,6 +47,8 @@ export interface MaskingContext {
   /** The own list, and the own key. */
   readonly own: readonly Uint8Array[]
   readonly progress?: JoinProgress | undefined
+  /** Points that are masked between two reports of progress. */
+  readonly batch?: number
 }
 
 /**
@@ -56,17 +58,19 @@ export interface MaskingContext {
  */
 export function maskReceived(
   points: Uint8Array,
-  { group, scalar, own, progress }: MaskingContext,
+  { group, scalar, own, progress, batch = usualBatch }: MaskingContext,
 ): Uint8Array {
   if (group.firstOffCurve(points) >= 0)
     throw new JoinError('POINT_OFF_CURVE', 'a point is on the twist of the curve')
   if (own.some((list) => sharedCount(points, list) > 0))
     throw new JoinError('POINT_REFLECTED', 'a point is one that this side sent')
   const masked = new Uint8Array(points.length)
-  const [batch, total] = [POINT_BYTES * reportedPoints, packedCount(points)]
-  for (let from = 0; from < points.length; from += batch) {
-    masked.set(group.mask(scalar, points.subarray(from, from + batch)), from)
-    progress?.(Math.min(total, (from + batch) / POINT_BYTES), total)
+  const total = packedCount(points)
+  for (let from = 0; from < total; from += batch) {
+    const to = Math.min(total, from + batch)
+    const some = points.subarray(POINT_BYTES * from, POINT_BYTES * to)
+    masked.set(group.mask(scalar, some), POINT_BYTES * from)
+    progress?.(to, total)
   }
   if (hasZero(masked)) throw new JoinError('POINT_SMALL_ORDER', 'a point is of small order')
   if (hasRepeated(masked))

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { concatBytes, encodeHex } from '../../../bytes/index.ts'
 import { appendLeaves, emptyTree, leafHash, rootHash } from '../../../log/index.ts'
+import { testGroup } from '../../../testing/join/index.ts'
 import { seededRandom } from '../../../testing/simulator/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
-import { checkCanonical } from './check-points.ts'
+import { checkCanonical, maskReceived } from './check-points.ts'
 import { drawOrder, drawPlaces } from './draw-places.ts'
 import { isInTree, listTree, treePaths, treeRoot } from './list-tree.ts'
 import { hasRepeated, pointOrder, visitShared } from './point-order.ts'
@@ -92,6 +93,22 @@ test('a point has one encoding: p, all above it and the top bit are refused', ()
       },
       { code: 'POINT_NOT_CANONICAL' },
     )
+})
+
+test('masking says how far it is, to the last point, and gives what one batch would', () => {
+  const scalar = new Uint8Array(32).fill(7)
+  const points = testGroup.base(seededRandom('masked').bytes(32 * 250))
+  const heard: (readonly [number, number])[] = []
+  const progress = (done: number, total: number): number => heard.push([done, total])
+  const context = { group: testGroup, scalar, own: [] }
+  const masked = maskReceived(points, { ...context, progress, batch: 100 })
+  assert.deepEqual(masked, testGroup.mask(scalar, points))
+  assert.deepEqual(masked, maskReceived(points, context))
+  assert.deepEqual(heard, [
+    [100, 250],
+    [200, 250],
+    [250, 250],
+  ])
 })
 
 test('places are drawn without repetition, each as often as any other', () => {
