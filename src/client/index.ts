@@ -4,7 +4,21 @@ export { CloisonProblem } from './send-json.ts'
 export type { ClientOptions, FetchLike } from './send-json.ts'
 export type { AskOutcome, AskRequest, ConsentStanding, ConsentWish, Problem } from './api-types.ts'
 export { statisticsClient } from './statistics-client.ts'
-export type { RunOptions, StatisticsClient } from './statistics-client.ts'
+export type {
+  EndedJoin,
+  JoinRunOptions,
+  RunOptions,
+  StatisticsClient,
+} from './statistics-client.ts'
+export type {
+  JoinClientPreview,
+  JoinClientRelease,
+  JoinOutcome,
+  JoinQuery,
+  JoinRefused,
+  JoinRequest,
+  JoinSideQuery,
+} from './join-types.ts'
 export type {
   StatisticsMeasure,
   StatisticsOutcome,

@@ -1,4 +1,5 @@
 import { type ClientOptions, sendJson } from './send-json.ts'
+import type { JoinClientPreview, JoinOutcome, JoinRefused, JoinRequest } from './join-types.ts'
 import type {
   StatisticsOutcome,
   StatisticsPending,
@@ -14,6 +15,15 @@ export interface RunOptions {
   readonly onPending?: (pending: StatisticsPending) => void
 }
 
+/** How waiting for a table over two registers is done, and who hears of it. */
+export interface JoinRunOptions extends Pick<RunOptions, 'sleep'> {
+  /** Told each time the run is still on its way. */
+  readonly onProgress?: (running: Extract<JoinOutcome, { state: 'running' }>) => void
+}
+
+/** A run that is over. */
+export type EndedJoin = Exclude<JoinOutcome, { state: 'running' }>
+
 /** Asks for tables through the organisation's own gateway. No method selects or returns a person. */
 export interface StatisticsClient {
   /** What a question would cost and give; without a query, what is left. Spends nothing. @throws {@link CloisonProblem} */
@@ -28,6 +38,16 @@ export interface StatisticsClient {
   run(request: StatisticsRequest, options: RunOptions): Promise<StatisticsOutcome>
   /** An outcome of before, by its exchange id. @throws {@link CloisonProblem} */
   result(exchangeId: string, analyst?: string): Promise<StatisticsOutcome>
+  /** What a question over two registers would cost and give, and who must agree. @throws {@link CloisonProblem} */
+  previewJoin(request: JoinRequest): Promise<JoinClientPreview>
+  /**
+   * Asks over two registers, and waits until there is an outcome. The same question again is the run of before.
+   *
+   * @throws {@link CloisonProblem}
+   */
+  runJoin(request: JoinRequest, options: JoinRunOptions): Promise<EndedJoin | JoinRefused>
+  /** How far a question over two registers is, or what came of it. @throws {@link CloisonProblem} */
+  joinResult(qid: string, analyst?: string): Promise<JoinOutcome>
 }
 
 const longestPauseMs = 1_000
@@ -41,7 +61,24 @@ export function statisticsClient(options: ClientOptions): StatisticsClient {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
+  const joinResult = (qid: string, analyst?: string): Promise<JoinOutcome> =>
+    post('/v1/statistics/joins/result', { qid, ...(analyst !== undefined && { analyst }) })
   return {
+    joinResult,
+    previewJoin: (request) => post('/v1/statistics/joins/previews', request),
+    async runJoin(request, { sleep, onProgress }) {
+      const asked = await post<
+        { readonly state: 'begun' | 'held'; readonly qid: string } | JoinRefused
+      >('/v1/statistics/joins', request)
+      if (asked.state === 'refused') return asked
+      let outcome = await joinResult(asked.qid, request.analyst)
+      while (outcome.state === 'running') {
+        onProgress?.(outcome)
+        await sleep(longestPauseMs)
+        outcome = await joinResult(asked.qid, request.analyst)
+      }
+      return outcome
+    },
     preview: (request) => post('/v1/statistics/previews', request),
     async run(request, { sleep, onPending }) {
       let answer = await post<StatisticsOutcome | StatisticsPending>('/v1/statistics', request)

@@ -90,6 +90,7 @@ export {
   type JoinProgress,
   type JoinStanding,
   type JoinView,
+  joinViewJson,
   readDraftJoin,
 } from './join-ask/index.ts'
 export {

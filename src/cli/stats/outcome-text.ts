@@ -62,7 +62,11 @@ export function refusalText({
   code,
   path,
   message,
-}: Pick<RefusedAnswer, 'code' | 'path' | 'message'>): string {
+}: {
+  readonly code: string
+  readonly path: string
+  readonly message: string
+}): string {
   const where = path === '' ? '' : ` at ${asWritten[path] ?? path}`
   return `${code}${where}: ${message}`
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CliIo } from '../cli-io.ts'
 import { budgetCommand } from './budget-command.ts'
+import { joinCommand } from './join/join-command.ts'
 import { previewCommand } from './preview-command.ts'
 import { resultCommand } from './result-command.ts'
 import { runCommand } from './run-command.ts'
@@ -9,6 +10,7 @@ const examples = `
 Examples:
   $ cloison stats preview -c statistics/cloison.yaml --agreement tax-tables --query hours.json
   $ cloison stats run -c statistics/cloison.yaml --agreement tax-tables --query hours.json
+  $ cloison stats join run -c statistics/cloison.yaml --question need.json
   $ cloison stats budget -c statistics/cloison.yaml --agreement tax-tables
 `
 
@@ -20,5 +22,6 @@ export function statsCommand(io: CliIo): Command {
     .addCommand(previewCommand(io))
     .addCommand(runCommand(io))
     .addCommand(resultCommand(io))
+    .addCommand(joinCommand(io))
     .addCommand(budgetCommand(io))
 }

@@ -3,7 +3,7 @@ import { askOutcomeSchema } from '../../person/index.ts'
 import { runningVersion } from '../running-version.ts'
 import { askBodySchema, idempotencyKeyPattern, wishBodySchema } from './ask-request.ts'
 import { consentStandingSchema } from './consent-routes.ts'
-import { statisticsBodies } from './statistics-request.ts'
+import { joinBodies, statisticsBodies } from './statistics-request.ts'
 
 const problemSchema = z.object({
   type: z.string(),
@@ -165,6 +165,36 @@ const tablePaths = {
     'What came of one question',
     statisticsBodies.result,
     'The question with the provider’s answer.',
+  ),
+  '/v1/statistics/joins': tables(
+    'statisticsJoin',
+    'Asks for a table over two registers; the same question again is the run of before, at no cost',
+    joinBodies.ask,
+    'Begun or held, with the number of the run; or refused, by whom and why (spec/join-exchange.md).',
+  ),
+  '/v1/statistics/joins/agreements': tables(
+    'statisticsJoinAgreements',
+    'The pairs of agreements to ask for tables over two registers under',
+    joinBodies.list,
+    'Both agreements of each, the keyspace and the inspector.',
+  ),
+  '/v1/statistics/joins/previews': tables(
+    'statisticsJoinPreview',
+    'What a table over two registers would have and cost, who must agree, and what is left; spends nothing',
+    joinBodies.ask,
+    'Both holders’ catalogues and budgets, parties, preview and refusal.',
+  ),
+  '/v1/statistics/joins/results': tables(
+    'statisticsJoinResults',
+    'What an analyst has asked over two registers, the newest first',
+    joinBodies.list,
+    'Each running with its legs, released with its certificate, or stopped.',
+  ),
+  '/v1/statistics/joins/result': tables(
+    'statisticsJoinResult',
+    'How far one question over two registers is, or what came of it',
+    joinBodies.result,
+    'Running with its legs, released with its certificate, or stopped.',
   ),
 }
 

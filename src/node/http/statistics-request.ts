@@ -38,3 +38,17 @@ export const statisticsBodies: {
   list: z.strictObject({ analyst }),
   result: z.strictObject({ exchangeId: exchangeIdSchema, analyst }),
 }
+
+/** The bodies of the interface for analysts who ask over two registers. */
+export interface JoinBodies {
+  readonly ask: ByAnalyst & { readonly question: unknown }
+  readonly list: ByAnalyst
+  readonly result: ByAnalyst & { readonly qid: string }
+}
+
+/** Accepts {@link JoinBodies}. */
+export const joinBodies: { readonly [Name in keyof JoinBodies]: z.ZodType<JoinBodies[Name]> } = {
+  ask: z.strictObject({ analyst, question: z.unknown() }),
+  list: z.strictObject({ analyst }),
+  result: z.strictObject({ qid: z.string().regex(/^[0-9a-f]{32}$/), analyst }),
+}

@@ -17,7 +17,7 @@ import type { StatisticRow } from './release-rows.ts'
 export interface JoinReleaseFile {
   /** With its certificate, in which all parties' signatures of the plan are. */
   readonly release: JoinRelease
-  /** The tally's entry of the result with its proof, as it came. */
+  /** Where the run begins in the tally's log: `{origin, index}`. */
   readonly receipt: JsonObject
 }
 

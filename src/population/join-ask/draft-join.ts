@@ -69,6 +69,12 @@ const keyLists = z.record(
   'has a list of keys for each element, such as {"sex": ["Female"]}',
 )
 
+/** An unknown member is named by itself. */
+function unknownMember(issue: z.core.$ZodRawIssue, members: string): string | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined
+  return `has no "${issue.keys[0]?.slice(0, 40) ?? ''}"; its members are ${members}`
+}
+
 const side = z.strictObject(
   {
     agreement: z.string('is the id of an agreement'),
@@ -76,7 +82,11 @@ const side = z.strictObject(
     where: keyLists.optional(),
     by: z.array(z.string(), 'is a list of elements, such as ["need"]').optional(),
   },
-  'is like {"agreement": "tax-joins", "by": ["band"]}',
+  {
+    error: (issue) =>
+      unknownMember(issue, 'agreement, by, where and register') ??
+      'is like {"agreement": "tax-joins", "by": ["band"]}',
+  },
 )
 
 const draft: z.ZodType<DraftJoin> = z
@@ -107,23 +117,15 @@ function malformed(path: readonly PropertyKey[], message: string): PopulationErr
   )
 }
 
-/** An unknown member is named by itself. */
-function draftError(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code !== 'unrecognized_keys') return undefined
-  const members =
-    issue.path?.length === 0
-      ? 'left, right, measure, epsilon and delta'
-      : 'agreement, by, where and register'
-  return `has no "${issue.keys[0]?.slice(0, 40) ?? ''}"; its members are ${members}`
-}
-
 /**
  * Reads a question as people write it.
  *
  * @throws {@link PopulationError} `QUERY_MALFORMED`, with the first place that is wrong
  */
 export function readDraftJoin(json: unknown): DraftJoin {
-  const parsed = draft.safeParse(json, { error: draftError })
+  const parsed = draft.safeParse(json, {
+    error: (issue) => unknownMember(issue, 'left, right, measure, epsilon and delta'),
+  })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw malformed(issue?.path ?? [], issue?.message ?? 'is of another form')

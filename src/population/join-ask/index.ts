@@ -14,4 +14,4 @@ export type {
   JoinCarrier,
   JoinStanding,
 } from './join-desk-deps.ts'
-export type { JoinProgress, JoinView } from './join-view.ts'
+export { type JoinProgress, type JoinView, joinViewJson } from './join-view.ts'

@@ -1,9 +1,22 @@
 import * as z from 'zod'
 import { type Agreement, isAboutPersons, type LegalBasis } from '../../agreement/index.ts'
-import { readCanonicalJson } from '../../bytes/index.ts'
-import { type JoinRelease, makeJoinRelease, type PlanSignature } from '../join-release/index.ts'
+import { type JsonObject, readCanonicalJson } from '../../bytes/index.ts'
+import {
+  type JoinRelease,
+  joinReleaseJson,
+  makeJoinRelease,
+  type PlanSignature,
+} from '../join-release/index.ts'
+import type { EntryPlace } from '../../log/index.ts'
 import type { JoinRow } from '../ledger/index.ts'
-import { type JoinPlan, readJoinPlan, readResult, type Side, sides } from '../psi/index.ts'
+import {
+  type JoinPlan,
+  joinPlanJson,
+  readJoinPlan,
+  readResult,
+  type Side,
+  sides,
+} from '../psi/index.ts'
 import type { JoinLeg, JoinStanding } from './join-desk-deps.ts'
 
 /** How far a run is, with what is left to wait. */
@@ -22,6 +35,8 @@ export type JoinView = {
   readonly plan: JoinPlan
   /** Log time. */
   readonly begunMs: number
+  /** Where the run begins in the own log. */
+  readonly place: EntryPlace
 } & (
   | { readonly state: 'running'; readonly progress: JoinProgress }
   | { readonly state: 'released'; readonly release: JoinRelease }
@@ -84,12 +99,29 @@ export function joinView(
     readonly nowMs: number
   },
 ): JoinView {
-  const { qid, begunMs, end } = row
+  const { qid, begunMs, place, end } = row
   const plan = readJoinPlan(row.plan)
-  const head = { qid, plan, begunMs }
+  const head = { qid, plan, begunMs, place }
   if (end?.result !== undefined)
     return { ...head, state: 'released', release: releaseOf(row, plan, agreements) }
   if (end !== undefined) return { ...head, state: 'stopped', code: end.code ?? 'STOPPED' }
   const known = standing ?? { qid, legs: [], done: 0, total: 0 }
   return { ...head, state: 'running', progress: progressOf(known, { begunMs, nowMs }) }
+}
+
+/** A view as own programs read it. */
+export function joinViewJson(view: JoinView): JsonObject {
+  const { qid, begunMs, place, plan } = view
+  const head = { qid, begunMs, place: { ...place }, state: view.state }
+  switch (view.state) {
+    case 'running': {
+      const { legs, ...rest } = view.progress
+      const progress = { ...rest, legs: legs.map((leg) => ({ ...leg })) }
+      return { ...head, plan: joinPlanJson(plan), progress }
+    }
+    case 'released':
+      return { ...head, release: joinReleaseJson(view.release) }
+    case 'stopped':
+      return { ...head, plan: joinPlanJson(plan), code: view.code }
+  }
 }

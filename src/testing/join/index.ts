@@ -19,3 +19,4 @@ export {
   sampleTermsOf,
 } from './sample-terms.ts'
 export { sampleJoinPlan, sampleJoinReleaseParts, type SampleTruth } from './sample-join-release.ts'
+export { type JoinHouse, type JoinHouseSettings, openJoinHouse } from './join-house.ts'

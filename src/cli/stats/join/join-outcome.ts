@@ -1,0 +1,63 @@
+import { canonicalBytes, type Json } from '../../../bytes/index.ts'
+import { type JoinRelease, parseJoinRelease } from '../../../population/index.ts'
+import { type CliIo, EXIT, type ExitCode } from '../../cli-io.ts'
+import type { JoinViewAnswer } from './join-answers.ts'
+import { joinReleaseText } from './join-text.ts'
+
+/** The release of an answer, held against its own plan. */
+export function releaseIn({
+  release,
+}: Extract<JoinViewAnswer, { state: 'released' }>): JoinRelease {
+  return parseJoinRelease(canonicalBytes(release as Json))
+}
+
+const legWords: Readonly<Record<string, string>> = {
+  M1: 'sizes and commitments',
+  M2: 'its list, masked',
+  M3: "the other's list, masked again",
+  M4: 'the places to open',
+  M5: 'the openings',
+  M6: 'the table',
+  M7: 'the audit',
+}
+
+/** How far a run is, in a line. */
+export function progressText({ progress }: Extract<JoinViewAnswer, { state: 'running' }>): string {
+  const { legs, done, total, remainingMs } = progress
+  const last = legs.at(-1)
+  const share = total === 0 ? 0 : Math.floor((100 * done) / total)
+  const said =
+    last === undefined
+      ? 'begun'
+      : `${last.kind} ${last.side ?? 'tally'}: ${legWords[last.kind] ?? last.kind}`
+  const left = remainingMs === null ? '' : `, about ${Math.ceil(remainingMs / 1_000)} s left`
+  return `${said}; ${share} %${left}`
+}
+
+/** Every leg of a run, a line each. */
+export function legsText({ progress }: Extract<JoinViewAnswer, { state: 'running' }>): string {
+  return progress.legs
+    .map(({ kind, side, atMs }) => {
+      const when = new Date(atMs).toISOString().slice(11, 19)
+      return `  ${when}  ${kind}  ${(side ?? 'tally').padEnd(5)}  ${legWords[kind] ?? kind}\n`
+    })
+    .join('')
+}
+
+/** What became of a run, for people. */
+export function viewText(view: JoinViewAnswer): string {
+  switch (view.state) {
+    case 'running':
+      return `${view.qid}: ${progressText(view)}\n${legsText(view)}`
+    case 'released':
+      return joinReleaseText(releaseIn(view), view.qid)
+    case 'stopped':
+      return `${view.qid}: stopped with ${view.code}; both holders stay charged. The logs of all parties have the messages that show it.\n`
+  }
+}
+
+/** The exit code of a run's state. */
+export function viewExit(view: JoinViewAnswer, io: CliIo): ExitCode {
+  if (view.state === 'running') io.stderr(`${progressText(view)}\n`)
+  return view.state === 'stopped' ? EXIT.refused : EXIT.ok
+}

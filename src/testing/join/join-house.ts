@@ -1,0 +1,259 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { agreementDigest } from '../../agreement/index.ts'
+import {
+  canonicalBytes,
+  decodeUtf8,
+  encodeBase64,
+  encodeBase64Url,
+  encodeHex,
+  utf8,
+} from '../../bytes/index.ts'
+import { sha256 } from '../../crypto/index.ts'
+import { bestEd25519, systemRandomness } from '../../platform/index.ts'
+import {
+  type BothTerms,
+  type JoinCarrier,
+  JoinDesk,
+  type JoinRow,
+  type JoinTerms,
+  PopulationAnswerer,
+  refusePlan,
+  type StatisticsProvider,
+} from '../../population/index.ts'
+import { joinPlanBytes, type JoinPlan, planHash, sides } from '../../population/psi/index.ts'
+import type { Clock, HttpClient, HttpResponse } from '../../ports/index.ts'
+import { openPopulationOrganisation, type PopulationOrganisation } from '../population/index.ts'
+import { type RunTerms, runJoin } from './run-join.ts'
+import { sampleBothTerms } from './sample-terms.ts'
+
+/** Three organisations and what their analysts ask with: `tax` and `labour` hold, `housing` asks. */
+export interface JoinHouse extends AsyncDisposable {
+  readonly desk: JoinDesk
+  readonly terms: BothTerms
+  /** What the asking organisation keeps of its runs. */
+  readonly rows: JoinRow[]
+  /** Turns the clock on. */
+  readonly turn: (ms: number) => void
+  /** Ends a run that is on its way. */
+  readonly finish: (qid: string) => void
+}
+
+/** What a house is opened with. */
+export interface JoinHouseSettings {
+  /** The tokens of a plan's groups. */
+  readonly rowsOf: (plan: JoinPlan) => RunTerms['rows']
+  /** Whether runs wait to be finished by hand. */
+  readonly waits?: boolean
+}
+
+/** 10 January 2027. */
+const januaryMs = 1_799_539_200_000
+const signature = { keyId: 'tax/gateway/00000000', value: `${'A'.repeat(86)}==` }
+const signatures = canonicalBytes({ left: signature, right: signature, tally: signature })
+
+function answererOf(
+  holder: PopulationOrganisation,
+  { agreement, description, countersigned }: JoinTerms,
+  clock: Clock,
+): PopulationAnswerer {
+  const known = { agreement, digest: encodeBase64(agreementDigest(agreement)), countersigned }
+  return new PopulationAnswerer({
+    organisation: holder.id,
+    authority: `${holder.id}.localhost`,
+    key: holder.key,
+    clock,
+    timers: { sleep: () => Promise.resolve() },
+    randomness: systemRandomness,
+    ed25519: bestEd25519(),
+    reader: holder.reader,
+    writer: holder.writer,
+    registers: new Map([
+      [
+        description.name,
+        {
+          describe: () => description,
+          lookUp: () => Promise.resolve(undefined),
+          aggregate: () => Promise.reject(new TypeError('no table is asked for here')),
+        },
+      ],
+    ]),
+    agreementOf: (id, version) =>
+      id === agreement.id && version === agreement.version ? known : undefined,
+    refusalNow: () => Promise.resolve(undefined),
+    countNoise: () => undefined,
+    mayAnswer: () => true,
+    isKeyCurrent: () => true,
+  })
+}
+
+/** Requests to the holders, without a socket: what would be on the wire, byte for byte. */
+function directHttp(
+  answerers: ReadonlyMap<string, PopulationAnswerer>,
+  asking: PopulationOrganisation,
+): HttpClient {
+  const gatewayKeys = new Map([[asking.key.keyId, asking.publicKey]])
+  const consumers = new Map([[asking.id, { id: asking.id, gatewayKeys }]])
+  return {
+    async send({ method, url, headers, body }): Promise<HttpResponse> {
+      const { pathname: path, host } = new URL(url)
+      const request = { method, authority: host, path, headers, body: body ?? new Uint8Array() }
+      const by = { consumers, mayAsk: () => true }
+      const response = await answerers.get(host)?.preview(request, by)
+      if (response === undefined) throw new Error('nobody is there')
+      const flat = Object.entries(response.headers).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value] as const] : [],
+      )
+      return { status: response.status, headers: Object.fromEntries(flat), body: response.body }
+    },
+  }
+}
+
+function providerOf(holder: PopulationOrganisation): StatisticsProvider {
+  return {
+    id: holder.id,
+    url: `http://${holder.id}.localhost`,
+    authority: `${holder.id}.localhost`,
+    gatewayKeys: new Map([[holder.key.keyId, holder.publicKey]]),
+    origins: [holder.origin],
+    receiptPolicy: {
+      logs: [{ key: holder.logKey }],
+      witnesses: [],
+      quorum: { kind: 'none' as const },
+    },
+  }
+}
+
+async function openYear(
+  holder: PopulationOrganisation,
+  population: string,
+  clock: Clock,
+): Promise<void> {
+  const budget = {
+    composition: 'basic',
+    microEpsilon: 1_000_000,
+    deltaExponent: 6,
+    perAnalystMicroEpsilon: null,
+    fromMs: clock.now(),
+    countersigned: false,
+  } as const
+  await holder.writer.commit({ type: 'budget-open', population, budget, demo: true })
+}
+
+/** The steps of both holders and the tally, carried within one process. */
+function carrierOf(
+  house: Pick<JoinHouse, 'rows' | 'terms'>,
+  { rowsOf, waits = false }: JoinHouseSettings,
+  clock: Clock,
+): { readonly carrier: JoinCarrier; readonly finish: (qid: string) => void } {
+  const { rows, terms } = house
+  const finish = (qid: string): void => {
+    const at = rows.findIndex((row) => row.qid === qid)
+    const row = rows[at]
+    const plan = plans.get(qid)
+    if (row === undefined || plan === undefined) throw new TypeError('no such run')
+    const run = runJoin(plan, { rows: rowsOf(plan) })
+    const result = run.carried.find(({ to, bytes }) => to === 'analyst' && isResult(bytes))?.bytes
+    rows[at] = { ...row, end: { state: 'done', code: null, result, atMs: clock.now() } }
+  }
+  const plans = new Map<string, JoinPlan>()
+  const carrier: JoinCarrier = {
+    run(plan, analyst) {
+      for (const side of sides) {
+        const found = refusePlan(plan, side, terms[side], clock.now())
+        if (found !== undefined)
+          return Promise.resolve({ state: 'refused', by: plan[side].organisation, ...found })
+      }
+      const { qid } = plan
+      plans.set(qid, plan)
+      rows.unshift({
+        qid,
+        analyst,
+        signatures,
+        planHash: encodeHex(planHash(plan)),
+        role: 'tally',
+        plan: joinPlanBytes(plan),
+        reservation: null,
+        place: { origin: 'housing.localhost/log', index: rows.length },
+        begunMs: clock.now(),
+        end: undefined,
+      })
+      if (!waits) finish(qid)
+      return Promise.resolve({ state: 'begun', qid })
+    },
+    standing: (qid) =>
+      Promise.resolve({
+        qid,
+        legs: [{ kind: 'M1', side: 'left', atMs: clock.now() }],
+        done: 1,
+        total: 4,
+      }),
+  }
+  return { carrier, finish }
+}
+
+function isResult(bytes: Uint8Array): boolean {
+  return (
+    decodeUtf8(bytes.slice(0, 200)).startsWith('{') && decodeUtf8(bytes).includes('join.result')
+  )
+}
+
+/** Opens a house. */
+export async function openJoinHouse(settings: JoinHouseSettings): Promise<JoinHouse> {
+  using stack = new DisposableStack()
+  const dir = mkdtempSync(join(tmpdir(), 'cloison-joins-'))
+  stack.defer(() => rmSync(dir, { recursive: true, force: true }))
+  let nowMs = januaryMs
+  const clock = { now: () => nowMs }
+  const [tax, labour, housing] = [
+    stack.use(await openPopulationOrganisation({ id: 'tax', dir: join(dir, 'tax'), clock })),
+    stack.use(await openPopulationOrganisation({ id: 'labour', dir: join(dir, 'labour'), clock })),
+    stack.use(await openPopulationOrganisation({ id: 'housing', dir: join(dir, 'h'), clock })),
+  ]
+  const terms = sampleBothTerms()
+  await openYear(tax, terms.left.description.population.name, clock)
+  await openYear(labour, terms.right.description.population.name, clock)
+  const answerers = new Map([
+    ['tax.localhost', answererOf(tax, terms.left, clock)],
+    ['labour.localhost', answererOf(labour, terms.right, clock)],
+  ])
+  const rows: JoinRow[] = []
+  const { carrier, finish } = carrierOf({ rows, terms }, settings, clock)
+  const desk = new JoinDesk({
+    organisation: 'housing',
+    key: housing.key,
+    clock,
+    randomness: systemRandomness,
+    ed25519: bestEd25519(),
+    http: directHttp(answerers, housing),
+    providers: new Map([tax, labour].map((holder) => [holder.id, providerOf(holder)])),
+    agreements: () =>
+      sides.map((side) => {
+        const { agreement } = terms[side]
+        return { agreement, digest: encodeBase64(agreementDigest(agreement)) }
+      }),
+    stateHere: () => Promise.resolve('active'),
+    pseudonymOf: (to, analyst) => encodeBase64Url(sha256(utf8(`${to} ${analyst}`)).subarray(0, 16)),
+    runs: carrier,
+    joins: {
+      joins: () => Promise.resolve(rows),
+      joinByQid: (qid) => Promise.resolve(rows.find((row) => row.qid === qid)),
+    },
+    countersigned: () => false,
+  })
+  const owned = stack.move()
+  return {
+    desk,
+    terms,
+    rows,
+    finish,
+    turn: (ms) => {
+      nowMs += ms
+    },
+    [Symbol.asyncDispose]: () => {
+      owned.dispose()
+      return Promise.resolve()
+    },
+  }
+}
