@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { numbersFrom, openJoinHouse, people, type RunTerms } from '../../testing/join/index.ts'
+import { makeExchangeId } from '../../protocol/index.ts'
 import type { JoinPlan } from '../psi/index.ts'
+import {
+  parsePreviewAnswer,
+  populationPreviewPath,
+  populationQuestionBytes,
+  populationQuestionPath,
+  previewRequestBytes,
+} from '../messages/index.ts'
+import type { PopulationQuery } from '../query/index.ts'
 import { readDraftJoin } from './draft-join.ts'
 
 /** 40 people who are in both registers, all with the need "some"; others in one alone. */
@@ -110,4 +119,39 @@ test('a question is read as people write it, and its first mistake is named', ()
       code: 'QUERY_MALFORMED',
       message: words,
     })
+})
+
+test('under an agreement on joins no table of one register is made, and no column of it is told', async () => {
+  await using house = await openJoinHouse({ rowsOf })
+  const query: PopulationQuery = {
+    v: 1,
+    agreement: 'tax-joins',
+    version: 1,
+    registers: ['income'],
+    where: {},
+    by: ['sex'],
+    measure: { kind: 'count' },
+    microEpsilon: 100_000,
+    deltaExponent: null,
+  }
+  const analyst = 'A'.repeat(22)
+  const body = populationQuestionBytes({
+    v: 1,
+    exchangeId: makeExchangeId(new Uint8Array(16)),
+    analyst,
+    query,
+  })
+  await assert.rejects(house.send(populationQuestionPath, body), {
+    code: 'PEER_REFUSED',
+    detail: 'AGREEMENT_UNKNOWN',
+  })
+  const request = { v: 1, agreement: 'tax-joins', version: 1, analyst, query } as const
+  const answer = parsePreviewAnswer(
+    await house.send(populationPreviewPath, previewRequestBytes(request)),
+  )
+  assert.equal(answer.refusal?.code, 'SHAPE_REFUSED')
+  assert.equal(answer.preview, null)
+  const { description } = answer
+  assert.deepEqual([description?.table, description?.subject.column], ['rows', 'subject'])
+  assert.ok(description?.elements.every(({ column }) => column.startsWith('column_')))
 })

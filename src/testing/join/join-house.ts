@@ -16,12 +16,14 @@ import {
   type BothTerms,
   type JoinCarrier,
   JoinDesk,
+  type JoinDeskDeps,
   type JoinRow,
   type JoinTerms,
   PopulationAnswerer,
   refusePlan,
   type StatisticsProvider,
 } from '../../population/index.ts'
+import { sendSigned } from '../../population/ask/index.ts'
 import { joinPlanBytes, type JoinPlan, planHash, sides } from '../../population/psi/index.ts'
 import type { Clock, HttpClient, HttpResponse } from '../../ports/index.ts'
 import { openPopulationOrganisation, type PopulationOrganisation } from '../population/index.ts'
@@ -36,6 +38,8 @@ export interface JoinHouse extends AsyncDisposable {
   readonly rows: JoinRow[]
   /** Turns the clock on. */
   readonly turn: (ms: number) => void
+  /** Sends a signed body to `tax` as the asking gateway. */
+  readonly send: (path: string, body: Uint8Array) => Promise<Uint8Array>
   /** Ends a run that is on its way. */
   readonly finish: (qid: string) => void
 }
@@ -100,7 +104,10 @@ function directHttp(
       const { pathname: path, host } = new URL(url)
       const request = { method, authority: host, path, headers, body: body ?? new Uint8Array() }
       const by = { consumers, mayAsk: () => true }
-      const response = await answerers.get(host)?.preview(request, by)
+      const answerer = answerers.get(host)
+      const response = await (path.endsWith('previews')
+        ? answerer?.preview(request, by)
+        : answerer?.question(request, by))
       if (response === undefined) throw new Error('nobody is there')
       const flat = Object.entries(response.headers).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as const] : [],
@@ -199,6 +206,17 @@ function isResult(bytes: Uint8Array): boolean {
   )
 }
 
+function digested({ agreement }: JoinTerms): ReturnType<JoinDeskDeps['agreements']>[number] {
+  return { agreement, digest: encodeBase64(agreementDigest(agreement)) }
+}
+
+function readerOf(rows: readonly JoinRow[]): JoinDeskDeps['joins'] {
+  return {
+    joins: () => Promise.resolve(rows),
+    joinByQid: (qid) => Promise.resolve(rows.find((row) => row.qid === qid)),
+  }
+}
+
 /** Opens a house. */
 export async function openJoinHouse(settings: JoinHouseSettings): Promise<JoinHouse> {
   using stack = new DisposableStack()
@@ -220,26 +238,22 @@ export async function openJoinHouse(settings: JoinHouseSettings): Promise<JoinHo
   ])
   const rows: JoinRow[] = []
   const { carrier, finish } = carrierOf({ rows, terms }, settings, clock)
-  const desk = new JoinDesk({
-    organisation: 'housing',
+  const sending = {
     key: housing.key,
     clock,
     randomness: systemRandomness,
     ed25519: bestEd25519(),
     http: directHttp(answerers, housing),
+  }
+  const desk = new JoinDesk({
+    ...sending,
+    organisation: 'housing',
     providers: new Map([tax, labour].map((holder) => [holder.id, providerOf(holder)])),
-    agreements: () =>
-      sides.map((side) => {
-        const { agreement } = terms[side]
-        return { agreement, digest: encodeBase64(agreementDigest(agreement)) }
-      }),
+    agreements: () => sides.map((side) => digested(terms[side])),
     stateHere: () => Promise.resolve('active'),
     pseudonymOf: (to, analyst) => encodeBase64Url(sha256(utf8(`${to} ${analyst}`)).subarray(0, 16)),
     runs: carrier,
-    joins: {
-      joins: () => Promise.resolve(rows),
-      joinByQid: (qid) => Promise.resolve(rows.find((row) => row.qid === qid)),
-    },
+    joins: readerOf(rows),
     countersigned: () => false,
   })
   const owned = stack.move()
@@ -248,6 +262,7 @@ export async function openJoinHouse(settings: JoinHouseSettings): Promise<JoinHo
     terms,
     rows,
     finish,
+    send: (path, body) => sendSigned(path, body, providerOf(tax), sending),
     turn: (ms) => {
       nowMs += ms
     },
