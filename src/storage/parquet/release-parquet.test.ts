@@ -6,9 +6,13 @@ import { after, test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
 
 import { canonicalJson } from '../../bytes/index.ts'
+import { UniformDraws } from '../../crypto/index.ts'
 import {
   dimensionColumns,
+  joinReleaseForm,
+  joinReleaseJson,
   loudText,
+  makeJoinRelease,
   makeRelease,
   releaseBytes,
   releaseCsv,
@@ -20,7 +24,9 @@ import {
 } from '../../population/index.ts'
 import type { Release, ReleaseFile } from '../../population/index.ts'
 import { sampleReleaseParts } from '../../testing/index.ts'
-import { writeReleaseParquet } from './release-parquet.ts'
+import { sampleJoinReleaseParts } from '../../testing/join/index.ts'
+import { seededRandom } from '../../testing/simulator/index.ts'
+import { writeJoinParquet, writeReleaseParquet } from './release-parquet.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'cloison-release-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
@@ -129,3 +135,27 @@ for (const [at, release] of releases.entries()) {
     assert.equal(told['cloison.digest'], `"${releaseDigest(releaseBytes(release))}"`)
   })
 }
+
+test('a release over two registers comes back out of Parquet with its rows and certificate', async () => {
+  const draws = new UniformDraws(seededRandom('join parquet'))
+  const measure = { kind: 'mean', side: 'left', element: 'age', levels: 4 } as const
+  const release = makeJoinRelease(sampleJoinReleaseParts({ measure }, () => 2_000, draws))
+  const path = join(dir, 'join.parquet')
+  await writeJoinParquet({ release, receipt: { origin: 'here', index: 7 } }, path)
+  const { rows, digest } = joinReleaseForm(release)
+  const found = await read(`SELECT * FROM read_parquet('${path}')`)
+  assert.deepEqual(
+    found.map((row) => row.map((value, at) => (at > 3 && at < 7 ? bare(value) : value))),
+    rows.map((row) =>
+      valuesOf(row, digest).map((value, at) => {
+        const text = value === null ? null : String(value)
+        return at > 3 && at < 7 ? bare(text) : text
+      }),
+    ),
+  )
+  const told = await read(
+    `SELECT decode(value) FROM parquet_kv_metadata('${path}') WHERE decode(key) = 'cloison.certificate'`,
+  )
+  const { certificate = null } = joinReleaseJson(release)
+  assert.deepEqual(told, [[canonicalJson(certificate)]])
+})
