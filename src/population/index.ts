@@ -191,7 +191,27 @@ export {
   type RefusedAnswer,
   type ReleasedAnswer,
 } from './messages/index.ts'
-export type { JoinRuns, RunFiles, RunFileWriter } from './joins/index.ts'
+export {
+  type ArrivingMessage,
+  beginRun,
+  JoinAnswerer,
+  joinBeginPath,
+  type JoinContext,
+  type JoinMachine,
+  type JoinPeer,
+  joinProposalPath,
+  JoinRunner,
+  type JoinRuns,
+  JoinTally,
+  type KnownJoinAgreement,
+  mostPlanMessageBytes,
+  type RunFiles,
+  type RunFileWriter,
+  type RunLeg,
+  runLegs,
+  RunSteps,
+  type RunStepsDeps,
+} from './joins/index.ts'
 export {
   PopulationError,
   type PopulationErrorCode,

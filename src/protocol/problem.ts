@@ -38,6 +38,8 @@ export type ProblemCode =
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA'
   | 'UNAUTHENTICATED'
+  | 'JOIN_UNKNOWN'
+  | 'JOIN_OVER'
   | 'NOT_FOUND'
   | 'INTERNAL'
 
@@ -66,6 +68,11 @@ const problems: Readonly<Record<ProblemCode, readonly [status: number, title: st
   ],
   UNAUTHENTICATED: [401, 'Log in first, or send a valid bearer token.'],
   AGREEMENT_UNKNOWN: [404, 'No agreement of this name and version. Check both.'],
+  JOIN_UNKNOWN: [
+    404,
+    'No join of this number that your organisation has a part in has begun here. Send it again later.',
+  ],
+  JOIN_OVER: [409, 'The join has stopped, and takes no message any more.'],
   NOT_FOUND: [404, 'There is nothing here. Check the address.'],
   EXCHANGE_CONFLICT: [
     409,

@@ -37,6 +37,14 @@ function carried(index: number, changes: Partial<JoinMessageRow> = {}): JoinMess
   }
 }
 
+const end = {
+  state: 'done',
+  code: null,
+  result: Uint8Array.of(9),
+  abort: undefined,
+  atMs: 5,
+} as const
+
 /** What every driver must do for joins; a part of the store's contract. */
 export function joinLaws(stores: () => StoresUnderTest): void {
   test('a join is begun once, and is open until its end is written', async () => {
@@ -47,7 +55,6 @@ export function joinLaws(stores: () => StoresUnderTest): void {
       await tx.saveJoin(two)
     })
     await assert.rejects(store.transaction((tx) => tx.saveJoin(one)))
-    const end = { state: 'done', code: null, result: Uint8Array.of(9), atMs: 5 } as const
     await store.transaction((tx) => tx.endJoin(one.planHash, end))
     assert.deepEqual(await reader.join(one.planHash), { ...one, end })
     assert.deepEqual(await reader.joinByQid('two'), { ...two, end: undefined })

@@ -10,6 +10,8 @@ type TransportCode =
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA'
   | 'UNAUTHENTICATED'
+  | 'JOIN_UNKNOWN'
+  | 'JOIN_OVER'
   | 'NOT_FOUND'
   | 'INTERNAL'
 

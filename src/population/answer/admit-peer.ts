@@ -1,7 +1,5 @@
 import type { TableAgreement } from '../../agreement/index.ts'
-import { encodeBase64 } from '../../bytes/index.ts'
 import {
-  organisationOfKeyId,
   type ProblemCode,
   ProtocolError,
   type SignedRequest,
@@ -14,12 +12,10 @@ import type {
   KnownPopulationAgreement,
   PopulationDeps,
 } from './population-deps.ts'
+import { type Connection, verifiedSender } from './verified-sender.ts'
 
 /** What admitting needs: what is served with, and what is known of the connection. */
-export interface AdmissionDeps extends PopulationDeps {
-  readonly consumers: ReadonlyMap<string, AskingOrganisation>
-  readonly mayAsk: (consumer: string) => boolean
-}
+export interface AdmissionDeps extends PopulationDeps, Connection {}
 
 /** A request whose signature, sender and form are good, and the agreement that it names. */
 export interface AdmittedPeer<Message> {
@@ -57,11 +53,6 @@ function readAs<Message>(
   }
 }
 
-function consumerOf(keyId: string, deps: AdmissionDeps): AskingOrganisation | undefined {
-  const organisation = organisationOfKeyId(keyId)
-  return organisation === undefined ? undefined : deps.consumers.get(organisation)
-}
-
 /** The terms of the register that is named, or else of the first: the query is then refused for the name. */
 function termsOf(
   { agreement, countersigned }: KnownPopulationAgreement,
@@ -97,17 +88,9 @@ export function admitPeer<Message>(
   deps: AdmissionDeps,
   nonces: NonceMemory,
 ): AdmittedPeer<Message> | ProblemCode {
-  const verdict = verifyRequest(request, {
-    keyOf: (keyId) => consumerOf(keyId, deps)?.gatewayKeys.get(keyId),
-    nowMs: deps.clock.now(),
-    ed25519: deps.ed25519,
-  })
-  if (!verdict.ok) return verdict.code
-  const consumer = consumerOf(verdict.keyId, deps)
-  if (consumer === undefined) return 'PEER_UNKNOWN'
-  if (!deps.mayAsk(consumer.id)) return 'RATE_LIMITED'
-  const nonce = `${verdict.keyId} ${encodeBase64(verdict.nonce)}`
-  if (!nonces.take(nonce, verdict.expiresAtMs + graceMs)) return 'REPLAYED'
+  const sender = verifiedSender(request, verifyRequest, { ...deps, nonces })
+  if (typeof sender === 'string') return sender
+  const { keyId, consumer } = sender
   const read = readAs(admission, request.body)
   if (typeof read === 'string') return read
   const { message } = read
@@ -116,10 +99,5 @@ export function admitPeer<Message>(
     consumer,
     deps,
   )
-  return found === undefined
-    ? 'AGREEMENT_UNKNOWN'
-    : { keyId: verdict.keyId, consumer, message, ...found }
+  return found === undefined ? 'AGREEMENT_UNKNOWN' : { keyId, consumer, message, ...found }
 }
-
-/** As long as a signature may still be taken after its end. */
-const graceMs = 65_000

@@ -7,3 +7,7 @@ export type {
 export { PopulationAnswerer } from './population-answerer.ts'
 export { standingRefusal } from './standing-refusal.ts'
 export { snapshotOf } from './snapshot.ts'
+export { NonceMemory } from './nonce-memory.ts'
+export { RefusalQuota } from './refusal-quota.ts'
+export { problemReply, signedReply } from './signed-reply.ts'
+export { type Connection, type VerifiedSender, verifiedSender } from './verified-sender.ts'

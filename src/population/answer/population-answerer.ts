@@ -26,12 +26,13 @@ import {
 import { signRelease } from '../release/index.ts'
 import { type AdmittedPeer, admitPeer, type Admission } from './admit-peer.ts'
 import { NonceMemory } from './nonce-memory.ts'
-import type { AskingOrganisation, PopulationDeps } from './population-deps.ts'
+import type { PopulationDeps } from './population-deps.ts'
 import { previewAnswer } from './preview-answer.ts'
 import { type ReleaseRun, ReleaseRuns, type ReservedQuestion } from './release-runs.ts'
 import { RefusalQuota } from './refusal-quota.ts'
 import { problemReply, signedReply } from './signed-reply.ts'
 import { snapshotOf } from './snapshot.ts'
+import type { Connection } from './verified-sender.ts'
 
 /** How long an answer waits for its release before it says when that leaves. */
 const patienceMs = 8_000
@@ -86,14 +87,6 @@ const standingWords: Readonly<Record<string, string>> = {
   AGREEMENT_SUSPENDED: 'the agreement is suspended',
   AGREEMENT_NOT_ACTIVE: 'the agreement is not in force',
   BUDGET_SPENT: 'the privacy budget has too little left for this question',
-}
-
-/** What is known of the connection that a request came over. */
-export interface Connection {
-  /** Who may ask over it. */
-  readonly consumers: ReadonlyMap<string, AskingOrganisation>
-  /** Whether this peer may send a request now. */
-  readonly mayAsk: (consumer: string) => boolean
 }
 
 /**

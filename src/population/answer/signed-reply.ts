@@ -3,7 +3,7 @@ import {
   type ProblemCode,
   problemOf,
   ProtocolError,
-  type SignedRequest,
+  type RequestHead,
   type SignedResponse,
   signResponse,
 } from '../../protocol/index.ts'
@@ -14,7 +14,7 @@ type Signing = Pick<PopulationDeps, 'key' | 'clock' | 'randomness' | 'ed25519'>
 /** A body, signed for the request that it answers. */
 export function signedReply(
   body: Uint8Array,
-  request: SignedRequest,
+  request: RequestHead,
   deps: Signing,
   as: { readonly status: number; readonly contentType: string } = {
     status: 200,
@@ -34,7 +34,7 @@ export function signedReply(
 /** A problem, which is no entry. Unsigned where the request has nothing that a signature could cover. */
 export function problemReply(
   code: ProblemCode,
-  request: SignedRequest,
+  request: RequestHead,
   deps: Signing,
 ): SignedResponse {
   const problem = problemOf(code)

@@ -6,6 +6,7 @@ import {
   type Cost,
   decideCharge,
   type LedgerFacts,
+  type LedgerReader,
   type LedgerTransaction,
   unspent,
 } from '../ledger/index.ts'
@@ -22,7 +23,7 @@ export interface Charging {
 
 /** What the charge is held against, as this commit finds it. */
 async function ledgerFacts(
-  tx: LedgerTransaction,
+  tx: LedgerReader,
   { population, parties }: Charging,
 ): Promise<LedgerFacts> {
   const budget = (await tx.budgetOf(population))?.budget
@@ -37,9 +38,9 @@ async function ledgerFacts(
   }
 }
 
-/** Decides on the ledger as the transaction finds it. */
+/** Decides on the ledger as the transaction finds it; or, with a reader alone, as it stands before any commit. */
 export async function decideChargeNow(
-  tx: LedgerTransaction,
+  tx: LedgerReader,
   charging: Charging,
   nowMs: number,
 ): Promise<ChargeDecision> {

@@ -1,3 +1,4 @@
+export { decideChargeNow } from './charge-budget.ts'
 export type { PopulationCommitDeps } from './population-commit-deps.ts'
 export type {
   BeginJoinCommitted,

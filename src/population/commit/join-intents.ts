@@ -25,9 +25,12 @@ export interface BeginJoinIntent {
 
 /** The plan is begun, or was before, or there is too little left. */
 export type BeginJoinCommitted =
-  | { readonly type: 'join-begin'; readonly state: 'begun'; readonly entry: LoggedEntry }
-  /** The same plan, begun before: nothing was charged now. */
-  | { readonly type: 'join-begin'; readonly state: 'known'; readonly row: JoinRow }
+  | {
+      readonly type: 'join-begin'
+      /** `known`: the same plan, begun before; nothing was charged now. */
+      readonly state: 'begun' | 'known'
+      readonly row: JoinRow
+    }
   | {
       readonly type: 'join-begin'
       readonly state: 'refused'

@@ -133,12 +133,20 @@ test('an end is written once; what is destroyed keeps its result', async () => {
   const { parties } = beginning('aa')
   const of = { type: 'join-end', parties, planHash: 'aa', resultDigest: digest } as const
   const result = Uint8Array.of(4)
-  await ledger.commit({ ...of, end: { state: 'done', code: null, result } })
+  await ledger.commit({ ...of, end: { state: 'done', code: null, result, abort: undefined } })
   const size = (await ledger.reader.head())?.size
-  const late = { state: 'stopped', code: 'PLAN_EXPIRED', result: undefined } as const
+  const late = {
+    state: 'stopped',
+    code: 'PLAN_EXPIRED',
+    result: undefined,
+    abort: undefined,
+  } as const
   await ledger.commit({ ...of, end: late })
   assert.equal((await ledger.reader.join('aa'))?.end?.state, 'done')
-  await ledger.commit({ ...of, end: { state: 'destroyed', code: null, result: undefined } })
+  await ledger.commit({
+    ...of,
+    end: { state: 'destroyed', code: null, result: undefined, abort: undefined },
+  })
   const row = await ledger.reader.join('aa')
   assert.deepEqual([row?.end?.state, row?.end?.result], ['destroyed', result])
   assert.equal((await ledger.reader.head())?.size, size)

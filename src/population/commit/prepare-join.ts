@@ -67,14 +67,9 @@ async function saveBegun(
           batch,
         )
   const place = { origin: entry.origin, index: entry.index }
-  await tx.saveJoin({ ...join, reservation, place, begunMs: batch.timeMs })
-  return {
-    complete: async (proofs) => ({
-      type: 'join-begin',
-      state: 'begun',
-      entry: await loggedEntry(entry, proofs),
-    }),
-  }
+  const row = { ...join, reservation, place, begunMs: batch.timeMs }
+  await tx.saveJoin(row)
+  return ready({ type: 'join-begin', state: 'begun', row: { ...row, end: undefined } })
 }
 
 /**

@@ -81,7 +81,13 @@ test('a run that stopped is no answer: the question is asked anew', async () => 
   await using house = await openJoinHouse({ rowsOf, waits: true })
   const asked = await house.desk.ask(draft, 'analyst-1')
   assert.ok(asked.state === 'begun')
-  const end = { state: 'stopped', code: 'OPENING_INVALID', result: undefined, atMs: 0 } as const
+  const end = {
+    state: 'stopped',
+    code: 'OPENING_INVALID',
+    result: undefined,
+    abort: undefined,
+    atMs: 0,
+  } as const
   house.rows.splice(0, 1, ...house.rows.slice(0, 1).map((row) => ({ ...row, end })))
   const view = await house.desk.result(asked.qid)
   assert.ok(view.state === 'stopped' && view.code === 'OPENING_INVALID')

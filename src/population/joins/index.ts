@@ -1,1 +1,15 @@
-export type { JoinRuns, RunFiles, RunFileWriter } from './run-files.ts'
+export { type ArrivingMessage, JoinRunner } from './carry/index.ts'
+export { beginRun, JoinAnswerer } from './hold/index.ts'
+export type { JoinContext, JoinPeer, KnownJoinAgreement } from './join-context.ts'
+export { joinBeginPath, joinProposalPath, mostPlanMessageBytes } from './messages/index.ts'
+export {
+  type JoinMachine,
+  type JoinRuns,
+  type RunFiles,
+  type RunFileWriter,
+  type RunLeg,
+  runLegs,
+  RunSteps,
+  type RunStepsDeps,
+} from './run/index.ts'
+export { JoinTally } from './tally/index.ts'

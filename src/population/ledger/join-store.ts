@@ -32,6 +32,8 @@ export interface JoinEnd {
   readonly code: string | null
   /** M6, canonical. */
   readonly result: Uint8Array | undefined
+  /** The abort that stopped it, canonical: its own or another's. */
+  readonly abort: Uint8Array | undefined
   /** Log time. */
   readonly atMs: number
 }

@@ -1,10 +1,12 @@
 export {
+  analystSchema,
   parsePopulationQuestion,
   populationQuestionBytes,
   type PopulationQuestion,
   populationQuestionPath,
 } from './population-question.ts'
 export {
+  budgetSpentSchema,
   parsePopulationAnswer,
   type PopulationAnswer,
   outcomeSchema,
@@ -30,4 +32,8 @@ export {
   previewRequestBytes,
   type RefusalReport,
 } from './population-preview.ts'
-export { mostAnswerBytes, mostQuestionBytes } from './read-population-message.ts'
+export {
+  mostAnswerBytes,
+  mostQuestionBytes,
+  readPopulationMessage,
+} from './read-population-message.ts'

@@ -42,6 +42,7 @@ export { beginHolder, type HolderBeginning, type HolderStep } from './steps/begi
 export { readResult } from './steps/check-result.ts'
 export { destroyHolder, destroyTally } from './steps/destroy.ts'
 export { drawHolderNoise, type HolderNoise } from './steps/draw-noise.ts'
+export { type GivenUpCode, giveUpHolder, giveUpTally, givenUpBytes } from './steps/give-up.ts'
 export { holderOutbox, holderReceives } from './steps/holder-receives.ts'
 export {
   type HolderKeys,

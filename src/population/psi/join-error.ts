@@ -18,6 +18,7 @@ export type JoinFaultCode = (typeof joinFaultCodes)[number]
 /** All codes that a `join.abort` may carry. */
 export const joinFaultCodes = [
   'PLAN_EXPIRED',
+  'GIVEN_UP',
   'PLAN_MISMATCH',
   'MESSAGE_MALFORMED',
   'MESSAGE_UNEXPECTED',

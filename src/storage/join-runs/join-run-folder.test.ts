@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { utf8 } from '../../bytes/index.ts'
-import { aesGcm, systemRandomness } from '../../platform/index.ts'
+import { sha256 } from '../../crypto/index.ts'
+import { aesGcm, runningSha256, systemRandomness } from '../../platform/index.ts'
 import type { JoinRuns, RunFiles } from '../../population/index.ts'
 import { openJoinRuns } from './join-run-folder.ts'
 import { pieceBytes, sealedPieceBytes } from './sealed-pieces.ts'
@@ -30,6 +31,7 @@ function openRuns(): JoinRuns {
     keyPath,
     aead: aesGcm(systemRandomness),
     randomness: systemRandomness,
+    sha256: runningSha256,
   })
 }
 
@@ -69,6 +71,8 @@ test('a file that comes in pieces is there once it is kept, and not before', asy
   using writer = files.receive('in')
   for (let at = 0; at < bytes.length; at += 65_536) writer.add(bytes.subarray(at, at + 65_536))
   assert.equal(files.has('in'), false)
+  assert.equal(writer.length, bytes.length)
+  assert.deepEqual(writer.digest(), sha256(bytes))
   await writer.keep()
   assert.deepEqual(opened(one).read('in'), bytes)
   assert.equal([...opened(one).pieces('in')].length, 3)
@@ -117,7 +121,7 @@ test('a file that was changed, cut off, or put in the place of another is refuse
 
 test('no name leads out of a run', () => {
   const files = openRuns().begin(one)
-  for (const name of ['', '..', '../x', 'a/b', 'A', 'x.new-1'])
+  for (const name of ['', '..', '../x', 'a/b', '-a', 'x.new-1'])
     assert.throws(() => files.write(name, utf8('x')), RangeError)
   assert.throws(() => openRuns().begin('..'), RangeError)
 })

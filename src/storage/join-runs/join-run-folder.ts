@@ -20,7 +20,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { concatBytes, decodeBase64, encodeBase64, encodeHex, utf8 } from '../../bytes/index.ts'
 import type { JoinRuns, RunFiles, RunFileWriter } from '../../population/index.ts'
-import type { Aead, Randomness } from '../../ports/index.ts'
+import type { Aead, Randomness, RunningDigest } from '../../ports/index.ts'
 import { StorageError } from '../sqlite/index.ts'
 import {
   openPiece,
@@ -40,10 +40,12 @@ export interface JoinRunFolder {
   readonly keyPath: string
   readonly aead: Aead
   readonly randomness: Randomness
+  /** SHA-256 of what comes piece by piece. */
+  readonly sha256: () => RunningDigest
 }
 
 const runName = /^[0-9a-f]{64}$/
-const fileName = /^[a-z0-9][a-z0-9.-]{0,120}$/
+const fileName = /^[A-Za-z0-9][A-Za-z0-9.-]{0,120}$/
 const unfinished = '.new-'
 const keySuffix = '.key'
 
@@ -184,6 +186,10 @@ class SealedFiles implements RunFiles {
     }
   }
 
+  remove(name: string): void {
+    rmSync(this.#file(name), { force: true })
+  }
+
   write(name: string, bytes: Uint8Array): void {
     using writer = this.#begin(name)
     writer.add(bytes)
@@ -197,7 +203,9 @@ class SealedFiles implements RunFiles {
   #begin(name: string): SealedFileWriter {
     const file = this.#file(name)
     const temporary = `${file}${unfinished}${encodeHex(this.#folder.randomness.bytes(8))}`
-    return new SealedFileWriter(this.#seal(name), { file, temporary, folder: this.#at.path })
+    const { path: folder } = this.#at
+    const hash = this.#folder.sha256()
+    return new SealedFileWriter(this.#seal(name), { file, temporary, folder, hash })
   }
 
   #seal(name: string): PieceSeal {
@@ -214,24 +222,41 @@ class SealedFiles implements RunFiles {
 
 const fsyncLater = promisify(fsync)
 
+interface WriterPlace {
+  readonly file: string
+  readonly temporary: string
+  readonly folder: string
+  readonly hash: RunningDigest
+}
+
 class SealedFileWriter implements RunFileWriter {
   readonly #seal: PieceSeal
-  readonly #place: { readonly file: string; readonly temporary: string; readonly folder: string }
+  readonly #place: WriterPlace
   readonly #cutter = new PieceCutter()
+  readonly #hash: RunningDigest
   #descriptor: number | undefined
   #at = 0
+  #length = 0
 
-  constructor(
-    seal: PieceSeal,
-    place: { readonly file: string; readonly temporary: string; readonly folder: string },
-  ) {
+  constructor(seal: PieceSeal, place: WriterPlace) {
     this.#seal = seal
     this.#place = place
+    this.#hash = place.hash
     this.#descriptor = openSync(place.temporary, 'wx', 0o600)
   }
 
+  get length(): number {
+    return this.#length
+  }
+
   add(bytes: Uint8Array): void {
+    this.#hash.add(bytes)
+    this.#length += bytes.length
     for (const piece of this.#cutter.add(bytes)) this.#write(piece, false)
+  }
+
+  digest(): Uint8Array {
+    return this.#hash.digest()
   }
 
   /** The disk is waited for without holding up this thread. */

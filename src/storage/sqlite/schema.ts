@@ -52,7 +52,7 @@ CREATE INDEX charge_of ON charge (population, from_ms, agreement, analyst, micro
 CREATE TABLE release (query TEXT NOT NULL, snapshot TEXT NOT NULL, reservation TEXT NOT NULL, reserved_idx INTEGER NOT NULL, spent_before INTEGER NOT NULL, spent_after INTEGER NOT NULL, bytes BLOB, released_idx INTEGER, PRIMARY KEY (query, snapshot)) WITHOUT ROWID;
 CREATE TABLE analysis (exchange_id TEXT PRIMARY KEY, provider TEXT NOT NULL, agreement TEXT NOT NULL, version INTEGER NOT NULL, analyst TEXT NOT NULL, query BLOB NOT NULL, code TEXT, answer BLOB NOT NULL, idx INTEGER NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX analysis_of ON analysis (analyst, idx);
-CREATE TABLE join_run (plan TEXT PRIMARY KEY, qid TEXT NOT NULL UNIQUE, role TEXT NOT NULL, analyst TEXT NOT NULL, bytes BLOB NOT NULL, signatures BLOB NOT NULL, reservation TEXT, idx INTEGER NOT NULL, begun_ms INTEGER NOT NULL, state TEXT, code TEXT, result BLOB, ended_ms INTEGER) WITHOUT ROWID;
+CREATE TABLE join_run (plan TEXT PRIMARY KEY, qid TEXT NOT NULL UNIQUE, role TEXT NOT NULL, analyst TEXT NOT NULL, bytes BLOB NOT NULL, signatures BLOB NOT NULL, reservation TEXT, idx INTEGER NOT NULL, begun_ms INTEGER NOT NULL, state TEXT, code TEXT, result BLOB, abort BLOB, ended_ms INTEGER) WITHOUT ROWID;
 CREATE INDEX join_run_of ON join_run (idx);
 CREATE INDEX join_run_open ON join_run (idx) WHERE state IS NULL;
 CREATE TABLE join_message (idx INTEGER PRIMARY KEY, plan TEXT NOT NULL, direction TEXT NOT NULL, party TEXT NOT NULL, leg TEXT NOT NULL, digest TEXT NOT NULL, commitment TEXT NOT NULL, at_ms INTEGER NOT NULL, settled INTEGER NOT NULL);

@@ -27,6 +27,7 @@ function endOf(row: SqlRow): JoinEnd | undefined {
     state: oneOf(state, ['done', 'stopped', 'destroyed']),
     code: optional(row, 'code', textOf) ?? null,
     result: optional(row, 'result', bytesOf),
+    abort: optional(row, 'abort', bytesOf),
     atMs: integerOf(row, 'ended_ms'),
   }
 }
@@ -123,9 +124,11 @@ export function sqliteJoinWrites(
 ): Omit<JoinTransaction, keyof JoinReader> {
   return {
     saveJoin: async (row) => writeJoin(db, logs, row),
-    endJoin: async (planHash, { state, code, result, atMs }) => {
-      const sql = 'UPDATE join_run SET state = ?, code = ?, result = ?, ended_ms = ? WHERE plan = ?'
-      const { changes } = db.run(sql, state, code, result ?? null, atMs, planHash)
+    endJoin: async (planHash, { state, code, result, abort, atMs }) => {
+      const sql =
+        'UPDATE join_run SET state = ?, code = ?, result = ?, abort = ?, ended_ms = ? WHERE plan = ?'
+      const last = [result ?? null, abort ?? null] as const
+      const { changes } = db.run(sql, state, code, ...last, atMs, planHash)
       if (changes !== 1) throw new StorageError('STORE_FAILED', 'There is no such join.')
     },
     saveJoinMessage: async (row) => writeMessage(db, logs, row),

@@ -1,3 +1,12 @@
+export {
+  type CarryingHouse,
+  type CarryingHouseSettings,
+  type HouseParty,
+  type OnTheWay,
+  openCarryingHouse,
+} from './carrying-house.ts'
+export type { JoinOrganisation } from './join-organisation.ts'
+export type { MadeUpRegister, MadeUpRow } from './made-up-register.ts'
 export { type Carried, carry, deliver, type JoinRun, runJoin, type RunTerms } from './run-join.ts'
 export {
   auditDeps,

@@ -162,7 +162,10 @@ function carrierOf(
     if (row === undefined || plan === undefined) throw new TypeError('no such run')
     const run = runJoin(plan, { rows: rowsOf(plan) })
     const result = run.carried.find(({ to, bytes }) => to === 'analyst' && isResult(bytes))?.bytes
-    rows[at] = { ...row, end: { state: 'done', code: null, result, atMs: clock.now() } }
+    rows[at] = {
+      ...row,
+      end: { state: 'done', code: null, abort: undefined, result, atMs: clock.now() },
+    }
   }
   const plans = new Map<string, JoinPlan>()
   const carrier: JoinCarrier = {

@@ -29,7 +29,8 @@ function requireSealedBox(): SealedBox {
   return box
 }
 
-const testSealedBox = requireSealedBox()
+/** Sealing with this machine's libsodium. */
+export const testSealedBox: SealedBox = requireSealedBox()
 
 let plans = 0
 

@@ -59,6 +59,8 @@ export interface OrganisationSettings {
   readonly prepare?: PreparePopulation | undefined
   /** What signs and seals its log: given where an organisation is opened again. */
   readonly secrets?: LogSecrets
+  /** Of the gateway's key; a new one unless given. */
+  readonly seed?: Uint8Array
 }
 
 /** What a log is signed and sealed with. */
@@ -148,8 +150,7 @@ export async function openPopulationOrganisation(
   settings: OrganisationSettings,
 ): Promise<PopulationOrganisation> {
   using stack = new DisposableStack()
-  const seed = systemRandomness.bytes(32)
-  const { secrets = logSecrets() } = settings
+  const { secrets = logSecrets(), seed = systemRandomness.bytes(32) } = settings
   const publicKey = bestEd25519().publicKey(seed)
   const { id } = settings
   const opened = await openWriter(settings, secrets, stack)

@@ -104,6 +104,11 @@ export const refusals = {
   'code.UNAUTHENTICATED': 'The other side does not know who is asking',
   'next.UNAUTHENTICATED':
     'Sign in again. If that does not help, give the code to the people who run the program.',
+  'code.JOIN_UNKNOWN': 'The join is not known here',
+  'next.JOIN_UNKNOWN':
+    'No join of this number has begun here. The gateway sends its message again by itself.',
+  'code.JOIN_OVER': 'The join has stopped',
+  'next.JOIN_OVER': 'The join takes no message any more. Agree on a new plan.',
   'code.NOT_FOUND': 'There is nothing under this address',
   'next.NOT_FOUND':
     'This is a fault of the program, not yours. Give the code to the people who run it.',

@@ -111,6 +111,11 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.UNAUTHENTICATED': 'El otro lado no sabe quién pregunta',
   'next.UNAUTHENTICATED':
     'Identifíquese de nuevo. Si no ayuda, dé el código a quienes llevan el servicio.',
+  'code.JOIN_UNKNOWN': 'El cruce no se conoce aquí',
+  'next.JOIN_UNKNOWN':
+    'Ningún cruce con este número ha empezado aquí. La pasarela vuelve a enviar su mensaje por sí misma.',
+  'code.JOIN_OVER': 'El cruce se ha detenido',
+  'next.JOIN_OVER': 'El cruce ya no acepta mensajes. Acuerde un plan nuevo.',
   'code.NOT_FOUND': 'No hay nada en esta dirección',
   'next.NOT_FOUND': 'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
   'code.INTERNAL': 'Una pasarela falló; no se respondió nada',

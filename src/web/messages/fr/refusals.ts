@@ -114,6 +114,11 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.UNAUTHENTICATED': 'L’autre côté ne sait pas qui demande',
   'next.UNAUTHENTICATED':
     'Identifiez-vous de nouveau. Si cela n’aide pas, donnez le code aux responsables du service.',
+  'code.JOIN_UNKNOWN': 'Le croisement n’est pas connu ici',
+  'next.JOIN_UNKNOWN':
+    'Aucun croisement de ce numéro n’a commencé ici. La passerelle renvoie d’elle-même son message.',
+  'code.JOIN_OVER': 'Le croisement est arrêté',
+  'next.JOIN_OVER': 'Le croisement ne prend plus de message. Convenez d’un nouveau plan.',
   'code.NOT_FOUND': 'Il n’y a rien à cette adresse',
   'next.NOT_FOUND':
     'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',

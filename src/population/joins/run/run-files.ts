@@ -13,7 +13,7 @@ export interface JoinRuns {
   sweep(): void
 }
 
-/** The files of one run. Names are of a–z, 0–9, `-` and `.`; what is written is on disk before a call returns. */
+/** The files of one run. Names are of A–Z, a–z, 0–9, `-` and `.`; what is written is on disk before a call returns. */
 export interface RunFiles {
   has(name: string): boolean
   /** The whole file, or `undefined` where there is none. Throws where bytes were changed. */
@@ -24,6 +24,8 @@ export interface RunFiles {
   receive(name: string): RunFileWriter
   /** Bytes of the file; `undefined` where there is none. */
   length(name: string): number | undefined
+  /** Removes a file if it is there. */
+  remove(name: string): void
   /** The file piece by piece. Throws where bytes were changed, or there is none. */
   pieces(name: string): Iterable<Uint8Array>
 }
@@ -31,6 +33,10 @@ export interface RunFiles {
 /** A file while it comes. What is disposed of before it was kept is gone. */
 export interface RunFileWriter extends Disposable {
   add(bytes: Uint8Array): void
+  /** Bytes that were added. */
+  readonly length: number
+  /** SHA-256 of them; after the last one. */
+  digest(): Uint8Array
   /** Resolves once the file is on disk under its name. */
   keep(): Promise<void>
 }

@@ -1,0 +1,278 @@
+import { decodeBase64, encodeBase64, encodeHex } from '../../../bytes/index.ts'
+import { sha256 } from '../../../crypto/index.ts'
+import { RegisterError } from '../../../register/index.ts'
+import type { JoinParties } from '../../commit/index.ts'
+import type { JoinEnd, JoinMessageRow, JoinRow } from '../../ledger/index.ts'
+import { type GivenUpCode, JoinError, type JoinPlan, readJoinPlan } from '../../psi/index.ts'
+import type { JoinContext } from '../join-context.ts'
+import { type CarryingParty, carryingParty, messageEntry } from '../join-parties.ts'
+import type { Outgoing, RunStanding } from '../run/index.ts'
+import { type FindMessage, JoinOutbox } from './join-outbox.ts'
+import { receivedKey } from './received-key.ts'
+
+/** Reads and masks a holder's rows for a run, and begins it. */
+export type BeginRun = (row: JoinRow, plan: JoinPlan) => Promise<RunStanding>
+
+/** The file of a received message, until it is processed. */
+export function receivedFile(party: string, digest: Uint8Array): string {
+  return `in-${party}-${encodeHex(digest)}`
+}
+
+const firstPauseMs = 1_000
+const longestPauseMs = 60_000
+/** How long after a plan's end its last messages are still sent. */
+const lateMs = 86_400_000
+
+/**
+ * One run at this organisation, carried on: what came is processed in the order of the log, what comes of it is made an entry
+ * and then sent, until the run ends. Whatever happens, the next call goes on from what is on disk.
+ */
+export class JoinRun {
+  readonly plan: JoinPlan
+  readonly #deps: JoinContext
+  readonly #begin: BeginRun
+  readonly #planHash: string
+  readonly #outbox: JoinOutbox
+  #wanted = false
+  #working: Promise<void> | undefined
+  #standing: RunStanding | undefined
+  #givingUp: GivenUpCode | undefined
+  #failures = 0
+  #notBeforeMs = 0
+
+  constructor(deps: JoinContext, row: JoinRow, begin: BeginRun) {
+    this.#deps = deps
+    this.#begin = begin
+    this.#planHash = row.planHash
+    this.plan = readJoinPlan(row.plan)
+    this.#outbox = new JoinOutbox(deps, { plan: this.plan, planHash: row.planHash })
+  }
+
+  /** Whether there is nothing left to do but to wait for somebody. */
+  get isIdle(): boolean {
+    return this.#working === undefined
+  }
+
+  /** Goes on as far as it can, now or right after what is under way. Never rejects. */
+  kick(): void {
+    this.#wanted = true
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined
+    })
+  }
+
+  /** The same, unless a failure is being waited out. */
+  round(): void {
+    if (this.#deps.clock.now() >= this.#notBeforeMs) this.kick()
+  }
+
+  /** Stops the run, if it has no result by then. */
+  giveUp(code: GivenUpCode): void {
+    this.#givingUp ??= code
+    this.kick()
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await this.#working
+    await this.#outbox.idle()
+  }
+
+  async #work(): Promise<void> {
+    while (this.#wanted) {
+      this.#wanted = false
+      try {
+        await this.#goOn()
+        this.#failures = 0
+      } catch (cause) {
+        this.#notBeforeMs =
+          this.#deps.clock.now() + Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures)
+        this.#failures += 1
+        this.#deps.report(cause)
+      }
+    }
+  }
+
+  async #goOn(): Promise<void> {
+    const { reader, clock } = this.#deps
+    const row = await reader.join(this.#planHash)
+    if (row === undefined) throw new TypeError('a run has its row')
+    const isOver = row.end !== undefined && row.end.state !== 'done'
+    if (!isOver) await this.#proceed(row)
+    if (clock.now() >= this.plan.expiresMs + lateMs) return
+    const rows = await reader.joinMessages(this.#planHash)
+    const now = await reader.join(this.#planHash)
+    this.#outbox.pump(rows, this.#find(now ?? row), () => this.kick())
+    if (now?.end?.state === 'done') await this.#destroyIfAudited(now, rows)
+  }
+
+  /** Begins, processes and logs; and ends the run where that ends it. */
+  async #proceed(row: JoinRow): Promise<void> {
+    let standing = await this.#stand(row)
+    for (const received of await this.#unprocessed()) {
+      if (standing.stopped !== undefined) break
+      standing = await this.#process(row, received)
+    }
+    await this.#log(row, standing)
+    await this.#end(row, standing)
+  }
+
+  async #stand(row: JoinRow): Promise<RunStanding> {
+    const { machine, clock } = this.#deps
+    const isLate = clock.now() >= this.plan.expiresMs
+    if (row.end === undefined && isLate) this.#givingUp ??= 'PLAN_EXPIRED'
+    this.#standing ??= await machine.standing(this.#planHash)
+    if (row.end === undefined && this.#givingUp !== undefined)
+      this.#standing = await this.#stop(row, this.#givingUp)
+    this.#standing ??= await this.#begin(row, this.plan).catch((cause: unknown) => {
+      if (!isFinal(cause)) throw cause
+      this.#deps.report(cause)
+      this.#givingUp = 'GIVEN_UP'
+      return this.#stop(row, 'GIVEN_UP')
+    })
+    return this.#standing
+  }
+
+  #stop({ role, plan }: JoinRow, code: GivenUpCode): Promise<RunStanding> {
+    return this.#deps.machine.giveUp(this.#planHash, { plan, by: role, code })
+  }
+
+  async #unprocessed(): Promise<readonly JoinMessageRow[]> {
+    const rows = await this.#deps.reader.joinMessages(this.#planHash)
+    return rows.filter(({ direction, isSettled }) => direction === 'received' && !isSettled)
+  }
+
+  async #process(row: JoinRow, received: JoinMessageRow): Promise<RunStanding> {
+    const { machine, runs, writer } = this.#deps
+    const from = carryingParty(received.party)
+    const file = receivedFile(from, digestOf(received))
+    const isKeyFresh = await this.#isKeyFresh(row, received, file)
+    const { standing, refused } = await machine.receive(this.#planHash, { from, file, isKeyFresh })
+    if (refused !== undefined)
+      this.#deps.report(new JoinError(refused, `a message of ${from} changed nothing`))
+    this.#standing = standing
+    const { direction, party, digest } = received
+    const message = { planHash: this.#planHash, direction, party, digest }
+    // What it brought is in the state, and logged, before it is let go.
+    await this.#log(row, standing)
+    await writer.commit({ type: 'join-settle', message })
+    runs.open(this.#planHash)?.remove(file)
+    return standing
+  }
+
+  /** Of M1 alone: whether its key was seen in no other plan, as the log's commit knows it. */
+  async #isKeyFresh(row: JoinRow, received: JoinMessageRow, file: string): Promise<boolean> {
+    if (received.leg !== 'M1') return true
+    const { runs, writer } = this.#deps
+    const from = carryingParty(received.party)
+    const bytes = runs.open(this.#planHash)?.read(file)
+    const key = bytes === undefined ? null : receivedKey(this.plan, from, bytes)
+    const { planHash, direction, party, leg, digest } = received
+    const message = { planHash, direction, party, leg, digest }
+    const parties = this.#entry(row, from)
+    const done = await writer.commit({ type: 'join-message', parties, message, key })
+    if (done.type !== 'join-message') throw new TypeError('the writer answered another intent')
+    return done.isKeyFresh
+  }
+
+  /** Makes what is to be sent an entry, for each receiver its own. */
+  async #log(row: JoinRow, { outbox }: RunStanding): Promise<void> {
+    const { writer, reader } = this.#deps
+    const logged = await reader.joinMessages(this.#planHash)
+    for (const { leg, to, sha256: digest } of outbox)
+      for (const name of to) {
+        const party = carryingParty(name)
+        const message = {
+          planHash: this.#planHash,
+          direction: 'sent',
+          party,
+          leg,
+          digest: encodeBase64(digest),
+        } as const
+        if (logged.some((one) => isSame(one, message))) continue
+        const parties = this.#entry(row, party)
+        await writer.commit({ type: 'join-message', parties, message, key: null })
+      }
+  }
+
+  async #end(row: JoinRow, { stopped, abort, result }: RunStanding): Promise<void> {
+    if (row.end !== undefined) return
+    if (stopped !== undefined) {
+      await this.#writeEnd(row, { state: 'stopped', code: stopped.code, result: undefined, abort })
+      this.#deps.runs.destroy(this.#planHash)
+    } else if (result !== undefined)
+      await this.#writeEnd(row, { state: 'done', code: null, result, abort: undefined })
+  }
+
+  async #writeEnd(row: JoinRow, end: Omit<JoinEnd, 'atMs'>): Promise<void> {
+    const { result } = end
+    const isDone = end.state === 'done' && result !== undefined
+    const resultDigest = isDone ? encodeBase64(sha256(result)) : null
+    const parties = this.#entry(row, row.role === 'tally' ? 'left' : 'tally')
+    const { planHash } = row
+    await this.#deps.writer.commit({ type: 'join-end', parties, planHash, end, resultDigest })
+  }
+
+  /** After an audit whose answer the inspector has, keys and lists go at once. */
+  async #destroyIfAudited(row: JoinRow, rows: readonly JoinMessageRow[]): Promise<void> {
+    const isAudited = rows.some(
+      ({ direction, leg, isSettled }) => direction === 'sent' && leg === 'M7' && isSettled,
+    )
+    if (isAudited) await this.destroy(row)
+  }
+
+  /** Destroys what is left of a run that has ended: the key first. */
+  async destroy(row: JoinRow): Promise<void> {
+    this.#standing = undefined
+    this.#deps.runs.destroy(this.#planHash)
+    await this.#writeEnd(row, {
+      state: 'destroyed',
+      code: row.end?.code ?? null,
+      result: row.end?.result,
+      abort: row.end?.abort,
+    })
+  }
+
+  /** Where a message's bytes are: in the run's files, or, of a run that ended, in its row. */
+  #find(row: JoinRow): FindMessage {
+    const files = this.#deps.runs.open(this.#planHash)
+    const outbox = this.#standing?.outbox ?? []
+    const last = row.end?.result ?? row.end?.abort
+    return ({ digest }) => {
+      if (last !== undefined && encodeBase64(sha256(last)) === digest)
+        return { sha256: sha256(last), length: last.length, isList: false, pieces: () => [last] }
+      const made = outbox.find((one) => encodeBase64(one.sha256) === digest)
+      return made === undefined || files === undefined ? undefined : sendableFile(made, files)
+    }
+  }
+
+  #entry({ role, analyst }: JoinRow, other: CarryingParty): JoinParties {
+    return messageEntry({ plan: this.plan, role, analyst }, other, this.#deps)
+  }
+}
+
+function sendableFile(
+  { file, sha256: digest, length, isList }: Outgoing,
+  files: { pieces(name: string): Iterable<Uint8Array> },
+): ReturnType<FindMessage> {
+  return { sha256: digest, length, isList, pieces: () => files.pieces(file) }
+}
+
+function digestOf({ digest }: JoinMessageRow): Uint8Array {
+  return decodeBase64(digest)
+}
+
+function isSame(
+  one: JoinMessageRow,
+  other: Pick<JoinMessageRow, 'direction' | 'party' | 'digest'>,
+): boolean {
+  return (
+    one.direction === other.direction && one.party === other.party && one.digest === other.digest
+  )
+}
+
+/** Whether trying again would come to the same: the register is there, and refuses. */
+function isFinal(cause: unknown): boolean {
+  if (cause instanceof JoinError) return true
+  return cause instanceof RegisterError && cause.code !== 'UNAVAILABLE'
+}

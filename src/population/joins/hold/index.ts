@@ -1,0 +1,3 @@
+export { beginRun } from './begin-run.ts'
+export { JoinAnswerer } from './join-answerer.ts'
+export { joinTermsOf } from './join-terms-of.ts'

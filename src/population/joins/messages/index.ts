@@ -1,0 +1,31 @@
+export type { EntryName } from './entry-name.ts'
+export {
+  type BeginningAnswer,
+  joinBeginPath,
+  type JoinBeginning,
+  joinBeginningBytes,
+  type JoinProposal,
+  joinProposalBytes,
+  joinProposalPath,
+  type JoinRefusedAnswer,
+  parseBeginningAnswer,
+  parseJoinBeginning,
+  parseJoinProposal,
+  parseProposalAnswer,
+  type ProposalAnswer,
+  signaturesJson,
+} from './join-proposal.ts'
+export {
+  joinMessagePath,
+  type JoinReceipt,
+  joinReceiptBytes,
+  mostReceiptBytes,
+  parseJoinReceipt,
+} from './join-receipt.ts'
+export {
+  isPlanSigned,
+  type PlanSignatures,
+  readPlanSignatures,
+  signPlan,
+} from './join-signature.ts'
+export { mostPlanMessageBytes } from './read-plan-message.ts'

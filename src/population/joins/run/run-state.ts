@@ -1,0 +1,60 @@
+import {
+  type HolderState,
+  holderStateParts,
+  JoinError,
+  listsOfHead,
+  readHolderState,
+  readTallyState,
+  type StateParts,
+  type TallyState,
+  tallyStateParts,
+} from '../../psi/index.ts'
+import type { RunFiles } from './run-files.ts'
+
+/** The state of a run at one of its three parties. */
+export type RunState =
+  | { readonly role: 'holder'; readonly state: HolderState }
+  | { readonly role: 'tally'; readonly state: TallyState }
+
+const headFile: Readonly<Record<RunState['role'], string>> = {
+  holder: 'head.holder',
+  tally: 'head.tally',
+}
+
+/** The pieces of a state: its head, and its lists by name. */
+export function partsOfRun(run: RunState): StateParts {
+  return run.role === 'holder' ? holderStateParts(run.state) : tallyStateParts(run.state)
+}
+
+/** Writes what is new of a state, its head last: a crash before that leaves the state that was. */
+export function saveRunState(files: RunFiles, run: RunState): StateParts {
+  const parts = partsOfRun(run)
+  for (const [name, bytes] of parts.lists) if (!files.has(name)) files.write(name, bytes)
+  files.write(headFile[run.role], parts.head)
+  return parts
+}
+
+/**
+ * Reads the state of a run; `undefined` where none was written.
+ *
+ * @throws {@link JoinError} `STATE_INVALID`
+ */
+export function loadRunState(files: RunFiles): RunState | undefined {
+  const role = files.has(headFile.holder) ? 'holder' : 'tally'
+  const head = files.read(headFile[role])
+  if (head === undefined) return undefined
+  const parts = { head, lists: readLists(files, head) }
+  return role === 'holder'
+    ? { role, state: readHolderState(parts) }
+    : { role, state: readTallyState(parts) }
+}
+
+function readLists(files: RunFiles, head: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const lists = new Map<string, Uint8Array>()
+  for (const name of listsOfHead(head) ?? []) {
+    const bytes = files.read(name)
+    if (bytes === undefined) throw new JoinError('STATE_INVALID', 'a list of a run is missing')
+    lists.set(name, bytes)
+  }
+  return lists
+}

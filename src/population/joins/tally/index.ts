@@ -1,0 +1,1 @@
+export { JoinTally } from './join-tally.ts'
