@@ -10,6 +10,7 @@ import { sha256 } from '../crypto/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import { emergencyTerms } from './demo-emergency.ts'
 import type { FoundedOrganisation } from '../node/index.ts'
+import { joinAgreements } from './demo-joins.ts'
 import { tablesTerms } from './demo-tables.ts'
 
 /** The agreements of the demo by the name that its story uses. */
@@ -139,7 +140,7 @@ function compileTerms(terms: Terms, parties: AgreementParties, nowMs: number): A
 function signByBoth(
   agreement: Agreement,
   provider: FoundedOrganisation,
-  { housing }: AgreementParties,
+  consumer: FoundedOrganisation,
   ed25519: Ed25519,
 ): Agreement {
   const byProvider = signAgreement(
@@ -149,7 +150,7 @@ function signByBoth(
   )
   return signAgreement(
     byProvider,
-    { organisation: housing.id, role: 'dpo', seed: housing.dpoSeed },
+    { organisation: consumer.id, role: 'dpo', seed: consumer.dpoSeed },
     ed25519,
   )
 }
@@ -195,9 +196,12 @@ export function demoAgreements(
   const emergency = emergencyTerms({ id: demoAgreementIds.emergency, ...between }, nowMs)
   return [
     ...[income, benefits, accessible].map((terms) =>
-      signByBoth(compileTerms(terms, parties, nowMs), terms.provider, parties, ed25519),
+      signByBoth(compileTerms(terms, parties, nowMs), terms.provider, housing, ed25519),
     ),
-    signByBoth(emergency, social, parties, ed25519),
-    signByBoth(tablesTerms({ tax, housing }, nowMs), tax, parties, ed25519),
+    signByBoth(emergency, social, housing, ed25519),
+    signByBoth(tablesTerms({ tax, housing }, nowMs), tax, housing, ed25519),
+    ...joinAgreements({ tax, housing, social }, nowMs).map(({ agreement, provider }) =>
+      signByBoth(agreement, provider, social, ed25519),
+    ),
   ]
 }

@@ -14,6 +14,7 @@ import {
   demoTimeLockMs,
   portOffsets,
 } from './demo-layout.ts'
+import type { DemoSealing } from './demo-sealing.ts'
 import type { WrittenRegister } from './population-registers.ts'
 
 /** The address of a port of this machine. */
@@ -33,8 +34,8 @@ export interface DemoNetwork {
   readonly registers: readonly WrittenRegister[]
   /** Pseudonyms of housing's officials by provider. */
   readonly pseudonyms: ReadonlyMap<string, readonly string[]>
-  /** For whom housing's officials are sealed. */
-  readonly sealing: NodeConfig['keys']['sealing']
+  /** For whom officials and the rows of joins are sealed. */
+  readonly sealing: DemoSealing
 }
 
 function required<T>(value: T | undefined, what: string): T {
@@ -73,6 +74,7 @@ function registersOf(own: DemoOrganisation, network: DemoNetwork): NodeConfig['r
 export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeConfig {
   const { basePort } = network
   const founded = required(network.founded.get(own.id), own.id)
+  const sealing = network.sealing.get(own.id)
   const cases = {
     kind: 'http' as const,
     url: `http://${localAddress(basePort + portOffsets.caseSystem)}`,
@@ -94,7 +96,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
       handle_file: 'keys/handle.key',
       pseudonym_file: 'keys/pseudonym.key',
       dpo_public: founded.dpoPublicKey,
-      ...(own.id === 'housing' ? { sealing: network.sealing } : {}),
+      ...(sealing === undefined ? {} : { sealing }),
     },
     store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
     log: {

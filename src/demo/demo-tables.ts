@@ -6,7 +6,7 @@ import { budgetActBytes, signBudgetAct } from '../population/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { localAddress } from './demo-config.ts'
 import { DemoError } from './demo-error.ts'
-import { demoOrganisations, portOffsets } from './demo-layout.ts'
+import { type DemoOrganisationId, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 const dayMs = 86_400_000
@@ -61,18 +61,25 @@ export function tablesTerms(
   })
 }
 
-/** Opens a year of the residents at the tax agency's gateway, by its officer's act, as soon as its log takes entries. */
-export async function openDemoYear(
+/** Opens a year of the residents at each gateway whose register is counted, by its officer's act. */
+export async function openDemoYears(demo: PreparedDemo, http: HttpClient): Promise<void> {
+  await Promise.all((['tax', 'housing'] as const).map((id) => openDemoYear(id, demo, http)))
+}
+
+/** Opens a year at one gateway, as soon as its log takes entries. */
+async function openDemoYear(
+  organisation: DemoOrganisationId,
   { founded, basePort, pagesToken }: PreparedDemo,
   http: HttpClient,
 ): Promise<void> {
-  const tax = founded.get('tax')
-  const offset = demoOrganisations.find(({ id }) => id === 'tax')?.portOffset
-  if (tax === undefined || offset === undefined) throw new TypeError('the demo has a tax agency')
+  const own = founded.get(organisation)
+  const offset = demoOrganisations.find(({ id }) => id === organisation)?.portOffset
+  if (own === undefined || offset === undefined)
+    throw new TypeError(`the demo has no ${organisation}`)
   const act = signBudgetAct(
     {
       v: 1,
-      organisation: tax.id,
+      organisation: own.id,
       population: 'residents',
       composition: 'basic',
       microEpsilon: demoYearMicroEpsilon,
@@ -81,7 +88,7 @@ export async function openDemoYear(
       fromMs: systemClock.now(),
       signatures: [],
     },
-    { organisation: tax.id, role: 'dpo', seed: tax.dpoSeed },
+    { organisation: own.id, role: 'dpo', seed: own.dpoSeed },
     bestEd25519(),
   )
   const request = {
@@ -98,5 +105,5 @@ export async function openDemoYear(
     if (status !== 503) throw new DemoError('CHECK_FAILED', `no year opens: ${decodeUtf8(body)}`)
     await systemTimers.sleep(200)
   }
-  throw new DemoError('CHECK_FAILED', 'the tax agency takes no entry, so no year opens')
+  throw new DemoError('CHECK_FAILED', `${organisation} takes no entry, so no year opens`)
 }

@@ -47,6 +47,14 @@ export const ageGroups = [
   { name: '65 and over', from: 65 },
 ] as const
 
+/** Bands of yearly income in the tax agency's register, lowest first, a closed domain; euro. */
+export const incomeBands = [
+  { name: 'under 15,000', from: 0 },
+  { name: '15,000 to 29,999', from: 15_000 },
+  { name: '30,000 to 49,999', from: 30_000 },
+  { name: '50,000 and over', from: 50_000 },
+] as const
+
 /** The tax agency's register of incomes. `size` is the number of residents. */
 export function incomeDescription(size: number): RegisterDescription {
   return described('income', size, [
@@ -64,6 +72,10 @@ export function incomeDescription(size: number): RegisterDescription {
     closed(
       'age_group',
       ageGroups.map(({ name }) => name),
+    ),
+    closed(
+      'income_band',
+      incomeBands.map(({ name }) => name),
     ),
     { ...closed('district', districts), geography: 0 },
   ])

@@ -6,6 +6,7 @@ import {
   ageGroups,
   benefitsDescription,
   householdsDescription,
+  incomeBands,
   incomeDescription,
 } from './population-descriptions.ts'
 import type { SyntheticPerson } from './population-person.ts'
@@ -56,6 +57,10 @@ function ageGroupOf({ age }: SyntheticPerson): string {
   return ageGroups.findLast(({ from }) => age >= from)?.name ?? ''
 }
 
+function incomeBandOf({ annualIncome }: SyntheticPerson): string {
+  return incomeBands.findLast(({ from }) => annualIncome >= from)?.name ?? ''
+}
+
 function writeIncome(
   { dir, writeTable }: RegisterFiles,
   people: readonly SyntheticPerson[],
@@ -68,9 +73,9 @@ function writeIncome(
     path,
     create: `CREATE TABLE income (nin TEXT PRIMARY KEY, annual_income INTEGER NOT NULL,
       employment TEXT NOT NULL, tax_year INTEGER NOT NULL, dependants INTEGER NOT NULL,
-      age_group TEXT NOT NULL, district TEXT NOT NULL)
+      age_group TEXT NOT NULL, income_band TEXT NOT NULL, district TEXT NOT NULL)
       WITHOUT ROWID, STRICT`,
-    insert: 'INSERT INTO income VALUES (?, ?, ?, ?, ?, ?, ?)',
+    insert: 'INSERT INTO income VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     rows: adults.map((person) => [
       person.nin,
       person.annualIncome,
@@ -78,6 +83,7 @@ function writeIncome(
       taxYear,
       person.dependants,
       ageGroupOf(person),
+      incomeBandOf(person),
       person.household.district,
     ]),
   })

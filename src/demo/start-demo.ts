@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { undiciHttpClient } from '../platform/index.ts'
 import { demoOrganisations } from './demo-layout.ts'
-import { openDemoYear } from './demo-tables.ts'
+import { openDemoYears } from './demo-tables.ts'
 import type { PreparedDemo, Tell } from './prepare-demo.ts'
 import { type RunningProcess, startProcess } from './processes.ts'
 
@@ -74,7 +74,7 @@ export async function startDemo(demo: PreparedDemo, tell: Tell): Promise<Running
     const failure = started.find((result) => result.status === 'rejected')
     if (failure !== undefined) throw failure.reason
     await using http = undiciHttpClient()
-    await openDemoYear(demo, http)
+    await openDemoYears(demo, http)
   } catch (cause) {
     await stopAll(processes)
     throw cause
