@@ -26,7 +26,10 @@ export function benchJoinCommand(io: CliIo): Command {
     .option('--people <n>', 'people in each register', wholeNumber(10_000_000), 10_000)
     .option('--groups <n>', 'groups of each side', wholeNumber(31), 1)
     .option('--rounds <n>', 'rounds', wholeNumber(20), 3)
-    .option('--tier <name>', 'one implementation of the group instead of all')
+    .option(
+      '--tier <name>',
+      'one implementation of the group (avx2, sodium, or noble, which takes minutes) instead of the first two',
+    )
     .option('--json', 'print the report as JSON')
     .action(({ tier, ...flags }: JoinFlags) => {
       const startedAtMs = io.now()
