@@ -73,6 +73,8 @@ export interface NodeConfig {
     readonly log_ml_dsa_file?: string | undefined
     /** Folder of the monthly keys that seal entries and kept questions; belongs outside ordinary backups. */
     readonly record_folder: string
+    /** Folder of the keys that seal what is kept of joins, one file a run; belongs outside ordinary backups. */
+    readonly join_folder?: string | undefined
     /** Keys the digests of subjects and cases in counters and chains. */
     readonly handle_file: string
     /** Makes an official's pseudonym, another one for each provider. */
@@ -91,7 +93,13 @@ export interface NodeConfig {
         }
       | undefined
   }
-  readonly store: { readonly kind: 'sqlite'; readonly path: string; readonly head_path: string }
+  readonly store: {
+    readonly kind: 'sqlite'
+    readonly path: string
+    readonly head_path: string
+    /** Folder of what is kept of joins, sealed: lists and states, for as long as an audit may ask for them. */
+    readonly join_folder?: string | undefined
+  }
   readonly log: {
     readonly origin: string
     /** Where tiles and checkpoint are published, unless there is an object store. */
@@ -223,6 +231,7 @@ const shape = {
     record_folder: z
       .string('must name the folder of the monthly record keys, one file a month')
       .min(1),
+    join_folder: path.optional(),
     handle_file: path,
     pseudonym_file: path,
     dpo_public: z.string(),
@@ -230,7 +239,12 @@ const shape = {
       .strictObject({ dpo_public: z.string(), inspector: id, inspector_public: z.string() })
       .optional(),
   }),
-  store: z.strictObject({ kind: z.literal('sqlite'), path, head_path: path }),
+  store: z.strictObject({
+    kind: z.literal('sqlite'),
+    path,
+    head_path: path,
+    join_folder: path.optional(),
+  }),
   log: z.strictObject({
     origin: z.string().min(1),
     folder: path.default('log'),

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { aesGcm, systemClock, systemRandomness } from '../platform/index.ts'
-import { PopulationAnswerer, StatisticsDesk } from '../population/index.ts'
+import { JoinDesk, PopulationAnswerer, StatisticsDesk } from '../population/index.ts'
 import { askCallersOf } from './ask-callers.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
-import { budgetRole, deskRole, populationRole } from './population-role.ts'
+import { budgetRole, deskRole, joinDeskRole, populationRole } from './population-role.ts'
 import { publicLimits } from './public-limits.ts'
 import { publishedHeadOf } from './published-folders.ts'
 import { safeguardRole } from './safeguard-role.ts'
@@ -57,7 +57,9 @@ function publicApp(alive: AliveGateway, { countNoise }: Counting): FastifyInstan
     reader,
     askCallers: askCallersOf(loaded, gateway),
     population: new PopulationAnswerer(populationRole(loaded, gateway, serving)),
+    joins: alive.joins,
     statistics: {
+      joins: new JoinDesk(joinDeskRole(loaded, gateway, alive.joins.tally)),
       desk: new StatisticsDesk(deskRole(loaded, gateway)),
       analysts: askCallersOf(loaded, gateway, 'analyse'),
     },
@@ -108,7 +110,7 @@ export function makeApps(alive: AliveGateway): {
   readonly open: FastifyInstance
   readonly admin: FastifyInstance
 } {
-  const noise = new Map<string, number>()
+  const { noise } = alive
   const countNoise = (code: string): void => void noise.set(code, (noise.get(code) ?? 0) + 1)
   const counting = { noise, countNoise }
   return { open: publicApp(alive, counting), admin: adminApp(alive, counting) }

@@ -10,6 +10,8 @@ export type NodeErrorCode =
   | 'WITNESS_UNPROVEN'
   | 'WRITER_FAILED'
   | 'LEDGER_REGRESSED'
+  | 'JOIN_THREAD_ENDED'
+  | 'JOIN_STEP_FAILED'
   | (typeof writerCodes)[number]
 
 /** Codes of its writer that a gateway's end bears as they are; any other is `WRITER_FAILED`. */

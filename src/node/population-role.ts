@@ -3,6 +3,7 @@ import { type KnownAgreement, officialPseudonym, standingNow } from '../person/i
 import { systemClock, systemRandomness, systemTimers } from '../platform/index.ts'
 import {
   type DeskDeps,
+  type JoinDeskDeps,
   type KnownPopulationAgreement,
   type PopulationDeps,
   standingRefusal,
@@ -77,6 +78,22 @@ export function deskRole({ config }: LoadedConfig, gateway: OpenGateway): DeskDe
       return (await standingNow(reader, known, systemClock.now(), gateway)).state
     },
     pseudonymOf: (provider, analyst) => officialPseudonym(keys.pseudonym, provider, analyst),
+  }
+}
+
+/** What this gateway's own analysts ask over two registers with. */
+export function joinDeskRole(
+  loaded: LoadedConfig,
+  gateway: OpenGateway,
+  runs: JoinDeskDeps['runs'],
+): JoinDeskDeps {
+  const { reader: joins, directory, ed25519 } = gateway
+  const inspectors = (id: string): readonly Uint8Array[] => directory.inspectorKeys(id)
+  return {
+    ...deskRole(loaded, gateway),
+    runs,
+    joins,
+    countersigned: (agreement) => isCountersigned(agreement, { inspectors, ed25519 }),
   }
 }
 

@@ -23,6 +23,7 @@ import { oversightJobs } from './jobs/oversight-jobs.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
+import { type OpenJoins, openJoins } from './joins/open-joins.ts'
 import { makeApps } from './make-apps.ts'
 import type { NodeError } from './node-error.ts'
 import { publishedPlace } from './published-place.ts'
@@ -63,6 +64,9 @@ export interface AliveGateway extends AssembledGateway {
   readonly life: LogLife
   readonly standing: WitnessStanding
   readonly audit: SelfAudit
+  readonly joins: OpenJoins
+  /** Refusals without an entry, by code, since the start. */
+  readonly noise: Map<string, number>
 }
 
 function addressOf(listen: string): { readonly host: string; readonly port: number } {
@@ -170,6 +174,7 @@ function beginLife(
   const auditing = auditJob(audit, gateway.writer)
   const closed = makeClosedLogsJob(assembled)
   const follower = peerFollower(consumer)
+  const noise = new Map<string, number>()
   const life = logLife({
     publish: makePublishJob(assembled),
     standing,
@@ -187,6 +192,7 @@ function beginLife(
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },
       { name: 'agreements', pauseMs: 500, round: () => courier.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
+      { name: 'joins', pauseMs: 500, round: () => joins.round() },
     ],
     report,
   })
@@ -195,11 +201,16 @@ function beginLife(
   const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
   const courier = makeAgreementJob(assembled, () => life.gate.isOpen(), report)
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
+  const joins = openJoins(loaded, gateway, {
+    countNoise: (code) => void noise.set(code, (noise.get(code) ?? 0) + 1),
+    mayAnswer: () => life.gate.isOpen(),
+    report: (cause) => report('joins', cause),
+  })
   life.gate.watch(() => auditing.ailment())
   async function settleIfOpen(): Promise<void> {
     if (life.gate.isOpen()) await settleRound(consumer)
   }
-  return { life, standing, audit }
+  return { life, standing, audit, joins, noise }
 }
 
 /** Opens a gateway and holds its stores against everything that remembers its log. */
@@ -224,6 +235,7 @@ async function start(loaded: LoadedConfig, report: ReportFailure): Promise<Runni
   const assembled = await assembleGateway(loaded, stack)
   const audit = await makeSelfAudit(assembled)
   const alive = { ...assembled, ...beginLife(assembled, audit, report) }
+  stack.use(alive.joins)
   stack.use(alive.life)
   stack.defer(() => audit.stop())
   await alive.life.begun(witnessPatienceMs)

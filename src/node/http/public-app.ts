@@ -12,8 +12,10 @@ import { addAsking } from './ask-routes.ts'
 import type { AskCallers } from './identify-caller.ts'
 import type { DirectoryBook } from '../directory/directory-book.ts'
 import type { ServedTls } from '../directory/read-listen-tls.ts'
+import { type BodyDeadline, bodyDeadline } from './body-deadline.ts'
 import { connectionCaps } from './connection-caps.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
+import { addPeerJoins, type PeerJoinRoutesDeps } from './peer-join-routes.ts'
 import { addPopulation, type PopulationRoutesDeps } from './population-routes.ts'
 import { addStatistics, type StatisticsRoutesDeps } from './statistics-routes.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
@@ -42,6 +44,8 @@ export interface PublicAppDeps {
   readonly agreements?: AgreementRoutesDeps['agreements']
   /** What peers may ask about populations. */
   readonly population?: PopulationRoutesDeps['population']
+  /** What peers do with joins. */
+  readonly joins?: Pick<PeerJoinRoutesDeps, 'answerer' | 'runner'>
   /** What own analysts ask with. */
   readonly statistics?: Omit<StatisticsRoutesDeps, 'mayAnswer'>
   /** Absent where nobody's record is known. */
@@ -122,12 +126,17 @@ function addQuestions(app: FastifyInstance, deps: PublicAppDeps, mayAsk: Limiter
   })
 }
 
-function addPopulations(app: FastifyInstance, deps: PublicAppDeps, mayAsk: Limiter): void {
-  const { population, statistics, provider, mayAnswer } = deps
+function addPopulations(
+  app: FastifyInstance,
+  deps: PublicAppDeps,
+  { mayAsk, deadline }: { readonly mayAsk: Limiter; readonly deadline: BodyDeadline },
+): void {
+  const { population, joins, statistics, provider, mayAnswer } = deps
   const { authority } = provider
   const consumersOf: PopulationRoutesDeps['consumersOf'] = (request) =>
     providerFor(request, deps).consumers
   if (population !== undefined) addPopulation(app, { population, authority, consumersOf, mayAsk })
+  if (joins !== undefined) addPeerJoins(app, { ...joins, authority, consumersOf, mayAsk, deadline })
   if (statistics !== undefined) addStatistics(app, { ...statistics, mayAnswer })
 }
 
@@ -161,16 +170,19 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )
+  const deadline = bodyDeadline()
   app.addHook('onRequest', async (request, reply) => {
+    deadline.begin(request.raw)
     if (isCoded(request.headers)) {
       await sendProblem(reply, problemResponse('UNSUPPORTED_MEDIA'))
     }
   })
+  app.addHook('onResponse', async (request) => deadline.lift(request.raw))
   app.setErrorHandler((cause, _request, reply) => void sendProblem(reply, problemOfFailure(cause)))
   app.setNotFoundHandler((_request, reply) => void sendProblem(reply, problemResponse('NOT_FOUND')))
   const mayAsk = limiterOf(app, deps)
   addQuestions(app, deps, mayAsk)
-  addPopulations(app, deps, mayAsk)
+  addPopulations(app, deps, { mayAsk, deadline })
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)

@@ -2,10 +2,13 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { ServedTls } from '../directory/read-listen-tls.ts'
 
-/** Times after which a connection that does not get on is ended, milliseconds; sizes in bytes. */
+/**
+ * Times after which a connection that does not get on is ended, milliseconds; sizes in bytes. A request may take as long as the
+ * largest list of a join; all others are ended much earlier, by `body-deadline.ts`.
+ */
 const bounds = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,

@@ -249,7 +249,9 @@ async function receiveAt(
   const known = runLegs.find((one) => one.toLowerCase() === leg)
   if (qid !== undefined && known !== undefined) {
     const place = { qid, leg: known }
-    return responseOf(await runner.receive({ head, place, connection, body: bodyOf(request) }))
+    return responseOf(
+      await runner.receive({ head, place, connection, body: () => bodyOf(request) }),
+    )
   }
   const signed = { ...head, body: await wholeBody(request) }
   return responseOf(

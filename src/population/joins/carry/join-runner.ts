@@ -21,8 +21,8 @@ export interface ArrivingMessage {
   readonly head: RequestHead
   readonly place: MessagePlace
   readonly connection: Connection
-  /** Its bytes, as they come. */
-  readonly body: AsyncIterable<Uint8Array>
+  /** Its bytes, as they come. Called once at most, and only where the head is good. */
+  readonly body: () => AsyncIterable<Uint8Array>
 }
 
 /** How long lists and keys are kept after a result, for an audit. */
@@ -91,12 +91,12 @@ export class JoinRunner implements AsyncDisposable {
     if (typeof admitted === 'string') return refuseMessage(admitted, head, deps)
     const known = await knownEntry(admitted, deps)
     if (known !== undefined) {
-      for await (const _ of body) continue
+      for await (const _ of body()) continue
       return receiptReply(admitted, known, head, deps)
     }
     const refusal = await mayTake(admitted, deps)
     if (refusal !== undefined) return refuseMessage(refusal, head, deps)
-    return this.#take(admitted, head, body)
+    return this.#take(admitted, head, body())
   }
 
   /** Resolves when nothing is under way. */

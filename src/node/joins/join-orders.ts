@@ -1,0 +1,26 @@
+import type { JoinMachine } from '../../population/index.ts'
+import type { JoinErrorCode } from '../../population/psi/index.ts'
+
+/** Where a join's thread keeps runs: paths only, so that keys are read where they are used. */
+export interface JoinFolders {
+  readonly path: string
+  readonly keyPath: string
+}
+
+/** One call of a {@link JoinMachine}, as it crosses to its thread. */
+export type JoinRequest = {
+  readonly [Name in keyof JoinMachine]: {
+    readonly id: number
+    readonly name: Name
+    readonly given: Parameters<JoinMachine[Name]>
+  }
+}[keyof JoinMachine]
+
+/** What a call resolves with. */
+export type JoinOrderResult = Awaited<ReturnType<JoinMachine[keyof JoinMachine]>>
+
+/** What comes back: a result, a refusal of a step, or a failure in words. */
+export type JoinReply =
+  | { readonly id: number; readonly result: JoinOrderResult }
+  | { readonly id: number; readonly refused: JoinErrorCode; readonly message: string }
+  | { readonly id: number; readonly failed: string }

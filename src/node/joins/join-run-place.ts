@@ -1,0 +1,23 @@
+import { aesGcm, runningSha256, systemRandomness } from '../../platform/index.ts'
+import type { JoinRuns } from '../../population/index.ts'
+import { openJoinRuns } from '../../storage/join-runs/index.ts'
+import type { LoadedConfig } from '../config-file.ts'
+import type { JoinFolders } from './join-orders.ts'
+
+/** Where runs of joins are kept, as configured. */
+export function joinFolders({ config, at }: LoadedConfig): JoinFolders {
+  return {
+    path: at(config.store.join_folder ?? 'joins'),
+    keyPath: at(config.keys.join_folder ?? 'keys/joins'),
+  }
+}
+
+/** Opens the folder of runs with this machine's parts. */
+export function joinRunsIn(folders: JoinFolders): JoinRuns {
+  return openJoinRuns({
+    ...folders,
+    aead: aesGcm(systemRandomness),
+    randomness: systemRandomness,
+    sha256: runningSha256,
+  })
+}

@@ -1,0 +1,51 @@
+import {
+  beginRun,
+  JoinAnswerer,
+  type JoinContext,
+  JoinRunner,
+  JoinTally,
+} from '../../population/index.ts'
+import type { LoadedConfig } from '../config-file.ts'
+import type { OpenGateway } from '../open-gateway.ts'
+import { joinRole } from './join-role.ts'
+import { joinFolders, joinRunsIn } from './join-run-place.ts'
+import { JoinThread } from './join-thread.ts'
+
+/** All that a running gateway does for joins. */
+export interface OpenJoins extends AsyncDisposable {
+  readonly runner: JoinRunner
+  readonly answerer: JoinAnswerer
+  readonly tally: JoinTally
+  /** One round of what is open; the first takes up what an earlier process left. */
+  round(): Promise<void>
+}
+
+/** Opens joins over an open gateway. No thread is started before there is a run. */
+export function openJoins(
+  loaded: LoadedConfig,
+  gateway: OpenGateway,
+  parts: Pick<JoinContext, 'countNoise' | 'mayAnswer' | 'report'>,
+): OpenJoins {
+  const folders = joinFolders(loaded)
+  const machine = new JoinThread(folders)
+  const context = joinRole(loaded, gateway, { ...parts, machine, runs: joinRunsIn(folders) })
+  const runner = new JoinRunner(context, (row, plan) => beginRun(row, plan, context))
+  const tally = new JoinTally(context, runner)
+  let resumed: Promise<void> | undefined
+  return {
+    runner,
+    tally,
+    answerer: new JoinAnswerer(context, runner),
+    async round() {
+      if (!parts.mayAnswer()) return
+      resumed ??= runner.resume()
+      await resumed
+      await tally.round()
+      await runner.round()
+    },
+    async [Symbol.asyncDispose]() {
+      await machine[Symbol.asyncDispose]()
+      await runner[Symbol.asyncDispose]()
+    },
+  }
+}
