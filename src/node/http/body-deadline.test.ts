@@ -17,10 +17,9 @@ async function slowRequest(isLifted: boolean): Promise<'ended' | 'open'> {
   const address = server.address()
   assert.ok(address !== null && typeof address === 'object')
   const client = send({ port: address.port, method: 'POST', headers: { 'content-length': '9' } })
-  const ended = once(
-    client.on('error', () => undefined).on('response', () => undefined),
-    'close',
-  )
+  const ended = new Promise<void>((resolve) => {
+    client.on('error', () => undefined).once('close', () => resolve())
+  })
   client.write('half')
   const outcome = await Promise.race([
     ended.then(() => 'ended' as const),
