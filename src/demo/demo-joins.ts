@@ -53,7 +53,7 @@ function joinTerms(side: JoinSide, social: FoundedOrganisation, nowMs: number): 
     privacyBudget: {
       perQuestionMicroEpsilon: 500_000,
       perYearMicroEpsilon: 20_000_000,
-      deltaExponent: 6,
+      deltaExponent: 9,
     },
     notBeforeMs: beginMs,
     notAfterMs: beginMs + 365 * dayMs,

@@ -83,7 +83,7 @@ async function openDemoYear(
       population: 'residents',
       composition: 'basic',
       microEpsilon: demoYearMicroEpsilon,
-      deltaExponent: null,
+      deltaExponent: 6,
       perAnalystMicroEpsilon: null,
       fromMs: systemClock.now(),
       signatures: [],

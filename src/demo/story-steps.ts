@@ -22,6 +22,7 @@ import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import type { StepNotes } from './story-file.ts'
+import { tellJoin } from './story-join.ts'
 import { tellTable } from './story-table.ts'
 
 /** What every step of the story works with. */
@@ -313,6 +314,7 @@ export const storySteps: readonly StoryStepPlan[] = [
   { title: 'The same caseworker asks social security', run: askSocial },
   { title: 'The person sees who asked', run: seeAsPerson },
   { title: 'An analyst asks for a table, and nobody is in it', run: tellTable },
+  { title: 'A table over two registers that nobody may join', run: tellJoin },
   { title: 'Try to cheat: make a list', run: tryEnumerate },
   { title: 'Try to cheat: ask without a case', run: tryNoCase },
   { title: 'Try to cheat: edit the log', run: tryEditLog },
