@@ -47,7 +47,7 @@ const askedSchema: z.ZodType<DemoJoinAsked> = z.object({
 const viewSchema: z.ZodType<DemoJoinView> = z.object({
   state: z.enum(['running', 'released', 'stopped']),
   progress: z.object({ legs: z.array(legSchema) }).optional(),
-  release: z.unknown(),
+  release: z.unknown().optional(),
 })
 const previewSchema: z.ZodType<DemoJoinPreview> = z.object({
   parties: z.object({ mustAgree: z.array(z.string()), inspector: z.string() }),
