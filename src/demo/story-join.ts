@@ -1,6 +1,6 @@
 import { canonicalBytes, type Json } from '../bytes/index.ts'
 import { joinRows, parseJoinRelease, type StatisticRow } from '../population/index.ts'
-import { demoJoinClient } from './demo-join-client.ts'
+import { demoJoinClient, type DemoJoinLeg } from './demo-join-client.ts'
 import { demoJoinIds } from './demo-joins.ts'
 import type { StepNotes } from './story-file.ts'
 import type { StoryWorld } from './story-steps.ts'
@@ -26,6 +26,11 @@ const legWords: Readonly<Record<string, string>> = {
   M6: 'the table is made',
 }
 
+function legText({ kind, side }: DemoJoinLeg): string {
+  const words = legWords[kind] ?? kind
+  return side === null ? words : `${side === 'left' ? 'tax' : 'housing'} ${words}`
+}
+
 function rowText({ key, value, lower, upper }: StatisticRow): string {
   const whole = (text: string | null): string =>
     text === null ? 'open' : Number(text).toLocaleString('en')
@@ -46,9 +51,11 @@ export async function tellJoin({ demo, http }: StoryWorld, notes: StepNotes): Pr
   )
   const { qid } = asked
   if (qid === undefined) return
-  const ended = await joins.wait(qid, ({ kind, side }) => {
-    const words = legWords[kind] ?? kind
-    notes.tell(side === null ? words : `${side === 'left' ? 'tax' : 'housing'} ${words}`)
+  const told = new Set<string>()
+  const ended = await joins.wait(qid, (leg) => {
+    const words = legText(leg)
+    if (!told.has(words)) notes.tell(words)
+    told.add(words)
   })
   notes.check(ended.state === 'released', 'social security has a table, and saw nobody')
   if (ended.state !== 'released') return

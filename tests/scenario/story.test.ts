@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { readEntries, readHead, readKeys, rootOf } from './stranger.ts'
 
@@ -85,6 +86,28 @@ test('a stranger recomputes every root and opens checkpoint and cosignature', ()
     assert.ok(more.length > 0, organisation)
     for (const name of more) assert.ok(witnesses.includes(name), name)
   }
+})
+
+test('the table over two registers is that of both registers, within its intervals', () => {
+  using db = new DatabaseSync(join(kept, 'tax/register/income.db'), { readOnly: true })
+  db.exec(`ATTACH '${join(kept, 'housing/register/households.db')}' AS housing`)
+  const truth = db
+    .prepare(
+      `SELECT income_band || ', ' || tenure AS cell, count(*) AS people
+       FROM income JOIN housing.households USING (nin)
+       WHERE income.district = ? AND households.district = ? GROUP BY cell`,
+    )
+    .all('Northmere', 'Northmere')
+  assert.equal(truth.length, 12)
+  const number = (text = ''): number => Number(text.replaceAll(',', ''))
+  const covered = truth.filter(({ cell, people }) => {
+    const row = new RegExp(`${String(cell)}: (\\S+) people, between (\\S+) and (\\S+)`)
+    const [, , lower, upper] = row.exec(told.stdout) ?? []
+    assert.ok(upper !== undefined, `no row of ${String(cell)}`)
+    return number(lower) <= Number(people) && Number(people) <= number(upper)
+  })
+  // Each of twelve lies outside with a chance of 5 % at most: five or more do with one below 2 in 10,000.
+  assert.ok(covered.length >= 8, `${covered.length} of 12 intervals cover`)
 })
 
 test('the logs alone reproduce every entry of story.json', async () => {
