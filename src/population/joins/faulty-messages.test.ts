@@ -11,8 +11,7 @@ import {
 } from '../../testing/join/index.ts'
 import type { JoinPlan } from '../psi/index.ts'
 import { gatewayKeyId, parseOrganisationId, signRequestHead } from '../../protocol/index.ts'
-import { deliverMessage } from './carry/deliver-message.ts'
-import type { ArrivingMessage } from './carry/index.ts'
+import { type ArrivingMessage, deliverMessage } from './carry/index.ts'
 import type { RunLeg } from './run/index.ts'
 
 const rows = sampleJoinRows()
