@@ -6,11 +6,11 @@ import {
   type Asset,
   createPages,
   type DemoBackend,
+  type Desks,
   type IdentityPort,
   type PageOrganisation,
   type PageRequest,
   type Pages,
-  type PopulationDesk,
 } from '../web/index.ts'
 
 /** Served pages; disposing closes the port. */
@@ -21,7 +21,7 @@ export interface ServedPages extends AsyncDisposable {
 /** What the pages are served from, and where. */
 export interface PagesServed {
   readonly backend: DemoBackend
-  readonly desks: ReadonlyMap<string, PopulationDesk>
+  readonly desks: ReadonlyMap<string, Desks>
   readonly identity: IdentityPort
   readonly assets: ReadonlyMap<string, Asset>
   readonly port: number

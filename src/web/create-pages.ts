@@ -52,7 +52,7 @@ function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): V
     startSession: () => visitor.start(),
     renewSession: () => visitor.renew(),
     identity: deps.identity,
-    desk: deps.desks?.get(site.organisation ?? ''),
+    desks: deps.desks?.get(site.organisation ?? '') ?? {},
     query: request.query,
     params: {},
     form: new URLSearchParams(request.form),

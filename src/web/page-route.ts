@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOrganisation } from './pages-deps.ts'
-import type { PopulationDesk } from './analyst/population-desk.ts'
 import type { DemoBackend } from './demo-backend.ts'
+import type { Desks } from './desks.ts'
 import type { Words } from './messages/words.ts'
 import type { Session } from './session.ts'
 import type { IdentityPort, SignInRefusal } from './sign-in/identity-port.ts'
@@ -28,8 +28,8 @@ export interface PageContext {
   /** Goes into every form of the page, see the component `Form`. */
   readonly formToken: string
   readonly organisations: readonly PageOrganisation[]
-  /** Where tables are asked for; `undefined` where nobody may. */
-  readonly desk: PopulationDesk | undefined
+  /** Of the site's organisation; empty at a site without one. */
+  readonly desks: Desks
   /** The address of another site, with the language of this page. */
   readonly siteUrl: (site: Site, path?: string) => string
   /** A fresh unguessable id for an address. */

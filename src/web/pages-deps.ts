@@ -1,7 +1,7 @@
 import type { Clock, Randomness } from '../ports/index.ts'
-import type { PopulationDesk } from './analyst/population-desk.ts'
 import type { Asset } from './assets.ts'
 import type { DemoBackend, LocalText } from './demo-backend.ts'
+import type { Desks } from './desks.ts'
 import type { IdentityPort } from './sign-in/identity-port.ts'
 
 /** An organisation as the pages name it. */
@@ -14,8 +14,8 @@ export interface PageOrganisation {
 export interface PagesDeps {
   readonly backend: DemoBackend
   readonly identity: IdentityPort
-  /** Of each organisation whose analysts ask for tables. */
-  readonly desks?: ReadonlyMap<string, PopulationDesk> | undefined
+  /** By organisation. */
+  readonly desks?: ReadonlyMap<string, Desks> | undefined
   readonly clock: Clock
   readonly randomness: Randomness
   /** By path, for instance `/assets/page.css`; made by `pageAssets`. */

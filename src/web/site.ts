@@ -2,7 +2,7 @@ import { signInRoles } from './sign-in/identity-port.ts'
 import type { SignInRole } from './sign-in/identity-port.ts'
 
 /** Whom a host name's pages are for. */
-export type SiteRole = 'demo' | 'verify' | SignInRole
+export type SiteRole = 'demo' | 'verify' | 'public' | SignInRole
 
 /** One site of the pages: a role, at an organisation where the role has one. */
 export interface Site {
@@ -25,7 +25,7 @@ export function siteOfHost(host: string, organisations: readonly string[]): Site
   }
   const ours = organisation !== undefined && organisations.includes(organisation)
   if (labels.length === 3 && top === 'localhost' && ours) {
-    const known = signInRoles.find((one) => one === role)
+    const known = [...signInRoles, 'public' as const].find((one) => one === role)
     if (known !== undefined) return { role: known, organisation }
   }
   return demoSite

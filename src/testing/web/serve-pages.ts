@@ -107,7 +107,7 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
   let drawn = 0
   const pages = createPages({
     backend,
-    desks: new Map(backend.desk === undefined ? [] : [['housing', backend.desk]]),
+    desks: new Map([['housing', { population: backend.desk }]]),
     identity: login.identity,
     clock: { now },
     randomness: {

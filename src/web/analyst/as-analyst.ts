@@ -40,11 +40,11 @@ export async function asAnalyst(
   context: PageContext,
   page: (as: AsAnalyst) => Promise<PageResult>,
 ): Promise<PageResult> {
-  const { session, desk } = context
+  const { session, desks } = context
   const account = session?.account
   if (session === undefined || account === undefined) return redirect('/')
   try {
-    return await page({ session, analyst: account.id, name: account.name, desk })
+    return await page({ session, analyst: account.id, name: account.name, desk: desks.population })
   } catch (cause) {
     if (cause instanceof PopulationError && told.includes(cause.code))
       return problemPage(context, cause.code)

@@ -106,6 +106,7 @@ const composed = [
   ),
   ...['given', 'declined'].map((decision) => `consent.${decision}`),
   ...['given', 'declined', 'expired'].map((state) => `consent.is.${state}`),
+  'site.public',
   // Said by the demo's log-in about its people.
   ...['analyst', 'dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),
 ]

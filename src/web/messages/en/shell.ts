@@ -3,6 +3,7 @@ export const shell = {
   'site.demo': 'Demonstration',
   'site.caseworker': '{organisation} · for caseworkers',
   'site.person': 'Who asked about me',
+  'site.public': '{organisation} · for everyone',
   'site.verify': 'Check the logs',
   'section.cases': 'My cases',
   'section.trace': 'My questions',

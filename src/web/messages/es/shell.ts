@@ -5,6 +5,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'site.demo': 'Demostración',
   'site.caseworker': '{organisation} · para el personal',
   'site.person': 'Quién preguntó por mí',
+  'site.public': '{organisation} · para todos',
   'site.verify': 'Comprobar los diarios',
   'section.cases': 'Mis expedientes',
   'section.trace': 'Mis preguntas',

@@ -5,6 +5,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'site.demo': 'Démonstration',
   'site.caseworker': '{organisation} · pour les agents',
   'site.person': 'Qui a posé des questions sur moi',
+  'site.public': '{organisation} · pour tous',
   'site.verify': 'Vérifier les journaux',
   'section.cases': 'Mes dossiers',
   'section.trace': 'Mes questions',
