@@ -1,7 +1,7 @@
 import { canonicalJson, decodeUtf8 } from '../../bytes/index.ts'
 import { releaseCsv, releaseFileBytes, releaseVega } from '../../population/index.ts'
 import type { ReleaseFile } from '../../population/index.ts'
-import { releaseSvg } from '../chart/release-svg.ts'
+import { releaseSvg } from '../chart/table-svg.ts'
 import type { Words } from '../messages/words.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { atDesk } from './as-analyst.ts'

@@ -1,5 +1,4 @@
-import { askedRows } from '../../population/index.ts'
-import type { Release, StatisticRow } from '../../population/index.ts'
+import type { StatisticRow, TableForm } from '../../population/index.ts'
 
 /** A key of a closed domain, as a release has it. */
 export type ChartKey = boolean | number | string
@@ -42,29 +41,29 @@ function pixelNumber(text: string | null): number | undefined {
 
 /** The name of a row: the keys of its cell, and of a quantile which one. `from`: how many keys stand elsewhere. */
 export function rowLabel(
-  { query }: Release,
+  { by }: Pick<TableForm, 'by'>,
   { key, ppm }: Pick<StatisticRow, 'key' | 'ppm'>,
   { texts, from }: { readonly texts: ChartTexts; readonly from: number },
 ): string {
-  const keys = key.map((one, at) => texts.keyOf(query.by[at] ?? '', one)).slice(from)
+  const keys = key.map((one, at) => texts.keyOf(by[at] ?? '', one)).slice(from)
   const parts = ppm === null ? keys : [...keys, texts.quantileOf(ppm)]
   return parts.length === 0 ? texts.everybody : parts.join(' · ')
 }
 
 /** What was asked for, row by row in the table's order; panels where there is more than one dimension. */
-export function chartRows(release: Release, texts: ChartTexts): readonly ChartRow[] {
-  const isPanelled = release.query.by.length > 1
-  return askedRows(release).map((row) => {
+export function chartRows(form: TableForm, texts: ChartTexts): readonly ChartRow[] {
+  const isPanelled = form.by.length > 1
+  return form.asked.map((row) => {
     const panel = row.key
       .slice(0, isPanelled ? 1 : 0)
-      .map((key) => texts.keyOf(release.query.by[0] ?? '', key))[0]
+      .map((key) => texts.keyOf(form.by[0] ?? '', key))[0]
     return {
       panel,
-      label: rowLabel(release, row, { texts, from: isPanelled ? 1 : 0 }),
+      label: rowLabel(form, row, { texts, from: isPanelled ? 1 : 0 }),
       value: pixelNumber(row.value),
       lower: pixelNumber(row.lower),
       upper: pixelNumber(row.upper),
-      told: texts.rowOf(rowLabel(release, row, { texts, from: 0 }), row),
+      told: texts.rowOf(rowLabel(form, row, { texts, from: 0 }), row),
     }
   })
 }

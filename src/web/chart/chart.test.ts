@@ -3,14 +3,14 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { askedRows, makeRelease } from '../../population/index.ts'
+import { askedRows, makeRelease, releaseForm } from '../../population/index.ts'
 import type { Release } from '../../population/index.ts'
 import { arbitraryRelease, sampleReleaseParts } from '../../testing/index.ts'
 import { axisOf, narrowLayout, shortText, spanOf, wideLayout } from './chart-frame.ts'
 import { chartRows } from './chart-rows.ts'
 import type { ChartTexts } from './chart-rows.ts'
 import { DotChart } from './dot-chart.ts'
-import { releaseSvg } from './release-svg.ts'
+import { releaseSvg } from './table-svg.ts'
 
 const texts: ChartTexts = {
   title: 'How many',
@@ -27,7 +27,7 @@ const texts: ChartTexts = {
 const count = (text: string, part: string): number => text.split(part).length - 1
 
 function drawn(release: Release, layout = wideLayout): string {
-  const rows = chartRows(release, texts)
+  const rows = chartRows(releaseForm(release), texts)
   return renderToString(h(DotChart, { id: 'x', rows, span: spanOf(rows), layout, texts }))
 }
 

@@ -1,23 +1,22 @@
 import { h } from 'preact'
-import { askedRows } from '../../population/index.ts'
-import type { Release, StatisticRow } from '../../population/index.ts'
-import { rowLabel, rowsPerPage } from '../chart/chart-rows.ts'
-import type { ChartTexts } from '../chart/chart-rows.ts'
-import type { Markup } from '../markup.ts'
-import type { Words } from '../messages/words.ts'
-import { percentText } from './exact-text.ts'
+import type { StatisticRow, TableForm } from '../../../population/index.ts'
+import { rowLabel, rowsPerPage } from '../../chart/chart-rows.ts'
+import type { ChartTexts } from '../../chart/chart-rows.ts'
+import type { Markup } from '../../markup.ts'
+import type { Words } from '../../messages/words.ts'
+import { percentText } from '../exact-text.ts'
 
-/** One page of a release's rows. */
+/** One page of a table's rows. */
 export interface TablePage {
-  readonly release: Release
+  readonly form: TableForm
   readonly texts: ChartTexts
   /** Counts from 0. */
   readonly page: number
 }
 
-/** How many pages the rows of a release have. */
-export function pagesOf(release: Release): number {
-  return Math.max(1, Math.ceil(askedRows(release).length / rowsPerPage))
+/** How many pages the rows of a table have. */
+export function pagesOf({ asked }: TableForm): number {
+  return Math.max(1, Math.ceil(asked.length / rowsPerPage))
 }
 
 function levelText(words: Words, { level, levelPpm }: StatisticRow): string {
@@ -25,7 +24,7 @@ function levelText(words: Words, { level, levelPpm }: StatisticRow): string {
   return words.t(level === 'exact' ? 'table.percent' : 'table.atLeast', { percent })
 }
 
-function tableRow(words: Words, { release, texts }: TablePage, row: StatisticRow): Markup {
+function tableRow(words: Words, { form, texts }: TablePage, row: StatisticRow): Markup {
   const cell = (label: string, text: string, isNumber: boolean): Markup =>
     h(
       'td',
@@ -42,7 +41,7 @@ function tableRow(words: Words, { release, texts }: TablePage, row: StatisticRow
     h(
       'th',
       { scope: 'row', role: 'rowheader', class: 'govuk-table__header' },
-      rowLabel(release, row, { texts, from: 0 }),
+      rowLabel(form, row, { texts, from: 0 }),
     ),
     cell(words.t('table.value'), number(row.value), true),
     cell(words.t('table.lower'), number(row.lower), true),
@@ -52,9 +51,9 @@ function tableRow(words: Words, { release, texts }: TablePage, row: StatisticRow
 }
 
 /** The rows behind a chart, as numbers: what a picture shows, for everybody. */
-export function ReleaseTable({ words, ...table }: TablePage & { readonly words: Words }): Markup {
-  const { release, texts, page } = table
-  const rows = askedRows(release).slice(page * rowsPerPage, (page + 1) * rowsPerPage)
+export function NumberTable({ words, ...table }: TablePage & { readonly words: Words }): Markup {
+  const { form, texts, page } = table
+  const rows = form.asked.slice(page * rowsPerPage, (page + 1) * rowsPerPage)
   const heading = (text: string, kind = ''): Markup => {
     const names = `govuk-table__header${kind}`
     return h('th', { scope: 'col', role: 'columnheader', class: names }, text)
