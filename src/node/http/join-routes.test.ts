@@ -14,6 +14,11 @@ import {
   type JoinPreviewReport,
   type JoinRelease,
   parseJoinRelease,
+  readDraftJoin,
+  readJoinList,
+  readJoinOffer,
+  readJoinPreview,
+  readJoinView,
 } from '../../population/index.ts'
 import { openPopulationHouse, type PopulationHouse } from '../../testing/population/index.ts'
 import { sampleTableDescription } from '../../testing/population/index.ts'
@@ -103,6 +108,38 @@ test('the client previews a join, watches its legs, and gets a release that read
   assert.equal((await client.previewJoin(asked)).held, outcome.qid)
 })
 
+async function post(path: string, body: object): Promise<unknown> {
+  const response = await fetch(`${url}/v1/statistics/joins${path}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer a-token', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return response.status === 200 ? response.json() : response.status
+}
+
+test('own programs read back what is offered, previewed, listed and released', async () => {
+  const analyst = 'analyst-1'
+  const pair = { left: 'tax-joins', right: 'labour-joins' }
+  const offer = readJoinOffer(await post('/offers', { analyst, ...pair }))
+  assert.deepEqual(offer, await house.desk.offer(pair, analyst))
+  assert.deepEqual(
+    offer.holders.map(({ answer }) => answer.preview),
+    [null, null],
+  )
+  const preview = readJoinPreview(await post('/previews', asked))
+  assert.deepEqual(preview, await house.desk.preview(readDraftJoin(question), analyst))
+  const [listed, ...others] = readJoinList(await post('/results', { analyst }))
+  assert.deepEqual(others, [])
+  assert.ok(listed?.state === 'released')
+  assert.ok(!('release' in listed), 'a list has no numbers')
+  const view = readJoinView(await post('/result', { analyst, qid: listed.qid }))
+  assert.ok(view.state === 'released')
+  assert.deepEqual(view.plan, listed.plan)
+  assert.deepEqual(await house.desk.result(listed.qid), view)
+  assert.equal(await post('/offers', { analyst, left: 'tax-joins' }), 400)
+  assert.throws(() => readJoinView({ ...listed, release: { ...view.release, v: 2 } }))
+})
+
 test('a refusal is an outcome; what is no question, and who is nobody, is a problem', async () => {
   const sleep = (): Promise<void> => Promise.resolve()
   const protectedOne = { ...question, left: { agreement: 'tax-joins', by: ['origin'] } }
@@ -119,14 +156,6 @@ test('a refusal is an outcome; what is no question, and who is nobody, is a prob
 })
 
 test('pairs of agreements and own runs are listed, without a route for a person', async () => {
-  const post = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(`${url}/v1/statistics/joins${path}`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer a-token', 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return response.status === 200 ? response.json() : response.status
-  }
   const pairs = (await post('/agreements', { analyst: 'a' })) as readonly Json[]
   assert.equal(pairs.length, 1)
   assert.deepEqual(await post('/results', { analyst: 'somebody' }), [])

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import {
   type AskableJoin,
   type JoinDesk,
+  joinListedJson,
   joinViewJson,
   readDraftJoin,
 } from '../../population/index.ts'
@@ -20,8 +21,8 @@ function askableJson({ left, right, keyspace, inspector }: AskableJoin): unknown
 }
 
 /**
- * Adds the interface for analysts who ask over two registers: `POST /v1/statistics/joins`, `…/agreements`, `…/previews`,
- * `…/results` and `…/result`. None of them is about a person.
+ * Adds the interface for analysts who ask over two registers: `POST /v1/statistics/joins`, `…/agreements`, `…/offers`,
+ * `…/previews`, `…/results` and `…/result`. None of them is about a person.
  */
 export function addJoins(app: FastifyInstance, desk: JoinDesk, deps: AnalystDeps): void {
   const add = <Body>(path: string, schema: z.ZodType<Body>, work: AnalystWork<Body>): void => {
@@ -31,11 +32,12 @@ export function addJoins(app: FastifyInstance, desk: JoinDesk, deps: AnalystDeps
   add('/agreements', joinBodies.list, async () =>
     (await desk.joins()).map((one) => askableJson(one)),
   )
+  add('/offers', joinBodies.offer, ({ left, right }, who) => desk.offer({ left, right }, who))
   add('/previews', joinBodies.ask, ({ question }, who) =>
     desk.preview(readDraftJoin(question), who),
   )
   add('/results', joinBodies.list, async (_body, who) =>
-    (await desk.results(who)).map((view) => joinViewJson(view)),
+    (await desk.results(who)).map((listed) => joinListedJson(listed)),
   )
   add('/result', joinBodies.result, async ({ qid }) => joinViewJson(await desk.result(qid)))
 }

@@ -178,6 +178,12 @@ const tablePaths = {
     joinBodies.list,
     'Both agreements of each, the keyspace and the inspector.',
   ),
+  '/v1/statistics/joins/offers': tables(
+    'statisticsJoinOffer',
+    'What both holders let be asked under a pair of agreements, and what is left with each; spends nothing',
+    joinBodies.offer,
+    'Both holders’ catalogues and budgets, who must agree and who may audit.',
+  ),
   '/v1/statistics/joins/previews': tables(
     'statisticsJoinPreview',
     'What a table over two registers would have and cost, who must agree, and what is left; spends nothing',
@@ -188,7 +194,7 @@ const tablePaths = {
     'statisticsJoinResults',
     'What an analyst has asked over two registers, the newest first',
     joinBodies.list,
-    'Each running with its legs, released with its certificate, or stopped.',
+    'Each with its plan: running with its legs, released, or stopped.',
   ),
   '/v1/statistics/joins/result': tables(
     'statisticsJoinResult',

@@ -42,6 +42,8 @@ export const statisticsBodies: {
 /** The bodies of the interface for analysts who ask over two registers. */
 export interface JoinBodies {
   readonly ask: ByAnalyst & { readonly question: unknown }
+  /** The ids of both agreements. */
+  readonly offer: ByAnalyst & { readonly left: string; readonly right: string }
   readonly list: ByAnalyst
   readonly result: ByAnalyst & { readonly qid: string }
 }
@@ -49,6 +51,7 @@ export interface JoinBodies {
 /** Accepts {@link JoinBodies}. */
 export const joinBodies: { readonly [Name in keyof JoinBodies]: z.ZodType<JoinBodies[Name]> } = {
   ask: z.strictObject({ analyst, question: z.unknown() }),
+  offer: z.strictObject({ analyst, left: agreement, right: agreement }),
   list: z.strictObject({ analyst }),
   result: z.strictObject({ qid: z.string().regex(/^[0-9a-f]{32}$/), analyst }),
 }

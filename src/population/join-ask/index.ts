@@ -1,8 +1,11 @@
 export { type DraftJoin, joinExample, readDraftJoin } from './draft-join.ts'
+export { draftJoinJson } from './draft-join-json.ts'
 export {
   type JoinAsked,
   JoinDesk,
   type JoinHolderReport,
+  type JoinOffer,
+  type JoinPair,
   type JoinPreviewReport,
 } from './join-desk.ts'
 export type {
@@ -14,4 +17,17 @@ export type {
   JoinCarrier,
   JoinStanding,
 } from './join-desk-deps.ts'
-export { type JoinProgress, type JoinView, joinViewJson } from './join-view.ts'
+export {
+  type JoinListed,
+  joinListedJson,
+  type JoinProgress,
+  type JoinView,
+  joinViewJson,
+} from './join-view.ts'
+export {
+  readJoinAsked,
+  readJoinList,
+  readJoinOffer,
+  readJoinPreview,
+  readJoinView,
+} from './read-join-answers.ts'

@@ -23,7 +23,13 @@ import type { QueryRefusal } from '../query/index.ts'
 import { snapshotOf } from '../answer/index.ts'
 import { completeJoin, type DraftJoin, type SideUnder } from './draft-join.ts'
 import type { AskableJoin, AskableSide, JoinBegun, JoinDeskDeps } from './join-desk-deps.ts'
-import { joinView, type JoinView } from './join-view.ts'
+import {
+  joinListed,
+  type JoinListed,
+  joinView,
+  type JoinView,
+  type RunMoment,
+} from './join-view.ts'
 import { joinsOf, ownJoinAgreements } from './joins-of.ts'
 
 /** One holder of a join, by what it says of itself now. */
@@ -35,14 +41,18 @@ export interface JoinHolderReport {
   readonly answer: PreviewAnswer
 }
 
-/** What a question over two registers would be, before anything is spent. */
-export interface JoinPreviewReport {
+/** What can be asked under a pair of agreements, before there is a question. */
+export interface JoinOffer {
   readonly holders: readonly [JoinHolderReport, JoinHolderReport]
   /** Who must agree to a plan before anything is read, and who may audit. */
   readonly parties: {
     readonly mustAgree: readonly string[]
     readonly inspector: string
   }
+}
+
+/** What a question over two registers would be, before anything is spent. */
+export interface JoinPreviewReport extends JoinOffer {
   readonly preview: JoinPreview | null
   /** A run that has this answer already, or will have: asking costs nothing. */
   readonly held: string | null
@@ -51,6 +61,9 @@ export interface JoinPreviewReport {
 
 /** What became of asking. */
 export type JoinAsked = JoinBegun | { readonly state: 'held'; readonly qid: string }
+
+/** The ids of the two agreements that something is asked under. */
+export type JoinPair = Readonly<Record<Side, string>>
 
 interface Documents {
   readonly terms: BothTerms
@@ -75,18 +88,24 @@ export class JoinDesk {
   }
 
   /**
+   * What both holders let be asked under a pair, and what is left with each. Spends nothing.
+   *
+   * @throws {@link PopulationError} all but `ANSWER_REFUSED`
+   */
+  async offer(pair: JoinPair, analyst: string): Promise<JoinOffer> {
+    const both = await this.#pair(pair)
+    const holders = await this.#reports(both, analyst)
+    return { holders, parties: partiesOf(both) }
+  }
+
+  /**
    * What a question would cost and give, who must agree, and what is left with both holders. Spends nothing.
    *
    * @throws {@link PopulationError} all but `ANSWER_REFUSED`
    */
   async preview(draft: DraftJoin, analyst: string): Promise<JoinPreviewReport> {
     const { question, terms, holders } = await this.#documents(draft, analyst)
-    const { consumer, join } = terms.left.agreement
-    const parties = {
-      mustAgree: [terms.left.agreement.provider, terms.right.agreement.provider, consumer],
-      inspector: join.inspector,
-    }
-    const head = { holders, parties }
+    const head = { holders, parties: partiesOf(terms) }
     const planning = planOf(question, { ...terms, nowMs: this.#deps.clock.now(), qid: this.#qid() })
     if (!planning.ok) return { ...head, preview: null, held: null, refusal: planning.refusal }
     const held = await this.#held(question, terms)
@@ -110,11 +129,11 @@ export class JoinDesk {
     return this.#deps.runs.run(planning.plan, analyst)
   }
 
-  /** What an analyst has asked, newest first. */
-  async results(analyst: string): Promise<readonly JoinView[]> {
+  /** What an analyst has asked, newest first, without the numbers. */
+  async results(analyst: string): Promise<readonly JoinListed[]> {
     const rows = await this.#deps.joins.joins()
     const own = rows.filter((row) => row.role === 'tally' && row.analyst === analyst)
-    return Promise.all(own.map((row) => this.#view(row)))
+    return Promise.all(own.map(async (row) => joinListed(row, await this.#standing(row))))
   }
 
   /**
@@ -129,10 +148,14 @@ export class JoinDesk {
   }
 
   async #view(row: JoinRow): Promise<JoinView> {
-    const { runs, clock, agreements } = this.#deps
-    const standing = row.end === undefined ? await runs.standing(row.qid) : undefined
-    const all = agreements().map(({ agreement }) => agreement)
-    return joinView(row, { standing, agreements: all, nowMs: clock.now() })
+    const all = this.#deps.agreements().map(({ agreement }) => agreement)
+    return joinView(row, { ...(await this.#standing(row)), agreements: all })
+  }
+
+  async #standing({ qid, end }: JoinRow): Promise<RunMoment> {
+    const { runs, clock } = this.#deps
+    const standing = end === undefined ? await runs.standing(qid) : undefined
+    return { standing, nowMs: clock.now() }
   }
 
   #qid(): string {
@@ -157,16 +180,28 @@ export class JoinDesk {
   }
 
   async #documents(draft: DraftJoin, analyst: string): Promise<Planned> {
-    const all = await ownJoinAgreements(this.#deps)
-    const left = agreementIn(all, draft.left.agreement)
-    const right = agreementIn(all, draft.right.agreement)
+    const pair = { left: draft.left.agreement, right: draft.right.agreement }
+    const { left, right } = await this.#pair(pair)
     const question = completeJoin(draft, { left: sideUnder(left), right: sideUnder(right) })
-    const [one, other] = await Promise.all([
+    const holders = await this.#reports({ left, right }, analyst)
+    const [one, other] = holders
+    const terms = { left: this.#terms(left, one), right: this.#terms(right, other) }
+    return { question, terms, holders }
+  }
+
+  async #pair({ left, right }: JoinPair): Promise<Readonly<Record<Side, AskableSide>>> {
+    const all = await ownJoinAgreements(this.#deps)
+    return { left: agreementIn(all, left), right: agreementIn(all, right) }
+  }
+
+  #reports(
+    { left, right }: Readonly<Record<Side, AskableSide>>,
+    analyst: string,
+  ): Promise<[JoinHolderReport, JoinHolderReport]> {
+    return Promise.all([
       this.#report(left, { side: 'left', analyst }),
       this.#report(right, { side: 'right', analyst }),
     ])
-    const terms = { left: this.#terms(left, one), right: this.#terms(right, other) }
-    return { question, terms, holders: [one, other] }
   }
 
   #terms({ agreement }: AskableSide, { answer }: JoinHolderReport): JoinTerms {
@@ -194,6 +229,17 @@ export class JoinDesk {
       await sendSigned(populationPreviewPath, body, holder, this.#deps),
     )
     return { side, organisation: provider, agreement: { id, version }, answer }
+  }
+}
+
+function partiesOf(
+  given: Readonly<Record<Side, Pick<AskableSide, 'agreement'>>>,
+): JoinOffer['parties'] {
+  const { left, right } = given
+  const { provider, consumer, join } = left.agreement
+  return {
+    mustAgree: [provider, right.agreement.provider, consumer],
+    inspector: join.inspector,
   }
 }
 

@@ -29,20 +29,33 @@ export interface JoinProgress {
   readonly remainingMs: number | null
 }
 
-/** What an analyst may see of one question over two registers. */
-export type JoinView = {
+/** Of which question over two registers something is said. */
+interface JoinHead {
   readonly qid: string
   readonly plan: JoinPlan
   /** Log time. */
   readonly begunMs: number
   /** Where the run begins in the own log. */
   readonly place: EntryPlace
-} & (
+}
+
+type Unfinished =
   | { readonly state: 'running'; readonly progress: JoinProgress }
-  | { readonly state: 'released'; readonly release: JoinRelease }
   /** A check failed, or the plan ended; it stays charged. */
   | { readonly state: 'stopped'; readonly code: string }
-)
+
+/** What an analyst may see of one question over two registers. */
+export type JoinView = JoinHead &
+  (Unfinished | { readonly state: 'released'; readonly release: JoinRelease })
+
+/** The same in a list of questions: what was asked and how far it is, without numbers. */
+export type JoinListed = JoinHead & (Unfinished | { readonly state: 'released' })
+
+/** When a run is looked at, and how far it is while it has no end. */
+export interface RunMoment {
+  readonly standing: JoinStanding | undefined
+  readonly nowMs: number
+}
 
 const signature = z.strictObject({ keyId: z.string(), value: z.string() })
 const signaturesSchema = z.strictObject({ left: signature, right: signature, tally: signature })
@@ -86,42 +99,48 @@ export function progressOf(
   return { legs, done, total, remainingMs }
 }
 
-/** A kept run as its analyst sees it. `standing` is looked at while it has no end. */
-export function joinView(
-  row: JoinRow,
-  {
-    standing,
-    agreements,
-    nowMs,
-  }: {
-    readonly standing: JoinStanding | undefined
-    readonly agreements: readonly Agreement[]
-    readonly nowMs: number
-  },
-): JoinView {
+/** A kept run as a list has it. `standing` is looked at while it has no end. */
+export function joinListed(row: JoinRow, { standing, nowMs }: RunMoment): JoinListed {
   const { qid, begunMs, place, end } = row
-  const plan = readJoinPlan(row.plan)
-  const head = { qid, plan, begunMs, place }
-  if (end?.result !== undefined)
-    return { ...head, state: 'released', release: releaseOf(row, plan, agreements) }
+  const head = { qid, plan: readJoinPlan(row.plan), begunMs, place }
+  if (end?.result !== undefined) return { ...head, state: 'released' }
   if (end !== undefined) return { ...head, state: 'stopped', code: end.code ?? 'STOPPED' }
   const known = standing ?? { qid, legs: [], done: 0, total: 0 }
   return { ...head, state: 'running', progress: progressOf(known, { begunMs, nowMs }) }
 }
 
-/** A view as own programs read it. */
-export function joinViewJson(view: JoinView): JsonObject {
-  const { qid, begunMs, place, plan } = view
-  const head = { qid, begunMs, place: { ...place }, state: view.state }
-  switch (view.state) {
+/** A kept run as its analyst sees it. */
+export function joinView(
+  row: JoinRow,
+  { agreements, ...moment }: RunMoment & { readonly agreements: readonly Agreement[] },
+): JoinView {
+  const listed = joinListed(row, moment)
+  return listed.state === 'released'
+    ? { ...listed, release: releaseOf(row, listed.plan, agreements) }
+    : listed
+}
+
+function headJson({ qid, begunMs, place }: JoinHead): JsonObject {
+  return { qid, begunMs, place: { ...place } }
+}
+
+/** A listed run as own programs read it. */
+export function joinListedJson(listed: JoinListed): JsonObject {
+  const head = { ...headJson(listed), state: listed.state, plan: joinPlanJson(listed.plan) }
+  switch (listed.state) {
     case 'running': {
-      const { legs, ...rest } = view.progress
-      const progress = { ...rest, legs: legs.map((leg) => ({ ...leg })) }
-      return { ...head, plan: joinPlanJson(plan), progress }
+      const { legs, ...rest } = listed.progress
+      return { ...head, progress: { ...rest, legs: legs.map((leg) => ({ ...leg })) } }
     }
     case 'released':
-      return { ...head, release: joinReleaseJson(view.release) }
+      return head
     case 'stopped':
-      return { ...head, plan: joinPlanJson(plan), code: view.code }
+      return { ...head, code: listed.code }
   }
+}
+
+/** A view as own programs read it. A release has its plan in it. */
+export function joinViewJson(view: JoinView): JsonObject {
+  if (view.state !== 'released') return joinListedJson(view)
+  return { ...headJson(view), state: view.state, release: joinReleaseJson(view.release) }
 }

@@ -61,14 +61,14 @@ export const joinAskedSchema: z.ZodType<JoinAsked> = z.discriminatedUnion('state
   }),
 ])
 
-/** What `/v1/statistics/joins/result` answers; a release is held against its plan where it is used. */
+/** What `/v1/statistics/joins/result` answers; a release is held against its plan where it is used. In a list there is none. */
 export type JoinViewAnswer = {
   readonly qid: string
   readonly begunMs: number
   readonly place: { readonly origin: string; readonly index: number }
 } & (
   | { readonly state: 'running'; readonly progress: JoinProgress }
-  | { readonly state: 'released'; readonly release: unknown }
+  | { readonly state: 'released'; readonly release?: unknown }
   | { readonly state: 'stopped'; readonly code: string }
 )
 
@@ -96,6 +96,6 @@ export const joinViewSchema: z.ZodType<JoinViewAnswer> = z.discriminatedUnion('s
       remainingMs: z.number().nullable(),
     }),
   }),
-  z.object({ ...head, state: z.literal('released'), release: z.unknown() }),
+  z.object({ ...head, state: z.literal('released'), release: z.unknown().optional() }),
   z.object({ ...head, state: z.literal('stopped'), code: z.string() }),
 ])
