@@ -101,7 +101,9 @@ function draft(
 function writeRegister(folder: string, { description, rows }: HolderRegister): object {
   const { table, subject, elements } = description
   const columns = [subject.column, ...elements.map(({ column }) => column)]
-  const declared = columns.map((name, at) => `${name} TEXT${at === 0 ? ' PRIMARY KEY' : ''}`)
+  const types = elements.map(({ type }) => (type === 'integer' ? 'INTEGER' : 'TEXT'))
+  const kinds = ['TEXT PRIMARY KEY', ...types]
+  const declared = columns.map((name, at) => `${name} ${kinds[at] ?? 'TEXT'}`)
   writeFileSync(join(folder, 'register.json'), JSON.stringify(description))
   writeTable({
     path: join(folder, 'register.db'),
