@@ -116,7 +116,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
       {
         name: 'pages',
         token_file: 'keys/pages.token',
-        roles: ['ask', 'analyse', 'disclose', 'act'],
+        roles: ['ask', 'analyse', 'disclose', 'act', 'administer'],
       },
     ],
     limits: { connections: 256, body_bytes: 65_536 },

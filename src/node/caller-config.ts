@@ -19,8 +19,8 @@ export interface CallerConfig {
   /** SHA-256 of the SubjectPublicKeyInfo of the caller's certificate, base64. */
   readonly certificate_pin?: string | undefined
   readonly oidc?: OidcCallerConfig | undefined
-  /** What the caller may do: ask about persons, ask about populations, show a person their entries, make acts of oversight. */
-  readonly roles: readonly ('ask' | 'analyse' | 'disclose' | 'act')[]
+  /** What the caller may do: ask about persons, ask about populations, show a person their entries, make acts of oversight, see how the machine is. */
+  readonly roles: readonly ('ask' | 'analyse' | 'disclose' | 'act' | 'administer')[]
 }
 
 /** A caller that shows a bearer token out of a file. */
@@ -61,7 +61,7 @@ export const callerConfigSchema: z.ZodType<CallerConfig> = z
       .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be 32 bytes in base64')
       .optional(),
     oidc: oidc.optional(),
-    roles: z.array(z.enum(['ask', 'analyse', 'disclose', 'act'])).default(['ask']),
+    roles: z.array(z.enum(['ask', 'analyse', 'disclose', 'act', 'administer'])).default(['ask']),
   })
   .refine(
     (caller) =>

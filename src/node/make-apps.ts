@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { aesGcm, systemClock, systemRandomness } from '../platform/index.ts'
 import { JoinDesk, PopulationAnswerer, StatisticsDesk } from '../population/index.ts'
+import { administrationRole } from './administration-role.ts'
 import { askCallersOf } from './ask-callers.ts'
 import { retentionOf } from './gateway-parts.ts'
 import { providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
+import { officeRole } from './office-role.ts'
 import { budgetRole, deskRole, joinDeskRole, populationRole } from './population-role.ts'
 import { publicLimits } from './public-limits.ts'
 import { publishedHeadOf } from './published-folders.ts'
@@ -92,6 +94,8 @@ function adminApp(alive: AliveGateway, { noise }: Counting): FastifyInstance {
     shutBy: () => life.gate.reasons(),
     warnings: () => [standing.ailment(), unsealed].filter((sentence) => sentence !== undefined),
     logSize: async () => (await reader.head())?.size ?? 0,
+    office: officeRole(loaded, gateway),
+    administration: administrationRole(alive),
     safeguards: safeguardRole(loaded, gateway),
     erasures: {
       reader,

@@ -8,10 +8,12 @@ import {
   type DescribedRegister,
   ActError,
   judgeAct,
+  liftsOf,
   parseAct,
   parseAgreement,
+  standingSuspensions,
 } from '../../agreement/index.ts'
-import { encodeBase64, equalBytes, canonicalBytes } from '../../bytes/index.ts'
+import { encodeBase64, equalBytes } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import {
   type AgreementReader,
@@ -24,6 +26,7 @@ import type { Clock } from '../../ports/index.ts'
 import { NodeError } from '../node-error.ts'
 import { knownUnder, type OfficerKeys } from '../read-agreements.ts'
 import { actIntent, offerIntent } from './agreement-intent.ts'
+import { type BookedDocument, booked } from './booked-document.ts'
 import { agreementRefusal, type AgreementRefusal, misfit, type TakenUp } from './judge-agreement.ts'
 
 /** Why a document was not taken up. */
@@ -37,15 +40,10 @@ export type DocumentVerdict =
   | { readonly state: 'known' }
   | { readonly state: 'refused'; readonly code: DocumentRefusal; readonly reason: string }
 
-/** A document with the two that it concerns. */
-export interface BookedDocument {
-  /** Base64; with its signatures, so that a further one makes it another. */
-  readonly key: string
-  /** Base64: of the agreement that it is or acts upon. */
-  readonly agreement: string
-  readonly parties: readonly string[]
-  readonly notAfterMs: number
-  readonly bytes: Uint8Array
+/** An agreement that was taken up, signed by one party or both. */
+export interface HeldAgreement extends KnownAgreement {
+  /** What a resumption names now: the suspensions that stand. */
+  readonly lifts: readonly string[]
 }
 
 /** What the book is made from. */
@@ -155,6 +153,18 @@ export class AgreementBook {
     this.#lineage.splice(0, this.#lineage.length, ...lineage)
     this.#ground?.know(lineage)
     return dropped
+  }
+
+  /** Every agreement that was taken up, offers as well, with what resuming it must name. */
+  held(): readonly HeldAgreement[] {
+    return [...this.#shelf.agreements].map(([digest, agreement]) => {
+      const whole = this.#lineage.find((one) => one.digest === digest)
+      const acts = this.#shelf.acts.filter((one) => one.agreement.digest === digest)
+      return {
+        ...(whole ?? { agreement, digest, countersigned: false }),
+        lifts: liftsOf(standingSuspensions(acts, agreement)),
+      }
+    })
   }
 
   /** Everything that was taken up, oldest first: what peers are handed. */
@@ -334,22 +344,6 @@ function isWhole({ provider, consumer, signatures }: Agreement): boolean {
 
 function isSame(one: Agreement, other: Agreement): boolean {
   return one.signatures.length === other.signatures.length
-}
-
-function booked(
-  agreement: Agreement,
-  digest: string,
-  act: AgreementAct | undefined,
-): BookedDocument {
-  const document = act === undefined ? agreement : { ...act, agreement: { ...act.agreement } }
-  const bytes = canonicalBytes(document)
-  return {
-    key: `${digest} ${act?.signature ?? agreement.signatures.map(({ signature }) => signature).join(' ')}`,
-    agreement: digest,
-    parties: [agreement.provider, agreement.consumer],
-    notAfterMs: agreement.notAfterMs,
-    bytes,
-  }
 }
 
 function fingerprint({ dpos, inspectors }: OfficerKeys): string {

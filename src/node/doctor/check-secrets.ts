@@ -17,7 +17,7 @@ function caseSecrets(
 }
 
 /** Every secret that the configuration names: its setting and its path. */
-function secretsOf({ config }: LoadedConfig): readonly (readonly [string, string])[] {
+export function secretsOf({ config }: LoadedConfig): readonly (readonly [string, string])[] {
   const { callers, cases, keys, listen, log, registers } = config
   const named: readonly (readonly [string, string | undefined])[] = [
     ['keys.gateway_file', keys.gateway_file],

@@ -11,7 +11,10 @@ const tokens = {
   disclose: 'the-token-of-the-pages',
   act: 'the-token-of-the-inspector',
   ask: 'the-token-of-a-case-system',
+  administer: 'the-token-of-an-administrator',
 } as const
+
+const roles = ['disclose', 'act', 'ask', 'administer'] as const
 
 function appOver(
   { provider, clock, known }: InProcessExchange,
@@ -23,13 +26,7 @@ function appOver(
     writer,
     publishedHead: () => Promise.resolve(undefined),
     makeSubjectFile: () => Promise.resolve(undefined),
-    callers: callersOf(
-      Object.entries(tokens).map(([role, token]) => ({
-        name: role,
-        token,
-        roles: [role === 'act' ? 'act' : role === 'ask' ? 'ask' : 'disclose'],
-      })),
-    ),
+    callers: callersOf(roles.map((role) => ({ name: role, token: tokens[role], roles: [role] }))),
     ailments: () => Promise.resolve([]),
     shutBy: () => shutBy,
     warnings: () => [],
@@ -42,6 +39,14 @@ function appOver(
       clock,
       agreements: [],
       organisation: 'tax',
+    },
+    administration: {
+      doctor: () => Promise.resolve([]),
+      peers: () => [],
+      ownKeys: () => [],
+      keyFiles: () => Promise.resolve([]),
+      storage: () => Promise.resolve({ stores: [], logs: [], freeBytes: 0, shutBy: [] }),
+      jobs: () => [],
     },
     safeguards: {
       reader,
@@ -115,6 +120,20 @@ test('each interface opens for its own role alone, however its path is written',
   }
   const sent = { url: '/v1/identity-openings', token: tokens.act, body: opening }
   assert.equal((await post(app, sent)).code, 'IDENTITY_NOT_SEALED')
+})
+
+test('how the machine is opens for administrators alone', async () => {
+  using exchange = await openExchange()
+  const app = appOver(exchange)
+  const status = async (path: string, token: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await app.inject({ method: 'GET', url: path, headers })).statusCode
+  }
+  for (const path of ['/v1/doctor', '/v1/peers', '/v1/keys', '/v1/storage', '/v1/jobs']) {
+    assert.equal(await status(path, tokens.administer), 200, path)
+    for (const token of [tokens.act, tokens.ask, tokens.disclose, ''])
+      assert.equal(await status(path, token), 401, path)
+  }
 })
 
 test('an unknown path opens for nobody', async () => {

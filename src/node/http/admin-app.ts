@@ -17,6 +17,12 @@ import { addBudgets, type BudgetRoutesDeps } from './budget-routes.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
 import { addIdentityOpenings } from './identity-routes.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
+import {
+  addAdministration,
+  type AdministrationDeps,
+  addOffice,
+  type OfficeRouteDeps,
+} from './office/index.ts'
 import { addOversight } from './oversight-routes.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
@@ -49,6 +55,10 @@ export interface AdminAppDeps {
   readonly agreements?: AgreementRoutesDeps['agreements']
   /** Absent where no population's year can be opened. */
   readonly budgets?: Omit<BudgetRoutesDeps, 'mayWrite'> | undefined
+  /** What the data protection officer watches; absent where there are no agreements. */
+  readonly office?: OfficeRouteDeps | undefined
+  /** How the machine is, for administrators. */
+  readonly administration?: AdministrationDeps | undefined
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
@@ -175,6 +185,12 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/audit-draws', 'act'],
   ['/v1/audit-reveals', 'act'],
   ['/v1/identity-openings', 'act'],
+  ['/v1/registers', 'act'],
+  ['/v1/doctor', 'administer'],
+  ['/v1/peers', 'administer'],
+  ['/v1/keys', 'administer'],
+  ['/v1/storage', 'administer'],
+  ['/v1/jobs', 'administer'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -227,5 +243,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
     if (budgets !== undefined) addBudgets(scope, { ...budgets, mayWrite })
   })
   addIdentityOpenings(app, { writer, shutBy })
+  if (deps.office !== undefined) addOffice(app, deps.office)
+  if (deps.administration !== undefined) addAdministration(app, deps.administration)
   return app
 }

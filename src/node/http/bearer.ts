@@ -2,8 +2,8 @@ import { equalBytes, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 
 /** What a caller of the inner interfaces may do: ask questions about persons or populations, show a person
- * their entries, make acts. */
-export type CallerRole = 'ask' | 'analyse' | 'disclose' | 'act'
+ * their entries, make acts, see how the machine is. */
+export type CallerRole = 'ask' | 'analyse' | 'disclose' | 'act' | 'administer'
 
 /** A caller with its token, as configured. */
 export interface CallerToken {

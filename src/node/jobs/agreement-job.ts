@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock, HttpClient } from '../../ports/index.ts'
-import type { AgreementBook, BookedDocument } from '../agreements/agreement-book.ts'
+import type { AgreementBook } from '../agreements/agreement-book.ts'
+import type { BookedDocument } from '../agreements/booked-document.ts'
 import type { Peer } from '../peer.ts'
 
 /** What keeping agreements current needs. */

@@ -1,4 +1,4 @@
-import { PlatformError, systemTimers } from '../../platform/index.ts'
+import { PlatformError, systemClock, systemTimers } from '../../platform/index.ts'
 import { storeFailure } from '../../storage/sqlite/index.ts'
 import type { PublishedRound, PublishJob } from '../jobs/publish-job.ts'
 import { repeat } from '../jobs/repeat.ts'
@@ -12,6 +12,16 @@ export interface LifeJob {
   readonly name: string
   readonly pauseMs: number
   readonly round: () => Promise<unknown>
+}
+
+/** How a job of {@link LifeJob} has been doing since the start. */
+export interface JobRecord {
+  readonly name: string
+  readonly pauseMs: number
+  readonly rounds: number
+  readonly failures: number
+  /** When its last round ended well; `null` before the first. */
+  readonly lastMs: number | null
 }
 
 /** What the life of a log in a running gateway works with. */
@@ -37,6 +47,8 @@ export interface LogLife extends AsyncDisposable {
    * when the disk of the published folder fails.
    */
   readonly failed: Promise<NodeError>
+  /** Every job that runs, in the order in which they were begun; none before the start is announced. */
+  jobs(): readonly JobRecord[]
   /**
    * Resolves when the start is announced, or after `patienceMs`: then the gate stays shut until it is.
    *
@@ -70,6 +82,7 @@ class Life implements LogLife {
   readonly #deps: LogLifeDeps
   readonly #evidence = Promise.withResolvers<NodeError>()
   readonly #jobs = new AsyncDisposableStack()
+  readonly #records = new Map<string, JobRecord>()
   readonly #start: Promise<void>
   #state: 'unconfirmed' | 'running' | 'failed' | 'stopped' = 'unconfirmed'
   #failure: { readonly cause: unknown } | undefined
@@ -94,6 +107,10 @@ class Life implements LogLife {
 
   get failed(): Promise<NodeError> {
     return this.#evidence.promise
+  }
+
+  jobs(): readonly JobRecord[] {
+    return [...this.#records.values()]
   }
 
   async begun(patienceMs: number): Promise<void> {
@@ -137,8 +154,21 @@ class Life implements LogLife {
   }
 
   #run({ name, pauseMs, round }: LifeJob): void {
-    const onFailure = (cause: unknown): void => this.#judge(name, cause)
-    this.#jobs.use(repeat(round, pauseMs, { timers: systemTimers, onFailure }))
+    let record: JobRecord = { name, pauseMs, rounds: 0, failures: 0, lastMs: null }
+    const note = (change: Partial<JobRecord>): void => {
+      record = { ...record, rounds: record.rounds + 1, ...change }
+      this.#records.set(name, record)
+    }
+    const counted = async (): Promise<void> => {
+      await round()
+      note({ lastMs: systemClock.now() })
+    }
+    const onFailure = (cause: unknown): void => {
+      note({ failures: record.failures + 1 })
+      this.#judge(name, cause)
+    }
+    this.#records.set(name, record)
+    this.#jobs.use(repeat(counted, pauseMs, { timers: systemTimers, onFailure }))
   }
 
   async #publish(): Promise<void> {

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { addAdministration, type AdministrationDeps } from './administration-routes.ts'
+
+function appWith(change: Partial<AdministrationDeps> = {}): FastifyInstance {
+  const app = Fastify()
+  addAdministration(app, {
+    doctor: (peer) =>
+      Promise.resolve([
+        { what: 'store.path', ok: true, found: '7 bytes' },
+        { what: `peers.${peer ?? 'none'}`, ok: false, found: 'away', fix: 'look' },
+      ]),
+    peers: () => [
+      { organisation: 'tax', url: 'http://127.0.0.1:1', from: 'configuration', keys: [] },
+    ],
+    ownKeys: () => [],
+    keyFiles: () => Promise.resolve([]),
+    storage: () => Promise.resolve({ stores: [], logs: [], freeBytes: 1, shutBy: [] }),
+    jobs: () => [{ name: 'publish', pauseMs: 1_000, rounds: 3, failures: 1, lastMs: 5 }],
+    ...change,
+  })
+  return app
+}
+
+test('the doctor says what was looked at, and on demand looks at the way to one known peer', async () => {
+  const app = appWith()
+  const plain = await app.inject({ method: 'GET', url: '/v1/doctor' })
+  assert.deepEqual(plain.json(), {
+    checks: [
+      { what: 'store.path', ok: true, found: '7 bytes', fix: null },
+      { what: 'peers.none', ok: false, found: 'away', fix: 'look' },
+    ],
+  })
+  const peer = await app.inject({ method: 'GET', url: '/v1/doctor?peer=tax' })
+  assert.match(peer.body, /peers\.tax/)
+  for (const query of ['peer=social', 'peer=../x', 'other=1', 'peer=tax&peer=tax'])
+    assert.equal(
+      (await app.inject({ method: 'GET', url: `/v1/doctor?${query}` })).statusCode,
+      400,
+      query,
+    )
+})
+
+test('peers, keys, storage and jobs are read, and nothing can be sent', async () => {
+  const app = appWith()
+  for (const path of ['/v1/peers', '/v1/keys', '/v1/storage', '/v1/jobs']) {
+    assert.equal((await app.inject({ method: 'GET', url: path })).statusCode, 200, path)
+    assert.equal(
+      (await app.inject({ method: 'POST', url: path, payload: {} })).statusCode,
+      404,
+      path,
+    )
+  }
+  const jobs = await app.inject({ method: 'GET', url: '/v1/jobs' })
+  assert.match(jobs.body, /"failures":1/)
+})
