@@ -84,6 +84,8 @@ export interface InProcessOrganisation {
   /** The same writer, for whole batches. */
   readonly log: LogWriter<PersonIntent, PersonCommitted>
   readonly logKey: VerifierKey
+  /** What its checkpoints are signed with: for a test that writes the log anew. */
+  readonly logSeed: Uint8Array
   readonly recordKeys: WritableRecordKeys
   readonly handleKey: Uint8Array
   readonly subjects: SubjectHandles
@@ -147,7 +149,7 @@ async function openLog(
   id: string,
   stack: DisposableStack,
   deps: OpeningDeps,
-): Promise<Pick<InProcessOrganisation, 'reader' | 'log' | 'logKey' | 'recordKeys'>> {
+): Promise<Pick<InProcessOrganisation, 'reader' | 'log' | 'logKey' | 'logSeed' | 'recordKeys'>> {
   const dir = mkdtempSync(join(tmpdir(), `cloison-${id}-`))
   stack.defer(() => rmSync(dir, { recursive: true, force: true }))
   const [statePath, headPath] = [join(dir, 'state.db'), join(dir, 'head.db')]
@@ -192,7 +194,7 @@ async function openLog(
       preparePerson(seen(tx), intent, batch, commitDeps),
     start,
   )
-  return { reader: stack.use(openStateReader(statePath)), log, logKey, recordKeys }
+  return { reader: stack.use(openStateReader(statePath)), log, logKey, logSeed: seed, recordKeys }
 }
 
 async function openOrganisation(
