@@ -20,6 +20,8 @@ export const demoAgreementIds = {
   accessible: 'housing-social-accessible-home',
   emergency: 'housing-social-emergency-care',
   tables: 'housing-tax-tables',
+  /** Its year pays for one table. */
+  lastTable: 'housing-tax-one-table',
 } as const
 
 /** The name of the case source in agreements and tokens. */
@@ -155,6 +157,14 @@ function signByBoth(
   )
 }
 
+function tables(parties: AgreementParties, nowMs: number): readonly Agreement[] {
+  const { tables: many, lastTable } = demoAgreementIds
+  return [
+    tablesTerms({ id: many, perYearMicroEpsilon: 20_000_000 }, parties, nowMs),
+    tablesTerms({ id: lastTable, perYearMicroEpsilon: 500_000 }, parties, nowMs),
+  ]
+}
+
 /** The demo's agreements, each signed by the data protection officers of both sides. */
 export function demoAgreements(
   parties: AgreementParties,
@@ -199,7 +209,7 @@ export function demoAgreements(
       signByBoth(compileTerms(terms, parties, nowMs), terms.provider, housing, ed25519),
     ),
     signByBoth(emergency, social, housing, ed25519),
-    signByBoth(tablesTerms({ tax, housing }, nowMs), tax, housing, ed25519),
+    ...tables(parties, nowMs).map((terms) => signByBoth(terms, tax, housing, ed25519)),
     ...joinAgreements({ tax, housing, social }, nowMs).map(({ agreement, provider }) =>
       signByBoth(agreement, provider, social, ed25519),
     ),

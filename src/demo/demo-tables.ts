@@ -14,15 +14,23 @@ const dayMs = 86_400_000
 const demoYearMicroEpsilon = 50_000_000
 const mostTries = 100
 
+/** What is different between agreements on tables of the tax agency's register. */
+export interface TablesWish {
+  readonly id: string
+  /** Millionths of epsilon. */
+  readonly perYearMicroEpsilon: number
+}
+
 /** What the housing agency's analysts may count of the tax agency's register. */
 export function tablesTerms(
+  { id, perYearMicroEpsilon }: TablesWish,
   { tax, housing }: { readonly tax: FoundedOrganisation; readonly housing: FoundedOrganisation },
   nowMs: number,
 ): Agreement {
   const beginMs = nowMs - (nowMs % dayMs)
   return compileAgreement({
     v: 1,
-    id: 'housing-tax-tables',
+    id,
     version: 1,
     supersedes: null,
     kind: 'population',
@@ -52,7 +60,7 @@ export function tablesTerms(
     dpiaReference: 'Impact assessment of the demo, section 4',
     privacyBudget: {
       perQuestionMicroEpsilon: 500_000,
-      perYearMicroEpsilon: 20_000_000,
+      perYearMicroEpsilon,
       deltaExponent: null,
     },
     notBeforeMs: beginMs,

@@ -3,6 +3,7 @@ import type { AskOutcome as GatewayOutcome } from '../person/index.ts'
 import { systemRandomness } from '../platform/index.ts'
 import type { Clock, HttpClient } from '../ports/index.ts'
 import type {
+  AbuseKind,
   AskInput,
   AskOutcome,
   ConsentInput,
@@ -11,12 +12,15 @@ import type {
   CheatResult,
   DemoBackend,
   DemoProcess,
-  LocalText,
   LogHead,
   Need,
   RestoreRow,
   TraceItem,
 } from '../web/index.ts'
+import { replayAbuse } from './abuses/index.ts'
+import { cheatOtherPurpose } from './attempts/cheat-other-purpose.ts'
+import { cheatSpendTwice } from './attempts/cheat-spend-twice.ts'
+import { stoppedTexts } from './attempts/stopped-texts.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import { cheatEditLog } from './cheat-edit-log.ts'
 import { cheatEnumerate } from './cheat-enumerate.ts'
@@ -47,40 +51,17 @@ export interface PageWorld {
   readonly logBaseUrl: (organisation: string) => string
 }
 
-const stopped: Readonly<Record<CheatKind, LocalText>> = {
-  enumerate: {
-    en: "Strangers are refused because they are no party to the case; the one allowed person is refused when the agreement's limit is used up. No question names more than one person.",
-    fr: "Les inconnus sont refusés car ils ne sont pas parties au dossier ; la seule personne permise est refusée une fois la limite de l'accord atteinte. Aucune question ne nomme plus d'une personne.",
-    es: 'Los desconocidos se rechazan porque no son parte del expediente; la única persona permitida se rechaza cuando se agota el límite del acuerdo. Ninguna pregunta nombra a más de una persona.',
-  },
-  'edit-log': {
-    en: 'The log commits to every bit of every entry. The verifier named the entry, and the inspector made the finding an entry of its own.',
-    fr: "Le journal engage chaque bit de chaque entrée. Le vérificateur a nommé l'entrée, et l'inspecteur en a fait une entrée de son propre journal.",
-    es: 'El registro compromete cada bit de cada entrada. El verificador nombró la entrada, y el inspector hizo del hallazgo una entrada propia.',
-  },
-  restore: {
-    en: 'The newest state is remembered in several places, and a start compares all of them. Whoever puts everything back on one machine is still noticed by the witness on another.',
-    fr: "L'état le plus récent est gardé à plusieurs endroits, et chaque démarrage les compare tous. Qui remet tout en arrière sur une machine est encore remarqué par le témoin, sur une autre.",
-    es: 'El estado más reciente se recuerda en varios lugares, y cada arranque los compara todos. A quien restaura todo en una máquina aún lo nota el testigo, en otra.',
-  },
-  'no-case': {
-    en: "Housing's own case system vouches for every case with a key that no gateway holds. The tax agency asks for that proof itself, so a stolen gateway key does not help.",
-    fr: "Le système de dossiers du logement atteste chaque dossier avec une clé qu'aucune passerelle ne détient. L'agence fiscale exige elle-même cette preuve : une clé de passerelle volée ne sert à rien.",
-    es: 'El sistema de expedientes de vivienda avala cada expediente con una clave que ninguna pasarela tiene. La agencia tributaria exige esa prueba ella misma: una clave de pasarela robada no sirve.',
-  },
-}
-
 function fresh(name: string): string {
   return `${name}-${encodeBase64Url(systemRandomness.bytes(12))}`
 }
 
-function cheatResult(kind: CheatKind, attempt: CheatAttempt): CheatResult {
+function cheatResult(kind: CheatKind | AbuseKind, attempt: CheatAttempt): CheatResult {
   return {
     steps: attempt.moves.map(({ what, outcome }) => ({ what, outcome })),
     stoppedBy: attempt.stoppedBy,
     entry: attempt.entry,
     ...(attempt.restored === undefined ? {} : { restored: attempt.restored }),
-    detail: stopped[kind],
+    detail: stoppedTexts[kind],
   }
 }
 
@@ -126,6 +107,10 @@ function runCheat(
       return cheatNoCase(demo, client, http)
     case 'restore':
       return restore(tell)
+    case 'spend-twice':
+      return cheatSpendTwice(demo, http)
+    case 'other-purpose':
+      return cheatOtherPurpose(demo, client, { http, run: fresh('cheat') })
   }
 }
 
@@ -311,5 +296,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     processes: async () => world.processes,
     cheat: async (kind, tell = () => undefined) =>
       cheatResult(kind, await runCheat(kind, { ...world, restore, tell })),
+    replay: async (kind) =>
+      cheatResult(kind, await replayAbuse(kind, { ...world, run: fresh('replay') })),
   }
 }

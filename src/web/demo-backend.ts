@@ -199,10 +199,23 @@ export interface DemoProcess {
 }
 
 /** The ways to cheat that the demo home offers. */
-export const cheatKinds = ['enumerate', 'edit-log', 'no-case', 'restore'] as const
+export const cheatKinds = [
+  'enumerate',
+  'edit-log',
+  'restore',
+  'spend-twice',
+  'no-case',
+  'other-purpose',
+] as const
 
 /** One of {@link cheatKinds}. */
 export type CheatKind = (typeof cheatKinds)[number]
+
+/** Documented abuses of registers that the demo replays, by what was done there. */
+export const abuseKinds = ['addresses', 'victim', 'years', 'sold', 'copied', 'shared'] as const
+
+/** One of {@link abuseKinds}. */
+export type AbuseKind = (typeof abuseKinds)[number]
 
 /** What can be put back to an older state. */
 export const restoreParts = ['state', 'head', 'folder'] as const
@@ -283,4 +296,6 @@ export interface DemoBackend {
   processes(): Promise<readonly DemoProcess[]>
   /** Tries to cheat. `tell` hears of each row of a long attempt as soon as it is known. */
   cheat(kind: CheatKind, tell?: (row: RestoreRow) => void): Promise<CheatResult>
+  /** Does against the demo's gateways what was done in a documented case. */
+  replay(kind: AbuseKind): Promise<CheatResult>
 }

@@ -36,8 +36,9 @@ export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.
 export { parseEvidence } from './evidence-file.ts'
 export { gatherEvidence } from './evidence.ts'
 export type { Evidence, EvidenceDisclosure } from './evidence.ts'
-export { cheatKinds, restoreParts } from './demo-backend.ts'
+export { abuseKinds, cheatKinds, restoreParts } from './demo-backend.ts'
 export type {
+  AbuseKind,
   AnswerObligations,
   AnswerValue,
   AskInput,

@@ -5,6 +5,7 @@ import { checkRoutes } from './caseworker/check-page.ts'
 import { consentRoutes } from './caseworker/consent-page.ts'
 import { needRoutes } from './caseworker/need-page.ts'
 import { traceRoutes } from './caseworker/trace-page.ts'
+import { abusesRoutes } from './demo-home/abuses-page.ts'
 import { cheatRoutes } from './demo-home/cheat-page.ts'
 import { homeRoutes } from './demo-home/home-page.ts'
 import { matchPath } from './page-route.ts'
@@ -19,6 +20,7 @@ import { verifyRoutes } from './verify/verify-page.ts'
 export const pageRoutes: readonly PageRoute[] = [
   ...homeRoutes,
   ...cheatRoutes,
+  ...abusesRoutes,
   ...signInRoutes,
   ...casesRoutes,
   ...needRoutes,

@@ -1,7 +1,14 @@
 import { encodeBase64Url } from '../bytes/index.ts'
 import type { Clock, Randomness } from '../ports/index.ts'
 import type { Analysis } from '../population/index.ts'
-import type { AskOutcome, CheatKind, CheatResult, DemoPerson, RestoreRow } from './demo-backend.ts'
+import type {
+  AbuseKind,
+  AskOutcome,
+  CheatKind,
+  CheatResult,
+  DemoPerson,
+  RestoreRow,
+} from './demo-backend.ts'
 import type { Account, SignInSecrets } from './sign-in/identity-port.ts'
 
 /** How long an answer with its values may be shown again before it is forgotten. */
@@ -24,9 +31,9 @@ export interface ShownAnswer {
   readonly atMs: number
 }
 
-/** An attempt to cheat: under way, done, or failed in a way that says nothing. */
+/** An attempt to cheat, or a documented abuse that is replayed: under way, done, or failed in a way that says nothing. */
 export interface CheatRun {
-  readonly kind: CheatKind
+  readonly kind: CheatKind | AbuseKind
   /** What is known so far of a long attempt. */
   readonly rows: RestoreRow[]
   result: CheatResult | undefined

@@ -13,7 +13,7 @@ import { nobleEd25519, sha256 } from '../../crypto/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
 import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
-import { fixtureCheat } from './fixture-cheat.ts'
+import { fixtureCheat, fixtureReplay } from './fixture-cheat.ts'
 import { makeFixtureLog } from './fixture-log.ts'
 import type { FixtureLog, FixtureWitness } from './fixture-log.ts'
 import {
@@ -216,5 +216,6 @@ export function createFixtureBackend(): FixtureBackend {
     logBaseUrl: (organisation) => `http://${organisation}.localhost:8411/log/2026h2`,
     processes: () => unlessBroken(fixtureProcesses),
     cheat: (kind) => unlessBroken(fixtureCheat(kind)),
+    replay: (kind) => unlessBroken(fixtureReplay(kind)),
   }
 }

@@ -1,4 +1,4 @@
-import type { CheatKind, CheatResult } from '../../web/index.ts'
+import type { AbuseKind, CheatKind, CheatResult } from '../../web/index.ts'
 
 /** Who notices what, as in the demo. */
 const restored: CheatResult = {
@@ -57,11 +57,34 @@ export function fixtureCheat(kind: CheatKind): CheatResult {
       }
     case 'restore':
       return restored
+    case 'spend-twice':
+      return {
+        steps: [
+          { what: { en: 'Ask for 6 tables at once' }, outcome: 'permit ×1, BUDGET_SPENT ×5' },
+        ],
+        stoppedBy: 'BUDGET_SPENT',
+        entry: { organisation: 'tax', index: 1206, kind: 'population.refused' },
+      }
+    case 'other-purpose':
+      return {
+        steps: [{ what: { en: 'Claim another purpose' }, outcome: 'PURPOSE_MISMATCH' }],
+        stoppedBy: 'PURPOSE_MISMATCH',
+        entry: { organisation: 'tax', index: 1207, kind: 'person.denied' },
+      }
     case 'no-case':
       return {
         steps: [{ what: { en: 'Ask without a case' }, outcome: 'CASE_REQUIRED' }],
         stoppedBy: 'CASE_REQUIRED',
         entry: { organisation: 'tax', index: 1205, kind: 'person.denied' },
       }
+  }
+}
+
+/** What replaying a documented abuse comes to in the fixture. */
+export function fixtureReplay(kind: AbuseKind): CheatResult {
+  return {
+    steps: [{ what: { en: `Do as in the case of ${kind}` }, outcome: 'SUBJECT_NOT_PARTY ×12' }],
+    stoppedBy: 'SUBJECT_NOT_PARTY',
+    entry: { organisation: 'housing', index: 77, kind: 'person.denied' },
   }
 }

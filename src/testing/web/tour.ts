@@ -114,6 +114,9 @@ async function tourDemo(start: TourStart, seen: Map<string, VisitedPage>): Promi
   seen.set('demo.cheat:edit-log', await client.send(home, { cheat: 'edit-log' }))
   seen.set('demo.cheat:no-case', await client.send(home, { cheat: 'no-case' }))
   seen.set('demo.cheat:restore', await client.send(home, { cheat: 'restore' }))
+  const abuses = await client.get(`http://demo.localhost:${port}/abuses`)
+  seen.set('demo.abuses', abuses)
+  seen.set('demo.cheat:replay', await client.send(abuses, { abuse: 'victim' }))
   seen.set('demo.missing', await client.get(`http://demo.localhost:${port}/nowhere`))
 }
 

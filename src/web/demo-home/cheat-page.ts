@@ -2,38 +2,79 @@ import { h } from 'preact'
 import { Button } from '../components/button.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
-import { restoreCount } from '../demo-backend.ts'
-import type { CheatKind, CheatResult } from '../demo-backend.ts'
+import { abuseKinds, restoreCount } from '../demo-backend.ts'
+import type { AbuseKind, CheatResult } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { Words } from '../messages/words.ts'
 import type { CheatRun } from '../session.ts'
 import { RestoreTable } from './restore-table.ts'
+
+/** What is said above an attempt, and where it was begun. */
+interface Heading {
+  readonly caption: string
+  readonly title: string
+  readonly again: string
+  readonly from: string
+}
+
+function isAbuse(kind: CheatRun['kind']): kind is AbuseKind {
+  return abuseKinds.some((one) => one === kind)
+}
+
+function headingOf(kind: CheatRun['kind'], words: Words): Heading {
+  return isAbuse(kind)
+    ? {
+        caption: words.t('abuse.caption'),
+        title: words.t(`abuse.${kind}.title`),
+        again: words.t('abuse.again'),
+        from: '/abuses',
+      }
+    : {
+        caption: words.t('cheat.caption'),
+        title: words.t(`cheat.${kind}.title`),
+        again: words.t('cheat.again'),
+        from: '/#cheat',
+      }
+}
 
 function stopped({ words }: PageContext, result: CheatResult): Markup {
   return h(
     'div',
     { class: 'app-verdict app-verdict--refused' },
     h('p', { class: 'app-verdict__label' }, words.t('cheat.stoppedBy')),
-    h('p', { class: 'app-verdict__value' }, words.named('code', result.stoppedBy)),
+    h('p', { class: 'app-verdict__value' }, codeText(words, result.stoppedBy) ?? result.stoppedBy),
     result.detail === undefined
       ? null
       : h('p', { class: 'app-verdict__note' }, words.local(result.detail)),
   )
 }
 
-/** An outcome as a step has it: a code, its cap, and how often it came. */
+/** One outcome as a step has it: a code, its cap, and how often it came. */
 const outcomePattern = /^(permit|[A-Z_]+)(?: \((\w+)\))?( ×\d+)?$/
 
-/** The outcome of a step in words: a code's own, with its cap, or the sentence that came. */
-function outcomeText({ words }: PageContext, outcome: string): string {
-  const [, code = '', cap = '', times = ''] = outcomePattern.exec(outcome) ?? []
+/** What a code of a question about a person, or of one about a population, means. */
+function codeText(words: Words, code: string): string | undefined {
+  return words.find('code', code) ?? words.find('tableCode', code)?.replace(/\.$/, '')
+}
+
+function partText(words: Words, part: string): string {
+  const [, code = '', cap = '', times = ''] = outcomePattern.exec(part) ?? []
   if (code === 'permit') return `${words.named('outcome', code)}${times}`
-  const text = words.find('code', code)
-  if (text === undefined) return outcome
+  const text = codeText(words, code)
+  if (text === undefined) return part
   const reached = words.find('cap', cap)
   const why = reached === undefined ? text : `${text}: ${reached}`
   return `${words.named('outcome', 'deny')}${times}. ${why}.`
+}
+
+/** The outcome of a step in words: those of its codes, or the sentence that came. */
+function outcomeText({ words }: PageContext, outcome: string): string {
+  const parts = outcome.split(', ')
+  return parts.every((part) => outcomePattern.test(part))
+    ? parts.map((part) => partText(words, part)).join(' · ')
+    : outcome
 }
 
 function entryRows(context: PageContext, result: CheatResult): readonly SummaryRow[] {
@@ -76,10 +117,10 @@ function trail(context: PageContext, { steps }: CheatResult): Markup {
 
 /** An attempt that takes its time: what is known so far, and a way to look again. */
 function showProgress({ words, params }: PageContext, { kind, rows }: CheatRun): PageResult {
-  const title = words.t(`cheat.${kind}.title`)
+  const { caption, title, from } = headingOf(kind, words)
   const done = words.t('cheat.progress', { done: rows.length, total: restoreCount })
   const content = [
-    h('span', { class: 'govuk-caption-l' }, words.t('cheat.caption')),
+    h('span', { class: 'govuk-caption-l' }, caption),
     h('h1', { class: 'govuk-heading-l' }, title),
     h('p', { class: 'govuk-body', role: 'status', 'data-reload-ms': '1500' }, done),
     h('progress', {
@@ -95,7 +136,7 @@ function showProgress({ words, params }: PageContext, { kind, rows }: CheatRun):
       kind: 'secondary',
     }),
   ]
-  return { kind: 'page', title, content, backHref: '/#cheat' }
+  return { kind: 'page', title, content, backHref: from }
 }
 
 function showRun(context: PageContext, run: CheatRun): PageResult {
@@ -105,11 +146,11 @@ function showRun(context: PageContext, run: CheatRun): PageResult {
     : showResult(context, run.kind, run.result)
 }
 
-function showResult(context: PageContext, kind: CheatKind, result: CheatResult): PageResult {
+function showResult(context: PageContext, kind: CheatRun['kind'], result: CheatResult): PageResult {
   const { words } = context
-  const title = words.t(`cheat.${kind}.title`)
+  const { caption, title, again, from } = headingOf(kind, words)
   const content = [
-    h('span', { class: 'govuk-caption-l' }, words.t('cheat.caption')),
+    h('span', { class: 'govuk-caption-l' }, caption),
     h('h1', { class: 'govuk-heading-l' }, title),
     stopped(context, result),
     h('h2', { class: 'govuk-heading-m' }, words.t('cheat.steps')),
@@ -118,9 +159,9 @@ function showResult(context: PageContext, kind: CheatKind, result: CheatResult):
       : h(RestoreTable, { words, rows: result.restored }),
     h('h2', { class: 'govuk-heading-m' }, words.t('cheat.left')),
     h(SummaryList, { rows: entryRows(context, result) }),
-    h(Button, { text: words.t('cheat.again'), href: '/#cheat', kind: 'secondary' }),
+    h(Button, { text: again, href: from, kind: 'secondary' }),
   ]
-  return { kind: 'page', title, content, backHref: '/#cheat' }
+  return { kind: 'page', title, content, backHref: from }
 }
 
 /** What came of trying to cheat. */

@@ -6,11 +6,12 @@ import type { CheatKind } from '../demo-backend.ts'
 import { Limits } from '../layout/limits.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
-import type { CheatRun } from '../session.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { FrontDoors } from './front-doors.ts'
 import { ProcessList } from './process-list.ts'
 import { RoomsPicture } from './rooms-picture.ts'
+import { beginAttempt } from './begin-attempt.ts'
 
 const steps = ['ask', 'answer', 'witness', 'person', 'verify', 'cheat'] as const
 
@@ -108,6 +109,16 @@ async function showHome(context: PageContext): Promise<PageResult> {
         { class: 'app-grid app-grid--two' },
         cheatKinds.map((kind) => cheatCard(context, kind)),
       ),
+      h('p', { class: 'govuk-body app-measure' }, [
+        words.t('home.abuses'),
+        ' ',
+        h('a', { class: 'govuk-link', href: '/abuses' }, words.t('home.abusesLink')),
+      ]),
+    ]),
+    h('section', { 'aria-labelledby': 'doors' }, [
+      heading('doors', words.t('home.doors')),
+      h('p', { class: 'govuk-body app-measure' }, words.t('home.doorsLead')),
+      h(FrontDoors, { words, siteUrl: context.siteUrl, nameOf: nameOf(organisations, words) }),
     ]),
     h('section', { 'aria-labelledby': 'processes' }, [
       heading('processes', words.t('home.processes')),
@@ -119,27 +130,16 @@ async function showHome(context: PageContext): Promise<PageResult> {
   return { kind: 'page', title: words.t('home.title'), content }
 }
 
-/** Runs an attempt to its end; what it comes to is in `run`. */
-async function follow(run: CheatRun, { backend }: PageContext): Promise<void> {
-  try {
-    run.result = await backend.cheat(run.kind, (row) => void run.rows.push(row))
-  } catch (cause) {
-    run.failure = { cause }
-  }
-}
-
 async function tryToCheat(context: PageContext): Promise<PageResult> {
   const wanted = context.form.get('cheat')
   const kind = cheatKinds.find((known) => known === wanted)
   if (kind === undefined) return redirect('/')
-  const id = context.randomId()
-  const run: CheatRun = { kind, rows: [], result: undefined, failure: undefined }
-  const ended = follow(run, context)
+  const { backend } = context
   // A long attempt is shown while it runs; the others have their result on the first look.
-  if (kind !== 'restore') await ended
-  if (run.failure !== undefined) throw run.failure.cause
-  context.startSession().cheats.set(id, run)
-  return redirect(`/cheats/${id}`)
+  return await beginAttempt(context, kind, {
+    run: (tell) => backend.cheat(kind, tell),
+    showMeanwhile: kind === 'restore',
+  })
 }
 
 /** The demo's front door, and its buttons that try to cheat. */

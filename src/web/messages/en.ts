@@ -1,3 +1,4 @@
+import { abuses } from './en/abuses.ts'
 import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
 import { consent } from './en/consent.ts'
@@ -20,7 +21,8 @@ type English = typeof shell &
   typeof laws &
   typeof refusals &
   typeof signIn &
-  typeof consent
+  typeof consent &
+  typeof abuses
 
 /** Every message, in English. */
 export const en: English = {
@@ -35,4 +37,5 @@ export const en: English = {
   ...refusals,
   ...signIn,
   ...consent,
+  ...abuses,
 }

@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { abuses } from './es/abuses.ts'
 import { analyst } from './es/analyst.ts'
 import { caseworker } from './es/caseworker.ts'
 import { consent } from './es/consent.ts'
@@ -24,4 +25,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...refusals,
   ...signIn,
   ...consent,
+  ...abuses,
 }

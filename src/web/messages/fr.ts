@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import { abuses } from './fr/abuses.ts'
 import { analyst } from './fr/analyst.ts'
 import { caseworker } from './fr/caseworker.ts'
 import { consent } from './fr/consent.ts'
@@ -24,4 +25,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...refusals,
   ...signIn,
   ...consent,
+  ...abuses,
 }

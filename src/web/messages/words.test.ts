@@ -6,7 +6,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { TYPE } from '@formatjs/icu-messageformat-parser'
 import { legalBases, purposes } from '../../agreement/index.ts'
 import { problemCodes } from '../../protocol/index.ts'
-import { cheatKinds } from '../demo-backend.ts'
+import { abuseKinds, cheatKinds } from '../demo-backend.ts'
 import { signInRoles } from '../sign-in/identity-port.ts'
 import { purposeId } from '../vocabulary.ts'
 import { catalogues, languages, pickLanguage, wordsOf } from './words.ts'
@@ -95,6 +95,13 @@ const composed = [
     ['title', 'text', 'link'].map((part) => `story.${step}.${part}`),
   ),
   ...cheatKinds.flatMap((kind) => [`cheat.${kind}.title`, `cheat.${kind}.text`]),
+  ...abuseKinds.flatMap((kind) =>
+    ['title', 'there', 'here', 'source'].map((part) => `abuse.${kind}.${part}`),
+  ),
+  ...[...signInRoles, 'public', 'verify'].flatMap((role) => [
+    `door.${role}.title`,
+    `door.${role}.text`,
+  ]),
   ...['opening', 'inclusion', 'signature', 'witness'].map((check) => `proofs.check.${check}`),
   ...['missing', 'method', 'form', 'failure'].flatMap((kind) => [
     `error.${kind}.title`,

@@ -1,5 +1,7 @@
+import { systemFonts } from './rebrand-style.ts'
+
 /** Styles of what stands around every page: colours, header, status strip, foot. */
-export const frameStyle = `
+export const frameStyle: string = `
 :root {
   --app-deep: #123f47; --app-brand: #14525c; --app-paper: #faf8f3; --app-sand: #efebe2;
   --app-line: #d9d4c7; --app-ink: #1b1c1a; --app-soft: #4b4a45; --app-point: #f2a65a;
@@ -11,7 +13,7 @@ export const frameStyle = `
 .app-accent-inspector { --app-accent: #7a3c6b; }
 .app-accent-witness { --app-accent: #4c5b66; }
 .govuk-template { background: var(--app-sand); }
-.govuk-template__body { background: var(--app-paper); }
+.govuk-template__body { background: var(--app-paper); font-family: ${systemFonts}; }
 .govuk-main-wrapper { padding-top: 32px; padding-bottom: 48px; }
 h1, h2, h3, .govuk-fieldset__heading { overflow-wrap: anywhere; text-wrap: balance; }
 .govuk-heading-xl, .govuk-heading-l { letter-spacing: -0.015em; }

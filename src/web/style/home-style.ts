@@ -45,6 +45,10 @@ export const homeStyle = `
 }
 .app-cheat__title { margin: 0 0 8px; font-size: 1.1875rem; }
 .app-cheat__text { margin: 0 0 16px; flex: 1; line-height: 1.45; }
+.app-door { padding: 20px 20px 2px; background: #fff; border: 1px solid var(--app-line); border-radius: 6px; }
+.govuk-main-wrapper .app-abuse h2.govuk-heading-m { margin-top: 0; }
+.app-abuse { margin: 0 0 30px; padding: 20px 20px 2px; background: #fff; border: 1px solid var(--app-line); border-radius: 6px; }
+.app-abuse__sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 0 30px; }
 .app-restores { table-layout: fixed; width: 100%; overflow-wrap: break-word; }
 .app-restores .govuk-table__header, .app-restores .govuk-table__cell { padding-right: 12px; vertical-align: top; }
 @media (max-width: 40.0525rem) {

@@ -1,4 +1,5 @@
-const systemFonts =
+/** The reader's own font: for the design system's elements and for ours. */
+export const systemFonts: string =
   'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif'
 
 /** The design system's colours and ours in their place. Each pair keeps or raises the contrast. */
