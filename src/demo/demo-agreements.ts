@@ -21,7 +21,7 @@ export const demoAgreementIds = {
   emergency: 'housing-social-emergency-care',
   tables: 'housing-tax-tables',
   /** Its year pays for one table. */
-  lastTable: 'housing-tax-one-table',
+  lastTable: 'housing-tax-yearly-table',
 } as const
 
 /** The name of the case source in agreements and tokens. */
