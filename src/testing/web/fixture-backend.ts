@@ -7,6 +7,7 @@ import type {
   DemoBackend,
   Disclosure,
   LogHead,
+  VerificationKeys,
 } from '../../web/index.ts'
 import { utf8 } from '../../bytes/index.ts'
 import { nobleEd25519, sha256 } from '../../crypto/index.ts'
@@ -157,6 +158,11 @@ function deskOver(logs: ReadonlyMap<string, FixtureLog>): FixtureDesk {
   return createFixtureDesk(log, fixtureNowMs)
 }
 
+function keysOf(logs: ReadonlyMap<string, FixtureLog>): VerificationKeys {
+  const vkeys = [...[...logs.values()].map(({ vkey }) => vkey), witnessKey()].join('\n')
+  return { vkeys: `${vkeys}\n`, policy: `witness w1 ${witnessKey()}\nquorum w1\n` }
+}
+
 /** A backend with invented people, real logs and no process behind it. */
 export function createFixtureBackend(): FixtureBackend {
   const logs = makeLogs()
@@ -206,13 +212,7 @@ export function createFixtureBackend(): FixtureBackend {
     heads: () => unlessBroken(headsOf(logs)),
     consistency: async (organisation, from, to) =>
       unlessBroken((await logs.get(organisation)?.consistency(from, to)) ?? []),
-    verificationKeys: () => {
-      const vkeys = [...[...logs.values()].map(({ vkey }) => vkey), witnessKey()].join('\n')
-      return unlessBroken({
-        vkeys: `${vkeys}\n`,
-        policy: `witness w1 ${witnessKey()}\nquorum w1\n`,
-      })
-    },
+    verificationKeys: () => unlessBroken(keysOf(logs)),
     logBaseUrl: (organisation) => `http://${organisation}.localhost:8411/log/2026h2`,
     processes: () => unlessBroken(fixtureProcesses),
     cheat: (kind) => unlessBroken(fixtureCheat(kind)),

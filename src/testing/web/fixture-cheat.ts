@@ -16,6 +16,15 @@ const restored: CheatResult = {
   entry: null,
 }
 
+/** One step, and an entry at tax. */
+function plain(outcome: string, stoppedBy: string): CheatResult {
+  return {
+    steps: [{ what: { en: 'Try it' }, outcome }],
+    stoppedBy,
+    entry: { organisation: 'tax', index: 1206, kind: 'person.denied' },
+  }
+}
+
 /** What the fixture's attempts to cheat come to. */
 export function fixtureCheat(kind: CheatKind): CheatResult {
   switch (kind) {
@@ -58,19 +67,9 @@ export function fixtureCheat(kind: CheatKind): CheatResult {
     case 'restore':
       return restored
     case 'spend-twice':
-      return {
-        steps: [
-          { what: { en: 'Ask for 6 tables at once' }, outcome: 'permit ×1, BUDGET_SPENT ×5' },
-        ],
-        stoppedBy: 'BUDGET_SPENT',
-        entry: { organisation: 'tax', index: 1206, kind: 'population.refused' },
-      }
+      return plain('permit ×1, BUDGET_SPENT ×5', 'BUDGET_SPENT')
     case 'other-purpose':
-      return {
-        steps: [{ what: { en: 'Claim another purpose' }, outcome: 'PURPOSE_MISMATCH' }],
-        stoppedBy: 'PURPOSE_MISMATCH',
-        entry: { organisation: 'tax', index: 1207, kind: 'person.denied' },
-      }
+      return plain('PURPOSE_MISMATCH', 'PURPOSE_MISMATCH')
     case 'no-case':
       return {
         steps: [{ what: { en: 'Ask without a case' }, outcome: 'CASE_REQUIRED' }],
