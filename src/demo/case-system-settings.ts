@@ -79,7 +79,12 @@ export async function readCaseSystem(settingsFile: string): Promise<CaseSystemSt
   if (!/^[\x21-\x7e]{16,256}$/.test(token)) {
     throw new RangeError(`${settings.tokenFile} must hold 16 to 256 characters in one line`)
   }
-  const book = bookSchema.parse(JSON.parse(await beside(settings.casesFile)))
+  const book = parseCaseBook(await beside(settings.casesFile))
   const { port, issuer } = settings
   return { port, issuer, seed, tokenDigest: sha256(utf8(token)), book, journal: openJournal() }
+}
+
+/** Reads a `CaseBook` from its JSON; rejects anything else. */
+export function parseCaseBook(json: string): CaseBook {
+  return bookSchema.parse(JSON.parse(json))
 }

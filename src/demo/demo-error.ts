@@ -1,5 +1,6 @@
 /** Why the demo could not go on. */
-export type DemoErrorCode = 'PROCESS_LOST' | 'REQUEST_FAILED' | 'CHECK_FAILED' | 'FOLDER_NOT_EMPTY'
+export type DemoErrorCode =
+  'PROCESS_LOST' | 'REQUEST_FAILED' | 'CHECK_FAILED' | 'FOLDER_NOT_EMPTY' | 'NOT_KEPT'
 
 /** A failure of the demo itself; an expected refusal is a value. */
 export class DemoError extends Error {

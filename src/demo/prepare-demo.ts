@@ -12,6 +12,7 @@ import { type CaseBook, makeCases } from './case-system-cases.ts'
 import { caseIssuerName, demoAgreements } from './demo-agreements.ts'
 import { makeConsentKeys, prepareConsent } from './demo-consent.ts'
 import { makeSealingKeys } from './demo-sealing.ts'
+import { markDemo } from './kept-demo.ts'
 import { demoConfig, makeToken, writeConfig } from './demo-config.ts'
 import {
   demoOrganisations,
@@ -169,6 +170,7 @@ export async function prepareDemo(
     { basePort, founded, registers, pseudonyms: pseudonymsOf(housing, book), sealing },
     token,
   )
+  await markDemo(dir, { basePort, founded, agreements })
   return {
     dir,
     basePort,

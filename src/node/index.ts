@@ -32,8 +32,12 @@ export { ownListener } from './own-listener.ts'
 export type { OwnListener } from './own-listener.ts'
 export { requireListen, requireUrl, writeFirstSettings } from './first-settings.ts'
 export type { FirstSettings } from './first-settings.ts'
-export { initOrganisation } from './init-organisation.ts'
-export type { FoundedOrganisation, FoundingDeps } from './init-organisation.ts'
+export { initOrganisation, readOrganisation } from './init-organisation.ts'
+export type {
+  FoundedOrganisation,
+  FoundingDeps,
+  OrganisationIdentity,
+} from './init-organisation.ts'
 export { requireOrigin } from './log-origin.ts'
 export { closeOrganisationLog } from './close-organisation-log.ts'
 export type { OrganisationLogClosed } from './close-organisation-log.ts'
@@ -44,6 +48,7 @@ export { startNode } from './start-node.ts'
 export type { ReportFailure, RunningNode } from './start-node.ts'
 export { addSeenCheckpoint } from './http/seen-checkpoint.ts'
 export type { SeenCheckpointDeps } from './http/seen-checkpoint.ts'
+export { writerSettings } from './open-gateway.ts'
 export { openLog } from './open-log.ts'
 export type { OpenLog } from './open-log.ts'
 export { startWriter } from './writer-host.ts'

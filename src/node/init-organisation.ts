@@ -12,7 +12,7 @@ import {
   openHeadStore,
   openStateStore,
 } from '../storage/sqlite/index.ts'
-import { makeKeyFile } from './key-file.ts'
+import { makeKeyFile, readKeyFile } from './key-file.ts'
 
 /** A new organisation: its folder, and the public halves of its keys for its peers. */
 export interface FoundedOrganisation {
@@ -48,10 +48,10 @@ export interface FoundingDeps {
  * configuration file is written by the caller.
  */
 export async function initOrganisation(
-  identity: { readonly id: OrganisationId; readonly folder: string; readonly origin: string },
+  identity: OrganisationIdentity,
   deps: FoundingDeps,
 ): Promise<FoundedOrganisation> {
-  const { id, folder, origin } = identity
+  const { folder, origin } = identity
   const { ed25519, randomness } = deps
   await mkdir(folder, { recursive: true })
   const make = (name: string): Promise<Uint8Array> =>
@@ -67,6 +67,29 @@ export async function initOrganisation(
   createStateStore(join(folder, 'state.db'))
   createHeadStore(join(folder, 'head.db'))
   await foundLog(folder, origin, logSeed, deps)
+  const seeds = { gatewaySeed, logSeed, logTreeSeed, dpoSeed, rootSeed, pseudonymKey }
+  return organisationOf(identity, seeds, ed25519)
+}
+
+/** Who an organisation is and where it keeps everything. */
+export type OrganisationIdentity = Pick<FoundedOrganisation, 'id' | 'folder' | 'origin'>
+
+/** The secret halves, 32 bytes each. */
+interface OrganisationSeeds extends Pick<
+  FoundedOrganisation,
+  'dpoSeed' | 'rootSeed' | 'pseudonymKey'
+> {
+  readonly gatewaySeed: Uint8Array
+  readonly logSeed: Uint8Array
+  readonly logTreeSeed: Uint8Array
+}
+
+function organisationOf(
+  { id, folder, origin }: OrganisationIdentity,
+  seeds: OrganisationSeeds,
+  ed25519: Ed25519,
+): FoundedOrganisation {
+  const { gatewaySeed, logSeed, logTreeSeed, dpoSeed, rootSeed, pseudonymKey } = seeds
   const gatewayPublicKey = ed25519.publicKey(gatewaySeed)
   return {
     id,
@@ -86,6 +109,28 @@ export async function initOrganisation(
     dpoSeed,
     pseudonymKey,
   }
+}
+
+/**
+ * Reads an organisation that {@link initOrganisation} made back from its key files, the officer's among them.
+ *
+ * @throws {@link NodeError} `KEY_FILE_INVALID`
+ */
+export async function readOrganisation(
+  identity: OrganisationIdentity,
+  ed25519: Ed25519,
+): Promise<FoundedOrganisation> {
+  const read = (name: string): Promise<Uint8Array> =>
+    readKeyFile(join(identity.folder, 'keys', name))
+  const seeds = {
+    gatewaySeed: await read('gateway.key'),
+    logSeed: await read('log.key'),
+    logTreeSeed: await read('log-ml-dsa.key'),
+    dpoSeed: await read('dpo.key'),
+    rootSeed: await read('root.key'),
+    pseudonymKey: await read('pseudonym.key'),
+  }
+  return organisationOf(identity, seeds, ed25519)
 }
 
 async function foundLog(

@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import {
   defaultPort,
   DemoError,
+  isKeptDemo,
+  openKeptDemo,
   prepareDemo,
   runPages,
   startDemo,
@@ -13,32 +15,26 @@ import {
 import type { PreparedDemo, RunningDemo } from '../../demo/index.ts'
 import { NodeError, readIdentityFile } from '../../node/index.ts'
 import type { CliIo } from '../cli-io.ts'
+import { demoFillCommand } from './demo-fill.ts'
+import { portNumber } from './demo-port.ts'
 
 const examples = `
 Examples:
   $ cloison demo                       web pages on http://localhost:8400
   $ cloison demo --story               the whole story, told and checked
   $ cloison demo --story --keep ./kept what every organisation holds, kept in ./kept
+  $ cloison demo --keep ./kept         goes on with the demo that is kept in ./kept
+  $ cloison demo fill ./kept           adds 100,000 made-up disclosures to it
 `
 
 interface DemoOptions {
-  readonly port: number
+  readonly port?: number
   readonly story?: boolean
   readonly keep?: string
   readonly identity?: string
 }
 
-function portNumber(text: string): number {
-  const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port < 1024 || port > 65_000) {
-    throw new InvalidArgumentError(
-      'a port from 1024 to 65000 is needed; the demo uses about 130 ports above it.',
-    )
-  }
-  return port
-}
-
-/** The demo's folder: the one to keep, which must be empty, or one that goes with the demo. */
+/** The demo's folder: the one to keep, empty or with a demo in it, or one that goes with the demo. */
 async function demoFolder(
   keep: string | undefined,
 ): Promise<{ readonly dir: string } & AsyncDisposable> {
@@ -48,7 +44,7 @@ async function demoFolder(
   }
   const dir = resolve(keep)
   const present = await readdir(dir).catch(() => [])
-  if (present.length > 0) {
+  if (present.length > 0 && !(await isKeptDemo(dir))) {
     throw new DemoError(
       'FOLDER_NOT_EMPTY',
       `${keep} holds files already; name a new or an empty folder.`,
@@ -105,13 +101,29 @@ function isUsage(cause: unknown): boolean {
   )
 }
 
+/** The demo of a folder that holds one, else a new one in it. */
+async function demoIn(
+  dir: string,
+  { port, story }: DemoOptions,
+  tell: (what: string) => void,
+): Promise<PreparedDemo> {
+  if (!(await isKeptDemo(dir))) return await prepareDemo(dir, port ?? defaultPort, tell)
+  if (port !== undefined || story === true)
+    throw new DemoError(
+      'FOLDER_NOT_EMPTY',
+      'A kept demo goes on at its own ports and tells no story; leave --port and --story out.',
+    )
+  tell('reading the kept demo')
+  return await openKeptDemo(dir)
+}
+
 async function run(options: DemoOptions, io: CliIo): Promise<void> {
   const startedAtMs = io.now()
   const seconds = (): string => ((io.now() - startedAtMs) / 1000).toFixed(1)
   const tell = (what: string): void => io.stderr(`[${seconds()} s] ${what}\n`)
   await checkIdentity(options)
   await using folder = await demoFolder(options.keep)
-  const prepared = await prepareDemo(folder.dir, options.port, tell)
+  const prepared = await demoIn(folder.dir, options, tell)
   tell('starting five witnesses, the case system and four gateways')
   {
     await using running = await startDemo(prepared, tell)
@@ -136,12 +148,21 @@ async function run(options: DemoOptions, io: CliIo): Promise<void> {
 /** `cloison demo`: three agencies, a witness and an inspector on this machine, with synthetic people. */
 export function demoCommand(io: CliIo): Command {
   return new Command('demo')
+    .enablePositionalOptions()
     .description('Runs three agencies, a witness and an inspector with 100,000 synthetic people.')
     .addHelpText('before', examples)
-    .option('--port <port>', 'first of the ports that are used', portNumber, defaultPort)
+    .option(
+      '--port <port>',
+      `first of the ports that are used; ${defaultPort} unless given`,
+      portNumber,
+    )
     .option('--story', 'run the story without a person, tell and check each step, then end')
-    .option('--keep <dir>', 'leave state, keys and static logs of every organisation in DIR')
+    .option(
+      '--keep <dir>',
+      'leave everything of every organisation in DIR, and go on with it later',
+    )
     .option('--identity <file>', "sign in with the OpenID provider of FILE, not the demo's own")
+    .addCommand(demoFillCommand(io))
     .action(async (options: DemoOptions) => {
       try {
         await run(options, io)
