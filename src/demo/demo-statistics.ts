@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { decodeUtf8, utf8 } from '../bytes/index.ts'
 import { systemTimers } from '../platform/index.ts'
 import {
   type Analysis,
@@ -9,14 +8,11 @@ import {
   keptAnalysisSchema,
   type PopulationAnswer,
   populationAnswerSchema,
-  PopulationError,
-  populationErrorCodes,
   type PreviewAnswer,
   previewAnswerSchema,
 } from '../population/index.ts'
 import type { HttpClient } from '../ports/index.ts'
-import { localAddress } from './demo-config.ts'
-import { demoOrganisations, portOffsets } from './demo-layout.ts'
+import { analystGateway } from './analyst-gateway.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 /** An agreement that housing's analysts may ask under. */
@@ -37,39 +33,16 @@ export interface DemoStatistics {
   results(analyst: string): Promise<readonly KeptAnalysis[]>
 }
 
-const limits = { timeoutMs: 45_000, maxResponseBytes: 67_108_864 }
-const problemSchema = z.object({
-  code: z.string(),
-  title: z.string(),
-  detail: z.string().optional(),
-})
 const tablesSchema = z.array(
   z.object({ id: z.string(), version: z.int(), provider: z.string(), state: z.string() }),
 )
 
-function problemOf(json: unknown): PopulationError {
-  const { code: said, title, detail } = problemSchema.parse(json)
-  const code = populationErrorCodes.find((one) => one === said)
-  return new PopulationError(code ?? 'PEER_REFUSED', title, {
-    detail: code === undefined ? said : (detail ?? ''),
-  })
-}
-
 /** A client for a demo that runs. */
 export function demoStatistics(
-  { basePort, pagesToken }: Pick<PreparedDemo, 'basePort' | 'pagesToken'>,
+  demo: Pick<PreparedDemo, 'basePort' | 'pagesToken'>,
   http: HttpClient,
 ): DemoStatistics {
-  const offset = demoOrganisations.find(({ id }) => id === 'housing')?.portOffset ?? 0
-  const base = `http://${localAddress(basePort + offset + portOffsets.pages)}/v1/statistics`
-  const headers = { authorization: `Bearer ${pagesToken}`, 'content-type': 'application/json' }
-  const post = async (path: string, body: object): Promise<unknown> => {
-    const request = { method: 'POST' as const, url: `${base}${path}`, headers, ...limits }
-    const response = await http.send({ ...request, body: utf8(JSON.stringify(body)) })
-    const json: unknown = JSON.parse(decodeUtf8(response.body))
-    if (response.status === 200) return json
-    throw problemOf(json)
-  }
+  const post = analystGateway(demo, http, 'housing')
   const ask = async ({ query, ...analysis }: Analysis): Promise<PopulationAnswer> =>
     populationAnswerSchema.parse(await post('', { ...analysis, query: draftJson(query) }))
   return {

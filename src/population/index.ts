@@ -61,6 +61,7 @@ export {
   joinQuestionJson,
   joinQuestionSchema,
   type JoinQuestionSide,
+  joinSeconds,
   type JoinTerms,
   maskPlanOf,
   type MaskSecrets,
@@ -103,6 +104,7 @@ export {
   readJoinPreview,
   readJoinView,
 } from './join-ask/index.ts'
+export { type JoinPlan, planCost } from './psi/index.ts'
 export {
   asJoinRelease,
   type JoinCertificate,

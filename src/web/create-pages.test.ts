@@ -9,7 +9,7 @@ import {
   signIn,
   tourPages,
 } from '../testing/web/index.ts'
-import type { FixtureBackend, PageClient, Tour } from '../testing/web/index.ts'
+import type { FixtureBackend, JoinEnding, PageClient, Tour } from '../testing/web/index.ts'
 import type { DemoBackend, RestoreRow } from './demo-backend.ts'
 import { languages } from './messages/words.ts'
 import { pageRoutes } from './page-routes.ts'
@@ -41,7 +41,8 @@ function setUp(bend: (backend: FixtureBackend) => DemoBackend = (backend) => bac
 
 function tourIn(setup: Setup, language: string): Promise<Tour> {
   const pendTables = (): void => setup.backend.desk.setPending(2)
-  return tourPages({ client: setup.client, port, language, pendTables })
+  const endJoins = (ending: JoinEnding): void => setup.backend.joins.endAs(ending)
+  return tourPages({ client: setup.client, port, language, pendTables, endJoins })
 }
 
 const demo = `http://demo.localhost:${port}`

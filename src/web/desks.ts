@@ -1,3 +1,4 @@
+import type { JoinTablesDesk } from './analyst/joins/join-tables-desk.ts'
 import type { PopulationDesk } from './analyst/population-desk.ts'
 
 /**
@@ -7,4 +8,6 @@ import type { PopulationDesk } from './analyst/population-desk.ts'
 export interface Desks {
   /** For analysts: tables about one register. */
   readonly population?: PopulationDesk | undefined
+  /** For analysts: tables over two registers that nobody joins. */
+  readonly joins?: JoinTablesDesk | undefined
 }

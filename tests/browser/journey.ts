@@ -162,6 +162,48 @@ async function throughAnalyst(page: Page, at: SiteAddress, station: Station): Pr
   await station('analyst.history')
 }
 
+/** Fills a question about the people of both registers in one district, where both have districts. */
+async function fillPair(page: Page): Promise<void> {
+  for (const side of ['left', 'right']) {
+    await page.locator(`input[name=${side}-by]`).first().check()
+    const district = page.locator(`input[name=${side}-where-district]`)
+    if ((await district.count()) === 0) continue
+    await page.locator(`details:has([name=${side}-where-district]) summary`).click()
+    await district.first().check()
+  }
+}
+
+/** Asks over two registers, with a mistake and a refusal on the way, and waits until both have their part done. */
+async function throughJoins(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  const site = at('analyst.social')
+  await signIn(page, site)
+  await station('analyst.catalogue:pairs')
+  await page.locator('.app-card .govuk-button').last().click()
+  await station('analyst.pair')
+  await page.locator('#epsilon').fill('')
+  await submitFirst(page)
+  await station('analyst.pair:error')
+  await fillPair(page)
+  await page.locator('#epsilon').fill('0.9')
+  await submitFirst(page)
+  await station('analyst.pair:refused')
+  await page.locator('#epsilon').fill('0.5')
+  await page.locator('main form button[value=preview]').click()
+  await station('analyst.pair:preview')
+  await page.locator('.app-receipt button').click()
+  const isRunning = async (): Promise<boolean> => (await page.locator('progress').count()) > 0
+  if (await isRunning()) await station('analyst.join:running')
+  for (let looks = 0; looks < 120 && (await isRunning()); looks += 1) {
+    await page.locator('main a.govuk-button').first().click()
+    await page.waitForLoadState()
+    if (looks > 1) await page.waitForTimeout(1_000)
+  }
+  await page.locator('#certificate').waitFor()
+  await station('analyst.join')
+  await page.goto(`${site}/history`)
+  await station('analyst.history:joins')
+}
+
 async function throughPerson(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('person.tax')
   await page.goto(`${site}/`)
@@ -177,6 +219,7 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughDemo(page, at, station)
   await throughCaseworker(page, at, station)
   await throughAnalyst(page, at, station)
+  await throughJoins(page, at, station)
   await throughPerson(page, at, station)
   await throughAccounts(page, at, station)
   await page.goto(`${at('verify')}/`)
@@ -191,6 +234,11 @@ export const routesWithoutPage: readonly string[] = [
   'analyst.parquet',
   'analyst.vega',
   'analyst.svg',
+  'analyst.joinJson',
+  'analyst.joinCsv',
+  'analyst.joinParquet',
+  'analyst.joinVega',
+  'analyst.joinSvg',
   // The same page as the caseworker's, which is seen.
   'analyst.callback',
   'person.callback',

@@ -83,6 +83,7 @@ for (const language of ['en', 'fr', 'es']) {
     const { page, complaints } = visit
     const visited: string[] = []
     onStage().backend.desk.setPending(2)
+    onStage().backend.joins.endAs('running')
     await journey(page, onStage().at, async (name) => {
       visited.push(name.split(':')[0] ?? name)
       for (const width of widths) {
@@ -102,6 +103,30 @@ for (const language of ['en', 'fr', 'es']) {
     t.diagnostic(`${visited.length} pages, ${visited.length * widths.length} checks`)
   })
 }
+
+test('a run that stopped and one that a holder refuses are told without flaws, at both widths', async (t) => {
+  const path = needChromium(t)
+  if (path === undefined) return
+  const { backend, at } = onStage()
+  t.after(() => backend.joins.endAs('released'))
+  await using visit = await openVisit(await browserAt(path), { width: 1280, language: 'en' })
+  const { page } = visit
+  await signIn(page, at('analyst.social'))
+  const builder = page.locator('.app-card .govuk-button').last()
+  for (const ending of ['stopped', 'refused'] as const) {
+    backend.joins.endAs(ending)
+    await page.goto(`${at('analyst.social')}/catalogue`)
+    await builder.click()
+    await page.locator('#epsilon').fill('0.4')
+    await page.locator('main form button[value=preview]').click()
+    await page.locator('.app-receipt button').click()
+    await page.locator('.app-verdict--refused').waitFor()
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      assert.deepEqual(await pageFlaws(page, 'en'), [], `${ending} at ${width} px`)
+    }
+  }
+})
 
 test('a flaw that is put in is found: no name, too pale, too wide, another language', async (t) => {
   const path = needChromium(t)

@@ -10,6 +10,6 @@ export {
 export { type BothTerms, type JoinTerms, pairRefusal } from './join-terms.ts'
 export { maskPlanOf, type MaskSecrets } from './mask-plan-of.ts'
 export { type Planning, planLifeMs, planOf, type PlanTerms } from './plan-of.ts'
-export { type JoinPreview, partLevelPpm, previewJoin } from './preview-join.ts'
+export { joinSeconds, type JoinPreview, partLevelPpm, previewJoin } from './preview-join.ts'
 export { questionOf } from './question-of.ts'
 export { refusePlan } from './refuse-plan.ts'

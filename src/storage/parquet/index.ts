@@ -1,1 +1,6 @@
-export { releaseParquet, writeJoinParquet, writeReleaseParquet } from './release-parquet.ts'
+export {
+  joinParquet,
+  releaseParquet,
+  writeJoinParquet,
+  writeReleaseParquet,
+} from './release-parquet.ts'

@@ -146,12 +146,22 @@ export async function writeJoinParquet(file: JoinReleaseFile, path: string): Pro
   await writeTableParquet(form, told, path)
 }
 
-/** The bytes of such a file, by way of a folder that is gone afterwards. */
-export async function releaseParquet(file: ReleaseFile): Promise<Uint8Array> {
+/** The bytes of a file of a release over one register. */
+export function releaseParquet(file: ReleaseFile): Promise<Uint8Array> {
+  return bytesOf((path) => writeReleaseParquet(file, path))
+}
+
+/** The bytes of a file of a release over two registers. */
+export function joinParquet(file: JoinReleaseFile): Promise<Uint8Array> {
+  return bytesOf((path) => writeJoinParquet(file, path))
+}
+
+/** The bytes of what is written, by way of a folder that is gone afterwards. */
+async function bytesOf(write: (path: string) => Promise<void>): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'cloison-release-'))
   try {
     const path = join(folder, 'release.parquet')
-    await writeReleaseParquet(file, path)
+    await write(path)
     return await readFile(path)
   } finally {
     await rm(folder, { recursive: true, force: true })

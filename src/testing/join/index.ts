@@ -27,7 +27,12 @@ export {
   sampleJoinQuestion,
   sampleTermsOf,
 } from './sample-terms.ts'
-export { sampleJoinPlan, sampleJoinReleaseParts, type SampleTruth } from './sample-join-release.ts'
+export {
+  partsOfPlan,
+  sampleJoinPlan,
+  sampleJoinReleaseParts,
+  type SampleTruth,
+} from './sample-join-release.ts'
 export { type JoinHouse, type JoinHouseSettings, openJoinHouse } from './join-house.ts'
 export { oneCell, sampleJoinRows, sampleJoinTruth } from './sample-people.ts'
 export { machineHere } from './join-organisation.ts'

@@ -37,7 +37,15 @@ export function sampleJoinReleaseParts(
   draws: UniformDraws,
 ): JoinReleaseParts {
   const terms = sampleBothTerms()
-  const plan = sampleJoinPlan(sampleJoinQuestion(changes), terms)
+  return partsOfPlan(sampleJoinPlan(sampleJoinQuestion(changes), terms), terms, { truth, draws })
+}
+
+/** What a run of a plan would give. */
+export function partsOfPlan(
+  plan: JoinPlan,
+  terms: BothTerms,
+  { truth, draws }: { readonly truth: SampleTruth; readonly draws: UniformDraws },
+): JoinReleaseParts {
   const tables = partsOf(plan).map((part) => {
     const law = lawOfPart(part)
     const noise = (): number => drawDummies(draws, law) + drawDummies(draws, law) - law.tau

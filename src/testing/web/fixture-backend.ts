@@ -14,6 +14,8 @@ import { nobleEd25519, sha256 } from '../../crypto/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
 import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
+import { createFixtureJoins } from './fixture-joins.ts'
+import type { FixtureJoins } from './fixture-joins.ts'
 import { fixtureCheat, fixtureReplay } from './fixture-cheat.ts'
 import { makeFixtureLog } from './fixture-log.ts'
 import type { FixtureLog, FixtureWitness } from './fixture-log.ts'
@@ -38,6 +40,8 @@ const hourMs = 3_600_000
 export interface FixtureBackend extends DemoBackend {
   /** Where the analysts of `housing` ask. */
   readonly desk: FixtureDesk
+  /** Where the analysts of `social` ask over two registers. */
+  readonly joins: FixtureJoins
   /** Replaces the cases that every official has. */
   setCases(cases: readonly CaseCard[]): void
   /** Makes the answers that are asked for from now on witnessed, or not. */
@@ -175,6 +179,7 @@ export function createFixtureBackend(): FixtureBackend {
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
   return {
     desk: deskOver(logs),
+    joins: createFixtureJoins(fixtureNowMs),
     logs,
     witness,
     asked,

@@ -10,6 +10,7 @@ import type {
   Asset,
   ConsentDesk,
   DemoBackend,
+  JoinTablesDesk,
   PageRequest,
   Pages,
   PagesDeps,
@@ -91,7 +92,10 @@ async function answer(
 
 /** Options that differ between tests. */
 export interface FixturePagesOptions {
-  readonly backend: DemoBackend & { readonly desk?: PopulationDesk }
+  readonly backend: DemoBackend & {
+    readonly desk?: PopulationDesk
+    readonly joins?: JoinTablesDesk
+  }
   readonly identity?: FixtureIdentity
   readonly port: number
   readonly assets: ReadonlyMap<string, Asset>
@@ -107,7 +111,10 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
   let drawn = 0
   const pages = createPages({
     backend,
-    desks: new Map([['housing', { population: backend.desk }]]),
+    desks: new Map([
+      ['housing', { population: backend.desk }],
+      ['social', { joins: backend.joins }],
+    ]),
     identity: login.identity,
     clock: { now },
     randomness: {

@@ -1,5 +1,8 @@
 import type { PageClient, VisitedPage } from './page-client.ts'
 
+/** What becomes of runs that are asked for from now on. */
+export type JoinEnding = 'released' | 'running' | 'stopped' | 'refused'
+
 /** Where the pages of a tour are. */
 export interface TourStart {
   readonly client: PageClient
@@ -8,6 +11,8 @@ export interface TourStart {
   readonly language: string
   /** Called before a table is asked for that is to be waited for. */
   readonly pendTables?: () => void
+  /** Called before a table over two registers is asked for: what becomes of it. */
+  readonly endJoins?: (as: JoinEnding) => void
 }
 
 /** The pages of a tour by the id of their route, some with a state after a colon. */
@@ -81,6 +86,44 @@ async function tourAnalyst(start: TourStart, seen: Map<string, VisitedPage>): Pr
   seen.set('analyst.history', await client.get(`${site}/history`))
 }
 
+/** Tables over two registers, asked at the organisation that counts them. */
+async function tourJoins(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
+  const { client, port, language, endJoins } = start
+  const site = `http://analyst.social.localhost:${port}`
+  const front = await client.get(`${site}/?lang=${language}`)
+  seen.set('analyst.catalogue:pairs', await client.send(await client.send(front, {}), { who: 1 }))
+  const builder = await client.get(`${site}/pairs/social-housing-joins/social-tax-joins`)
+  seen.set('analyst.pair', builder)
+  const wanted = { measure: 'count', 'left-by': 'need', 'right-by': 'sex', epsilon: '0,5' }
+  seen.set('analyst.pair:error', await client.send(builder, { ...wanted, epsilon: 'much' }))
+  const fine = { ...wanted, 'left-by': 'block', 'right-by': 'origin' }
+  seen.set('analyst.pair:refused', await client.send(builder, fine))
+  const preview = await client.send(builder, wanted)
+  seen.set('analyst.pair:preview', preview)
+  const seenBefore = Object.fromEntries(preview.forms[0]?.fields ?? [])
+  endJoins?.('refused')
+  seen.set('analyst.pair:refusedLate', await client.send(preview, { ...seenBefore, do: 'ask' }))
+  endJoins?.('stopped')
+  const mean = { ...wanted, measure: 'mean', element: 'right.age' }
+  seen.set('analyst.join:stopped', await client.send(builder, { ...mean, do: 'ask' }))
+  endJoins?.('running')
+  const sum = { ...wanted, measure: 'sum', element: 'left.rent' }
+  seen.set('analyst.join:running', await client.send(builder, { ...sum, do: 'ask' }))
+  endJoins?.('released')
+  const result = await client.send(preview, { ...seenBefore, do: 'ask' })
+  seen.set('analyst.join', result)
+  seen.set('analyst.pair:held', await client.send(builder, wanted))
+  for (const [id, name] of [
+    ['joinJson', 'release.json'],
+    ['joinCsv', 'release.csv'],
+    ['joinParquet', 'release.parquet'],
+    ['joinVega', 'release.vl.json'],
+    ['joinSvg', 'release.svg'],
+  ] as const)
+    seen.set(`analyst.${id}`, await client.get(`${result.url}/${name}`))
+  seen.set('analyst.history:joins', await client.get(`${site}/history`))
+}
+
 /** The sites whose role has an account and nothing else yet. */
 async function tourAccounts(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
   const { client, port, language } = start
@@ -126,6 +169,7 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   await tourDemo(start, seen)
   await tourCaseworker(start, seen)
   await tourAnalyst(start, seen)
+  await tourJoins(start, seen)
   await tourPerson(start, seen)
   await tourAccounts(start, seen)
   const { client, port, language } = start

@@ -150,7 +150,7 @@ test('a result that is not the analyst’s own is not there', async () => {
 
 test('where no desk is, nothing can be asked', async () => {
   const { client } = setUp()
-  const bare = `http://analyst.social.localhost:${port}`
+  const bare = `http://analyst.tax.localhost:${port}`
   assert.match((await signIn(client, bare)).text, /no agreement to ask for tables/)
   assert.equal((await client.get(`${bare}/ask/housing-tax-rent`)).status, 404)
 })

@@ -4,6 +4,7 @@ import { Button } from '../components/button.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult } from '../page-route.ts'
 import type { Session } from '../session.ts'
+import type { JoinTablesDesk } from './joins/join-tables-desk.ts'
 import type { PopulationDesk } from './population-desk.ts'
 
 /** The analyst who signed in, with the desk of their organisation. */
@@ -13,6 +14,7 @@ export interface AsAnalyst {
   readonly analyst: string
   readonly name: string
   readonly desk: PopulationDesk | undefined
+  readonly joins: JoinTablesDesk | undefined
 }
 
 /** The failures that a visitor is told of in words. */
@@ -44,7 +46,8 @@ export async function asAnalyst(
   const account = session?.account
   if (session === undefined || account === undefined) return redirect('/')
   try {
-    return await page({ session, analyst: account.id, name: account.name, desk: desks.population })
+    const { id: analyst, name } = account
+    return await page({ session, analyst, name, desk: desks.population, joins: desks.joins })
   } catch (cause) {
     if (cause instanceof PopulationError && told.includes(cause.code))
       return problemPage(context, cause.code)
@@ -60,5 +63,16 @@ export function atDesk(
   return asAnalyst(context, async (as) => {
     const { desk } = as
     return desk === undefined ? { kind: 'missing' } : await page({ ...as, desk })
+  })
+}
+
+/** {@link atDesk} for tables over two registers. */
+export function atJoins(
+  context: PageContext,
+  page: (as: AsAnalyst & { readonly joins: JoinTablesDesk }) => Promise<PageResult>,
+): Promise<PageResult> {
+  return asAnalyst(context, async (as) => {
+    const { joins } = as
+    return joins === undefined ? { kind: 'missing' } : await page({ ...as, joins })
   })
 }

@@ -11,6 +11,7 @@ import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { atDesk } from './as-analyst.ts'
 import { BudgetFacts } from './budget-facts.ts'
+import { plainKey } from './chart-words.ts'
 import { epsilonText } from './exact-text.ts'
 import { PreviewPanel } from './preview-panel.ts'
 import {
@@ -29,10 +30,6 @@ interface Builder {
   readonly answer: PreviewAnswer
   /** Whether the form does not say what it must. */
   readonly isMalformed: boolean
-}
-
-function keyText({ words }: PageContext, key: boolean | number | string): string {
-  return typeof key === 'boolean' ? words.t(key ? 'chart.yes' : 'chart.no') : String(key)
 }
 
 function measureFields({ words }: PageContext, { form }: Builder, catalogue: Catalogue): Markup[] {
@@ -98,7 +95,7 @@ function groupFields(context: PageContext, { form }: Builder, catalogue: Catalog
           legend: words.named('element', element.name),
           items: keysOf(element).map((key, at) => ({
             value: String(at),
-            text: keyText(context, key),
+            text: plainKey(words, key),
             checked: marks.has(String(at)),
           })),
         })

@@ -1,42 +1,19 @@
 import { h } from 'preact'
 import { PopulationError } from '../../population/index.ts'
-import type { CatalogueElement, PreviewAnswer } from '../../population/index.ts'
+import type { PreviewAnswer } from '../../population/index.ts'
 import { Button } from '../components/button.ts'
 import { Card } from '../components/card.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { Markup } from '../markup.ts'
-import type { Words } from '../messages/words.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { asAnalyst } from './as-analyst.ts'
 import type { AsAnalyst } from './as-analyst.ts'
 import { BudgetFacts } from './budget-facts.ts'
+import { elementItem, peopleText } from './catalogue-words.ts'
+import { offeredPairs, PairCard } from './joins/pairs/pair-card.ts'
+import type { OfferedPair } from './joins/pairs/pair-card.ts'
 import type { AskableTables, PopulationDesk } from './population-desk.ts'
-
-function domainText(words: Words, { domain, unit }: CatalogueElement): string {
-  switch (domain.kind) {
-    case 'closed':
-      return words.t('catalogue.closed', { count: domain.keys.length })
-    case 'bounded': {
-      const [min, max] = [words.exact(String(domain.min)), words.exact(String(domain.max))]
-      return unit === null
-        ? words.t('catalogue.bounded', { min, max })
-        : words.t('catalogue.boundedUnit', { min, max, unit })
-    }
-    case 'open':
-      return words.t('catalogue.open')
-  }
-}
-
-function elementItem(words: Words, element: CatalogueElement): Markup {
-  const note = element.protected ? ` (${words.t('catalogue.protected')})` : ''
-  return h(
-    'li',
-    null,
-    h('strong', null, words.named('element', element.name)),
-    `: ${domainText(words, element)}${note}`,
-  )
-}
 
 interface Offer {
   readonly tables: AskableTables
@@ -69,15 +46,10 @@ function offerCard({ words, organisations }: PageContext, { tables, preview }: O
       h('p', { class: 'govuk-body' }, words.t('deskProblem.PEER_UNAVAILABLE')),
     )
   const { catalogue, budget, refusal } = preview
-  const { name, size } = catalogue.population
-  const people = words.t('catalogue.people', {
-    name: words.named('element', name),
-    size: words.exact(String(size)),
-  })
   const elements = catalogue.elements.map((element) => elementItem(words, element))
   const rows = [
     agreement,
-    { key: words.t('catalogue.population'), value: people },
+    { key: words.t('catalogue.population'), value: peopleText(words, catalogue) },
     { key: words.t('catalogue.snapshot'), value: catalogue.snapshot },
     {
       key: words.t('catalogue.elements'),
@@ -100,28 +72,51 @@ function offerCard({ words, organisations }: PageContext, { tables, preview }: O
   )
 }
 
-async function showCatalogue(
-  context: PageContext,
-  { desk, analyst, name }: AsAnalyst,
-): Promise<PageResult> {
+async function offersOf({ desk, analyst }: AsAnalyst): Promise<readonly Offer[]> {
+  if (desk === undefined) return []
+  const found = await desk.agreements()
+  return Promise.all(found.map((tables) => offerOf(desk, tables, analyst)))
+}
+
+function pairSection(context: PageContext, pairs: readonly OfferedPair[]): Markup | null {
   const { words } = context
-  const found = desk === undefined ? [] : await desk.agreements()
-  const offers =
-    desk === undefined
-      ? []
-      : await Promise.all(found.map((tables) => offerOf(desk, tables, analyst)))
+  if (pairs.length === 0) return null
+  return h(
+    'section',
+    { 'aria-labelledby': 'pairs' },
+    h('h2', { class: 'govuk-heading-m', id: 'pairs' }, words.t('pair.section')),
+    h('p', { class: 'govuk-body app-measure' }, words.t('pair.lead')),
+    h(
+      'div',
+      { class: 'app-stack' },
+      pairs.map((offered) => h(PairCard, { context, offered })),
+    ),
+  )
+}
+
+async function showCatalogue(context: PageContext, as: AsAnalyst): Promise<PageResult> {
+  const { words } = context
+  const { joins, analyst, name } = as
+  const [offers, pairs] = await Promise.all([
+    offersOf(as),
+    joins === undefined ? [] : offeredPairs(joins, analyst),
+  ])
   const title = words.t('catalogue.title')
   const content = [
     h('span', { class: 'govuk-caption-l' }, name),
     h('h1', { class: 'govuk-heading-l' }, title),
     h('p', { class: 'govuk-body-l app-measure' }, words.t('catalogue.lead')),
-    offers.length === 0
+    offers.length + pairs.length === 0
       ? h('p', { class: 'govuk-inset-text' }, words.t('catalogue.none'))
+      : null,
+    offers.length === 0
+      ? null
       : h(
           'div',
           { class: 'app-stack' },
           offers.map((offer) => offerCard(context, offer)),
         ),
+    pairSection(context, pairs),
   ]
   return { kind: 'page', title, content }
 }

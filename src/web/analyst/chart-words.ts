@@ -3,10 +3,9 @@ import type { ChartKey, ChartTexts } from '../chart/chart-rows.ts'
 import type { Words } from '../messages/words.ts'
 import { partsText } from './exact-text.ts'
 
-function keyText(words: Words, element: string, key: ChartKey): string {
-  if (typeof key === 'string') return key
-  const text = typeof key === 'number' ? String(key) : words.t(key ? 'chart.yes' : 'chart.no')
-  return words.t('chart.key', { element: words.named('element', element), key: text })
+/** A key as it stands in a form or after its element's name. */
+export function plainKey(words: Words, key: ChartKey): string {
+  return typeof key === 'boolean' ? words.t(key ? 'chart.yes' : 'chart.no') : String(key)
 }
 
 /** What a release's numbers are, with the unit that they are in. */
@@ -28,18 +27,36 @@ function quantileText(words: Words, ppm: number): string {
     : words.t('chart.share', { percent: words.exact(partsText(ppm, 4)) })
 }
 
+/** What a table is called, and its dimensions. */
+export interface TableNames {
+  readonly title: string
+  /** What its numbers are. */
+  readonly what: string
+  readonly elementOf: (dimension: string) => string
+}
+
 /** The words of a release's chart in the reader's language. */
 export function chartWords(words: Words, release: Release): ChartTexts & VegaTexts {
   const what = measureText(words, release)
-  const { population, snapshot } = release
+  const { snapshot } = release
+  const population = words.named('element', release.population)
+  const title = words.t('chart.title', { what, population, snapshot })
+  return tableWords(words, {
+    title,
+    what,
+    elementOf: (element) => words.named('element', element),
+  })
+}
+
+/** The words of any table's chart. */
+export function tableWords(
+  words: Words,
+  { title, what, elementOf }: TableNames,
+): ChartTexts & VegaTexts {
   const plain = new Intl.NumberFormat(words.language, { maximumSignificantDigits: 7 })
   const compact = new Intl.NumberFormat(words.language, { notation: 'compact' })
   return {
-    title: words.t('chart.title', {
-      what,
-      population: words.named('element', population),
-      snapshot,
-    }),
+    title,
     description: words.t('chart.description'),
     note: words.t('chart.description'),
     axis: what,
@@ -49,8 +66,11 @@ export function chartWords(words: Words, release: Release): ChartTexts & VegaTex
     everybody: words.t('chart.everybody'),
     open: words.t('chart.open'),
     number: (value) => (Math.abs(value) < 1e7 ? plain : compact).format(value),
-    keyOf: (element, key) => keyText(words, element, key),
-    elementOf: (element) => words.named('element', element),
+    keyOf: (element, key) =>
+      typeof key === 'string'
+        ? key
+        : words.t('chart.key', { element: elementOf(element), key: plainKey(words, key) }),
+    elementOf,
     quantileOf: (ppm) => quantileText(words, ppm),
     rowOf: (label, { value, lower, upper }) =>
       value === null || lower === null || upper === null

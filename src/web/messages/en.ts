@@ -3,6 +3,7 @@ import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
 import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
+import { joins } from './en/joins.ts'
 import { laws } from './en/laws.ts'
 import { person } from './en/person.ts'
 import { refusals } from './en/refusals.ts'
@@ -15,6 +16,7 @@ type English = typeof shell &
   typeof demoHome &
   typeof caseworker &
   typeof analyst &
+  typeof joins &
   typeof person &
   typeof verify &
   typeof vocabulary &
@@ -30,6 +32,7 @@ export const en: English = {
   ...demoHome,
   ...caseworker,
   ...analyst,
+  ...joins,
   ...person,
   ...verify,
   ...vocabulary,

@@ -4,6 +4,7 @@ import { analyst } from './es/analyst.ts'
 import { caseworker } from './es/caseworker.ts'
 import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
+import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
 import { person } from './es/person.ts'
 import { refusals } from './es/refusals.ts'
@@ -18,6 +19,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...demoHome,
   ...caseworker,
   ...analyst,
+  ...joins,
   ...person,
   ...verify,
   ...vocabulary,

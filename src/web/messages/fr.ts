@@ -4,6 +4,7 @@ import { analyst } from './fr/analyst.ts'
 import { caseworker } from './fr/caseworker.ts'
 import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
+import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
 import { person } from './fr/person.ts'
 import { refusals } from './fr/refusals.ts'
@@ -18,6 +19,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...demoHome,
   ...caseworker,
   ...analyst,
+  ...joins,
   ...person,
   ...verify,
   ...vocabulary,

@@ -86,6 +86,8 @@ const families = [
   'legalLine',
   'numberName',
   'deskProblem',
+  'leg',
+  'joinStop',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */

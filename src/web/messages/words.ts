@@ -47,6 +47,8 @@ export type MessageFamily =
   | 'legalLine'
   | 'numberName'
   | 'deskProblem'
+  | 'leg'
+  | 'joinStop'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {

@@ -77,6 +77,7 @@ export const partStyle = `
 .app-proof__stage:not(:last-child)::after {
   content: ""; position: absolute; left: 11px; top: 20px; bottom: 0; width: 2px; background: #b7c9bd;
 }
+.app-leg__when { display: block; color: var(--app-soft); font-size: 1rem; }
 .app-mark {
   display: flex; align-items: flex-start; gap: 10px; margin: 4px 0 16px; padding-top: 12px;
   border-top: 1px solid var(--app-line); font-size: 1rem; line-height: 1.4;

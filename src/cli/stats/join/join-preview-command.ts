@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { millionthsText } from '../../../population/index.ts'
+import { joinSeconds, millionthsText } from '../../../population/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../../cli-io.ts'
 import { budgetText } from '../budget-text.ts'
 import { refusalText } from '../outcome-text.ts'
@@ -24,9 +24,6 @@ interface Flags {
   readonly json?: true
 }
 
-/** Measured: X25519 of libsodium on one core that nobody else uses, 32,814 a second. */
-const perSecond = 32_800
-
 function sizeText(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${Math.ceil(bytes / 1_000_000)} MB`
 }
@@ -40,7 +37,7 @@ function plannedText({ preview, held, refusal }: JoinPreviewAnswer): string {
     held !== null && refusal === null
       ? `It was asked before over these snapshots, as ${held}: it costs nothing.`
       : `It costs each holder an epsilon of ${millionthsText(cost.microEpsilon)} and a delta of ${cost.deltaUnits} · 10^-15, whatever comes out.`
-  const seconds = Math.ceil(multiplications / perSecond)
+  const seconds = joinSeconds(multiplications)
   return [
     `The table has ${cells} ${cells === 1 ? 'cell' : 'cells'}; in each: ${each} (in ${level} % of releases, for the noise alone).`,
     price,

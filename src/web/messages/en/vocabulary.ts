@@ -32,6 +32,12 @@ export const vocabulary = {
   'element.care_degree': 'Degree of care',
   'element.postcode': 'Postcode area',
   'element.dependants': 'Number of dependent children',
+  'element.income_band': 'Band of income',
+  'element.age_group': 'Age group',
+  'element.district': 'District',
+  'element.tenure': 'How they live',
+  'element.monthly_rent': 'Rent each month',
+  'element.residents': 'Residents',
   'cap.perOfficialPerDay': 'The official has asked as many questions as one may ask in a day',
   'cap.subjectsPerCase': 'This case has asked about as many people as one case may',
   'cap.distinctSubjectsPer30Days':

@@ -35,6 +35,12 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'element.care_degree': 'Grado de dependencia',
   'element.postcode': 'Zona postal',
   'element.dependants': 'Número de hijos a cargo',
+  'element.income_band': 'Tramo de ingresos',
+  'element.age_group': 'Grupo de edad',
+  'element.district': 'Distrito',
+  'element.tenure': 'Régimen de vivienda',
+  'element.monthly_rent': 'Alquiler mensual',
+  'element.residents': 'Residentes',
   'cap.perOfficialPerDay':
     'El funcionario ha hecho tantas preguntas como se pueden hacer en un día',
   'cap.subjectsPerCase': 'Este expediente ha preguntado por tantas personas como puede uno',

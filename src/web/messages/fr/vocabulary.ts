@@ -34,6 +34,12 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'element.care_degree': 'Degré de soins',
   'element.postcode': 'Zone postale',
   'element.dependants': 'Nombre d’enfants à charge',
+  'element.income_band': 'Tranche de revenu',
+  'element.age_group': 'Tranche d’âge',
+  'element.district': 'District',
+  'element.tenure': 'Statut d’occupation',
+  'element.monthly_rent': 'Loyer mensuel',
+  'element.residents': 'Habitants',
   'cap.perOfficialPerDay': 'L’agent a posé autant de questions qu’on peut en poser en un jour',
   'cap.subjectsPerCase': 'Ce dossier a interrogé sur autant de personnes qu’un dossier le peut',
   'cap.distinctSubjectsPer30Days':

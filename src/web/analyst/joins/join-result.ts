@@ -1,0 +1,37 @@
+import { h } from 'preact'
+import type { JoinView } from '../../../population/index.ts'
+import { joinReleaseForm } from '../../../population/index.ts'
+import { Details } from '../../components/details.ts'
+import type { PageContext, PageResult } from '../../page-route.ts'
+import { DownloadList } from '../numbers/download-list.ts'
+import { HowToRead } from '../numbers/how-to-read.ts'
+import { TableNumbers } from '../numbers/table-numbers.ts'
+import { Collusion } from './collusion.ts'
+import { JoinCertificateList } from './join-certificate.ts'
+import { joinChartWords, partiesOf } from './join-words.ts'
+import { PlanFacts } from './plan-facts.ts'
+
+/** A table over two registers: chart, numbers, how to read them, what the parties could do together, certificate, files. */
+export function resultPage(
+  context: PageContext,
+  view: Extract<JoinView, { state: 'released' }>,
+): PageResult {
+  const { words } = context
+  const { release, plan, qid } = view
+  const names = partiesOf(context, plan)
+  const texts = joinChartWords(context, release)
+  const { notCovered } = release.certificate
+  const content = [
+    h('span', { class: 'govuk-caption-l' }, words.t('pair.caption', { ...names })),
+    h('h1', { class: 'govuk-heading-l' }, texts.title),
+    h(Details, { summary: words.t('join.question') }, h(PlanFacts, { words, plan, names })),
+    h(TableNumbers, { context, form: joinReleaseForm(release), texts }),
+    h(HowToRead, { words, notCovered }),
+    h(Collusion, { words, names, level: 2 }),
+    h('h2', { class: 'govuk-heading-m', id: 'certificate' }, words.t('certificate.title')),
+    h(JoinCertificateList, { context, view }),
+    h('h2', { class: 'govuk-heading-m', id: 'download' }, words.t('download.title')),
+    h(DownloadList, { words, at: `/joins/${qid}` }),
+  ]
+  return { kind: 'page', title: texts.value, content, backHref: '/history' }
+}

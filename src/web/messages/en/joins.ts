@@ -1,0 +1,88 @@
+/** Tables over two registers: what can be asked, what it costs whom, how far it is and what came of it, in English. */
+export const joins = {
+  'pair.section': 'Across two registers',
+  'pair.lead':
+    'Tables about people who are in both of two registers. Nobody puts the registers together: each organisation masks its own list, and only counts with noise come out.',
+  'pair.caption': '{left} and {right}',
+  'pair.agreements': 'Agreements',
+  'pair.mustAgree': 'Must agree to each question',
+  'pair.tally': 'Counts, and holds no list',
+  'pair.inspector': 'May audit afterwards',
+  'pair.byHint':
+    'Split by at most four on each side. Each group gets the same noise, so small groups come out less precise.',
+  'pair.where': 'Only some people ({organisation})',
+  'pair.held': '{element} ({organisation})',
+  'pair.epsilonHint':
+    'At most {most}, charged to both organisations. The deltas are powers of ten: 10 to the power of −{exponent} each.',
+  'pair.malformed':
+    'Epsilon must be a number such as 0.1, a value must be chosen unless people are counted, and each side is split by at most four',
+  'pair.delta': '{times, number} × 10 to the power of −{exponent}',
+  'pair.price': 'Each of both: epsilon {epsilon}, delta {delta}',
+  'pair.charged': 'Charged',
+  'pair.leftAfter': 'Left after it',
+  'pair.after': '{organisation}: {before} before, {after} after',
+  'pair.carried': 'Who carries it',
+  'pair.carriedText':
+    '{left} masks about {leftPoints} points and {right} about {rightPoints}; each masks the other’s once more. {tally} compares them. About {size} go over the network.',
+  'pair.work': 'How long',
+  'pair.workText': 'At least {duration} of computing, which the organisations share',
+  'pair.runHint':
+    'Both organisations are asked to agree first. From then on both are charged, whatever comes out.',
+  'pair.openHeld': 'Open this table',
+  'pair.refusedBy': 'Refused by: {organisation}. Nothing was spent.',
+  'pair.title': '{what} – {left} and {right}, {date}',
+  'pair.measure': 'Asked for',
+  'pair.split': 'split by: {elements}',
+  'pair.unsplit': 'nothing',
+  'pair.only': 'only {text}',
+  'pair.under': 'agreement {agreement}',
+  'collusion.title': 'What the parties could do together',
+  'collusion.pair':
+    '{holder} and {tally} together could mark the people of {holder}, and see which of them {other} has too. Nothing prevents that.',
+  'collusion.alone':
+    'None of the three can do so alone: alone, each sees sizes and counts with noise.',
+  'collusion.inspector':
+    '{inspector} may open at most 64 rows of each holder afterwards, drawn at random, which may find it.',
+  'join.share': '{percent} % of the computing is done.',
+  'join.remaining': 'About {time} left, at the pace so far.',
+  'join.noPace': 'How long it takes is not known yet.',
+  'join.running':
+    'Both organisations have agreed and are charged, whatever comes out. You can leave this page: you find it again among your tables. It ends on {until} at the latest.',
+  'join.legs': 'Step by step',
+  'join.leg': '{organisation} {what}',
+  'join.legDone': 'done on {when}',
+  'join.legOpen': 'not yet',
+  'leg.M1': 'commits to its list and its size',
+  'leg.M2': 'sends its list, masked',
+  'leg.M3': 'masks the other list once more',
+  'leg.M4': 'draws 64 places of each list',
+  'leg.M5': 'opens these places, with proofs',
+  'leg.M6': 'compares the lists and makes the table',
+  'join.question': 'What was asked',
+  'join.stoppedTitle': 'No table was made',
+  'joinStop.late': 'The time for this question was over.',
+  'joinStop.gaveUp': 'One of the organisations could not go on.',
+  'joinStop.message': 'A message was not what had been agreed.',
+  'joinStop.list': 'A list was not of the form or size that it must have.',
+  'joinStop.disputed': 'The two organisations say different things about a list.',
+  'joinStop.key': 'An organisation used a key that it may not use.',
+  'joinStop.opening': 'A place of a list that was drawn could not be proven.',
+  'joinStop.result': 'The table was not the one that the lists give.',
+  'joinStop.other': 'A check failed on the way.',
+  'join.stoppedCost':
+    'No number was made. {left} and {right} stay charged all the same: what was read cannot be unread.',
+  'join.stoppedShow':
+    'The logs of all parties have the signed messages, and {inspector} can see who made which. The number of the question is <code>{qid}</code>.',
+  'join.again': 'Ask again',
+  'join.hides': 'whether any one person is in either register, and all that both say of them',
+  'join.signatures': 'Agreed to and signed by',
+  'join.planHash': 'Plan',
+  'history.running': 'On its way',
+  'history.stopped': 'Stopped',
+  'history.holders': 'Registers of',
+  'method.two-truncated-discrete-laplace':
+    'the sum of two truncated discrete Laplace draws, one by each organisation, drawn exactly',
+  'notCovered.people-not-in-both-registers': 'people who are not in both registers',
+  'notCovered.made-up-people': 'people whom an organisation made up or left out',
+  'notCovered.rounding-to-units': 'the rounding of values to units, by chance and right on average',
+} as const

@@ -1,0 +1,93 @@
+import type { joins as source } from '../en/joins.ts'
+
+/** Tables over two registers, in French. */
+export const joins: Readonly<Record<keyof typeof source, string>> = {
+  'pair.section': 'À travers deux registres',
+  'pair.lead':
+    'Des tableaux sur les personnes qui sont dans deux registres à la fois. Personne ne réunit les registres : chaque organisme masque sa propre liste, et seuls des comptes avec du bruit en sortent.',
+  'pair.caption': '{left} et {right}',
+  'pair.agreements': 'Accords',
+  'pair.mustAgree': 'Doivent accepter chaque question',
+  'pair.tally': 'Compte, et ne tient aucune liste',
+  'pair.inspector': 'Peut vérifier après coup',
+  'pair.byHint':
+    'Répartissez selon quatre éléments au plus de chaque côté. Chaque groupe reçoit le même bruit : les petits groupes sont moins précis.',
+  'pair.where': 'Seulement certaines personnes ({organisation})',
+  'pair.held': '{element} ({organisation})',
+  'pair.epsilonHint':
+    'Au plus {most}, à la charge des deux organismes. Les deltas sont des puissances de dix : 10 puissance −{exponent} chacun.',
+  'pair.malformed':
+    'Epsilon doit être un nombre comme 0,1, une valeur doit être choisie sauf pour compter des personnes, et chaque côté est réparti selon quatre éléments au plus',
+  'pair.delta': '{times, number} × 10 puissance −{exponent}',
+  'pair.price': 'Chacun des deux : epsilon {epsilon}, delta {delta}',
+  'pair.charged': 'Coût',
+  'pair.leftAfter': 'Reste ensuite',
+  'pair.after': '{organisation} : {before} avant, {after} après',
+  'pair.carried': 'Qui le calcule',
+  'pair.carriedText':
+    '{left} masque environ {leftPoints} points et {right} environ {rightPoints} ; chacun masque encore ceux de l’autre. {tally} les compare. Environ {size} passent par le réseau.',
+  'pair.work': 'Durée',
+  'pair.workText': 'Au moins {duration} de calcul, partagés entre les organismes',
+  'pair.runHint':
+    'Les deux organismes doivent d’abord accepter. Dès lors tous deux paient, quel que soit le résultat.',
+  'pair.openHeld': 'Ouvrir ce tableau',
+  'pair.refusedBy': 'Refusé par : {organisation}. Rien n’a été dépensé.',
+  'pair.title': '{what} – {left} et {right}, {date}',
+  'pair.measure': 'Demandé',
+  'pair.split': 'réparti selon : {elements}',
+  'pair.unsplit': 'rien',
+  'pair.only': 'seulement {text}',
+  'pair.under': 'accord {agreement}',
+  'collusion.title': 'Ce que les parties pourraient faire ensemble',
+  'collusion.pair':
+    '{holder} et {tally} pourraient ensemble marquer les personnes de {holder} et voir lesquelles {other} connaît aussi. Rien ne l’empêche.',
+  'collusion.alone':
+    'Aucun des trois ne le peut seul : seul, chacun voit des tailles et des comptes avec du bruit.',
+  'collusion.inspector':
+    '{inspector} peut ouvrir après coup 64 lignes au plus de chaque liste, tirées au sort, ce qui peut le révéler.',
+  'join.share': '{percent} % du calcul est fait.',
+  'join.remaining': 'Il reste environ {time}, au rythme actuel.',
+  'join.noPace': 'La durée n’est pas encore connue.',
+  'join.running':
+    'Les deux organismes ont accepté et paient, quel que soit le résultat. Vous pouvez quitter cette page : elle est parmi vos tableaux. Tout prend fin au plus tard à : {until}.',
+  'join.legs': 'Étape par étape',
+  'join.leg': '{organisation} {what}',
+  'join.legDone': 'fait : {when}',
+  'join.legOpen': 'pas encore',
+  'leg.M1': 's’engage sur sa liste et sa taille',
+  'leg.M2': 'envoie sa liste, masquée',
+  'leg.M3': 'masque encore l’autre liste',
+  'leg.M4': 'tire au sort 64 places de chaque liste',
+  'leg.M5': 'ouvre ces places, avec des preuves',
+  'leg.M6': 'compare les listes et fait le tableau',
+  'join.question': 'Ce qui a été demandé',
+  'join.stoppedTitle': 'Aucun tableau n’a été fait',
+  'joinStop.late': 'Le temps prévu pour cette question était écoulé.',
+  'joinStop.gaveUp': 'Un des organismes n’a pas pu continuer.',
+  'joinStop.message': 'Un message n’était pas ce qui avait été convenu.',
+  'joinStop.list': 'Une liste n’avait pas la forme ou la taille voulue.',
+  'joinStop.disputed': 'Les deux organismes disent des choses différentes sur une liste.',
+  'joinStop.key': 'Un organisme a utilisé une clé qu’il ne doit pas utiliser.',
+  'joinStop.opening': 'Une place tirée au sort n’a pas pu être prouvée.',
+  'joinStop.result': 'Le tableau n’était pas celui que donnent les listes.',
+  'joinStop.other': 'Une vérification a échoué en chemin.',
+  'join.stoppedCost':
+    'Aucun nombre n’a été fait. Les organismes {left} et {right} paient quand même : ce qui a été lu ne peut plus ne pas l’être.',
+  'join.stoppedShow':
+    'Les journaux de toutes les parties ont les messages signés, et {inspector} peut voir qui a fait lequel. Le numéro de la question est <code>{qid}</code>.',
+  'join.again': 'Demander à nouveau',
+  'join.hides':
+    'si une personne quelconque est dans l’un des registres, et tout ce qu’ils disent d’elle',
+  'join.signatures': 'Accepté et signé par',
+  'join.planHash': 'Plan',
+  'history.running': 'En cours',
+  'history.stopped': 'Arrêté',
+  'history.holders': 'Registres de',
+  'method.two-truncated-discrete-laplace':
+    'la somme de deux tirages de Laplace discrets tronqués, un par organisme, tirés exactement',
+  'notCovered.people-not-in-both-registers':
+    'les personnes qui ne sont pas dans les deux registres',
+  'notCovered.made-up-people': 'les personnes qu’un organisme aurait inventées ou omises',
+  'notCovered.rounding-to-units':
+    'l’arrondi des valeurs à des unités, au hasard et juste en moyenne',
+}
