@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   identity: async () => (await import('./identity/identity-command.ts')).identityCommand,
   notice: async () => (await import('./safeguards/notice-command.ts')).noticeCommand,
   log: async () => (await import('./commands/log.ts')).logCommand,
+  reconcile: async () => (await import('./reconcile/reconcile-command.ts')).reconcileCommand,
   signals: async () => (await import('./signals/signals-command.ts')).signalsCommand,
   audit: async () => (await import('./audit/audit-command.ts')).auditCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,

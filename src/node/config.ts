@@ -48,6 +48,20 @@ export interface ListenTls {
   readonly client_certificates?: 'off' | 'required' | undefined
 }
 
+/** Both halves of reconciling: handing bundles out, and taking them. */
+export interface ReconciliationConfig {
+  /** Peers that may take bundles of the own logs. */
+  readonly inspectors: readonly string[]
+  /** Peers whose logs this gateway holds against each other; none where it is no inspector. */
+  readonly organisations: readonly string[]
+  /** Seconds between two runs; fifteen minutes unless given. */
+  readonly every_s: number
+  /** How long the other side's entry may take, in seconds; fifteen minutes unless given. */
+  readonly window_s: number
+  /** What is open between two runs. */
+  readonly state_file: string
+}
+
 /** The settings of one gateway, as its YAML file gives them; paths are relative to that file. */
 export interface NodeConfig {
   readonly version: 1
@@ -151,6 +165,8 @@ export interface NodeConfig {
   }
   /** How often list-building signals are looked for; an hour if left out. */
   readonly signals?: { readonly every_s: number } | undefined
+  /** Who may hold this organisation's logs against others', and what this one does so itself. */
+  readonly reconciliation?: ReconciliationConfig | undefined
   /** How long records stay before they may be erased, beside what agreements say. */
   readonly records?:
     { readonly accounting_years: number; readonly retention_days: number } | undefined
@@ -280,6 +296,15 @@ const shape = {
     })
     .default({ connections: 256, body_bytes: 65_536 }),
   signals: z.strictObject({ every_s: z.number().min(1).max(86_400) }).optional(),
+  reconciliation: z
+    .strictObject({
+      inspectors: z.array(id).max(16).default([]),
+      organisations: z.array(id).max(64).default([]),
+      every_s: z.number().min(1).max(86_400).default(900),
+      window_s: z.number().min(1).max(604_800).default(900),
+      state_file: path.default('reconciliation.json'),
+    })
+    .optional(),
   records: z
     .strictObject({
       accounting_years: z

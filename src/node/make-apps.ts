@@ -13,6 +13,7 @@ import { publicLimits } from './public-limits.ts'
 import { publishedHeadOf } from './published-folders.ts'
 import { safeguardRole } from './safeguard-role.ts'
 import { sealingWarning } from './sealing-holders.ts'
+import type { BundleDeskDeps } from './reconcile/bundle-desk.ts'
 import type { AliveGateway } from './start-node.ts'
 import { subjectFiles } from './subject-files.ts'
 
@@ -35,6 +36,23 @@ function logsOf(
     files: published,
     reader: reader.logOf(name),
   }))
+}
+
+/** Hands out bundles of the own logs. */
+function bundleDesk({ loaded, gateway, folders, life }: AliveGateway): BundleDeskDeps {
+  const { reader, writer, keys } = gateway
+  const { org, log } = loaded.config
+  return {
+    organisation: org.id,
+    origin: log.origin,
+    reader,
+    writer,
+    publishedHead: publishedHeadOf(folders),
+    aead: aesGcm(systemRandomness),
+    recordKeys: keys.record,
+    clock: systemClock,
+    mayWrite: () => life.gate.isOpen(),
+  }
 }
 
 /** Counts what leaves no entry, by code. */
@@ -60,6 +78,10 @@ function publicApp(alive: AliveGateway, { countNoise }: Counting): FastifyInstan
     askCallers: askCallersOf(loaded, gateway),
     population: new PopulationAnswerer(populationRole(loaded, gateway, serving)),
     joins: alive.joins,
+    bundles: {
+      desk: bundleDesk(alive),
+      inspectors: loaded.config.reconciliation?.inspectors ?? [],
+    },
     statistics: {
       joins: new JoinDesk(joinDeskRole(loaded, gateway, alive.joins.tally)),
       desk: new StatisticsDesk(deskRole(loaded, gateway)),
@@ -87,6 +109,7 @@ function adminApp(alive: AliveGateway, { noise }: Counting): FastifyInstance {
     publishedHead: publishedHeadOf(folders),
     makeSubjectFile: subjectFiles(loaded, gateway, folders),
     callers,
+    bundles: bundleDesk(alive),
     agreements: gateway.agreementBook,
     budgets: budgetRole(loaded, gateway),
     noise,

@@ -172,10 +172,12 @@ export {
 export {
   type AskingOrganisation,
   type KnownPopulationAgreement,
+  NonceMemory,
   type PopulationDeps,
   PopulationAnswerer,
   type PopulationWriter,
   standingRefusal,
+  verifiedSender,
 } from './answer/index.ts'
 export {
   type Analysis,

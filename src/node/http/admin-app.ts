@@ -24,6 +24,8 @@ import {
   type OfficeRouteDeps,
 } from './office/index.ts'
 import { addOversight } from './oversight-routes.ts'
+import type { BundleDeskDeps } from '../reconcile/bundle-desk.ts'
+import { addOwnBundles, bundlesPath } from '../reconcile/bundle-routes.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
@@ -51,6 +53,8 @@ export interface AdminAppDeps {
   readonly noise: ReadonlyMap<string, number>
   readonly erasures: Omit<ErasureRouteDeps, 'shutBy' | 'writer'>
   readonly safeguards: Omit<SafeguardRouteDeps, 'shutBy' | 'writer'>
+  /** Absent where no bundles of logs are handed out. */
+  readonly bundles?: BundleDeskDeps
   /** Absent where no agreement can be taken up. */
   readonly agreements?: AgreementRoutesDeps['agreements']
   /** Absent where no population's year can be opened. */
@@ -191,6 +195,7 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/keys', 'administer'],
   ['/v1/storage', 'administer'],
   ['/v1/jobs', 'administer'],
+  [bundlesPath, 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -236,6 +241,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addErasures(app, { ...erasures, writer, shutBy })
   addOversight(app, { reader: erasures.reader, writer, shutBy, callers: deps.callers })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
+  if (deps.bundles !== undefined) addOwnBundles(app, deps.bundles)
   const { agreements, budgets } = deps
   const mayWrite = (): boolean => shutBy().length === 0
   addSignedDocuments(app, (scope) => {

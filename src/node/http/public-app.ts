@@ -16,6 +16,7 @@ import { type BodyDeadline, bodyDeadline } from './body-deadline.ts'
 import { connectionCaps } from './connection-caps.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
 import { addPeerJoins, type PeerJoinRoutesDeps } from './peer-join-routes.ts'
+import { addPeerBundles, type PeerBundleDeps } from '../reconcile/bundle-routes.ts'
 import { addPopulation, type PopulationRoutesDeps } from './population-routes.ts'
 import { addStatistics, type StatisticsRoutesDeps } from './statistics-routes.ts'
 import { problemOfFailure, problemResponse, type ProblemResponse } from './problem-response.ts'
@@ -46,6 +47,8 @@ export interface PublicAppDeps {
   readonly population?: PopulationRoutesDeps['population']
   /** What peers do with joins. */
   readonly joins?: Pick<PeerJoinRoutesDeps, 'answerer' | 'runner'>
+  /** What inspectors may take of the own logs. */
+  readonly bundles?: Pick<PeerBundleDeps, 'desk' | 'inspectors'>
   /** What own analysts ask with. */
   readonly statistics?: Omit<StatisticsRoutesDeps, 'mayAnswer'>
   /** Absent where nobody's record is known. */
@@ -131,12 +134,14 @@ function addPopulations(
   deps: PublicAppDeps,
   { mayAsk, deadline }: { readonly mayAsk: Limiter; readonly deadline: BodyDeadline },
 ): void {
-  const { population, joins, statistics, provider, mayAnswer } = deps
-  const { authority } = provider
+  const { population, joins, statistics, bundles, provider, mayAnswer } = deps
+  const { authority, ed25519 } = provider
   const consumersOf: PopulationRoutesDeps['consumersOf'] = (request) =>
     providerFor(request, deps).consumers
   if (population !== undefined) addPopulation(app, { population, authority, consumersOf, mayAsk })
   if (joins !== undefined) addPeerJoins(app, { ...joins, authority, consumersOf, mayAsk, deadline })
+  const asked = { authority, ed25519, consumersOf, mayAsk }
+  if (bundles !== undefined) addPeerBundles(app, { ...bundles, ...asked })
   if (statistics !== undefined) addStatistics(app, { ...statistics, mayAnswer })
 }
 
