@@ -162,6 +162,8 @@ export interface NodeConfig {
     readonly connections_per_peer?: number | undefined
     /** Signed requests of one peer; 12,000 unless given. */
     readonly requests_per_peer_per_minute?: number | undefined
+    /** That compute the points of joins; one less than the machine has cores unless given. */
+    readonly join_threads?: number | undefined
   }
   /** How often list-building signals are looked for; an hour if left out. */
   readonly signals?: { readonly every_s: number } | undefined
@@ -293,6 +295,7 @@ const shape = {
       connections_per_address: z.int().positive().optional(),
       connections_per_peer: z.int().positive().optional(),
       requests_per_peer_per_minute: z.int().positive().optional(),
+      join_threads: z.int().min(1).max(64).optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
   signals: z.strictObject({ every_s: z.number().min(1).max(86_400) }).optional(),

@@ -3,7 +3,13 @@ export { aesGcm } from './aes-gcm.ts'
 export { bestEd25519 } from './best-ed25519.ts'
 export { folderFiles, sweepTemporaries } from './folder-files.ts'
 export { nativeDigests } from './native-digests.ts'
-export { bestJoinGroup, joinTiers, sodiumJoinGroup } from './join/index.ts'
+export {
+  bestJoinGroup,
+  joinTiers,
+  sodiumJoinGroup,
+  type ThreadedJoinGroup,
+  threadedJoinGroup,
+} from './join/index.ts'
 export type { JoinTier } from './join/index.ts'
 export { nodeEd25519 } from './node-ed25519.ts'
 export { nodeMlDsa44 } from './node-ml-dsa44.ts'

@@ -3,6 +3,7 @@
  *
  * - `PEER_NOT_PINNED`: who answered showed no certificate that the directory pins; nothing was sent.
  * - `DEVICE_FAILED`: the disk reported an error; nothing is known about what is on it.
+ * - `JOIN_GROUP_FAILED`: a thread that computed a part of a join failed or stalled; the batch is given up.
  * - `NO_SPACE`: the disk is full; what stood there before stands there still.
  * - `FILE_FAILED`: a file could not be read or written for another reason.
  */
@@ -16,6 +17,7 @@ export type PlatformErrorCode =
   | 'FILE_FAILED'
   | 'DEVICE_FAILED'
   | 'NO_SPACE'
+  | 'JOIN_GROUP_FAILED'
 
 /** A failure of the machine or the network; never carries a body or a person's data. */
 export class PlatformError extends Error {

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeHex, utf8 } from '../../bytes/index.ts'
 import { identifierTag } from '../../crypto/index.ts'
-import { joinTiers, type JoinTier, systemRandomness } from '../../platform/index.ts'
+import {
+  joinTiers,
+  type JoinTier,
+  systemRandomness,
+  threadedJoinGroup,
+} from '../../platform/index.ts'
 import {
   asJoinPlan,
   type JoinPlan,
@@ -26,6 +31,8 @@ export interface JoinBenchOptions {
   /** Of each side. */
   readonly groups: number
   readonly rounds: number
+  /** That compute points at the same time; 1 where it is left out. */
+  readonly threads?: number
   /** Only these tiers; all native ones that the machine has where it is left out. */
   readonly tiers?: readonly string[]
 }
@@ -83,21 +90,28 @@ interface TierRuns {
   readonly tier: JoinTier
   readonly runs: InProcessRun[]
   readonly plain: number[]
+  /** Seconds on the clock of whole joins. */
+  readonly elapsed: number[]
 }
 
-function runRound(of: TierRuns, options: JoinBenchOptions): { run: InProcessRun; plain: number } {
+function runRound(
+  of: TierRuns,
+  options: JoinBenchOptions,
+): { run: InProcessRun; plain: number; elapsed: number } {
   const plan = planOf(options)
   const half = options.people - Math.floor(options.people / 2)
   const tokens = { left: tokensOf(options, 0), right: tokensOf(options, half) }
+  const startedMs = performance.now()
   const run = InProcessJoin.run(plan, of.tier.group, tokens)
+  const elapsed = (performance.now() - startedMs) / 1000
   checkTable(plan, options, run.result)
   const begun = processorSeconds()
   const lists = { left: tokens.left.flat(), right: tokens.right.flat() }
   plainCount(of.tier.group, identifierTag(planHash(plan)), lists)
-  return { run, plain: processorSeconds() - begun }
+  return { run, plain: processorSeconds() - begun, elapsed }
 }
 
-function figuresOf({ tier, runs }: TierRuns): BenchFigure[] {
+function figuresOf({ tier, runs, elapsed }: TierRuns): BenchFigure[] {
   const named = (what: string): string => `${tier.name}: ${what}`
   return [
     figure(
@@ -110,6 +124,7 @@ function figuresOf({ tier, runs }: TierRuns): BenchFigure[] {
       's',
       runs.map(({ rows }) => rows),
     ),
+    figure(named('whole join with openings, on the clock'), 's', elapsed),
     figure(
       named('openings'),
       's',
@@ -121,6 +136,10 @@ function figuresOf({ tier, runs }: TierRuns): BenchFigure[] {
       runs.map(({ bytes }) => bytes / 1e6),
     ),
   ]
+}
+
+function threaded(tiers: readonly JoinTier[], { threads = 1 }: JoinBenchOptions): JoinTier[] {
+  return tiers.map((tier) => ({ ...tier, group: threadedJoinGroup(tier, threads) }))
 }
 
 /**
@@ -136,12 +155,18 @@ export function runJoinBench(options: JoinBenchOptions, tell: Tell): BenchReport
         .map(({ name }) => name)
         .join(', ')}.`,
     )
-  const all = tiers.map((tier): TierRuns => ({ tier, runs: [], plain: [] }))
+  const all = threaded(tiers, options).map((tier): TierRuns => ({
+    tier,
+    runs: [],
+    plain: [],
+    elapsed: [],
+  }))
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const of of all) {
       tell(`round ${round} of ${options.rounds}: ${of.tier.name}`)
-      const { run, plain } = runRound(of, options)
+      const { run, plain, elapsed } = runRound(of, options)
       of.runs.push(run)
+      of.elapsed.push(elapsed)
       of.plain.push(plain)
     }
   }

@@ -14,6 +14,7 @@ interface JoinFlags {
   readonly people: number
   readonly groups: number
   readonly rounds: number
+  readonly threads: number
   readonly tier?: string
   readonly json?: true
 }
@@ -21,11 +22,12 @@ interface JoinFlags {
 /** `cloison bench join`: what all parties of a join compute, with each tier of the machine. */
 export function benchJoinCommand(io: CliIo): Command {
   return new Command('join')
-    .description('Measures a join of two registers, all parties in one thread.')
+    .description('Measures a join of two registers, all parties in one process.')
     .addHelpText('before', examples)
     .option('--people <n>', 'people in each register', wholeNumber(10_000_000), 10_000)
     .option('--groups <n>', 'groups of each side', wholeNumber(31), 1)
     .option('--rounds <n>', 'rounds', wholeNumber(20), 3)
+    .option('--threads <n>', 'threads that compute points at the same time', wholeNumber(64), 1)
     .option(
       '--tier <name>',
       'one implementation of the group (avx2, sodium, or noble, which takes minutes) instead of the first two',

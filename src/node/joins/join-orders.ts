@@ -5,6 +5,8 @@ import type { JoinErrorCode } from '../../population/psi/index.ts'
 export interface JoinFolders {
   readonly path: string
   readonly keyPath: string
+  /** How many threads compute the points of a run. */
+  readonly threads: number
 }
 
 /** One call of a {@link JoinMachine}, as it crosses to its thread. */

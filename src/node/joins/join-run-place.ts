@@ -1,14 +1,16 @@
+import { availableParallelism } from 'node:os'
 import { aesGcm, runningSha256, systemRandomness } from '../../platform/index.ts'
 import type { JoinRuns } from '../../population/index.ts'
 import { openJoinRuns } from '../../storage/join-runs/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import type { JoinFolders } from './join-orders.ts'
 
-/** Where runs of joins are kept, as configured. */
+/** Where runs of joins are kept and with how many threads, as configured; a core is left for questions. */
 export function joinFolders({ config, at }: LoadedConfig): JoinFolders {
   return {
     path: at(config.store.join_folder ?? 'joins'),
     keyPath: at(config.keys.join_folder ?? 'keys/joins'),
+    threads: config.limits.join_threads ?? Math.max(1, availableParallelism() - 1),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   nativeDigests,
   systemClock,
   systemRandomness,
+  threadedJoinGroup,
 } from '../../platform/index.ts'
 import { RunSteps } from '../../population/index.ts'
 import { JoinError } from '../../population/psi/index.ts'
@@ -55,7 +56,7 @@ function foldersOf(passed: unknown): JoinFolders {
 function run(folders: JoinFolders): void {
   const steps = new RunSteps({
     runs: joinRunsIn(folders),
-    group: bestJoinGroup().group,
+    group: threadedJoinGroup(bestJoinGroup(), folders.threads),
     randomness: systemRandomness,
     clock: systemClock,
   })

@@ -1,12 +1,7 @@
-import { type JoinGroup, nobleJoinGroup } from '../../crypto/index.ts'
+import { nobleJoinGroup } from '../../crypto/index.ts'
+import type { JoinTier } from './join-tier.ts'
 import { nativeJoinGroup } from './native-join-group.ts'
 import { sodiumJoinGroup } from './sodium-join-group.ts'
-
-/** One implementation of the join's group. */
-export interface JoinTier {
-  readonly name: 'avx2' | 'sodium' | 'noble'
-  readonly group: JoinGroup
-}
 
 /** All that this machine has, the fastest first; the last is there on every machine. */
 export function joinTiers(): readonly [JoinTier, ...JoinTier[]] {

@@ -2,6 +2,7 @@
  * The process that masks a register's rows for one join. It takes one question, reads the rows, gives out masked points, hashes
  * and sealed tokens, and ends; identifiers and secrets end with it. Identifiers go nowhere else.
  */
+import { availableParallelism } from 'node:os'
 import { useDigests } from '../../../crypto/index.ts'
 import {
   aesCtr,
@@ -9,6 +10,7 @@ import {
   nativeDigests,
   sodiumSealedBox,
   systemRandomness,
+  threadedJoinGroup,
 } from '../../../platform/index.ts'
 import type { MaskPlan } from '../../mask-plan.ts'
 import { failure } from '../serve-connector.ts'
@@ -26,7 +28,7 @@ function post(answer: MaskingAnswer): Promise<void> {
 async function answer(plan: MaskPlan): Promise<void> {
   useDigests(nativeDigests)
   const machine = {
-    group: bestJoinGroup().group,
+    group: threadedJoinGroup(bestJoinGroup(), Math.max(1, availableParallelism() - 1)),
     randomness: systemRandomness,
     cipher: aesCtr,
     sealedBox: sodiumSealedBox(),
