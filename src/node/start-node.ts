@@ -16,7 +16,7 @@ import { type SelfAudit, selfAudit } from './audit/self-audit.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { consumerRole } from './gateway-roles.ts'
 import { awaitsWitnessTime, keepWitnessed } from './agreements/witnessed-time.ts'
-import { makeAgreementJob, makeDirectoryJob } from './jobs/peer-jobs.ts'
+import { makeAgreementJob, makeCorrectionJob, makeDirectoryJob } from './jobs/peer-jobs.ts'
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
 import { oversightJobs } from './jobs/oversight-jobs.ts'
@@ -192,6 +192,7 @@ function beginLife(
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },
       { name: 'agreements', pauseMs: 500, round: () => courier.round() },
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
+      { name: 'corrections', pauseMs: 500, round: () => corrections.round() },
       { name: 'joins', pauseMs: 500, round: () => joins.round() },
     ],
     report,
@@ -200,6 +201,7 @@ function beginLife(
   const { reader, writer } = gateway
   const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
   const courier = makeAgreementJob(assembled, () => life.gate.isOpen(), report)
+  const corrections = makeCorrectionJob(assembled, () => life.gate.isOpen())
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   const joins = openJoins(loaded, gateway, {
     countNoise: (code) => void noise.set(code, (noise.get(code) ?? 0) + 1),

@@ -6,6 +6,7 @@ import type { ChainReader, ChainTransaction } from './chain-store.ts'
 import type { DirectoryReader, DirectoryTransaction } from './directory-store.ts'
 import type { ErasureReader, ErasureTransaction } from './erasure-store.ts'
 import type { IdentityReader, IdentityTransaction } from './identity/index.ts'
+import type { RequestReader, RequestTransaction } from './requests/index.ts'
 import type { SafeguardReader, SafeguardTransaction } from './safeguards/index.ts'
 import type { TraceReader, TraceTransaction } from './trace/index.ts'
 
@@ -96,7 +97,8 @@ export interface ExchangeReader
     TraceReader,
     DrawReader,
     AgreementReader,
-    IdentityReader {
+    IdentityReader,
+    RequestReader {
   exchange(consumer: string, exchangeId: string): Promise<StoredExchange | undefined>
   /** The key that opens a stored answer, or `undefined` once it was destroyed. */
   answerKey(consumer: string, exchangeId: string): Promise<Uint8Array | undefined>
@@ -130,7 +132,8 @@ export interface ExchangeTransaction
     TraceTransaction,
     DrawTransaction,
     AgreementTransaction,
-    IdentityTransaction {
+    IdentityTransaction,
+    RequestTransaction {
   /**
    * Whether this key has used this nonce before; remembered until `expiresAtMs`. `replayed` is said once,
    * and `noise` from then on: what is played for ever makes one entry.

@@ -150,6 +150,63 @@ export type {
   SafeguardTransaction,
   SecrecyRow,
 } from './safeguards/index.ts'
+export {
+  CorrectionCourier,
+  correctionBytes,
+  correctionPath,
+  receiveCorrection,
+  toldDigest,
+} from './corrections/index.ts'
+export type {
+  CorrectionCommitted,
+  CorrectionCourierDeps,
+  CorrectionIntent,
+  CorrectionPeer,
+  CorrectionReceiverDeps,
+} from './corrections/index.ts'
+export {
+  extendedDueMs,
+  longestRequestText,
+  mostRequests,
+  mostRequestsRead,
+  refusalLaws,
+  requestAboutSchema,
+  requestDigest,
+  requestDueMs,
+  requestElementsSchema,
+  personRequestJson,
+  requestEntryKinds,
+  requestKinds,
+  requestLaws,
+  requestsOfPerson,
+  requestTextSchema,
+  showRequest,
+  stepSchemas,
+} from './requests/index.ts'
+export type {
+  CorrectionNoticeRow,
+  CorrectionRow,
+  DecidedText,
+  ExtendedText,
+  FiledText,
+  NoticeState,
+  RequestAct,
+  RequestCommitDeps,
+  RequestCommitted,
+  RequestIntent,
+  RequestKind,
+  RequestOutcome,
+  RequestReader,
+  RequestRefusal,
+  RequestRow,
+  RequestState,
+  RequestStep,
+  RequestStepRow,
+  RequestTransaction,
+  ShownRequest,
+  ShownStep,
+  ShowRequestDeps,
+} from './requests/index.ts'
 export { addChainedEntry } from './subject-chain.ts'
 export type { UnchainedRecord } from './subject-chain.ts'
 export { subjectHandles } from './subject-handles.ts'

@@ -6,8 +6,10 @@ import { prepareGovernance } from './commit-governance.ts'
 import { prepareQuestion } from './commit-question.ts'
 import { prepareReceived, prepareSettled } from './commit-received.ts'
 import { prepareErasure, prepareKeyDestruction } from './erasure/index.ts'
+import { type CorrectionIntent, prepareCorrection } from './corrections/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
 import { prepareOpening } from './identity/index.ts'
+import { prepareRequest, type RequestIntent } from './requests/index.ts'
 import { prepareSafeguard } from './safeguards/index.ts'
 import { keptForMs, type PersonCommitDeps } from './person-commit-deps.ts'
 import {
@@ -32,12 +34,16 @@ export async function preparePerson(
     : prepareIntent(tx, intent, batch, deps)
 }
 
-type OversightIntent = SignalsIntent | DecideSignalIntent | DrawIntent
+/** What persons, officers and inspectors do about questions that were asked. */
+type OversightIntent =
+  SignalsIntent | DecideSignalIntent | DrawIntent | RequestIntent | CorrectionIntent
 
 const oversightTypes: ReadonlySet<string> = new Set<OversightIntent['type']>([
   'signals',
   'decide-signal',
   'draw',
+  'request',
+  'correction',
 ])
 
 function isOversight(intent: PersonIntent): intent is OversightIntent {
@@ -57,6 +63,10 @@ function prepareOversight(
       return prepareSignalDecision(tx, intent, batch, deps)
     case 'draw':
       return prepareDraw(tx, intent, batch, deps)
+    case 'request':
+      return prepareRequest(tx, intent, batch, deps)
+    case 'correction':
+      return prepareCorrection(tx, intent, batch, deps)
   }
 }
 

@@ -8,6 +8,8 @@ import type { ReconciliationRow } from './erasure-store.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
 import type { IdentityCommitted, IdentityIntent } from './identity/index.ts'
 import type { QuestionFacts } from './question-facts.ts'
+import type { CorrectionCommitted, CorrectionIntent } from './corrections/index.ts'
+import type { RequestCommitted, RequestIntent } from './requests/index.ts'
 import type { SafeguardCommitted, SafeguardIntent } from './safeguards/index.ts'
 import type {
   DecideSignalIntent,
@@ -257,6 +259,8 @@ export type PersonIntent =
   | DecideSignalIntent
   | DrawIntent
   | IdentityIntent
+  | RequestIntent
+  | CorrectionIntent
 
 /** The result that belongs to each kind of intent. */
 export type PersonCommitted =
@@ -276,6 +280,8 @@ export type PersonCommitted =
   | SignalDecided
   | DrawCommitted
   | IdentityCommitted
+  | RequestCommitted
+  | CorrectionCommitted
 
 /** The organisation's only writer. Each call resolves only once what it wrote is on disk. */
 export interface PersonWriter {

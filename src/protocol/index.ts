@@ -83,6 +83,13 @@ export type { ConsentAnswer, ConsentRequest, ConsentState } from './messages/con
 export { consistencyAnswerSchema, parseConsistencyAnswer } from './messages/consistency-answer.ts'
 export type { ConsistencyAnswer } from './messages/consistency-answer.ts'
 export {
+  correctionMessageSchema,
+  correctionReceiptSchema,
+  parseCorrectionMessage,
+  parseCorrectionReceipt,
+} from './messages/correction.ts'
+export type { CorrectionMessage, CorrectionReceipt } from './messages/correction.ts'
+export {
   caseDigest,
   consentDigest,
   questionCore,

@@ -69,6 +69,7 @@ test('statuses are those of the wire', () => {
     PEER_UNKNOWN: 401,
     UNAUTHENTICATED: 401,
     AGREEMENT_UNKNOWN: 404,
+    EXCHANGE_UNKNOWN: 404,
     JOIN_UNKNOWN: 404,
     NOT_FOUND: 404,
     EXCHANGE_CONFLICT: 409,

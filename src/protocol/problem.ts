@@ -7,6 +7,7 @@ export type ProblemCode =
   | 'REPLAYED'
   | 'CLOCK_SKEW'
   | 'EXCHANGE_CONFLICT'
+  | 'EXCHANGE_UNKNOWN'
   | 'ANSWER_EXPIRED'
   | 'AGREEMENT_NOT_ACTIVE'
   | 'TIME_LOCKED'
@@ -73,6 +74,10 @@ const problems: Readonly<Record<ProblemCode, readonly [status: number, title: st
     'No join of this number that your organisation has a part in has begun here. Send it again later.',
   ],
   JOIN_OVER: [409, 'The join has stopped, and takes no message any more.'],
+  EXCHANGE_UNKNOWN: [
+    404,
+    'No exchange of this id between you and this organisation is known here, or it is no more.',
+  ],
   NOT_FOUND: [404, 'There is nothing here. Check the address.'],
   EXCHANGE_CONFLICT: [
     409,

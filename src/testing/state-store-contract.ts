@@ -14,6 +14,7 @@ import { chainLaws } from './state-store-chain-laws.ts'
 import { agreementLaws } from './state-store-agreement-laws.ts'
 import { directoryLaws } from './state-store-directory-laws.ts'
 import { identityLaws } from './state-store-identity-laws.ts'
+import { requestLaws } from './state-store-request-laws.ts'
 import { safeguardLaws } from './state-store-safeguard-laws.ts'
 import { traceLaws } from './state-store-trace-laws.ts'
 import { joinLaws } from './state-store-join-laws.ts'
@@ -114,6 +115,7 @@ export function stateStoreContract(
     joinLaws(stores)
     directoryLaws(stores)
     safeguardLaws(stores)
+    requestLaws(stores)
     traceLaws(stores)
     agreementLaws(stores)
     identityLaws(stores)

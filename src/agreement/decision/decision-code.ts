@@ -10,6 +10,7 @@ type TransportCode =
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA'
   | 'UNAUTHENTICATED'
+  | 'EXCHANGE_UNKNOWN'
   | 'JOIN_UNKNOWN'
   | 'JOIN_OVER'
   | 'NOT_FOUND'

@@ -16,6 +16,7 @@ import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addBudgets, type BudgetRoutesDeps } from './budget-routes.ts'
 import { addErasures, type ErasureRouteDeps } from './erasure-routes.ts'
 import { addIdentityOpenings } from './identity-routes.ts'
+import { addRequests } from './request-routes.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
 import {
   addAdministration,
@@ -196,6 +197,13 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/storage', 'administer'],
   ['/v1/jobs', 'administer'],
   [bundlesPath, 'act'],
+
+  ['/v1/requests', 'act'],
+  ['/v1/request-openings', 'act'],
+  ['/v1/request-extensions', 'act'],
+  ['/v1/request-decisions', 'act'],
+  ['/v1/person-requests', 'disclose'],
+  ['/v1/own-requests', 'disclose'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -240,6 +248,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   const { writer, shutBy, erasures } = deps
   addErasures(app, { ...erasures, writer, shutBy })
   addOversight(app, { reader: erasures.reader, writer, shutBy, callers: deps.callers })
+  addRequests(app, { disclosures: deps.disclosures, writer, shutBy })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
   if (deps.bundles !== undefined) addOwnBundles(app, deps.bundles)
   const { agreements, budgets } = deps

@@ -18,7 +18,7 @@ import { innerProblem, problemResponse, type ProblemResponse } from './problem-r
 /** What asking through this gateway needs. */
 export interface AskRoutesDeps {
   readonly consumer: ConsumerDeps
-  readonly reader: Pick<ExchangeReader, 'ask'>
+  readonly reader: Pick<ExchangeReader, 'ask' | 'corrections'>
   readonly askCallers: AskCallers
   readonly mayAnswer: () => boolean
 }
@@ -112,14 +112,38 @@ async function outcome(
   return deps.mayAnswer() ? resumeQuestion(row, deps.consumer) : problemResponse('LOG_UNAVAILABLE')
 }
 
+/** What was corrected since in what this question was answered: for the notice beside the answer. */
+async function corrections(
+  request: FastifyRequest<{ Params: { id: string } }>,
+  deps: AskRoutesDeps,
+): Promise<Json | ProblemResponse> {
+  const caller = await callerOfRequest(request, deps)
+  if (!isCaller(caller)) return caller
+  const exchangeId = parseExchangeId(request.params.id)
+  if ((await deps.reader.ask(exchangeId)) === undefined) return problemResponse('NOT_FOUND')
+  const rows = await deps.reader.corrections(exchangeId)
+  return {
+    corrections: rows.map(({ elements, correctedAtMs, atMs, place }) => ({
+      elements: [...elements],
+      correctedAtMs,
+      receivedAtMs: atMs,
+      log: place.origin,
+      entry: place.index,
+    })),
+  }
+}
+
 /**
- * Adds the asking interface for the organisation's own systems, `POST /v1/ask` and
- * `GET /v1/asks/<exchangeId>`, and its description, `GET /v1/openapi.json`.
+ * Adds the asking interface for the organisation's own systems, `POST /v1/ask`,
+ * `GET /v1/asks/<exchangeId>` and `…/corrections`, and its description, `GET /v1/openapi.json`.
  */
 export function addAsking(app: FastifyInstance, deps: AskRoutesDeps): void {
   app.post('/v1/ask', async (request, reply) => send(reply, await ask(request, deps)))
   app.get<{ Params: { id: string } }>('/v1/asks/:id', async (request, reply) =>
     send(reply, await outcome(request, deps)),
+  )
+  app.get<{ Params: { id: string } }>('/v1/asks/:id/corrections', async (request, reply) =>
+    send(reply, await corrections(request, deps)),
   )
   addConsents(app, deps)
   const description = Buffer.from(JSON.stringify(openApiDocument(), null, 2))

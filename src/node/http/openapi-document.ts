@@ -12,6 +12,18 @@ const problemSchema = z.object({
   code: z.string(),
 })
 
+const correctionsSchema = z.strictObject({
+  corrections: z.array(
+    z.strictObject({
+      elements: z.array(z.string()),
+      correctedAtMs: z.int(),
+      receivedAtMs: z.int(),
+      log: z.string(),
+      entry: z.int(),
+    }),
+  ),
+})
+
 /** A schema as OpenAPI 3.1 has it: JSON Schema 2020-12, without its own address. */
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _address, ...rest } = z.toJSONSchema(schema, { io: 'input' })
@@ -107,6 +119,21 @@ const paths = {
       summary: 'The outcome of a question that was asked, for 15 minutes',
       parameters: [{ name: 'exchangeId', in: 'path', required: true, schema: { type: 'string' } }],
       responses: outcomes,
+    },
+  },
+  '/v1/asks/{exchangeId}/corrections': {
+    get: {
+      operationId: 'corrections',
+      summary: 'What was corrected in the answer since, as its provider has told',
+      parameters: [{ name: 'exchangeId', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: {
+        '200': {
+          description: 'Names of elements, never values: ask again if the fact is still needed.',
+          content: { 'application/json': { schema: jsonSchema(correctionsSchema) } },
+        },
+        '401': outcomes['401'],
+        '404': problem('NOT_FOUND: no question of this exchange id.'),
+      },
     },
   },
 }

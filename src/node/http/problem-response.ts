@@ -72,7 +72,10 @@ const personProblems: Readonly<
   },
 }
 
-function responseOf(problem: Omit<Problem, 'code'> & { readonly code: string }): ProblemResponse {
+/** The response of any problem document; for the files that hold a table of them. */
+export function responseOf(
+  problem: Omit<Problem, 'code'> & { readonly code: string },
+): ProblemResponse {
   return {
     status: problem.status,
     contentType: 'application/problem+json',

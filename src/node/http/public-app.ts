@@ -14,6 +14,7 @@ import type { DirectoryBook } from '../directory/directory-book.ts'
 import type { ServedTls } from '../directory/read-listen-tls.ts'
 import { type BodyDeadline, bodyDeadline } from './body-deadline.ts'
 import { connectionCaps } from './connection-caps.ts'
+import { addCorrections } from './correction-route.ts'
 import { addConsistency, type ServedLog } from './consistency.ts'
 import { addPeerJoins, type PeerJoinRoutesDeps } from './peer-join-routes.ts'
 import { addPeerBundles, type PeerBundleDeps } from '../reconcile/bundle-routes.ts'
@@ -188,6 +189,13 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   const mayAsk = limiterOf(app, deps)
   addQuestions(app, deps, mayAsk)
   addPopulations(app, deps, { mayAsk, deadline })
+  const { provider } = deps
+  addCorrections(app, {
+    receiver: { ...provider, mayAnswer: deps.mayAnswer },
+    authority: provider.authority,
+    peersOf: (request) => providerFor(request, deps).consumers,
+    mayAsk,
+  })
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)

@@ -1,4 +1,5 @@
-import { systemClock } from '../../platform/index.ts'
+import { CorrectionCourier } from '../../person/index.ts'
+import { systemClock, systemRandomness } from '../../platform/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { readOwnRecord } from '../directory/open-directory.ts'
 import type { OpenGateway } from '../open-gateway.ts'
@@ -50,4 +51,30 @@ export function makeAgreementJob(
     clock: systemClock,
     report: (cause) => report('agreements', cause),
   })
+}
+
+/** Tells those who had data that it was corrected, until each has given its receipt. */
+export function makeCorrectionJob(
+  { gateway }: OpenedGateway,
+  mayWrite: () => boolean,
+): { round(): Promise<void> } {
+  const { key, ed25519, http, reader, writer, directory } = gateway
+  const courier = new CorrectionCourier({
+    key,
+    ed25519,
+    http,
+    reader,
+    writer,
+    clock: systemClock,
+    randomness: systemRandomness,
+    peerOf(organisation) {
+      const peer = directory.peers().find(({ id }) => id === organisation)
+      return peer && { ...peer, authority: new URL(peer.url).host }
+    },
+  })
+  return {
+    async round() {
+      if (mayWrite()) await courier.round()
+    },
+  }
 }

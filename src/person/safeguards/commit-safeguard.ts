@@ -48,7 +48,8 @@ export function addAct(
 /** What an act came to, before the batch is on disk. */
 type Written = readonly PreparedEntry[] | SafeguardRefusal
 
-interface Ground {
+/** What an act is written on. */
+export interface SafeguardGround {
   readonly tx: SafeguardTransaction
   readonly batch: BatchContext
   readonly deps: SafeguardCommitDeps
@@ -57,7 +58,7 @@ interface Ground {
 /** The exchange id names the entry to those who may open it, and to nobody else. */
 async function review(
   { consumer, exchangeId, finding }: Extract<SafeguardAct, { act: 'review' }>,
-  { tx, batch, deps }: Ground,
+  { tx, batch, deps }: SafeguardGround,
 ): Promise<Written> {
   const row = await tx.emergency(consumer, exchangeId)
   if (row === undefined) return 'EMERGENCY_UNKNOWN'
@@ -72,10 +73,11 @@ function blinded(salt: Uint8Array, subjectHandle: string): string {
   return encodeBase64(sha256(utf8('cloison/restriction/v1\n'), salt, utf8(subjectHandle)))
 }
 
-async function restrict(
+/** Places or lifts one person's restriction, in the transaction of the batch; `RESTRICTION_UNCHANGED` where it is so already. */
+export async function restrictPerson(
   { act, subjectHandle }: Extract<SafeguardAct, { subjectHandle: string }>,
-  { tx, batch, deps }: Ground,
-): Promise<Written> {
+  { tx, batch, deps }: SafeguardGround,
+): Promise<readonly PreparedEntry[] | 'RESTRICTION_UNCHANGED'> {
   const known = await tx.restriction(subjectHandle)
   const placing = act === 'restrict'
   if (placing === (known !== undefined)) return 'RESTRICTION_UNCHANGED'
@@ -92,7 +94,7 @@ async function restrict(
   return [entry]
 }
 
-async function withhold(order: NewOrder, { tx, batch, deps }: Ground): Promise<Written> {
+async function withhold(order: NewOrder, { tx, batch, deps }: SafeguardGround): Promise<Written> {
   const { issuedAtMs, untilMs } = order
   if (issuedAtMs > batch.timeMs || untilMs <= batch.timeMs) return 'ORDER_NOT_IN_FORCE'
   const before = (await tx.secrecyOrders()).filter(({ agreement }) => agreement === order.agreement)
@@ -108,7 +110,7 @@ async function withhold(order: NewOrder, { tx, batch, deps }: Ground): Promise<W
   return [entry]
 }
 
-async function open({ tx, batch, deps }: Ground): Promise<Written> {
+async function open({ tx, batch, deps }: SafeguardGround): Promise<Written> {
   const ended = (await tx.secrecyOrders()).filter(
     ({ untilMs, opened }) => !opened && untilMs <= batch.timeMs,
   )
@@ -123,13 +125,13 @@ async function open({ tx, batch, deps }: Ground): Promise<Written> {
   return written
 }
 
-function write(intent: SafeguardIntent, ground: Ground): Promise<Written> {
+function write(intent: SafeguardIntent, ground: SafeguardGround): Promise<Written> {
   switch (intent.act) {
     case 'review':
       return review(intent, ground)
     case 'restrict':
     case 'unrestrict':
-      return restrict(intent, ground)
+      return restrictPerson(intent, ground)
     case 'withhold':
       return withhold(intent.order, ground)
     case 'open':

@@ -1,5 +1,5 @@
-export { addAct, prepareSafeguard } from './commit-safeguard.ts'
-export type { PublicAct, SafeguardCommitDeps } from './commit-safeguard.ts'
+export { addAct, prepareSafeguard, restrictPerson } from './commit-safeguard.ts'
+export type { PublicAct, SafeguardCommitDeps, SafeguardGround } from './commit-safeguard.ts'
 export { safeguardKinds } from './safeguard-act.ts'
 export type {
   NewOrder,

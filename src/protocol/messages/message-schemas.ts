@@ -5,6 +5,7 @@ import { consentTokenClaimsSchema } from '../tokens/consent-token.ts'
 import { secrecyOrderClaimsSchema } from '../tokens/secrecy-order.ts'
 import { consentAnswerSchema, consentRequestSchema } from './consent-request.ts'
 import { consistencyAnswerSchema } from './consistency-answer.ts'
+import { correctionMessageSchema, correctionReceiptSchema } from './correction.ts'
 import { personAnswerSchema } from './person-answer.ts'
 import { personDenialSchema, problemSchema } from './person-denial.ts'
 import { personQuestionSchema } from './person-question.ts'
@@ -21,6 +22,8 @@ export const messageSchemas: Readonly<Record<string, z.ZodType>> = {
   consistencyAnswer: consistencyAnswerSchema,
   consentRequest: consentRequestSchema,
   consentAnswer: consentAnswerSchema,
+  correctionMessage: correctionMessageSchema,
+  correctionReceipt: correctionReceiptSchema,
   caseTokenClaims: caseTokenClaimsSchema,
   consentTokenClaims: consentTokenClaimsSchema,
   secrecyOrderClaims: secrecyOrderClaimsSchema,

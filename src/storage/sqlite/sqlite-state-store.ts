@@ -44,6 +44,7 @@ import {
 } from './sqlite-exchanges.ts'
 import { sqliteLedgerReader, sqliteLedgerTransaction } from './sqlite-ledger.ts'
 import { sqliteIdentityReader, sqliteIdentityTransaction } from './sqlite-identities.ts'
+import { sqliteRequestReader, sqliteRequestTransaction } from './sqlite-requests.ts'
 import { sqliteSafeguardReader, sqliteSafeguardTransaction } from './sqlite-safeguards.ts'
 import { nonceBook, type NonceBook } from './sqlite-nonces.ts'
 import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts'
@@ -140,6 +141,7 @@ function gatewayReader(db: Database, logs: LogTable): GatewayReader {
     ...sqliteAgreementReader(db, logs),
     ...sqliteLedgerReader(db, logs),
     ...sqliteIdentityReader(db, logs),
+    ...sqliteRequestReader(db, logs),
     ask: async (exchangeId) => readAsk(db, logs, exchangeId),
     askByIdempotencyKey: async (key) => readAskByKey(db, logs, key),
     asksIn: async (state) => readAsksIn(db, logs, state),
@@ -175,6 +177,7 @@ function gatewayTransaction(db: Database, memory: WriterMemory): GatewayTransact
     ...sqliteAgreementTransaction(db, logs, agreements),
     ...sqliteLedgerTransaction(db, logs),
     ...sqliteIdentityTransaction(db, logs),
+    ...sqliteRequestTransaction(db, logs),
     useNonce: async (keyId, nonce, expiresAtMs) => nonces.use(keyId, nonce, expiresAtMs),
     spendConsent: async (digest, expiresAtMs) => writeConsentSpent(db, digest, expiresAtMs),
     capUse: async (axes, nowMs) => caps.use(axes, nowMs),

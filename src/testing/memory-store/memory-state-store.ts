@@ -21,6 +21,7 @@ import { memoryIdentityReader, memoryIdentityWrites } from './memory-identities.
 import { memoryLogReader, memoryLogWrites } from './memory-log.ts'
 import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
 import { memoryLedgerReader, memoryLedgerWrites } from './memory-ledger.ts'
+import { memoryRequestReader, memoryRequestWrites } from './memory-requests.ts'
 import { memorySafeguardReader, memorySafeguardWrites } from './memory-safeguards.ts'
 import { copyTables, emptyTables, type MemoryTables, pairKey, requireNew } from './memory-tables.ts'
 import type { PortCall } from './port-call.ts'
@@ -51,6 +52,7 @@ export function memoryReader(
     ...memoryDrawReader(tables),
     ...memoryLedgerReader(tables, call),
     ...memoryIdentityReader(tables, call),
+    ...memoryRequestReader(tables, call),
     exchange: (consumer, id) =>
       call('exchange', () => tables().exchanges.get(pairKey(consumer, id))),
     answerKey: (consumer, id) =>
@@ -88,6 +90,7 @@ function memoryTransaction(
     ...memoryDrawWrites(draft),
     ...memoryLedgerWrites(draft, call),
     ...memoryIdentityWrites(draft, call),
+    ...memoryRequestWrites(draft, call),
     useNonce: (keyId, nonce, until) =>
       call('useNonce', () => useNonce(draft, pairKey(keyId, nonce), until)),
     spendConsent: (digest, until) => call('spendConsent', () => spendConsent(draft, digest, until)),

@@ -3,6 +3,8 @@ import type {
   AgreementDocument,
   AgreementEvent,
   AskRow,
+  CorrectionNoticeRow,
+  CorrectionRow,
   DayCount,
   DrawRow,
   QuestionTrace,
@@ -14,6 +16,8 @@ import type {
   ErasureRow,
   PeerHead,
   ReconciliationRow,
+  RequestRow,
+  RequestStepRow,
   RestrictionRow,
   SecrecyRow,
   StoredExchange,
@@ -95,6 +99,11 @@ export interface MemoryTables {
   readonly sealedIdentities: Map<string, Uint8Array>
   /** When each was opened. */
   identityOpenings: number[]
+  /** In the order of their numbers. */
+  requests: RequestRow[]
+  requestSteps: RequestStepRow[]
+  correctionNotices: CorrectionNoticeRow[]
+  corrections: CorrectionRow[]
 }
 
 /** An empty store, without a log. */
@@ -137,6 +146,10 @@ export function emptyTables(): MemoryTables {
     joinKeys: new Map(),
     sealedIdentities: new Map(),
     identityOpenings: [],
+    requests: [],
+    requestSteps: [],
+    correctionNotices: [],
+    corrections: [],
   }
 }
 
@@ -180,6 +193,10 @@ export function copyTables(tables: MemoryTables): MemoryTables {
     joinKeys: new Map(tables.joinKeys),
     sealedIdentities: new Map(tables.sealedIdentities),
     identityOpenings: [...tables.identityOpenings],
+    requests: [...tables.requests],
+    requestSteps: [...tables.requestSteps],
+    correctionNotices: [...tables.correctionNotices],
+    corrections: [...tables.corrections],
   }
 }
 

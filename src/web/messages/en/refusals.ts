@@ -104,6 +104,9 @@ export const refusals = {
   'code.UNAUTHENTICATED': 'The other side does not know who is asking',
   'next.UNAUTHENTICATED':
     'Sign in again. If that does not help, give the code to the people who run the program.',
+  'code.EXCHANGE_UNKNOWN': 'The exchange is not known here',
+  'next.EXCHANGE_UNKNOWN':
+    'Nothing can be told about it any more. Its record may have been erased.',
   'code.JOIN_UNKNOWN': 'The join is not known here',
   'next.JOIN_UNKNOWN':
     'No join of this number has begun here. The gateway sends its message again by itself.',

@@ -111,6 +111,9 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.UNAUTHENTICATED': 'El otro lado no sabe quién pregunta',
   'next.UNAUTHENTICATED':
     'Identifíquese de nuevo. Si no ayuda, dé el código a quienes llevan el servicio.',
+  'code.EXCHANGE_UNKNOWN': 'El intercambio no se conoce aquí',
+  'next.EXCHANGE_UNKNOWN':
+    'Ya no se puede decir nada de él. Puede que su registro se haya borrado.',
   'code.JOIN_UNKNOWN': 'El cruce no se conoce aquí',
   'next.JOIN_UNKNOWN':
     'Ningún cruce con este número ha empezado aquí. La pasarela vuelve a enviar su mensaje por sí misma.',

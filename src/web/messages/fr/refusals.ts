@@ -114,6 +114,9 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.UNAUTHENTICATED': 'L’autre côté ne sait pas qui demande',
   'next.UNAUTHENTICATED':
     'Identifiez-vous de nouveau. Si cela n’aide pas, donnez le code aux responsables du service.',
+  'code.EXCHANGE_UNKNOWN': 'L’échange n’est pas connu ici',
+  'next.EXCHANGE_UNKNOWN':
+    'On ne peut plus rien en dire. Son enregistrement a peut-être été effacé.',
   'code.JOIN_UNKNOWN': 'Le croisement n’est pas connu ici',
   'next.JOIN_UNKNOWN':
     'Aucun croisement de ce numéro n’a commencé ici. La passerelle renvoie d’elle-même son message.',

@@ -1,0 +1,6 @@
+export { CorrectionCourier, correctionBytes } from './correction-courier.ts'
+export type { CorrectionCourierDeps, CorrectionPeer } from './correction-courier.ts'
+export type { CorrectionCommitted, CorrectionIntent } from './correction-act.ts'
+export { prepareCorrection, toldDigest } from './commit-correction.ts'
+export { correctionPath, receiveCorrection } from './receive-correction.ts'
+export type { CorrectionReceiverDeps } from './receive-correction.ts'
