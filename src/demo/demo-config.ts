@@ -10,6 +10,8 @@ import {
   demoEpochSeconds,
   demoOrganisations,
   demoPublishSeconds,
+  demoReconcileSeconds,
+  demoReconcileWindowSeconds,
   demoSignalsSeconds,
   demoTimeLockMs,
   portOffsets,
@@ -70,6 +72,19 @@ function registersOf(own: DemoOrganisation, network: DemoNetwork): NodeConfig['r
   )
 }
 
+/** The inspector holds the agencies' logs against each other; they hand them out to nobody else. */
+function reconciliationOf({ id }: DemoOrganisation): NodeConfig['reconciliation'] {
+  const agencies = demoOrganisations.map((one) => one.id).filter((one) => one !== 'inspector')
+  const isInspector = id === 'inspector'
+  return {
+    inspectors: isInspector ? [] : ['inspector'],
+    organisations: isInspector ? agencies : [],
+    every_s: demoReconcileSeconds,
+    window_s: demoReconcileWindowSeconds,
+    state_file: 'reconciliation.json',
+  }
+}
+
 /** The settings of one gateway of the demo; the same form that every other gateway has. */
 export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeConfig {
   const { basePort } = network
@@ -109,6 +124,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     witness: { policy_file: '../policy.txt' },
     agreements: { folder: 'agreements', time_lock_ms: demoTimeLockMs },
     signals: { every_s: demoSignalsSeconds },
+    reconciliation: reconciliationOf(own),
     peers: peersOf(own, network),
     registers: registersOf(own, network),
     ...(own.id === 'housing' ? { cases, consent_issuers: [consentIssuer] } : {}),

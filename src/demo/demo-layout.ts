@@ -49,6 +49,12 @@ export const demoEpochSeconds = 15
 /** Seconds between two runs of the list-building detectors in the demo: a visitor sees what a question raised. */
 export const demoSignalsSeconds = 10
 
+/** Seconds between two reconciliations in the demo. */
+export const demoReconcileSeconds = 10
+
+/** Seconds after which an entry whose other side is missing is a gap in the demo. */
+export const demoReconcileWindowSeconds = 60
+
 /** The log's origin of a demo organisation in the half year of `nowMs`; under `.localhost`, so a demo origin. */
 export function demoOrigin(organisation: string, nowMs: number): string {
   return `${organisation}.localhost/log/${shardOf(nowMs)}`

@@ -110,6 +110,12 @@ function adminApp(alive: AliveGateway, { noise }: Counting): FastifyInstance {
     makeSubjectFile: subjectFiles(loaded, gateway, folders),
     callers,
     bundles: bundleDesk(alive),
+    reconciliations: {
+      organisations: loaded.config.reconciliation?.organisations ?? [],
+      everySeconds: loaded.config.reconciliation?.every_s ?? 0,
+      windowSeconds: loaded.config.reconciliation?.window_s ?? 0,
+      state: () => alive.reconciling.state(),
+    },
     agreements: gateway.agreementBook,
     budgets: budgetRole(loaded, gateway),
     noise,

@@ -23,6 +23,8 @@ import { oversightJobs } from './jobs/oversight-jobs.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
+import { makeReconcileJob } from './reconcile/make-reconcile-job.ts'
+import type { ReconcileJob } from './reconcile/reconcile-job.ts'
 import { type OpenJoins, openJoins } from './joins/open-joins.ts'
 import { makeApps } from './make-apps.ts'
 import type { NodeError } from './node-error.ts'
@@ -65,6 +67,7 @@ export interface AliveGateway extends AssembledGateway {
   readonly standing: WitnessStanding
   readonly audit: SelfAudit
   readonly joins: OpenJoins
+  readonly reconciling: ReconcileJob
   /** Refusals without an entry, by code, since the start. */
   readonly noise: Map<string, number>
 }
@@ -194,6 +197,7 @@ function beginLife(
       { name: 'closed logs', pauseMs: 1_000, round: () => closed.round() },
       { name: 'corrections', pauseMs: 500, round: () => corrections.round() },
       { name: 'joins', pauseMs: 500, round: () => joins.round() },
+      { name: 'reconciliation', pauseMs: 1_000, round: () => reconciling.round() },
     ],
     report,
   })
@@ -202,6 +206,7 @@ function beginLife(
   const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
   const courier = makeAgreementJob(assembled, () => life.gate.isOpen(), report)
   const corrections = makeCorrectionJob(assembled, () => life.gate.isOpen())
+  const reconciling = makeReconcileJob(loaded, gateway, () => life.gate.isOpen())
   const epochs = makeEpochJob(assembled, () => life.gate.isOpen())
   const joins = openJoins(loaded, gateway, {
     countNoise: (code) => void noise.set(code, (noise.get(code) ?? 0) + 1),
@@ -212,7 +217,7 @@ function beginLife(
   async function settleIfOpen(): Promise<void> {
     if (life.gate.isOpen()) await settleRound(consumer)
   }
-  return { life, standing, audit, joins, noise }
+  return { life, standing, audit, joins, reconciling, noise }
 }
 
 /** Opens a gateway and holds its stores against everything that remembers its log. */

@@ -73,6 +73,7 @@ export type {
   NamedEntry,
   OpenBundle,
   Reconciled,
+  ReconciledPair,
   ReconciledSide,
   ReconcileErrorCode,
   ReconcileOptions,

@@ -27,6 +27,11 @@ import {
 import { addOversight } from './oversight-routes.ts'
 import type { BundleDeskDeps } from '../reconcile/bundle-desk.ts'
 import { addOwnBundles, bundlesPath } from '../reconcile/bundle-routes.ts'
+import {
+  addReconciliations,
+  type ReconciliationsDeps,
+  reconciliationsPath,
+} from '../reconcile/reconciliations-route.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
@@ -56,6 +61,8 @@ export interface AdminAppDeps {
   readonly safeguards: Omit<SafeguardRouteDeps, 'shutBy' | 'writer'>
   /** Absent where no bundles of logs are handed out. */
   readonly bundles?: BundleDeskDeps
+  /** Absent where nothing is reconciled. */
+  readonly reconciliations?: ReconciliationsDeps
   /** Absent where no agreement can be taken up. */
   readonly agreements?: AgreementRoutesDeps['agreements']
   /** Absent where no population's year can be opened. */
@@ -204,6 +211,7 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/request-decisions', 'act'],
   ['/v1/person-requests', 'disclose'],
   ['/v1/own-requests', 'disclose'],
+  [reconciliationsPath, 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -251,6 +259,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addRequests(app, { disclosures: deps.disclosures, writer, shutBy })
   addSafeguards(app, { ...deps.safeguards, writer, shutBy })
   if (deps.bundles !== undefined) addOwnBundles(app, deps.bundles)
+  if (deps.reconciliations !== undefined) addReconciliations(app, deps.reconciliations)
   const { agreements, budgets } = deps
   const mayWrite = (): boolean => shutBy().length === 0
   addSignedDocuments(app, (scope) => {

@@ -9,7 +9,7 @@ export interface BundleDeskDeps {
   readonly organisation: string
   /** Origin of the present log. */
   readonly origin: string
-  readonly reader: ExchangeReader
+  readonly reader: Pick<ExchangeReader, 'logOf' | 'erasureOf'>
   readonly writer: PersonWriter
   readonly publishedHead: PublishedHead
   readonly aead: Aead

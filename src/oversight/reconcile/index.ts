@@ -12,6 +12,7 @@ export { reconcile, usualToleranceMs, usualWindowMs } from './reconcile.ts'
 export type { BundleReading, Reconciled, ReconcileOptions } from './reconcile.ts'
 export { mostNamedGaps } from './reconciliation-report.ts'
 export type {
+  ReconciledPair,
   ReconciledSide,
   ReconciliationCounts,
   ReconciliationReport,

@@ -7,7 +7,7 @@ import type { JudgingRules } from './judged.ts'
 import { mergedSteps, type PlacedRecord, type ReadSide } from './merge-sides.ts'
 import { ReconcileError } from './reconcile-error.ts'
 import type { ReconciledSide, ReconciliationReport } from './reconciliation-report.ts'
-import { addGap, countWhole, newTally, type RunTally, settle } from './run-tally.ts'
+import { addGap, countWhole, newTally, pairsOf, type RunTally, settle } from './run-tally.ts'
 
 /** A bundle that can be read again from its beginning. */
 export type BundleReading = () => AsyncIterable<Uint8Array>
@@ -27,6 +27,8 @@ export interface ReconcileOptions {
   readonly heads?: ReadonlyMap<string, { readonly size: number; readonly root: string }>
   /** Up to when all logs count as known, instead of what the bundles say. */
   readonly knownUntilMs?: number
+  /** Organisations whose bundles are not here and will come: what they owe is pending. */
+  readonly awaited?: readonly string[]
   /** Most exchanges that are held open at once; beyond, the bundles are read again in parts. */
   readonly mostOpen?: number
 }
@@ -113,9 +115,10 @@ async function runPart(
   run: Run,
 ): Promise<readonly ReadSide[]> {
   const { options, rules, tally } = run
-  const { mostOpen = usualOpen, runKey, before = [] } = options
+  const { mostOpen = usualOpen, runKey, before = [], awaited = [] } = options
   const isOfPart = (key: string): boolean => partOf(key, parts) === part
-  const organisations = new Set(bundles.map(({ header }) => header.organisation))
+  const here = bundles.map(({ header }) => header.organisation)
+  const organisations = new Set([...here, ...awaited])
   const mine = before.filter(({ key }) => isOfPart(key))
   const groups: Groups = new Map(mine.map((group) => [group.key, group]))
   const { steps, sides } = mergedSteps(bundles, (gap) => {
@@ -159,12 +162,12 @@ function checkSides(bundles: readonly OpenBundle[], { heads }: ReconcileOptions)
 }
 
 function rulesOf(bundles: readonly OpenBundle[], options: ReconcileOptions): JudgingRules {
-  const { windowMs, toleranceMs } = options
-  const known = new Map<string, number>()
+  const { windowMs, toleranceMs, awaited = [] } = options
+  const known = new Map(awaited.map((organisation) => [organisation, Number.NEGATIVE_INFINITY]))
   for (const bundle of bundles) {
     const { organisation } = bundle.header
     const until = knownUntilOf(bundle, options)
-    known.set(organisation, Math.max(known.get(organisation) ?? 0, until))
+    known.set(organisation, Math.max(known.get(organisation) ?? until, until))
   }
   return { windowMs, toleranceMs, knownUntil: (organisation) => known.get(organisation) }
 }
@@ -212,7 +215,7 @@ async function tryParts(
   const gaps = tally.gaps.toSorted((one, other) => (one.timeMs ?? 0) - (other.timeMs ?? 0))
   const isEvidence = [...evidenceKinds].some((kind) => counts.gaps[kind] > 0)
   return {
-    report: { v: 1, sides, windowMs, toleranceMs, counts, gaps, isEvidence },
+    report: { v: 1, sides, windowMs, toleranceMs, counts, pairs: pairsOf(tally), gaps, isEvidence },
     open: tally.open,
   }
 }

@@ -38,6 +38,16 @@ export interface ReconciliationCounts {
   readonly gaps: Readonly<Record<GapKind, number>>
 }
 
+/** Exchanges of one organisation with another, by what they came to in a run. */
+export interface ReconciledPair {
+  readonly consumer: string
+  readonly provider: string
+  readonly matched: number
+  readonly pending: number
+  /** Gaps that this run has named. */
+  readonly gaps: number
+}
+
 /** What one run of a reconciliation found. Names organisations, logs and entries, and nobody else. */
 export interface ReconciliationReport {
   readonly v: 1
@@ -45,6 +55,8 @@ export interface ReconciliationReport {
   readonly windowMs: number
   readonly toleranceMs: number
   readonly counts: ReconciliationCounts
+  /** Of all pairs that had an exchange, by name. */
+  readonly pairs: readonly ReconciledPair[]
   /** The first of them, by log time; `counts` has all. */
   readonly gaps: readonly Gap[]
   /** Whether any gap is evidence against an organisation. */

@@ -11,7 +11,11 @@ import {
 import type { ExchangeStep } from './exchange-step.ts'
 import type { Gap, GapKind } from './gap.ts'
 import type { Finding, JudgingRules } from './judged.ts'
-import { mostNamedGaps, type ReconciliationCounts } from './reconciliation-report.ts'
+import {
+  mostNamedGaps,
+  type ReconciledPair,
+  type ReconciliationCounts,
+} from './reconciliation-report.ts'
 
 type Count = Exclude<keyof ReconciliationCounts, 'gaps'>
 
@@ -20,6 +24,7 @@ export interface RunTally {
   readonly counts: Record<Count, number>
   readonly gapCounts: Record<GapKind, number>
   readonly gaps: Gap[]
+  readonly pairs: Map<string, { matched: number; pending: number; gaps: number }>
   readonly open: ExchangeGroup[]
 }
 
@@ -48,8 +53,35 @@ export function newTally(): RunTally {
       UNANSWERED: 0,
     },
     gaps: [],
+    pairs: new Map(),
     open: [],
   }
+}
+
+function countPair(
+  tally: RunTally,
+  steps: readonly ExchangeStep[],
+  { matched = 0, pending = 0, gaps = 0 }: Partial<Record<'matched' | 'pending' | 'gaps', number>>,
+): void {
+  const [first] = steps
+  if (first === undefined) return
+  const key = `${first.consumer} ${first.provider}`
+  const before = tally.pairs.get(key) ?? { matched: 0, pending: 0, gaps: 0 }
+  tally.pairs.set(key, {
+    matched: before.matched + matched,
+    pending: before.pending + pending,
+    gaps: before.gaps + gaps,
+  })
+}
+
+/** The pairs of a tally, sorted by name. */
+export function pairsOf({ pairs }: RunTally): readonly ReconciledPair[] {
+  return [...pairs]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, counts]) => {
+      const [consumer = '', provider = ''] = key.split(' ')
+      return { consumer, provider, ...counts }
+    })
 }
 
 /** Counts a gap, and names it while there are not too many. */
@@ -86,7 +118,10 @@ function gapOf({ kind, at, step, leg, shownBy }: Finding, handle: string): Gap {
 export function countWhole({ steps, told }: ExchangeGroup, tally: RunTally): void {
   if (told.length > 0) tally.counts.closed += 1
   if (isRefusedHere(steps)) tally.counts.refusedHere += 1
-  else tally.counts.matched += 1
+  else {
+    tally.counts.matched += 1
+    countPair(tally, steps, { matched: 1 })
+  }
   if (isLost(steps)) tally.counts.lost += 1
 }
 
@@ -100,7 +135,9 @@ export function settle(
   const isYoung = isWhole && !isOver(steps) && mayGoOn(steps, rules)
   const fresh = findings.filter((finding) => !told.includes(nameOf(finding)))
   for (const finding of fresh) addGap(tally, gapOf(finding, handleOf(key, runKey)))
-  if (isPending || isYoung) tally.counts.pending += 1
+  const pending = isPending || isYoung ? 1 : 0
+  tally.counts.pending += pending
+  countPair(tally, steps, { pending, gaps: fresh.length })
   if (findings.length > 0 || isPending || isYoung)
     tally.open.push({ ...group, told: [...told, ...fresh.map(nameOf)] })
   else if (isOnlyRepeats(steps)) tally.counts.repeats += 1
