@@ -89,6 +89,8 @@ export interface NodeConfig {
     readonly record_folder: string
     /** Folder of the keys that seal what is kept of joins, one file a run; belongs outside ordinary backups. */
     readonly join_folder?: string | undefined
+    /** As an inspector of joins: the key that holders seal for, made by `cloison identity seal-key`. */
+    readonly audit_seal_file?: string | undefined
     /** Keys the digests of subjects and cases in counters and chains. */
     readonly handle_file: string
     /** Makes an official's pseudonym, another one for each provider. */
@@ -250,6 +252,7 @@ const shape = {
       .string('must name the folder of the monthly record keys, one file a month')
       .min(1),
     join_folder: path.optional(),
+    audit_seal_file: path.optional(),
     handle_file: path,
     pseudonym_file: path,
     dpo_public: z.string(),

@@ -7,6 +7,8 @@ export interface JoinFolders {
   readonly keyPath: string
   /** How many threads compute the points of a run. */
   readonly threads: number
+  /** File of the key that an inspector opens sealed tokens with; absent where this organisation audits nothing. */
+  readonly sealPath?: string | undefined
 }
 
 /** One call of a {@link JoinMachine}, as it crosses to its thread. */

@@ -7,10 +7,12 @@ import type { JoinFolders } from './join-orders.ts'
 
 /** Where runs of joins are kept and with how many threads, as configured; a core is left for questions. */
 export function joinFolders({ config, at }: LoadedConfig): JoinFolders {
+  const { audit_seal_file } = config.keys
   return {
     path: at(config.store.join_folder ?? 'joins'),
     keyPath: at(config.keys.join_folder ?? 'keys/joins'),
     threads: config.limits.join_threads ?? Math.max(1, availableParallelism() - 1),
+    sealPath: audit_seal_file === undefined ? undefined : at(audit_seal_file),
   }
 }
 

@@ -61,6 +61,10 @@ export class JoinThread implements JoinMachine, AsyncDisposable {
     return this.#ask('beginTally', given)
   }
 
+  beginAudit(...given: Given<'beginAudit'>): Result<'beginAudit'> {
+    return this.#ask('beginAudit', given)
+  }
+
   standing(...given: Given<'standing'>): Result<'standing'> {
     return this.#ask('standing', given)
   }

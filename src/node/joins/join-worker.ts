@@ -9,6 +9,7 @@ import {
 } from '../../platform/index.ts'
 import { RunSteps } from '../../population/index.ts'
 import { JoinError } from '../../population/psi/index.ts'
+import { auditSeal } from './audit-seal.ts'
 import type { JoinFolders, JoinOrderResult, JoinReply, JoinRequest } from './join-orders.ts'
 import { joinRunsIn } from './join-run-place.ts'
 
@@ -22,6 +23,8 @@ function carryOut(steps: RunSteps, order: JoinRequest): JoinOrderResult {
       return steps.begin(...order.given)
     case 'beginTally':
       return steps.beginTally(...order.given)
+    case 'beginAudit':
+      return steps.beginAudit(...order.given)
     case 'standing':
       return steps.standing(...order.given)
     case 'receive':
@@ -59,6 +62,7 @@ function run(folders: JoinFolders): void {
     group: threadedJoinGroup(bestJoinGroup(), folders.threads),
     randomness: systemRandomness,
     clock: systemClock,
+    audit: auditSeal(folders),
   })
   parentPort?.on('message', (request: JoinRequest) =>
     parentPort?.postMessage(answer(steps, request)),

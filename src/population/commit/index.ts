@@ -1,9 +1,11 @@
 export { decideChargeNow } from './charge-budget.ts'
 export type { PopulationCommitDeps } from './population-commit-deps.ts'
 export type {
+  AnyJoinParties,
   BeginJoinCommitted,
   BeginJoinIntent,
   EndJoinIntent,
+  JoinAuditAct,
   JoinCommitted,
   JoinIntent,
   JoinMessageCommitted,

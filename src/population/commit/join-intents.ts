@@ -2,19 +2,22 @@ import type { EntryPlace } from '../../log/index.ts'
 import type { LoggedEntry } from '../../protocol/index.ts'
 import type { BudgetSpent, Cost, JoinEnd, JoinMessageRow, JoinRow } from '../ledger/index.ts'
 import type { RefusalCode } from '../query/index.ts'
-import type { PopulationParties } from './population-intents.ts'
+import type { EntryParties, PopulationParties } from './population-intents.ts'
 
 /** Who a join's entries are about: `query` is the plan's hash. `provider` is the holder, also in the tally's entries. */
 export interface JoinParties extends PopulationParties {
   readonly provider: string
 }
 
+/** The same of an inspector, who has no agreement on what it audits. */
+export type AnyJoinParties = EntryParties & Pick<JoinParties, 'provider'>
+
 /** Begins a plan, for good: charged at a holder before any row is read. */
 export interface BeginJoinIntent {
   readonly type: 'join-begin'
-  readonly parties: JoinParties
+  readonly parties: AnyJoinParties
   readonly join: Pick<JoinRow, 'planHash' | 'qid' | 'role' | 'analyst' | 'plan' | 'signatures'>
-  /** What a holder pays; `null` at the tally. */
+  /** What a holder pays, under its agreement; `null` at the others. */
   readonly charge: {
     readonly population: string
     readonly cost: Cost
@@ -43,7 +46,7 @@ export type BeginJoinCommitted =
 /** Makes a message an entry: before it is sent, and before it is processed. */
 export interface JoinMessageIntent {
   readonly type: 'join-message'
-  readonly parties: JoinParties
+  readonly parties: AnyJoinParties
   readonly message: Pick<JoinMessageRow, 'planHash' | 'direction' | 'party' | 'leg' | 'digest'>
   /** The key that another holder's M1 shows, hex; else `null`. */
   readonly key: string | null
@@ -72,14 +75,39 @@ export interface SettleJoinCommitted {
   readonly type: 'join-settle'
 }
 
+/** What an audit makes public: an inspector what it found, a holder how much it has opened. In numbers alone. */
+export interface JoinAuditAct {
+  readonly kind: 'join.audited' | 'join.opened'
+  readonly qid: string
+  /** Of the finding or the answer, base64. */
+  readonly digest: string
+  readonly body: Readonly<Record<string, number | boolean | null>>
+}
+
+/** Makes the refusal of an inspector's message an entry. */
+export interface RefuseAuditIntent {
+  readonly type: 'join-refuse'
+  readonly parties: AnyJoinParties
+  readonly code: string
+  /** Of the message, base64. */
+  readonly digest: string
+}
+
+/** The refusal is durable. */
+export interface RefuseAuditCommitted {
+  readonly type: 'join-refuse'
+}
+
 /** Ends a run: with its result, stopped, or, later, with all of it destroyed. */
 export interface EndJoinIntent {
   readonly type: 'join-end'
-  readonly parties: JoinParties
+  readonly parties: AnyJoinParties
   readonly planHash: string
   readonly end: Omit<JoinEnd, 'atMs'>
   /** Of the result, base64; `null` without one. */
   readonly resultDigest: string | null
+  /** What is made public with the end: of an audit alone. */
+  readonly audit?: JoinAuditAct | undefined
 }
 
 /** The end is durable, with its entry. */
@@ -88,8 +116,13 @@ export interface EndJoinCommitted {
 }
 
 /** All that can be committed for joins. */
-export type JoinIntent = BeginJoinIntent | JoinMessageIntent | SettleJoinIntent | EndJoinIntent
+export type JoinIntent =
+  BeginJoinIntent | JoinMessageIntent | SettleJoinIntent | EndJoinIntent | RefuseAuditIntent
 
 /** The result that belongs to each kind of {@link JoinIntent}. */
 export type JoinCommitted =
-  BeginJoinCommitted | JoinMessageCommitted | SettleJoinCommitted | EndJoinCommitted
+  | BeginJoinCommitted
+  | JoinMessageCommitted
+  | SettleJoinCommitted
+  | EndJoinCommitted
+  | RefuseAuditCommitted

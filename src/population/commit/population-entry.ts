@@ -6,7 +6,7 @@ import type {
   PreparedEntry,
 } from '../../log/index.ts'
 import type { LoggedEntry } from '../../protocol/index.ts'
-import type { PopulationParties } from './population-intents.ts'
+import type { EntryParties } from './population-intents.ts'
 
 /** What an entry says besides who asks what. */
 export type Outcome = Pick<ExchangeRecord, 'kind' | 'outcome' | 'code' | 'resultDigest' | 'peer'>
@@ -14,7 +14,7 @@ export type Outcome = Pick<ExchangeRecord, 'kind' | 'outcome' | 'code' | 'result
 /** Adds the entry of one step of an exchange about a population. */
 export function addPopulationEntry(
   batch: BatchContext,
-  { parties, provider }: { readonly parties: PopulationParties; readonly provider: string },
+  { parties, provider }: { readonly parties: EntryParties; readonly provider: string },
   outcome: Outcome,
 ): PreparedEntry {
   return batch.add({

@@ -19,6 +19,11 @@ export interface PopulationParties {
   readonly query: string
 }
 
+/** The same where there may be no agreement: of an inspector's entries. */
+export type EntryParties = Omit<PopulationParties, 'agreement' | 'purpose' | 'legalBasis'> & {
+  readonly [Name in 'agreement' | 'purpose' | 'legalBasis']: PopulationParties[Name] | null
+}
+
 /** Reserves what a query costs, before any row is read. */
 export interface ReserveIntent {
   readonly type: 'population-reserve'
@@ -154,4 +159,5 @@ export const populationIntentTypes: ReadonlySet<string> = new Set<PopulationInte
   'join-message',
   'join-settle',
   'join-end',
+  'join-refuse',
 ])

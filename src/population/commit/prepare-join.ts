@@ -4,14 +4,19 @@ import type { JoinRow, LedgerTransaction } from '../ledger/index.ts'
 import type { RefusalCode } from '../query/index.ts'
 import { decideChargeNow, saveChargeOf } from './charge-budget.ts'
 import type {
+  AnyJoinParties,
   BeginJoinCommitted,
   BeginJoinIntent,
   EndJoinCommitted,
   EndJoinIntent,
+  JoinAuditAct,
   JoinCommitted,
   JoinIntent,
   JoinMessageCommitted,
   JoinMessageIntent,
+  JoinParties,
+  RefuseAuditCommitted,
+  RefuseAuditIntent,
 } from './join-intents.ts'
 import type { PopulationCommitDeps } from './population-commit-deps.ts'
 import { addPopulationEntry, loggedEntry } from './population-entry.ts'
@@ -44,6 +49,14 @@ function refuse(
   }
 }
 
+/** Whoever is charged has an agreement. */
+function underAgreement(parties: AnyJoinParties): JoinParties {
+  const { agreement, purpose, legalBasis } = parties
+  if (agreement === null || purpose === null || legalBasis === null)
+    throw new TypeError('a charge is under an agreement')
+  return { ...parties, agreement, purpose, legalBasis }
+}
+
 async function saveBegun(
   tx: LedgerTransaction,
   { parties, join, charge }: BeginJoinIntent,
@@ -62,7 +75,7 @@ async function saveBegun(
       ? null
       : await saveChargeOf(
           tx,
-          { population: charge.population, parties },
+          { population: charge.population, parties: underAgreement(parties) },
           { charge: decided, entry, organisation: provider },
           batch,
         )
@@ -85,10 +98,12 @@ async function prepareBegin(
   const { parties, join, charge } = intent
   const row = await tx.join(join.planHash)
   if (row !== undefined) return ready({ type: 'join-begin', state: 'known', row })
-  const ended = await refusalNow?.(parties.agreement, batch.timeMs)
+  const { agreement } = parties
+  const ended = agreement === null ? undefined : await refusalNow?.(agreement, batch.timeMs)
   if (ended !== undefined) return refuse(batch, intent, ended)
   if (charge === null) return saveBegun(tx, intent, batch, null)
-  const decision = await decideChargeNow(tx, { ...charge, parties }, batch.timeMs)
+  const charging = { ...charge, parties: underAgreement(parties) }
+  const decision = await decideChargeNow(tx, charging, batch.timeMs)
   return decision.outcome === 'refuse'
     ? refuse(batch, intent, 'BUDGET_SPENT', decision.spent)
     : saveBegun(tx, intent, batch, decision.charge)
@@ -150,18 +165,40 @@ async function prepareEnd(
   tx: LedgerTransaction,
   intent: EndJoinIntent,
   batch: BatchContext,
+  { organisation }: Pick<PopulationCommitDeps, 'organisation'>,
 ): Promise<Preparation<EndJoinCommitted>> {
-  const { parties, planHash, end } = intent
+  const { parties, planHash, end, audit } = intent
   const row = await tx.join(planHash)
   if (row === undefined) throw new TypeError('a join ends that was not begun')
   const isOver = row.end !== undefined
-  if (isOver && end.state !== 'destroyed') return ready({ type: 'join-end' })
-  if (!isOver) {
+  const isGone = row.end?.state === 'destroyed'
+  if (isGone || (isOver && end.state !== 'destroyed')) return ready({ type: 'join-end' })
+  if (audit !== undefined) addAuditAct(batch, audit, organisation)
+  if (!isOver && row.role !== 'inspector') {
     const { provider } = parties
     addPopulationEntry(batch, { parties, provider }, endOutcome(intent, row))
   }
   await tx.endJoin(planHash, { ...(row.end ?? end), state: end.state, atMs: batch.timeMs })
   return ready({ type: 'join-end' })
+}
+
+function addAuditAct(
+  batch: BatchContext,
+  { kind, qid, digest, body }: JoinAuditAct,
+  organisation: string,
+): void {
+  const head = { v: 1, class: 'governance', timeMs: batch.timeMs } as const
+  batch.add({ ...head, kind, organisation, name: qid, digest, body: { ...body } })
+}
+
+function prepareRefusal(
+  { parties, code, digest }: RefuseAuditIntent,
+  batch: BatchContext,
+): Preparation<RefuseAuditCommitted> {
+  const { provider } = parties
+  const outcome = { kind: 'population.refused', outcome: 'deny', code } as const
+  addPopulationEntry(batch, { parties, provider }, { ...outcome, resultDigest: digest, peer: null })
+  return ready({ type: 'join-refuse' })
 }
 
 /** Prepares one intent about a join inside the writer's transaction. */
@@ -180,6 +217,8 @@ export async function prepareJoin(
       await tx.settleJoinMessage(intent.message)
       return ready({ type: 'join-settle' })
     case 'join-end':
-      return prepareEnd(tx, intent, batch)
+      return prepareEnd(tx, intent, batch, deps)
+    case 'join-refuse':
+      return prepareRefusal(intent, batch)
   }
 }

@@ -119,6 +119,7 @@ export async function preparePopulation(
     case 'join-message':
     case 'join-settle':
     case 'join-end':
+    case 'join-refuse':
       return prepareJoin(tx, intent, batch, deps)
   }
 }

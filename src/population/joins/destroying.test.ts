@@ -12,7 +12,7 @@ import {
 import { type JoinPlan, planHash } from '../psi/index.ts'
 
 const rows = sampleJoinRows()
-const orgs = { left: 'tax', right: 'labour', tally: 'housing' } as const
+const orgs = { left: 'tax', right: 'labour', tally: 'housing', inspector: 'ombudsman' } as const
 
 /** All bytes below a party's folder: state store, its write-ahead log, files and keys of runs. */
 function onDisk({ dir }: CarryingHouse, party: HouseParty): Buffer[] {

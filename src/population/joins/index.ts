@@ -1,8 +1,24 @@
+export {
+  type AuditableList,
+  AuditableRuns,
+  auditableRunsPath,
+  type AuditBegun,
+  type AuditDesk,
+  type AuditedMessage,
+  type AuditOrder,
+  type AuditRefusalCode,
+  auditRefusalCodes,
+  type AuditView,
+  JoinAuditor,
+  mostRunsRequestBytes,
+  type SeenRun,
+} from './audit/index.ts'
 export { type ArrivingMessage, JoinRunner } from './carry/index.ts'
 export { beginRun, JoinAnswerer } from './hold/index.ts'
 export type { JoinContext, JoinPeer, KnownJoinAgreement } from './join-context.ts'
 export { joinBeginPath, joinProposalPath, mostPlanMessageBytes } from './messages/index.ts'
 export {
+  type Auditing,
   type JoinMachine,
   type JoinRuns,
   type RunFiles,

@@ -48,6 +48,7 @@ function stoppingAt(
     draw: (...given) => machine.draw(...given),
     standing: (...given) => machine.standing(...given),
     begin: counted((...given: Parameters<JoinMachine['begin']>) => machine.begin(...given)),
+    beginAudit: (...given) => machine.beginAudit(...given),
     beginTally: counted((...given: Parameters<JoinMachine['beginTally']>) =>
       machine.beginTally(...given),
     ),

@@ -1,5 +1,5 @@
 import { decodeHex, encodeBase64, encodeBase64Url } from '../../bytes/index.ts'
-import type { JoinParties } from '../commit/index.ts'
+import type { AnyJoinParties, JoinParties } from '../commit/index.ts'
 import type { JoinRole } from '../ledger/index.ts'
 import { type JoinParty, type JoinPlan, planHash, type Side } from '../psi/index.ts'
 import type { JoinContext, KnownJoinAgreement } from './join-context.ts'
@@ -62,7 +62,7 @@ export interface EntryOf {
   readonly analyst: string
 }
 
-/** Which holder an entry about a message is about: the own side, or, at the tally, the other end's. */
+/** Which holder an entry about a message is about: the own side, or, at tally and inspector, the other end's. */
 export function sideOfEntry(role: JoinRole, other: CarryingParty): Side {
   if (role === 'left' || role === 'right') return role
   return other === 'right' ? 'right' : 'left'
@@ -77,12 +77,28 @@ export function messageEntry(
   { plan, role, analyst }: EntryOf,
   other: CarryingParty,
   { agreementOf, pseudonymOf }: Pick<JoinContext, 'agreementOf' | 'pseudonymOf'>,
-): JoinParties {
+): AnyJoinParties {
   const side = sideOfEntry(role, other)
+  if (role === 'inspector') return auditEntry(plan, side, analyst)
   const { id, version } = plan[side].agreement
   const known = agreementOf(id, version)
   if (known === undefined) throw new TypeError('the agreement of a run is not known any more')
   const official =
     role === 'left' || role === 'right' ? analyst : pseudonymOf(organisationOf(plan, side), analyst)
   return holderEntry(plan, side, { known, analyst: official })
+}
+
+/** What an inspector's entries about a run say: it has no agreement on it. */
+function auditEntry(plan: JoinPlan, side: Side, analyst: string): AnyJoinParties {
+  return {
+    exchangeId: encodeBase64Url(decodeHex(plan.qid)),
+    consumer: plan.tally,
+    provider: organisationOf(plan, side),
+    agreement: null,
+    purpose: null,
+    legalBasis: null,
+    elements: elementsOfSide(plan, side),
+    analyst,
+    query: encodeBase64(planHash(plan)),
+  }
 }

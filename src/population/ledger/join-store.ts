@@ -1,7 +1,7 @@
 import type { EntryPlace } from '../../log/index.ts'
 
-/** Which party of a plan this organisation is; an inspector has no run. */
-export type JoinRole = 'left' | 'right' | 'tally'
+/** Which party of a plan this organisation is: an inspector's run is its audit of one. */
+export type JoinRole = 'left' | 'right' | 'tally' | 'inspector'
 
 /** A plan that was begun here, once. It names no person. */
 export interface JoinRow {
@@ -10,13 +10,13 @@ export interface JoinRow {
   /** 32 hex digits. */
   readonly qid: string
   readonly role: JoinRole
-  /** The analyst's pseudonym at a holder, the analyst at the tally. */
+  /** The analyst's pseudonym at a holder, the analyst at the tally, who has the audit made at the inspector. */
   readonly analyst: string
   /** Canonical bytes. */
   readonly plan: Uint8Array
   /** Canonical bytes of the three parties' signatures. */
   readonly signatures: Uint8Array
-  /** Commitment of `population.reserved`, base64; `null` at the tally, which charges nothing. */
+  /** Commitment of `population.reserved`, base64; `null` at tally and inspector, who charge nothing. */
   readonly reservation: string | null
   readonly place: EntryPlace
   /** Log time. */
@@ -30,7 +30,7 @@ export interface JoinEnd {
   readonly state: 'done' | 'stopped' | 'destroyed'
   /** Why it stopped; `null` with a result. */
   readonly code: string | null
-  /** M6, canonical. */
+  /** M6, canonical; an inspector's finding. */
   readonly result: Uint8Array | undefined
   /** The abort that stopped it, canonical: its own or another's. */
   readonly abort: Uint8Array | undefined

@@ -1,4 +1,21 @@
 export {
+  beginInspector,
+  type InspectorDeps,
+  inspectorDueMs,
+  inspectorOutbox,
+  inspectorReceives,
+  inspectorWaits,
+} from './audit/inspector-receives.ts'
+export type { InspectorState } from './audit/inspector-state.ts'
+export {
+  type AuditedParty,
+  isAuditHeld,
+  isDrawHeld,
+  type JoinFinding,
+  type PartyFinding,
+  readFinding,
+} from './audit/join-finding.ts'
+export {
   type AuditDeps,
   type AuditEvidence,
   type AuditFinding,
@@ -38,6 +55,7 @@ export {
   sides,
   tausOf,
 } from './plan/index.ts'
+export { openedCount } from './audit/answer-audit.ts'
 export { beginHolder, type HolderBeginning, type HolderStep } from './steps/begin-holder.ts'
 export { readResult } from './steps/check-result.ts'
 export { destroyHolder, destroyTally } from './steps/destroy.ts'
@@ -53,8 +71,10 @@ export {
 export type { JoinDeps, JoinMemory, JoinParty, Received, Sent, Stopped } from './steps/join-step.ts'
 export {
   holderStateParts,
+  inspectorStateParts,
   listsOfHead,
   readHolderState,
+  readInspectorState,
   readTallyState,
   type StateParts,
   tallyStateParts,

@@ -36,7 +36,7 @@ function joinOf(row: SqlRow, logs: LogTable): JoinRow {
   return {
     planHash: textOf(row, 'plan'),
     qid: textOf(row, 'qid'),
-    role: oneOf(textOf(row, 'role'), ['left', 'right', 'tally']),
+    role: oneOf(textOf(row, 'role'), ['left', 'right', 'tally', 'inspector']),
     analyst: textOf(row, 'analyst'),
     plan: bytesOf(row, 'bytes'),
     signatures: bytesOf(row, 'signatures'),

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { concatBytes, encodeHex } from '../../bytes/index.ts'
+import type { JoinGroup } from '../../crypto/index.ts'
 import { bestEd25519, systemClock, systemRandomness, systemTimers } from '../../platform/index.ts'
 import {
+  auditableRunsPath,
   type BothTerms,
   runLegs,
   type JoinMachine,
@@ -31,10 +33,16 @@ import { type MadeUpRegister, madeUpRegister, type MadeUpRow } from './made-up-r
 import { sampleBothTerms, sampleJoinQuestion } from './sample-terms.ts'
 
 /** The parties of a house by what they do. */
-export type HouseParty = 'left' | 'right' | 'tally'
+export type HouseParty = 'left' | 'right' | 'tally' | 'inspector'
 
-const organisations = { left: 'tax', right: 'labour', tally: 'housing' } as const
-const parties: readonly HouseParty[] = ['left', 'right', 'tally']
+const organisations = {
+  left: 'tax',
+  right: 'labour',
+  tally: 'housing',
+  inspector: 'ombudsman',
+} as const
+const parties: readonly HouseParty[] = ['left', 'right', 'tally', 'inspector']
+const running: readonly HouseParty[] = ['left', 'right', 'tally']
 const names: readonly string[] = Object.values(organisations)
 
 /** A request as a test may change it, lose it or answer it: on its way from one party to another. */
@@ -54,10 +62,12 @@ export interface CarryingHouseSettings {
   readonly onTheWay?: OnTheWay
   /** Called when a register's rows are read; may throw. */
   readonly reading?: (side: 'left' | 'right') => void
+  /** Another group for one party; the machine's best unless told. */
+  readonly groupOf?: (party: HouseParty) => JoinGroup
   readonly machineOf?: (party: HouseParty, machine: JoinMachine) => JoinMachine
 }
 
-/** Three organisations that carry joins between them, without a socket: what would be on the wire, byte for byte. */
+/** Three organisations that carry joins between them, and one that may audit, without a socket: what would be on the wire, byte for byte. */
 export interface CarryingHouse extends AsyncDisposable {
   readonly at: Record<HouseParty, JoinOrganisation>
   readonly registers: Readonly<Record<'left' | 'right', MadeUpRegister>>
@@ -151,9 +161,11 @@ function openParty(ground: HouseGround, party: HouseParty): Promise<JoinOrganisa
   const id = organisations[party]
   const own = founded.get(id)
   if (own === undefined) throw new TypeError('every party is founded')
-  const { machineOf } = settings
+  const { machineOf, groupOf } = settings
   const register =
-    party === 'tally' ? [] : [[terms[party].description.name, registers[party]] as const]
+    party !== 'left' && party !== 'right'
+      ? []
+      : [[terms[party].description.name, registers[party]] as const]
   return openJoinOrganisation({
     id,
     clock,
@@ -163,6 +175,7 @@ function openParty(ground: HouseGround, party: HouseParty): Promise<JoinOrganisa
     peers,
     terms: [terms.left, terms.right],
     registers: new Map(register),
+    group: groupOf?.(party),
     machineOf: machineOf && ((machine) => machineOf(party, machine)),
   })
 }
@@ -201,7 +214,7 @@ function houseOf(ground: HouseGround): CarryingHouse {
       await at[party].runner.resume()
       return at[party]
     },
-    untilEnded: (qid, among = parties) => untilEnded(at, qid, among),
+    untilEnded: (qid, among = running) => untilEnded(at, qid, among),
     async [Symbol.asyncDispose]() {
       for (const { runner } of Object.values(at)) await runner[Symbol.asyncDispose]()
       for (const one of Object.values(at)) one[Symbol.dispose]()
@@ -238,7 +251,7 @@ function peerOf(id: string, founded: ReadonlyMap<string, Founded>): JoinPeer {
 
 /** What an organisation's routes do with a request. */
 async function receiveAt(
-  { authority, answerer, runner }: JoinOrganisation,
+  { authority, answerer, runner, auditable }: JoinOrganisation,
   request: HttpRequest,
   peers: ReadonlyMap<string, JoinPeer>,
 ): Promise<HttpResponse> {
@@ -254,6 +267,7 @@ async function receiveAt(
     )
   }
   const signed = { ...head, body: await wholeBody(request) }
+  if (path === auditableRunsPath) return responseOf(await auditable.answer(signed, connection))
   return responseOf(
     qid === undefined
       ? await answerer.propose(signed, connection)

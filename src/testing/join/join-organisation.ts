@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { agreementDigest } from '../../agreement/index.ts'
 import { encodeBase64, encodeBase64Url, utf8 } from '../../bytes/index.ts'
-import { sha256 } from '../../crypto/index.ts'
+import { type JoinGroup, sha256 } from '../../crypto/index.ts'
 import { aesGcm, bestEd25519, runningSha256, systemRandomness } from '../../platform/index.ts'
 import {
+  AuditableRuns,
   type Budget,
   beginRun,
   JoinAnswerer,
+  JoinAuditor,
   JoinRunner,
   type JoinContext,
   type JoinMachine,
@@ -25,7 +27,7 @@ import {
   type PopulationOrganisation,
 } from '../population/index.ts'
 import { systemTimers } from '../../platform/index.ts'
-import { inspectorSecret, testGroup, testSealedBox } from './sample-join.ts'
+import { auditDeps, inspectorSecret, testGroup, testSealedBox } from './sample-join.ts'
 
 /** One party of a house of joins: real stores, a real log, real files, and everything that carries joins. */
 export interface JoinOrganisation extends Disposable {
@@ -36,6 +38,8 @@ export interface JoinOrganisation extends Disposable {
   readonly runner: JoinRunner
   readonly answerer: JoinAnswerer
   readonly tally: JoinTally
+  readonly auditor: JoinAuditor
+  readonly auditable: AuditableRuns
   readonly runs: JoinRuns
   /** What was reported, in words. */
   readonly reports: string[]
@@ -54,6 +58,8 @@ export interface JoinOrganisationSettings {
   readonly registers: ReadonlyMap<string, Register>
   /** All agreements of the house. */
   readonly terms: readonly JoinTerms[]
+  /** Another group than the machine's best: of a holder that cheats. */
+  readonly group?: JoinGroup | undefined
   /** Another machine than the product's steps: one that stops on the way. */
   readonly machineOf?: ((steps: JoinMachine) => JoinMachine) | undefined
 }
@@ -68,6 +74,7 @@ export function machineHere(steps: RunSteps): JoinMachine {
     draw: (plan, side) => later(() => steps.draw(plan, side)),
     begin: (run, beginning) => later(() => steps.begin(run, beginning)),
     beginTally: (run, plan) => later(() => steps.beginTally(run, plan)),
+    beginAudit: (run, auditing) => later(() => steps.beginAudit(run, auditing)),
     standing: (run) => later(() => steps.standing(run)),
     receive: (run, message) => later(() => steps.receive(run, message)),
     giveUp: (run, giving) => later(() => steps.giveUp(run, giving)),
@@ -94,7 +101,13 @@ export async function openJoinOrganisation(
     sha256: runningSha256,
   })
   const steps = machineHere(
-    new RunSteps({ runs, group: testGroup, randomness: systemRandomness, clock }),
+    new RunSteps({
+      runs,
+      group: settings.group ?? testGroup,
+      randomness: systemRandomness,
+      clock,
+      audit: auditDeps,
+    }),
   )
   const reports: string[] = []
   const context = contextOf(settings, { store, runs, reports, steps })
@@ -107,10 +120,17 @@ export async function openJoinOrganisation(
     runner,
     answerer: new JoinAnswerer(context, runner),
     tally: new JoinTally(context, runner),
+    auditor: new JoinAuditor(context, runner),
+    auditable: new AuditableRuns(context),
     runs,
     reports,
     [Symbol.dispose]: () => store[Symbol.dispose](),
   }
+}
+
+function reportText(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? `${String(cause.code)}: ` : ''
+  return `${code}${String(cause)}`
 }
 
 function contextOf(
@@ -156,7 +176,7 @@ function contextOf(
     countNoise: () => undefined,
     mayAnswer: () => true,
     isKeyCurrent: () => true,
-    report: (cause) => reports.push(String(cause)),
+    report: (cause) => reports.push(reportText(cause)),
   }
 }
 

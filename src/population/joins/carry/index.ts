@@ -1,4 +1,5 @@
 export { deliverMessage } from './deliver-message.ts'
 export { type ArrivingMessage, JoinRunner } from './join-runner.ts'
+export { auditWindowMs } from './audit-window.ts'
 export type { BeginRun } from './join-run.ts'
 export type { MessagePlace } from './receive-message.ts'

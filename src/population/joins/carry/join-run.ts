@@ -1,13 +1,23 @@
 import { decodeBase64, encodeBase64, encodeHex } from '../../../bytes/index.ts'
 import { sha256 } from '../../../crypto/index.ts'
 import { RegisterError } from '../../../register/index.ts'
-import type { JoinParties } from '../../commit/index.ts'
+import type { AnyJoinParties, JoinAuditAct } from '../../commit/index.ts'
 import type { JoinEnd, JoinMessageRow, JoinRow } from '../../ledger/index.ts'
-import { type GivenUpCode, JoinError, type JoinPlan, readJoinPlan } from '../../psi/index.ts'
+import {
+  type GivenUpCode,
+  isAuditHeld,
+  JoinError,
+  type JoinPlan,
+  readFinding,
+  readJoinPlan,
+} from '../../psi/index.ts'
+
 import type { JoinContext } from '../join-context.ts'
 import { type CarryingParty, carryingParty, messageEntry } from '../join-parties.ts'
 import type { Outgoing, RunStanding } from '../run/index.ts'
 import { type FindMessage, JoinOutbox } from './join-outbox.ts'
+import { auditWindowMs } from './audit-window.ts'
+import { auditedAct } from './audited-act.ts'
 import { receivedKey } from './received-key.ts'
 
 /** Reads and masks a holder's rows for a run, and begins it. */
@@ -99,7 +109,7 @@ export class JoinRun {
     if (row === undefined) throw new TypeError('a run has its row')
     const isOver = row.end !== undefined && row.end.state !== 'done'
     if (!isOver) await this.#proceed(row)
-    if (clock.now() >= this.plan.expiresMs + lateMs) return
+    if (clock.now() >= lastSendingMs(this.plan, row)) return
     const rows = await reader.joinMessages(this.#planHash)
     const now = await reader.join(this.#planHash)
     this.#outbox.pump(rows, this.#find(now ?? row), () => this.kick())
@@ -119,6 +129,7 @@ export class JoinRun {
 
   async #stand(row: JoinRow): Promise<RunStanding> {
     const { machine, clock } = this.#deps
+    if (row.role === 'inspector') return this.#standAudit(row)
     const isLate = clock.now() >= this.plan.expiresMs
     if (row.end === undefined && isLate) this.#givingUp ??= 'PLAN_EXPIRED'
     this.#standing ??= await machine.standing(this.#planHash)
@@ -133,7 +144,18 @@ export class JoinRun {
     return this.#standing
   }
 
+  /** An audit goes on by itself once what it waits for is overdue. */
+  async #standAudit(row: JoinRow): Promise<RunStanding> {
+    const { machine, clock } = this.#deps
+    const { dueMs } = this.#standing ?? {}
+    if (dueMs !== undefined && clock.now() >= dueMs) this.#standing = undefined
+    this.#standing ??=
+      (await machine.standing(this.#planHash)) ?? (await this.#begin(row, this.plan))
+    return this.#standing
+  }
+
   #stop({ role, plan }: JoinRow, code: GivenUpCode): Promise<RunStanding> {
+    if (role === 'inspector') throw new TypeError('an audit is not given up')
     return this.#deps.machine.giveUp(this.#planHash, { plan, by: role, code })
   }
 
@@ -148,8 +170,10 @@ export class JoinRun {
     const file = receivedFile(from, digestOf(received))
     const isKeyFresh = await this.#isKeyFresh(row, received, file)
     const { standing, refused } = await machine.receive(this.#planHash, { from, file, isKeyFresh })
-    if (refused !== undefined)
+    if (refused !== undefined) {
       this.#deps.report(new JoinError(refused, `a message of ${from} changed nothing`))
+      await this.#refuseAudit(row, received, refused)
+    }
     this.#standing = standing
     const { direction, party, digest } = received
     const message = { planHash: this.#planHash, direction, party, digest }
@@ -158,6 +182,17 @@ export class JoinRun {
     await writer.commit({ type: 'join-settle', message })
     runs.open(this.#planHash)?.remove(file)
     return standing
+  }
+
+  /** What an inspector is refused is an entry, with its reason. */
+  async #refuseAudit(
+    row: JoinRow,
+    { party, leg, digest }: JoinMessageRow,
+    code: string,
+  ): Promise<void> {
+    if (leg !== 'M7' || row.role === 'inspector') return
+    const parties = this.#entry(row, carryingParty(party))
+    await this.#deps.writer.commit({ type: 'join-refuse', parties, code, digest })
   }
 
   /** Of M1 alone: whether its key was seen in no other plan, as the log's commit knows it. */
@@ -204,33 +239,52 @@ export class JoinRun {
       await this.#writeEnd(row, { state: 'done', code: null, result, abort: undefined })
   }
 
-  async #writeEnd(row: JoinRow, end: Omit<JoinEnd, 'atMs'>): Promise<void> {
+  async #writeEnd(row: JoinRow, end: Omit<JoinEnd, 'atMs'>, audit?: JoinAuditAct): Promise<void> {
     const { result } = end
     const isDone = end.state === 'done' && result !== undefined
     const resultDigest = isDone ? encodeBase64(sha256(result)) : null
-    const parties = this.#entry(row, row.role === 'tally' ? 'left' : 'tally')
+    const isHolder = row.role === 'left' || row.role === 'right'
+    const parties = this.#entry(row, isHolder ? 'tally' : 'left')
     const { planHash } = row
-    await this.#deps.writer.commit({ type: 'join-end', parties, planHash, end, resultDigest })
+    const ending = { type: 'join-end', parties, planHash, end, resultDigest } as const
+    await this.#deps.writer.commit({ ...ending, audit: audit ?? this.#auditAct(row, end) })
   }
 
-  /** After an audit whose answer the inspector has, keys and lists go at once. */
+  /** What an inspector makes public of a finding, when it has one. */
+  #auditAct({ role }: JoinRow, { state, result }: Omit<JoinEnd, 'atMs'>): JoinAuditAct | undefined {
+    if (role !== 'inspector' || state !== 'done' || result === undefined) return undefined
+    return auditedAct(result)
+  }
+
+  /**
+   * After an audit whose answer the inspector has, keys and lists go at once, and how much was opened is public. An
+   * inspector's go when nothing was found.
+   */
   async #destroyIfAudited(row: JoinRow, rows: readonly JoinMessageRow[]): Promise<void> {
-    const isAudited = rows.some(
-      ({ direction, leg, isSettled }) => direction === 'sent' && leg === 'M7' && isSettled,
+    const { result } = row.end ?? {}
+    if (row.role === 'inspector') {
+      if (result !== undefined && isAuditHeld(readFinding(result))) await this.destroy(row)
+      return
+    }
+    const opened = this.#standing?.opened
+    const answer = this.#standing?.outbox.find(({ file }) => file === 'made.audited')
+    const sent = rows.filter(
+      ({ direction, party }) => direction === 'sent' && party === 'inspector',
     )
-    if (isAudited) await this.destroy(row)
+    if (opened === undefined || answer === undefined || !sent.every((one) => one.isSettled)) return
+    const digest = encodeBase64(answer.sha256)
+    const isLogged = sent.some((one) => one.digest === digest)
+    if (!isLogged) return
+    const body = { places: opened.places, dummies: opened.dummies }
+    await this.destroy(row, { kind: 'join.opened', qid: row.qid, digest, body })
   }
 
   /** Destroys what is left of a run that has ended: the key first. */
-  async destroy(row: JoinRow): Promise<void> {
+  async destroy(row: JoinRow, audit?: JoinAuditAct): Promise<void> {
     this.#standing = undefined
     this.#deps.runs.destroy(this.#planHash)
-    await this.#writeEnd(row, {
-      state: 'destroyed',
-      code: row.end?.code ?? null,
-      result: row.end?.result,
-      abort: row.end?.abort,
-    })
+    const { code = null, result, abort } = row.end ?? {}
+    await this.#writeEnd(row, { state: 'destroyed', code, result, abort }, audit)
   }
 
   /** Where a message's bytes are: in the run's files, or, of a run that ended, in its row. */
@@ -246,7 +300,7 @@ export class JoinRun {
     }
   }
 
-  #entry({ role, analyst }: JoinRow, other: CarryingParty): JoinParties {
+  #entry({ role, analyst }: JoinRow, other: CarryingParty): AnyJoinParties {
     return messageEntry({ plan: this.plan, role, analyst }, other, this.#deps)
   }
 }
@@ -269,6 +323,12 @@ function isSame(
   return (
     one.direction === other.direction && one.party === other.party && one.digest === other.digest
   )
+}
+
+/** Until when a run's messages are sent: after a result, as long as it may be audited. */
+function lastSendingMs({ expiresMs }: JoinPlan, { end, role, begunMs }: JoinRow): number {
+  if (role === 'inspector') return begunMs + auditWindowMs
+  return end?.state === 'done' ? end.atMs + auditWindowMs : expiresMs + lateMs
 }
 
 /** Whether trying again would come to the same: the register is there, and refuses. */

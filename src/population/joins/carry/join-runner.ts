@@ -3,6 +3,7 @@ import { type Connection, NonceMemory } from '../../answer/index.ts'
 import type { JoinRow } from '../../ledger/index.ts'
 import type { GivenUpCode } from '../../psi/index.ts'
 import type { JoinContext } from '../join-context.ts'
+import { auditWindowMs } from './audit-window.ts'
 import { type BeginRun, JoinRun } from './join-run.ts'
 import {
   admitMessage,
@@ -24,9 +25,6 @@ export interface ArrivingMessage {
   /** Its bytes, as they come. Called once at most, and only where the head is good. */
   readonly body: () => AsyncIterable<Uint8Array>
 }
-
-/** How long lists and keys are kept after a result, for an audit. */
-const auditWindowMs = 7 * 86_400_000
 
 /**
  * Carries the runs of this organisation on, in whatever role: takes their messages, and sends, resumes, ends and destroys them.

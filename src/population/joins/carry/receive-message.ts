@@ -13,6 +13,7 @@ import type { JoinContext } from '../join-context.ts'
 import { type CarryingParty, messageEntry, partyOf } from '../join-parties.ts'
 import { type EntryName, joinReceiptBytes } from '../messages/index.ts'
 import type { RunLeg, RunFileWriter } from '../run/index.ts'
+import { auditWindowMs } from './audit-window.ts'
 import { receivedFile } from './join-run.ts'
 import { mostBytesOf } from './message-bounds.ts'
 import { receivedKey } from './received-key.ts'
@@ -87,11 +88,14 @@ export async function knownEntry(
 
 /** Whether a run still takes messages that it has not seen. */
 export async function mayTake(
-  { row }: AdmittedMessage,
-  { reader }: Pick<JoinContext, 'reader'>,
+  { row, leg }: AdmittedMessage,
+  { reader, clock }: Pick<JoinContext, 'reader' | 'clock'>,
 ): Promise<ProblemCode | undefined> {
   const { end, planHash } = row
   if (end !== undefined && end.state !== 'done') return 'JOIN_OVER'
+  // What is to be destroyed any moment is not audited any more.
+  if (leg === 'M7' && end !== undefined && clock.now() >= end.atMs + auditWindowMs)
+    return 'JOIN_OVER'
   const rows = await reader.joinMessages(planHash)
   const received = rows.filter(({ direction }) => direction === 'received').length
   return received < mostReceived ? undefined : 'QUOTA_EXCEEDED'

@@ -17,9 +17,15 @@ export async function beginRun(
   plan: JoinPlan,
   deps: JoinContext,
 ): Promise<RunStanding> {
-  return role === 'tally'
-    ? deps.machine.beginTally(planHash, bytes)
-    : beginHolderRun({ planHash, bytes, plan, side: role }, deps)
+  switch (role) {
+    case 'tally':
+      return deps.machine.beginTally(planHash, bytes)
+    case 'left':
+    case 'right':
+      return beginHolderRun({ planHash, bytes, plan, side: role }, deps)
+    case 'inspector':
+      throw new JoinError('SECRETS_DESTROYED', 'an audit begins before its row, and is gone')
+  }
 }
 
 async function beginHolderRun(

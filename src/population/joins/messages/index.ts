@@ -25,7 +25,8 @@ export {
 export {
   isPlanSigned,
   type PlanSignatures,
+  planSignaturesSchema,
   readPlanSignatures,
   signPlan,
 } from './join-signature.ts'
-export { mostPlanMessageBytes } from './read-plan-message.ts'
+export { mostPlanMessageBytes, readPlanMessage } from './read-plan-message.ts'

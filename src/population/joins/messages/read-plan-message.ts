@@ -11,9 +11,13 @@ export const mostPlanMessageBytes = 98_304
  *
  * @throws ProtocolError `TOO_LARGE`; `MALFORMED`, also for a plan that breaks a rule of plans
  */
-export function readPlanMessage<Message>(schema: z.ZodType<Message>, bytes: Uint8Array): Message {
+export function readPlanMessage<Message>(
+  schema: z.ZodType<Message>,
+  bytes: Uint8Array,
+  maxBytes: number = mostPlanMessageBytes,
+): Message {
   try {
-    return readPopulationMessage(schema, bytes, mostPlanMessageBytes)
+    return readPopulationMessage(schema, bytes, maxBytes)
   } catch (cause) {
     if (cause instanceof JoinError) throw new ProtocolError('MALFORMED', cause.message)
     throw cause

@@ -1,4 +1,5 @@
 export {
+  type Auditing,
   type Drawn,
   type GivingUp,
   type RunLeg,
@@ -7,6 +8,7 @@ export {
   type KeptMessage,
   type Outgoing,
   type Processed,
+  type OpenedCount,
   type RunBeginning,
   type RunStanding,
 } from './join-machine.ts'

@@ -27,6 +27,13 @@ export interface Outgoing {
   readonly isList: boolean
 }
 
+/** How much a holder has opened in an audit. */
+export interface OpenedCount {
+  readonly places: number
+  /** `null` where none were asked for. */
+  readonly dummies: number | null
+}
+
 /** Where a run stands after a step. Everything in it is on disk. */
 export interface RunStanding {
   /** All messages that it has, in their order. */
@@ -34,8 +41,12 @@ export interface RunStanding {
   readonly stopped: Stopped | undefined
   /** The abort that stopped it, its own or another's. */
   readonly abort: Uint8Array | undefined
-  /** M6, made or taken. */
+  /** M6, made or taken; an inspector's finding. */
   readonly result: Uint8Array | undefined
+  /** Log time from which an audit waits no more for what is missing; absent of other runs. */
+  readonly dueMs?: number | undefined
+  /** What a holder has opened to an inspector. */
+  readonly opened?: OpenedCount | undefined
 }
 
 /** What became of a message that was processed. */
@@ -50,6 +61,14 @@ export interface Drawn {
   readonly noise: HolderNoise
   /** Secret; they go into the register's process as well. */
   readonly keys: HolderKeys
+}
+
+/** What an inspector audits, and how long it waits. */
+export interface Auditing {
+  /** Canonical bytes. */
+  readonly plan: Uint8Array
+  readonly dummiesOf: Side | null
+  readonly patienceMs: number
 }
 
 /** A message that was kept among the run's files and made an entry. */
@@ -86,7 +105,9 @@ export interface JoinMachine {
   begin(run: string, beginning: RunBeginning): Promise<RunStanding>
   /** Begins a run as its tally. One that has begun is as it was. */
   beginTally(run: string, plan: Uint8Array): Promise<RunStanding>
-  /** Where a run stands; `undefined` before it has begun. */
+  /** Begins the audit of a run as its inspector. One that has begun is as it was. */
+  beginAudit(run: string, auditing: Auditing): Promise<RunStanding>
+  /** Where a run stands; `undefined` before it has begun. An audit goes on where it has waited for long enough. */
   standing(run: string): Promise<RunStanding | undefined>
   receive(run: string, message: KeptMessage): Promise<Processed>
   giveUp(run: string, giving: GivingUp): Promise<RunStanding>

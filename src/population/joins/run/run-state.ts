@@ -1,5 +1,8 @@
 import {
   type HolderState,
+  type InspectorState,
+  inspectorStateParts,
+  readInspectorState,
   holderStateParts,
   JoinError,
   listsOfHead,
@@ -11,19 +14,30 @@ import {
 } from '../../psi/index.ts'
 import type { RunFiles } from './run-files.ts'
 
-/** The state of a run at one of its three parties. */
+/** The state of a run at one of its parties. */
 export type RunState =
   | { readonly role: 'holder'; readonly state: HolderState }
   | { readonly role: 'tally'; readonly state: TallyState }
+  | { readonly role: 'inspector'; readonly state: InspectorState }
 
 const headFile: Readonly<Record<RunState['role'], string>> = {
   holder: 'head.holder',
   tally: 'head.tally',
+  inspector: 'head.inspector',
 }
+
+const roles: readonly RunState['role'][] = ['holder', 'tally', 'inspector']
 
 /** The pieces of a state: its head, and its lists by name. */
 export function partsOfRun(run: RunState): StateParts {
-  return run.role === 'holder' ? holderStateParts(run.state) : tallyStateParts(run.state)
+  switch (run.role) {
+    case 'holder':
+      return holderStateParts(run.state)
+    case 'tally':
+      return tallyStateParts(run.state)
+    case 'inspector':
+      return inspectorStateParts(run.state)
+  }
 }
 
 /** Writes what is new of a state, its head last: a crash before that leaves the state that was. */
@@ -40,13 +54,18 @@ export function saveRunState(files: RunFiles, run: RunState): StateParts {
  * @throws {@link JoinError} `STATE_INVALID`
  */
 export function loadRunState(files: RunFiles): RunState | undefined {
-  const role = files.has(headFile.holder) ? 'holder' : 'tally'
-  const head = files.read(headFile[role])
-  if (head === undefined) return undefined
+  const role = roles.find((one) => files.has(headFile[one]))
+  const head = role && files.read(headFile[role])
+  if (role === undefined || head === undefined) return undefined
   const parts = { head, lists: readLists(files, head) }
-  return role === 'holder'
-    ? { role, state: readHolderState(parts) }
-    : { role, state: readTallyState(parts) }
+  switch (role) {
+    case 'holder':
+      return { role, state: readHolderState(parts) }
+    case 'tally':
+      return { role, state: readTallyState(parts) }
+    case 'inspector':
+      return { role, state: readInspectorState(parts) }
+  }
 }
 
 function readLists(files: RunFiles, head: Uint8Array): ReadonlyMap<string, Uint8Array> {

@@ -1,7 +1,9 @@
 import { type JoinGroup, sha256 } from '../../../crypto/index.ts'
 import type { Clock, Randomness } from '../../../ports/index.ts'
 import {
+  type AuditDeps,
   beginHolder,
+  beginInspector,
   beginTally,
   drawHolderNoise,
   giveUpHolder,
@@ -10,20 +12,29 @@ import {
   holderKeys,
   holderOutbox,
   holderReceives,
+  type InspectorDeps,
+  inspectorDueMs,
+  inspectorOutbox,
+  inspectorReceives,
+  inspectorWaits,
   JoinError,
   type JoinDeps,
   type JoinParty,
   readJoinPlan,
+  openedCount,
   type Sent,
   type Side,
+  type Stopped,
   tallyOutbox,
   tallyReceives,
 } from '../../psi/index.ts'
 import type {
+  Auditing,
   Drawn,
   GivingUp,
   RunLeg,
   KeptMessage,
+  OpenedCount,
   Outgoing,
   Processed,
   RunBeginning,
@@ -39,6 +50,8 @@ export interface RunStepsDeps {
   readonly randomness: Randomness
   /** Log time. */
   readonly clock: Clock
+  /** What an inspector opens sealed tokens with; absent where this organisation has no such key. */
+  readonly audit?: Pick<AuditDeps, 'cipher' | 'openSeal'> | undefined
 }
 
 /** The legs of the messages that parties make, by the names that their states have for them. */
@@ -51,6 +64,9 @@ const legs: ReadonlyMap<string, RunLeg> = new Map([
   ['made.challenge', 'M4'],
   ['made.openings', 'M5'],
   ['made.result', 'M6'],
+  ['made.opening', 'M7'],
+  ['made.evidence', 'M7'],
+  ['made.audit', 'M7'],
   ['made.audited', 'M7'],
   ['made.abort', 'ABORT'],
 ])
@@ -98,11 +114,26 @@ export class RunSteps {
     return this.#keep(run, files, { role: 'tally', state: step.state })
   }
 
-  /** Where a run stands; `undefined` before it has begun, and once it is destroyed. */
+  /** @throws {@link JoinError} `SECRETS_DESTROYED` where there is no key to open anything with */
+  beginAudit(run: string, { plan, ...auditing }: Auditing): RunStanding {
+    this.#inspectorDeps()
+    const files = this.#deps.runs.begin(run)
+    const before = loadRunState(files)
+    if (before !== undefined) return this.#standing(run, files, before)
+    const state = beginInspector(readJoinPlan(plan), auditing, this.#deps)
+    return this.#keep(run, files, { role: 'inspector', state })
+  }
+
+  /** Where a run stands; `undefined` before it has begun, and once it is destroyed. An audit goes on by its clock. */
   standing(run: string): RunStanding | undefined {
     const files = this.#deps.runs.open(run)
     const state = files && loadRunState(files)
-    return files && state && this.#standing(run, files, state)
+    if (files === undefined || state === undefined) return undefined
+    if (state.role !== 'inspector') return this.#standing(run, files, state)
+    const after = inspectorWaits(state.state, this.#inspectorDeps())
+    return after === state.state
+      ? this.#standing(run, files, state)
+      : this.#keep(run, files, { role: 'inspector', state: after })
   }
 
   /** Processes one message. What may not stop a plan is refused, and changes nothing. */
@@ -111,8 +142,8 @@ export class RunSteps {
     const bytes = files.read(file)
     if (bytes === undefined) throw new JoinError('STATE_INVALID', 'a kept message is missing')
     try {
-      const next = stepOf(state, { from, bytes }, this.#stepDeps(isKeyFresh))
-      if (next.state.stopped !== undefined && state.state.stopped === undefined)
+      const next = this.#stepOf(state, { from, bytes }, isKeyFresh)
+      if (stoppedOf(next) !== undefined && stoppedOf(state) === undefined)
         if (!('abort' in next.state.made)) files.write(abortFile, bytes)
       return { standing: this.#keep(run, files, next), refused: undefined }
     } catch (cause) {
@@ -138,6 +169,29 @@ export class RunSteps {
     return { group, randomness, clock, memory: { claimPlan: () => true, claimKey: () => isFirst } }
   }
 
+  #inspectorDeps(): InspectorDeps {
+    const { group, clock, audit } = this.#deps
+    if (audit === undefined)
+      throw new JoinError('SECRETS_DESTROYED', 'there is no key here to open an audit with')
+    return { group, clock, ...audit }
+  }
+
+  #stepOf(
+    run: RunState,
+    message: { readonly from: JoinParty; readonly bytes: Uint8Array },
+    isKeyFresh: boolean,
+  ): RunState {
+    const { role, state } = run
+    switch (role) {
+      case 'holder':
+        return { role, state: holderReceives(state, message, this.#stepDeps(isKeyFresh)).state }
+      case 'tally':
+        return { role, state: tallyReceives(state, message, this.#stepDeps(isKeyFresh)).state }
+      case 'inspector':
+        return { role, state: inspectorReceives(state, message, this.#inspectorDeps()) }
+    }
+  }
+
   #open(run: string): { readonly files: RunFiles; readonly state: RunState } {
     const files = this.#deps.runs.open(run)
     const state = files && loadRunState(files)
@@ -157,13 +211,11 @@ export class RunSteps {
       for (const [name, one] of lists) if (one === bytes) return name
       throw new TypeError('what is sent is a list of the state')
     }
-    const sent = state.role === 'holder' ? holderOutbox(state.state) : tallyOutbox(state.state)
-    return {
-      outbox: sent.map((one) => this.#outgoing(run, one, nameOf(one.bytes))),
-      stopped: state.state.stopped,
-      abort: state.state.made.abort ?? files.read(abortFile),
-      result: state.role === 'holder' ? state.state.taken.result : state.state.made.result,
-    }
+    const outbox = sentBy(state).map((one) => this.#outgoing(run, one, nameOf(one.bytes)))
+    const abort = 'abort' in state.state.made ? state.state.made.abort : files.read(abortFile)
+    const stopped = stoppedOf(state)
+    const [opened, dueMs] = [openedBy(state), dueOf(state)]
+    return { outbox, stopped, abort, result: resultOf(state), opened, dueMs }
   }
 
   #outgoing(run: string, { to, bytes }: Sent, file: string): Outgoing {
@@ -187,18 +239,48 @@ export class RunSteps {
   }
 }
 
-function stepOf(
-  { role, state }: RunState,
-  message: { readonly from: JoinParty; readonly bytes: Uint8Array },
-  deps: JoinDeps,
-): RunState {
-  return role === 'holder'
-    ? { role, state: holderReceives(state, message, deps).state }
-    : { role, state: tallyReceives(state, message, deps).state }
+function sentBy({ role, state }: RunState): readonly Sent[] {
+  switch (role) {
+    case 'holder':
+      return holderOutbox(state)
+    case 'tally':
+      return tallyOutbox(state)
+    case 'inspector':
+      return inspectorOutbox(state)
+  }
+}
+
+function resultOf({ role, state }: RunState): Uint8Array | undefined {
+  switch (role) {
+    case 'holder':
+      return state.taken.result
+    case 'tally':
+      return state.made.result
+    case 'inspector':
+      return state.made.finding
+  }
+}
+
+/** An audit does not stop: what is missing in it is found. */
+function stoppedOf({ role, state }: RunState): Stopped | undefined {
+  return role === 'inspector' ? undefined : state.stopped
+}
+
+function openedBy({ role, state }: RunState): OpenedCount | undefined {
+  return role === 'holder' ? openedCount(state) : undefined
+}
+
+function dueOf({ role, state }: RunState): number | undefined {
+  return role === 'inspector' ? inspectorDueMs(state) : undefined
 }
 
 function givenUp({ role, state }: RunState, code: GivingUp['code']): RunState {
-  return role === 'holder'
-    ? { role, state: giveUpHolder(state, code).state }
-    : { role, state: giveUpTally(state, code).state }
+  switch (role) {
+    case 'holder':
+      return { role, state: giveUpHolder(state, code).state }
+    case 'tally':
+      return { role, state: giveUpTally(state, code).state }
+    case 'inspector':
+      return { role, state }
+  }
 }

@@ -1,36 +1,12 @@
 import { equalBytes } from '../../../bytes/index.ts'
-import {
-  parseProblem,
-  ProtocolError,
-  signRequest,
-  verifyResponse,
-} from '../../../protocol/index.ts'
 import { PopulationError } from '../../population-error.ts'
+import { askPeer, type PeerRequest } from '../ask-peer.ts'
 import type { JoinContext, JoinPeer } from '../join-context.ts'
 import { mostPlanMessageBytes } from '../messages/index.ts'
 
-const timeoutMs = 20_000
-
-/** A request to one holder, and how its answer is read. */
-export interface HolderRequest<Answer> {
-  readonly path: string
-  readonly body: Uint8Array
+/** A request to one holder about a plan, and how its answer is read. */
+export interface HolderRequest<Answer> extends Omit<PeerRequest<Answer>, 'maxResponseBytes'> {
   readonly planHash: Uint8Array
-  readonly parse: (bytes: Uint8Array) => Answer
-}
-
-function problemOf(body: Uint8Array): PopulationError {
-  try {
-    const { code, title } = parseProblem(body)
-    return new PopulationError('PEER_REFUSED', title, { detail: code })
-  } catch (cause) {
-    if (!(cause instanceof ProtocolError)) throw cause
-    return unavailable('The holder answered in no form that can be used.')
-  }
-}
-
-function unavailable(message: string, cause?: unknown): PopulationError {
-  return new PopulationError('PEER_UNAVAILABLE', message, { cause })
 }
 
 /**
@@ -39,40 +15,12 @@ function unavailable(message: string, cause?: unknown): PopulationError {
  * @throws {@link PopulationError} `PEER_UNAVAILABLE`, `PEER_REFUSED`
  */
 export async function askHolder<Answer extends { readonly planHash: Uint8Array }>(
-  { path, body, planHash, parse }: HolderRequest<Answer>,
+  { planHash, ...request }: HolderRequest<Answer>,
   peer: JoinPeer,
   deps: Pick<JoinContext, 'key' | 'ed25519' | 'clock' | 'randomness' | 'http'>,
 ): Promise<Answer> {
-  const { key, ed25519, clock, randomness, http } = deps
-  const target = { method: 'POST' as const, authority: peer.authority, path }
-  const headers = signRequest(
-    { ...target, contentType: 'application/json', body },
-    { key, createdAtMs: clock.now(), nonce: randomness.bytes(16), ed25519 },
-  )
-  const url = `${peer.url}${path}`
-  const limits = { timeoutMs, maxResponseBytes: mostPlanMessageBytes }
-  const response = await http
-    .send({ method: 'POST', url, headers, body, ...limits })
-    .catch((cause: unknown) => {
-      throw unavailable('The holder cannot be reached.', cause)
-    })
-  const verdict = verifyResponse(
-    response,
-    { ...target, headers },
-    { keyOf: (keyId) => peer.gatewayKeys.get(keyId), nowMs: clock.now(), ed25519 },
-  )
-  if (!verdict.ok) throw unavailable('The holder gave no reply that it has signed.')
-  if (response.status !== 200) throw problemOf(response.body)
-  const answer = parseOrRefuse(parse, response.body)
+  const asked = { ...request, maxResponseBytes: mostPlanMessageBytes }
+  const answer = await askPeer(asked, peer, deps)
   if (equalBytes(answer.planHash, planHash)) return answer
-  throw unavailable('The holder answered about another plan.')
-}
-
-function parseOrRefuse<Answer>(parse: (bytes: Uint8Array) => Answer, body: Uint8Array): Answer {
-  try {
-    return parse(body)
-  } catch (cause) {
-    if (!(cause instanceof ProtocolError)) throw cause
-    throw unavailable('The holder answered in no form that can be used.')
-  }
+  throw new PopulationError('PEER_UNAVAILABLE', 'The holder answered about another plan.')
 }

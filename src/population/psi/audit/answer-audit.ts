@@ -8,7 +8,7 @@ import {
   readMessage,
   writeMessage,
 } from '../messages/index.ts'
-import { groupLengths, planHash } from '../plan/index.ts'
+import { groupLengths, planHash, slotCount } from '../plan/index.ts'
 import { pointTree, treePaths } from '../points/index.ts'
 import { proveExponent, unmaskPoint } from '../proof/index.ts'
 import type { Dummies, HolderSecrets, HolderState } from '../steps/holder-state.ts'
@@ -33,16 +33,18 @@ export function answerAudit(
   const { plan, side } = state
   const hash = planHash(plan)
   const request = readMessage(auditSchema, bytes, hash)
-  if (request[side].some((place) => place >= secrets.order.length))
-    throw new JoinError('CHALLENGE_WRONG', 'the list has no such place')
-  const open = inputOpener(state, secrets, { deps, places: request[side] })
+  const wanted = Math.min(plan.auditK, secrets.order.length)
+  const places = request[side]
+  if (places.length !== wanted || places.some((place) => place >= secrets.order.length))
+    throw new JoinError('CHALLENGE_WRONG', `an audit has ${wanted} places of the list`)
+  const open = inputOpener(state, secrets, { deps, places })
   return writeMessage({
     v: 1,
     kind: 'join.audited',
     planHash: hash,
     side,
     sealKey: secrets.rows.sealKey,
-    inputs: request[side].map((place, at) => ({ ...open(place, at) })),
+    inputs: places.map((place, at) => ({ ...open(place, at) })),
     dummies:
       request.dummiesOf === side
         ? openedDummies(secrets.dummies).map((dummy) => ({ ...dummy }))
@@ -102,4 +104,17 @@ function openedDummies({ s, unused, isUsed }: Dummies): OpenedDummy[] {
     unused: packedAt(unused, at),
     isUsed: isUsed[at] === 1,
   }))
+}
+
+/** How many places and dummies a holder has opened; `undefined` where it has answered no audit. */
+export function openedCount({
+  plan,
+  side,
+  made,
+  taken,
+}: HolderState): { readonly places: number; readonly dummies: number | null } | undefined {
+  if (made.audited === undefined || taken.audit === undefined) return undefined
+  const request = readMessage(auditSchema, taken.audit, planHash(plan))
+  const dummies = request.dummiesOf === side ? slotCount(plan) : null
+  return { places: request[side].length, dummies }
 }

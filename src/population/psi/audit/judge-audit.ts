@@ -15,9 +15,11 @@ import {
 } from '../messages/index.ts'
 import {
   groupAt,
+  groupCount,
   groupLengths,
   type JoinPlan,
   listGroupCount,
+  partNames,
   planHash,
   planTag,
   type Side,
@@ -46,6 +48,7 @@ export interface AuditFinding {
     | 'PLACES_MISSING'
     | 'INPUT_NOT_COMMITTED'
     | 'INPUT_NOT_MASKED'
+    | 'UNIT_OUTSIDE'
     | 'DUMMIES_NOT_COMMITTED'
     | 'DUMMY_NOT_LISTED'
     | 'SLOT_NOT_DUMMY'
@@ -151,6 +154,8 @@ function inputFindings(
     isInTree(root, { entry: point, index, size, path: input.listPath }) &&
     (isRow || equalBytes(content, point))
   if (!isBound) return [{ code: 'INPUT_NOT_COMMITTED', at: index }]
+  if (isRow && !isUnitOfPlan({ plan, side }, { group: groupAt(lengths, index), content }))
+    return [{ code: 'UNIT_OUTSIDE', at: index }]
   const claim = isRow
     ? { key: commit.key, point: group.hash([content], planTag(plan)), output: point }
     : { key: point, point: basePoint, output: point }
@@ -158,6 +163,17 @@ function inputFindings(
   return isExponentProven(context, claim, { sign, proof })
     ? []
     : [{ code: 'INPUT_NOT_MASKED', at: index }]
+}
+
+/** Whether a row's token is one that a part may have: of units, `u16` n from 1 to the levels, and an identifier. */
+function isUnitOfPlan(
+  { plan, side }: Pick<AuditEvidence, 'plan' | 'side'>,
+  { group, content }: { readonly group: number; readonly content: Uint8Array },
+): boolean {
+  const part = partNames(plan)[Math.floor(group / groupCount(plan, side))]
+  if (part?.name !== 'units') return true
+  const unit = ((content[0] ?? 0) << 8) | (content[1] ?? 0)
+  return content.length > 2 && unit >= 1 && unit <= part.levels
 }
 
 function dummyFindings(

@@ -93,3 +93,40 @@ export const auditedSchema: z.ZodType<Audited> = z.strictObject({
   inputs: z.array(openedInput).max(64).readonly(),
   dummies: z.array(openedDummy).max(500_000).readonly().nullable(),
 })
+
+/** M7, first of all: what binds the inspector to a nonce before it has seen anything. To all three alike. */
+export interface AuditOpening extends MessageHead {
+  readonly kind: 'join.opening'
+  readonly commitment: Uint8Array
+}
+/** The closed schema of {@link AuditOpening}. */
+export const openingSchema: z.ZodType<AuditOpening> = z.strictObject({
+  ...messageHead,
+  kind: z.literal('join.opening'),
+  commitment: hexBytes(32),
+})
+
+/** M7, what one of the three shows of a run, and its share of the draw. */
+export interface Evidence extends MessageHead {
+  readonly kind: 'join.evidence'
+  readonly party: Side | 'tally'
+  /** 32 random bytes, drawn once. */
+  readonly share: Uint8Array
+  /** Both M1 as this party has them, byte for byte. */
+  readonly commits: Readonly<Record<Side, Uint8Array>>
+  /** M6 as this party has it. */
+  readonly result: Uint8Array
+}
+
+/** Longest M1 or M6 in bytes: a thousand groups or cells. */
+const longestShown = 131_072
+
+/** The closed schema of {@link Evidence}. */
+export const evidenceSchema: z.ZodType<Evidence> = z.strictObject({
+  ...messageHead,
+  kind: z.literal('join.evidence'),
+  party: z.enum(['left', 'right', 'tally']),
+  share: hexBytes(32),
+  commits: z.strictObject({ left: hexUpTo(longestShown), right: hexUpTo(longestShown) }),
+  result: hexUpTo(longestShown),
+})

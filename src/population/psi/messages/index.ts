@@ -1,10 +1,14 @@
 export {
   type Audited,
   auditedSchema,
+  type AuditOpening,
   type AuditRequest,
   auditSchema,
+  type Evidence,
+  evidenceSchema,
   type OpenedDummy,
   type OpenedInput,
+  openingSchema,
 } from './audit-messages.ts'
 export {
   type Abort,

@@ -1,8 +1,9 @@
 import { equalBytes } from '../../../bytes/index.ts'
 import { sha256 } from '../../../crypto/index.ts'
 import { answerAudit } from '../audit/answer-audit.ts'
+import { holderEvidence } from '../audit/show-evidence.ts'
 import { isJoinFault, JoinError, type JoinFaultCode } from '../join-error.ts'
-import { emptyList, pointsOf, readList } from '../messages/index.ts'
+import { auditSchema, emptyList, pointsOf, readList, readMessage } from '../messages/index.ts'
 import { groupLengths, peerOf, planHash, sumOf } from '../plan/index.ts'
 import { checkList, maskReceived } from '../points/index.ts'
 import { abortBytes, abortSent, readAbort } from './abort.ts'
@@ -28,6 +29,7 @@ const replies: Readonly<Record<HolderTaken, readonly HolderMade[]>> = {
   blinded: ['peerList', 'remasked'],
   challenge: ['openings'],
   result: [],
+  opening: ['evidence'],
   audit: ['audited'],
 }
 
@@ -60,13 +62,18 @@ export function holderOutbox(state: HolderState): readonly Sent[] {
   return outboxOf(state)
 }
 
+/** Whether a message is the inspector's to send: after the result, and without an end of the plan. */
+function isOfAudit(kind: HolderTaken): boolean {
+  return kind === 'opening' || kind === 'audit'
+}
+
 function mayStop({ side, taken }: HolderState, from: JoinParty): boolean {
   return taken.result === undefined && (from === peerOf(side) || from === 'tally')
 }
 
 function senderOf(state: HolderState, kind: HolderTaken): JoinParty {
   if (kind === 'commit' || kind === 'blinded') return peerOf(state.side)
-  return kind === 'audit' ? 'inspector' : 'tally'
+  return isOfAudit(kind) ? 'inspector' : 'tally'
 }
 
 function takeMessage(
@@ -82,9 +89,9 @@ function takeMessage(
       throw new JoinError('MESSAGE_CHANGED', 'another message came in this one’s place')
     return { state, send: repliesTo(state, kind) }
   }
-  if (holderWaitsFor(state) !== kind)
+  if (holderWaitsFor(state) !== (kind === 'opening' ? 'audit' : kind))
     throw new JoinError('MESSAGE_UNEXPECTED', 'the plan has not come to this message')
-  if (kind !== 'audit') checkTime(state.plan, deps.clock.now())
+  if (!isOfAudit(kind)) checkTime(state.plan, deps.clock.now())
   const next = take(state, { kind, bytes }, deps)
   const after = { ...next, taken: { ...next.taken, [kind]: bytes } }
   return { state: after, send: repliesTo(after, kind) }
@@ -107,6 +114,8 @@ function take(
     case 'result':
       checkResult(state, bytes)
       return state
+    case 'opening':
+      return withMade(state, { evidence: holderEvidence(state, bytes, deps) })
     case 'audit':
       return withMade(state, {
         audited: answerAudit(state, secretsOf(state), { bytes, deps }),
@@ -200,8 +209,10 @@ function sentOf(state: HolderState, made: HolderMade): readonly Sent[] {
       return [{ to: [peerOf(state.side), 'tally'], bytes }]
     case 'blinded':
       return [{ to: [peerOf(state.side)], bytes }]
-    case 'audited':
+    case 'evidence':
       return [{ to: ['inspector'], bytes }]
+    case 'audited':
+      return [{ to: ['inspector'], bytes }, ...openedLists(state)]
     case 'abort':
       return [abortSent(state.side, bytes)]
     case 'ownList':
@@ -210,4 +221,13 @@ function sentOf(state: HolderState, made: HolderMade): readonly Sent[] {
     case 'openings':
       return [{ to: ['tally'], bytes }]
   }
+}
+
+/** What the inspector needs for an audit of this side's dummies: M2, and the peer's list as this side masked it. */
+function openedLists({ plan, side, made, taken }: HolderState): readonly Sent[] {
+  const { audit } = taken
+  if (audit === undefined || readMessage(auditSchema, audit, planHash(plan)).dummiesOf !== side)
+    return []
+  const lists = [made.blinded, made.remasked].filter((bytes) => bytes !== undefined)
+  return lists.map((bytes) => ({ to: ['inspector'], bytes }))
 }

@@ -11,14 +11,15 @@ export const holderMade = [
   'peerList',
   'remasked',
   'openings',
+  'evidence',
   'audited',
   'abort',
 ] as const
 /** See {@link holderMade}. */
 export type HolderMade = (typeof holderMade)[number]
 
-/** Messages that a holder takes, in this order. */
-export const holderTaken = ['commit', 'blinded', 'challenge', 'result', 'audit'] as const
+/** Messages that a holder takes, in this order; an opening may be left out. */
+export const holderTaken = ['commit', 'blinded', 'challenge', 'result', 'opening', 'audit'] as const
 /** See {@link holderTaken}. */
 export type HolderTaken = (typeof holderTaken)[number]
 
@@ -73,5 +74,5 @@ export interface HolderState {
 /** The message that the state waits for; `undefined` when there is none. */
 export function holderWaitsFor(state: HolderState): HolderTaken | undefined {
   if (state.stopped !== undefined || state.secrets === undefined) return undefined
-  return holderTaken.find((kind) => state.taken[kind] === undefined)
+  return holderTaken.find((kind) => kind !== 'opening' && state.taken[kind] === undefined)
 }

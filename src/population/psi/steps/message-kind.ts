@@ -6,7 +6,10 @@ const kinds = {
   'join.challenge': 'challenge',
   'join.openings': 'openings',
   'join.result': 'result',
+  'join.opening': 'opening',
+  'join.evidence': 'evidence',
   'join.audit': 'audit',
+  'join.audited': 'audited',
   'join.abort': 'abort',
 } as const
 const known: ReadonlyMap<string, (typeof kinds)[keyof typeof kinds]> = new Map(

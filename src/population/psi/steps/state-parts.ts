@@ -6,11 +6,12 @@ import {
   type Json,
   readCanonicalJson,
 } from '../../../bytes/index.ts'
+import { inspectorMade, type InspectorState, inspectorTaken } from '../audit/inspector-state.ts'
 import { JoinError, joinFaultCodes } from '../join-error.ts'
 import { asJoinPlan, type JoinPlan, joinPlanJson } from '../plan/index.ts'
 import { holderMade, type HolderSecrets, type HolderState, holderTaken } from './holder-state.ts'
 import type { Stopped } from './join-step.ts'
-import { tallyMade, type TallyState, tallyTaken } from './tally-state.ts'
+import { tallyAsked, tallyMade, type TallyState, tallyTaken } from './tally-state.ts'
 
 /**
  * A state in pieces, for its own store: secret, and to be erased when the state is destroyed. A list never changes under its
@@ -48,6 +49,16 @@ const holderHead = z.strictObject({
   stopped,
 })
 const tallyHead = z.strictObject({ v: z.literal(1), plan, lists: z.array(z.string()), stopped })
+const inspectorHead = z.strictObject({
+  v: z.literal(1),
+  plan,
+  dummiesOf: z.enum(['left', 'right']).nullable(),
+  nonce: kept,
+  patienceMs: z.int().min(0),
+  openedMs: z.int().min(0),
+  askedMs: z.int().min(0).nullable(),
+  lists: z.array(z.string()),
+})
 
 type Lists = StateParts['lists']
 
@@ -78,6 +89,22 @@ export function tallyStateParts({ plan: planned, made, taken, ...state }: TallyS
     plan: joinPlanJson(planned),
     lists: [...lists.keys()],
     stopped: stoppedJson(state.stopped),
+  })
+  return { head, lists }
+}
+
+/** An inspector's state in pieces. */
+export function inspectorStateParts({ made, taken, ...state }: InspectorState): StateParts {
+  const lists = new Map([...messageLists('made', made), ...messageLists('taken', taken)])
+  const head = canonicalBytes({
+    v: 1,
+    plan: joinPlanJson(state.plan),
+    dummiesOf: state.dummiesOf,
+    nonce: encodeBase64(state.nonce),
+    patienceMs: state.patienceMs,
+    openedMs: state.openedMs,
+    askedMs: state.askedMs ?? null,
+    lists: [...lists.keys()],
   })
   return { head, lists }
 }
@@ -118,8 +145,22 @@ export function readTallyState({ head, lists }: StateParts): TallyState {
   return {
     plan: read.plan,
     made: messagesOf('made', tallyMade, lists),
-    taken: messagesOf('taken', tallyTaken, lists),
+    taken: messagesOf('taken', [...tallyTaken, ...tallyAsked], lists),
     stopped: read.stopped,
+  }
+}
+
+/**
+ * @throws {@link JoinError} `STATE_INVALID`
+ */
+export function readInspectorState({ head, lists }: StateParts): InspectorState {
+  const { lists: named, askedMs, v: _version, ...read } = readHead(inspectorHead, head)
+  for (const name of named) listOf(lists, name)
+  return {
+    ...read,
+    askedMs: askedMs ?? undefined,
+    made: messagesOf('made', inspectorMade, lists),
+    taken: messagesOf('taken', inspectorTaken, lists),
   }
 }
 

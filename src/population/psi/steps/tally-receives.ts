@@ -1,5 +1,6 @@
 import { equalBytes } from '../../../bytes/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
+import { tallyEvidence } from '../audit/show-evidence.ts'
 import { JoinError } from '../join-error.ts'
 import { challengeSchema, readMessage, writeMessage } from '../messages/index.ts'
 import { listNoticeOwner } from './notice-owner.ts'
@@ -40,12 +41,27 @@ export function beginTally(plan: JoinPlan, deps: Pick<JoinDeps, 'clock' | 'memor
  * The next step of the tally: it collects what both holders send, in whatever order, draws the places to be opened once
  * all lists are there, and makes the table once all openings hold. A message that came before changes nothing.
  *
- * @throws {@link JoinError} for what may not stop a plan: anything after the result, or from somebody who is no holder
+ * @throws {@link JoinError} for what may not stop a plan: anything after the result, or from somebody who is neither holder nor inspector
  */
 export function tallyReceives(state: TallyState, message: Received, deps: JoinDeps): TallyStep {
   const { from, bytes } = message
-  if (from !== 'left' && from !== 'right')
-    throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
+  switch (from) {
+    case 'left':
+    case 'right':
+      return holderSends(state, { from, bytes }, deps)
+    case 'inspector':
+      return takeOpening(state, bytes, deps)
+    case 'tally':
+    case 'analyst':
+      throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
+  }
+}
+
+function holderSends(
+  state: TallyState,
+  { from, bytes }: Received & { readonly from: Side },
+  deps: JoinDeps,
+): TallyStep {
   if (messageKind(bytes) === 'abort') return takeAbort(state, { from, bytes })
   if (state.stopped !== undefined) return { state, send: tallyOutbox(state) }
   const kind = takenKind(from, bytes)
@@ -65,10 +81,26 @@ export function tallyReceives(state: TallyState, message: Received, deps: JoinDe
 
 /** All messages that the state has for others: to be sent again after a restart. */
 export function tallyOutbox({ made }: TallyState): readonly Sent[] {
-  const { challenge, result, abort } = made
+  const { challenge, result, evidence, abort } = made
   if (abort !== undefined) return [abortSent('tally', abort)]
   const asked: Sent[] = challenge ? [{ to: ['left', 'right'], bytes: challenge }] : []
-  return result ? [...asked, { to: ['left', 'right', 'analyst'], bytes: result }] : asked
+  if (result === undefined) return asked
+  const shown: Sent[] = evidence ? [{ to: ['inspector'], bytes: evidence }] : []
+  return [...asked, { to: ['left', 'right', 'analyst'], bytes: result }, ...shown]
+}
+
+/** Shows the inspector, once, what an audit is drawn and judged by. */
+function takeOpening(state: TallyState, bytes: Uint8Array, deps: JoinDeps): TallyStep {
+  const { made, taken } = state
+  const before = taken['inspector.opening']
+  if (made.result === undefined || messageKind(bytes) !== 'opening')
+    throw new JoinError('MESSAGE_UNEXPECTED', 'the plan has not come to this message')
+  if (before !== undefined && !equalBytes(before, bytes))
+    throw new JoinError('MESSAGE_CHANGED', 'another message came in this one’s place')
+  if (before !== undefined) return { state, send: tallyOutbox(state) }
+  const evidence = tallyEvidence(state, bytes, deps)
+  const opened = { ...state, taken: { ...taken, 'inspector.opening': bytes } }
+  return sending(opened, { evidence })
 }
 
 function takenKind(from: Side, bytes: Uint8Array): TallyTaken | undefined {

@@ -17,8 +17,11 @@ export const tallyTaken = [
 /** See {@link tallyTaken}. */
 export type TallyTaken = (typeof tallyTaken)[number]
 
+/** What an inspector sends to the tally. */
+export const tallyAsked = ['inspector.opening'] as const
+
 /** What the tally makes, each once. */
-export const tallyMade = ['challenge', 'result', 'abort'] as const
+export const tallyMade = ['challenge', 'result', 'evidence', 'abort'] as const
 /** See {@link tallyMade}. */
 export type TallyMade = (typeof tallyMade)[number]
 
@@ -26,7 +29,7 @@ export type TallyMade = (typeof tallyMade)[number]
 export interface TallyState {
   readonly plan: JoinPlan
   readonly made: Readonly<Partial<Record<TallyMade, Uint8Array>>>
-  readonly taken: Readonly<Partial<Record<TallyTaken, Uint8Array>>>
+  readonly taken: Readonly<Partial<Record<TallyTaken | (typeof tallyAsked)[number], Uint8Array>>>
   /** `undefined` while the plan goes on. */
   readonly stopped: Stopped | undefined
 }
