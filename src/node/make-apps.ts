@@ -118,6 +118,7 @@ function adminApp(alive: AliveGateway, { noise }: Counting): FastifyInstance {
     },
     agreements: gateway.agreementBook,
     budgets: budgetRole(loaded, gateway),
+    joinAudits: alive.joins.auditor,
     noise,
     ailments: () => ailmentsOf(alive),
     shutBy: () => life.gate.reasons(),

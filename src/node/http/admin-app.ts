@@ -24,6 +24,7 @@ import {
   addOffice,
   type OfficeRouteDeps,
 } from './office/index.ts'
+import { addJoinAudits, type JoinAuditRouteDeps } from './join-audit-routes.ts'
 import { addOversight } from './oversight-routes.ts'
 import type { BundleDeskDeps } from '../reconcile/bundle-desk.ts'
 import { addOwnBundles, bundlesPath } from '../reconcile/bundle-routes.ts'
@@ -71,6 +72,8 @@ export interface AdminAppDeps {
   readonly office?: OfficeRouteDeps | undefined
   /** How the machine is, for administrators. */
   readonly administration?: AdministrationDeps | undefined
+  /** Absent where no join can be audited. */
+  readonly joinAudits?: JoinAuditRouteDeps['auditor'] | undefined
 }
 
 const disclosureRequest = z.strictObject({ subject: subjectSchema })
@@ -212,6 +215,8 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/person-requests', 'disclose'],
   ['/v1/own-requests', 'disclose'],
   [reconciliationsPath, 'act'],
+  ['/v1/join-audits', 'act'],
+  ['/v1/join-audits/show', 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
 ])
@@ -269,5 +274,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addIdentityOpenings(app, { writer, shutBy })
   if (deps.office !== undefined) addOffice(app, deps.office)
   if (deps.administration !== undefined) addAdministration(app, deps.administration)
+  const { joinAudits: auditor, callers } = deps
+  if (auditor !== undefined) addJoinAudits(app, { auditor, callers, shutBy })
   return app
 }

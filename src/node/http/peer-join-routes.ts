@@ -3,10 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   type ArrivingMessage,
   type AskingOrganisation,
+  type AuditableRuns,
+  auditableRunsPath,
   type JoinAnswerer,
   joinProposalPath,
   type JoinRunner,
   mostPlanMessageBytes,
+  mostRunsRequestBytes,
   type RunLeg,
   runLegs,
 } from '../../population/index.ts'
@@ -19,6 +22,7 @@ import { problemResponse } from './problem-response.ts'
 export interface PeerJoinRoutesDeps {
   readonly answerer: Pick<JoinAnswerer, 'propose' | 'begin'>
   readonly runner: Pick<JoinRunner, 'receive'>
+  readonly auditable: Pick<AuditableRuns, 'answer'>
   readonly authority: string
   /** Who may ask over this connection. */
   readonly consumersOf: (request: FastifyRequest) => ReadonlyMap<string, AskingOrganisation>
@@ -47,13 +51,16 @@ async function* piecesOf({ raw }: FastifyRequest): AsyncGenerator<Uint8Array, vo
   for await (const piece of raw) if (piece instanceof Uint8Array) yield piece
 }
 
-/** A body of a plan's size; `undefined` for a longer one. */
-async function wholeBody(request: FastifyRequest): Promise<Uint8Array | undefined> {
+/** A body of a plan's size, unless told; `undefined` for a longer one. */
+async function wholeBody(
+  request: FastifyRequest,
+  most: number = mostPlanMessageBytes,
+): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = []
   let length = 0
   for await (const piece of piecesOf(request)) {
     length += piece.length
-    if (length > mostPlanMessageBytes) return undefined
+    if (length > most) return undefined
     pieces.push(piece)
   }
   return concatBytes(...pieces)
@@ -86,7 +93,13 @@ function connectionOf(
 }
 
 function addPlans(scope: FastifyInstance, deps: PeerJoinRoutesDeps): void {
-  const { answerer, authority } = deps
+  const { answerer, auditable, authority } = deps
+  scope.post(auditableRunsPath, async (request, reply) => {
+    const body = await wholeBody(request, mostRunsRequestBytes)
+    if (body === undefined) return sendProblem(reply, 'TOO_LARGE')
+    const signed = { ...headOf(request, auditableRunsPath, authority), body }
+    return send(reply, await auditable.answer(signed, connectionOf(request, deps)))
+  })
   scope.post(joinProposalPath, async (request, reply) => {
     const body = await wholeBody(request)
     if (body === undefined) return sendProblem(reply, 'TOO_LARGE')

@@ -47,7 +47,7 @@ export interface PublicAppDeps {
   /** What peers may ask about populations. */
   readonly population?: PopulationRoutesDeps['population']
   /** What peers do with joins. */
-  readonly joins?: Pick<PeerJoinRoutesDeps, 'answerer' | 'runner'>
+  readonly joins?: Pick<PeerJoinRoutesDeps, 'answerer' | 'runner' | 'auditable'>
   /** What inspectors may take of the own logs. */
   readonly bundles?: Pick<PeerBundleDeps, 'desk' | 'inspectors'>
   /** What own analysts ask with. */

@@ -1,12 +1,15 @@
 import {
+  AuditableRuns,
   beginRun,
   JoinAnswerer,
+  JoinAuditor,
   type JoinContext,
   JoinRunner,
   JoinTally,
 } from '../../population/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import type { OpenGateway } from '../open-gateway.ts'
+import { auditSeal } from './audit-seal.ts'
 import { joinRole } from './join-role.ts'
 import { joinFolders, joinRunsIn } from './join-run-place.ts'
 import { JoinThread } from './join-thread.ts'
@@ -16,17 +19,24 @@ export interface OpenJoins extends AsyncDisposable {
   readonly runner: JoinRunner
   readonly answerer: JoinAnswerer
   readonly tally: JoinTally
+  readonly auditor: JoinAuditor
+  readonly auditable: AuditableRuns
   /** One round of what is open; the first takes up what an earlier process left. */
   round(): Promise<void>
 }
 
-/** Opens joins over an open gateway. No thread is started before there is a run. */
+/**
+ * Opens joins over an open gateway. No thread is started before there is a run.
+ *
+ * @throws NodeError `KEY_FILE_INVALID`, `CONFIG_INVALID` for an inspector's key that is none
+ */
 export function openJoins(
   loaded: LoadedConfig,
   gateway: OpenGateway,
   parts: Pick<JoinContext, 'countNoise' | 'mayAnswer' | 'report'>,
 ): OpenJoins {
   const folders = joinFolders(loaded)
+  auditSeal(folders)
   const machine = new JoinThread(folders)
   const context = joinRole(loaded, gateway, { ...parts, machine, runs: joinRunsIn(folders) })
   const runner = new JoinRunner(context, (row, plan) => beginRun(row, plan, context))
@@ -36,6 +46,8 @@ export function openJoins(
     runner,
     tally,
     answerer: new JoinAnswerer(context, runner),
+    auditor: new JoinAuditor(context, runner),
+    auditable: new AuditableRuns(context),
     async round() {
       if (!parts.mayAnswer()) return
       resumed ??= runner.resume()
