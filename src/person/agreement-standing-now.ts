@@ -13,7 +13,10 @@ import type { KnownAgreement } from './question-facts.ts'
 import type { GovernanceIntent } from './writer.ts'
 
 /** A configured lock may lengthen what the agreement's legal basis demands; only a demo may shorten it. */
-function lockOf({ agreement }: Pick<KnownAgreement, 'agreement'>, configured: TimeLock): TimeLock {
+export function lockOf(
+  { agreement }: Pick<KnownAgreement, 'agreement'>,
+  configured: TimeLock,
+): TimeLock {
   if (configured.demo) return configured
   const { milliseconds } = defaultLock(agreement)
   return milliseconds > configured.milliseconds && citesLongerLock(agreement)

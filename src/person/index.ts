@@ -5,7 +5,7 @@ export type {
   DrawRow,
   DrawTransaction,
 } from './audit-draw/index.ts'
-export { publicationOf, standingNow } from './agreement-standing-now.ts'
+export { lockOf, publicationOf, standingNow } from './agreement-standing-now.ts'
 export type { StandingDeps, StandingReader } from './agreement-standing-now.ts'
 export { askQuestion } from './ask-question.ts'
 export type { AskRequest } from './ask-question.ts'

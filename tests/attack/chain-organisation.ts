@@ -67,13 +67,15 @@ export const origin = 'tax.example/log/2026h2'
 /** A day. */
 export const periodMs = 86_400_000
 
-const vkeys = `${formatVerifierKey(origin, type, ed25519.publicKey(logSeed))}\n`
+/** The organisation's verifier keys. */
+export const vkeys: string = `${formatVerifierKey(origin, type, ed25519.publicKey(logSeed))}\n`
 const witnessKey = formatVerifierKey(
   witnessName,
   SIGNATURE_TYPES.cosignature,
   ed25519.publicKey(witnessSeed),
 )
-const policy = `witness w1 ${witnessKey} https://witness.example\nquorum w1\n`
+/** Whoever must have cosigned. */
+export const policy: string = `witness w1 ${witnessKey} https://witness.example\nquorum w1\n`
 
 /** What somebody with the organisation's whole power does inside one transaction of its log. */
 export type Act = (tx: ExchangeTransaction, batch: BatchContext) => Promise<unknown>

@@ -92,6 +92,23 @@ function originOf(note: string): string {
   return parseCheckpoint(parseNote(note).text).origin
 }
 
+/**
+ * Judges a signed tree head by itself: signed by the log of `origin`, cosigned by enough witnesses that do
+ * not keep it.
+ */
+export function judgeHead(
+  note: string,
+  origin: string,
+  keys: JudgeKeys,
+): Pick<OpenedCheckpoint, 'checkpoint' | 'cosignatures'> | EntryFault {
+  try {
+    return originOf(note) === origin ? openUnder(note, origin, keys) : 'ORIGIN_UNKNOWN'
+  } catch (cause) {
+    if (cause instanceof LogError) return 'CHECKPOINT_REFUSED'
+    throw cause
+  }
+}
+
 /** Makes the judge of one file's entries. */
 export function entryJudge(keys: JudgeKeys): EntryJudge {
   const known = new Map<string, Opened>()

@@ -1,0 +1,111 @@
+import { readCanonicalJson, utf8 } from '../../../bytes/index.ts'
+import {
+  type EntryPlace,
+  type ExchangeRecord,
+  exchangeRecordSchema,
+  governanceRecordSchema,
+} from '../../../log/index.ts'
+import { type ProvenEntry, readClosedEpoch, type SubjectFile } from '../../../log/verify/index.ts'
+import type { ReportFacts } from '../evidence/report-facts.ts'
+import {
+  chainCount,
+  fact,
+  listValue,
+  type ReportSection,
+  type ReportValue,
+  termValue,
+  textValue,
+} from '../report-content.ts'
+import { organisationValue } from './agreement-facts.ts'
+
+/** One entry in a person's chain; without record once it was erased. */
+export interface PersonEntry {
+  readonly place: EntryPlace
+  readonly record: ExchangeRecord | undefined
+}
+
+function entryIn({ origin, index, record }: ProvenEntry): PersonEntry {
+  return {
+    place: { origin, index },
+    record:
+      record === null ? undefined : exchangeRecordSchema.parse(readCanonicalJson(utf8(record))),
+  }
+}
+
+/** All entries of a person's file: the chain, then what has opened of withheld notices. */
+export function personEntries({ chain, opened }: SubjectFile): readonly PersonEntry[] {
+  return [...chain.links.map(({ entry }) => entry), ...opened].map((entry) => entryIn(entry))
+}
+
+/** Whether an entry says that data about the person went out, or came in. */
+export function isDisclosure({ record }: PersonEntry): boolean {
+  return record?.kind === 'person.answered' || record?.kind === 'person.received'
+}
+
+/** Whether this organisation gave the data; else it got it. */
+export function isGiven({ record }: PersonEntry): boolean {
+  return record?.kind === 'person.answered'
+}
+
+/** Up to when the chain is proven whole. */
+export function provenUntil({ chain }: SubjectFile): ReportValue {
+  const { epoch } = chain
+  if (epoch.record === null) return { is: 'none' }
+  const record = governanceRecordSchema.parse(readCanonicalJson(utf8(epoch.record)))
+  const closed = readClosedEpoch(record)
+  return closed === undefined ? { is: 'none' } : { is: 'time', atMs: closed.atMs }
+}
+
+function rowOf({ place, record }: PersonEntry, facts: ReportFacts): readonly ReportValue[] {
+  const none: ReportValue = { is: 'none' }
+  if (record === undefined) return [none, none, none, none, none, none, { is: 'entry', ...place }]
+  const { timeMs, consumer, purpose, legalBasis, elements, outcome, code } = record
+  return [
+    { is: 'time', atMs: timeMs },
+    organisationValue(facts, consumer),
+    purpose === null ? none : termValue('purpose', purpose),
+    legalBasis === null ? none : termValue('law', legalBasis),
+    listValue(elements.map((name) => termValue('element', name))),
+    listValue([
+      ...(outcome === null ? [] : [termValue('outcome', outcome)]),
+      ...(code === null ? [] : [termValue('code', code)]),
+    ]),
+    { is: 'entry', ...place },
+  ]
+}
+
+/** The entries of a person as a table: date, recipient, purpose, law, facts, outcome and the entry. */
+export function disclosureTable(
+  entries: readonly PersonEntry[],
+  facts: ReportFacts,
+): ReportSection['table'] {
+  return {
+    columns: ['date', 'recipient', 'purpose', 'legal-basis', 'elements', 'outcome', 'entry'],
+    rows: entries.map((entry) => rowOf(entry, facts)),
+  }
+}
+
+/** What a person is told of all entries about them. */
+export function disclosureSections(
+  facts: ReportFacts,
+  file: SubjectFile,
+): readonly ReportSection[] {
+  const entries = personEntries(file)
+  const erased = entries.filter(({ record }) => record === undefined).length
+  const { scheme, value } = file.chain.subject
+  return [
+    {
+      title: 'person',
+      of: null,
+      facts: [
+        fact('subject', listValue([textValue(scheme), textValue(value)])),
+        fact('disclosures', chainCount(entries.filter(isDisclosure).length), '5 U.S.C. 552a(c)(1)'),
+        fact('entries', chainCount(entries.length)),
+        fact('erased', chainCount(erased)),
+        fact('complete-until', provenUntil(file), '5 U.S.C. 552a(c)(3)'),
+      ],
+      table: null,
+    },
+    { title: 'disclosures', of: null, facts: [], table: disclosureTable(entries, facts) },
+  ]
+}

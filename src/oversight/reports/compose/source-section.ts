@@ -1,0 +1,55 @@
+import type { ReportFacts } from '../evidence/report-facts.ts'
+import {
+  countOf,
+  fact,
+  factsSection,
+  figureOf,
+  listValue,
+  type ReportSection,
+  type ReportValue,
+  textValue,
+} from '../report-content.ts'
+
+function rangeValue({
+  origin,
+  first,
+  last,
+}: {
+  origin: string
+  first: number
+  last: number
+}): ReportValue {
+  return listValue([
+    { is: 'entry', origin, index: first },
+    { is: 'entry', origin, index: last },
+  ])
+}
+
+/** What every report ends with: whose it is, of which time, and what it was counted from. */
+export function sourceSection({
+  evidence,
+  governance,
+  parameters,
+  madeAtMs,
+}: ReportFacts): ReportSection {
+  const { counts, heads } = evidence
+  return factsSection('source', [
+    fact(
+      'period',
+      listValue([
+        { is: 'time', atMs: parameters.fromMs },
+        { is: 'time', atMs: parameters.untilMs },
+      ]),
+    ),
+    fact('made-at', { is: 'time', atMs: madeAtMs }),
+    fact('logs', listValue(heads.map(({ origin }) => textValue(origin)))),
+    fact('public-entries', figureOf(governance.map(({ place }) => place))),
+    ...(counts === null
+      ? []
+      : [
+          fact('counted-ranges', listValue(counts.ranges.map((range) => rangeValue(range)))),
+          fact('counted-entries', countOf(counts.entries)),
+          fact('counted-erased', countOf(counts.erased)),
+        ]),
+  ])
+}
