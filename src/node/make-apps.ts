@@ -12,6 +12,7 @@ import { budgetRole, deskRole, joinDeskRole, populationRole } from './population
 import { publicLimits } from './public-limits.ts'
 import { publishedHeadOf } from './published-folders.ts'
 import { safeguardRole } from './safeguard-role.ts'
+import { reportRole } from './report-role.ts'
 import { sealingWarning } from './sealing-holders.ts'
 import type { BundleDeskDeps } from './reconcile/bundle-desk.ts'
 import type { AliveGateway } from './start-node.ts'
@@ -127,6 +128,7 @@ function adminApp(alive: AliveGateway, { noise }: Counting): FastifyInstance {
     office: officeRole(loaded, gateway),
     administration: administrationRole(alive),
     safeguards: safeguardRole(loaded, gateway),
+    reports: reportRole(loaded, gateway, folders),
     erasures: {
       reader,
       aead,

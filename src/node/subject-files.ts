@@ -33,7 +33,8 @@ export type MakeSubjectFile = (subject: SubjectReference) => Promise<SubjectFile
 const patienceMs = 8_000
 const stepMs = 200
 
-function exportDeps(
+/** What a person's entries, and reports, are proven with. */
+export function exportDeps(
   { config }: LoadedConfig,
   gateway: OpenGateway,
   folders: PublishedFolders,
@@ -64,7 +65,7 @@ function exportDeps(
 }
 
 /** The public keys of all of the organisation's logs: a closed one was signed by the same keys. */
-async function verifierKeys(loaded: LoadedConfig, gateway: OpenGateway): Promise<string> {
+export async function verifierKeys(loaded: LoadedConfig, gateway: OpenGateway): Promise<string> {
   const keys = await ownLogKeys(loaded, gateway)
   const origins = await gateway.reader.logs()
   const lines = origins.flatMap((origin) =>

@@ -56,6 +56,29 @@ function appOver(
       agreements: [known],
       keysOf: () => [],
     },
+    reports: {
+      organisation: 'tax',
+      agreements: [known],
+      clock,
+      timers: { sleep: async () => undefined },
+      ed25519: bestEd25519(),
+      officerKeys: () => [],
+      breaches: async () => [],
+      countExposed: async () => ({ exchanges: 0, persons: 0, erased: 0 }),
+      making: {
+        organisation: 'tax',
+        reader,
+        clock,
+        aead: aesGcm(systemRandomness),
+        recordKeys,
+        timers: { sleep: async () => undefined },
+        index: { all: async () => [] },
+        publishedHead: () => Promise.resolve(undefined),
+        isWitnessed: () => false,
+        lock: { milliseconds: 1, demo: true },
+        trust: async () => ({ vkeys: '', policy: '' }),
+      },
+    },
   })
 }
 
@@ -205,7 +228,7 @@ test('a person’s entries are shown by names and never by values, newest first'
     token: tokens.disclose,
     body: { subject: exchange.request(2).subject },
   })
-  assert.deepEqual(JSON.parse(other.text), { disclosures: [], erased: [] })
+  assert.deepEqual(JSON.parse(other.text), { disclosures: [], erased: [], breaches: [] })
   const wrong = { scheme: 'demo-nin', value: '1234567890' }
   const refused = await post(app, {
     url: '/v1/disclosures',

@@ -2,10 +2,12 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import * as z from 'zod'
 import { canonicalBytes, type Json } from '../../bytes/index.ts'
 import {
+  breachesConcerning,
   disclosuresFor,
   erasedDisclosuresFor,
   type Disclosure,
   type DisclosureDeps,
+  type PlacedBreach,
   type PublishedHead,
 } from '../../oversight/index.ts'
 import { type GovernanceCommitted, identityKinds, type PersonWriter } from '../../person/index.ts'
@@ -33,6 +35,7 @@ import {
   type ReconciliationsDeps,
   reconciliationsPath,
 } from '../reconcile/reconciliations-route.ts'
+import { addBreaches, addReports, type ReportRouteDeps } from './report-routes.ts'
 import { readReconciliation } from './reconciliation-act.ts'
 import {
   epochPending,
@@ -64,6 +67,7 @@ export interface AdminAppDeps {
   readonly bundles?: BundleDeskDeps
   /** Absent where nothing is reconciled. */
   readonly reconciliations?: ReconciliationsDeps
+  readonly reports: Omit<ReportRouteDeps, 'shutBy' | 'writer' | 'makeSubjectFile'>
   /** Absent where no agreement can be taken up. */
   readonly agreements?: AgreementRoutesDeps['agreements']
   /** Absent where no population's year can be opened. */
@@ -108,6 +112,11 @@ function disclosureJson(disclosure: Disclosure): Json {
   return { origin, index, record: recordText, leaf, r, proof }
 }
 
+/** That a key was in wrong hands while it could open entries about this person. */
+function breachJson({ place, fromMs, untilMs, key, declaredAtMs }: PlacedBreach): Json {
+  return { fromMs, untilMs, key, declaredAtMs, origin: place.origin, entryIndex: place.index }
+}
+
 function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
   app.post('/v1/disclosures', async (request, reply) => {
     const parsed = disclosureRequest.safeParse(request.body)
@@ -121,6 +130,7 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
     return sendJson(reply, {
       disclosures: found.map(disclosureJson),
       erased: erased.map((one) => ({ ...one, by: { ...one.by } })),
+      breaches: breachesConcerning(found, await deps.reports.breaches()).map(breachJson),
     })
   })
 }
@@ -219,6 +229,9 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/join-audits/show', 'act'],
   ['/v1/disclosures', 'disclose'],
   ['/v1/subject-files', 'disclose'],
+  ['/v1/subject-reports', 'disclose'],
+  ['/v1/reports', 'act'],
+  ['/v1/breaches', 'act'],
 ])
 
 /**
@@ -270,7 +283,9 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
   addSignedDocuments(app, (scope) => {
     if (agreements !== undefined) addAgreements(scope, { agreements, mayWrite })
     if (budgets !== undefined) addBudgets(scope, { ...budgets, mayWrite })
+    addBreaches(scope, { ...deps.reports, writer, shutBy })
   })
+  addReports(app, { ...deps.reports, writer, shutBy, makeSubjectFile: deps.makeSubjectFile })
   addIdentityOpenings(app, { writer, shutBy })
   if (deps.office !== undefined) addOffice(app, deps.office)
   if (deps.administration !== undefined) addAdministration(app, deps.administration)
