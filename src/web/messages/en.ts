@@ -7,6 +7,8 @@ import { joins } from './en/joins.ts'
 import { laws } from './en/laws.ts'
 import { person } from './en/person.ts'
 import { refusals } from './en/refusals.ts'
+import { report } from './en/report.ts'
+import { reportSentences } from './en/report-sentences.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { verify } from './en/verify.ts'
@@ -25,6 +27,8 @@ type English = typeof shell &
   typeof signIn &
   typeof consent &
   typeof abuses
+  typeof report &
+  typeof reportSentences
 
 /** Every message, in English. */
 export const en: English = {
@@ -41,4 +45,6 @@ export const en: English = {
   ...signIn,
   ...consent,
   ...abuses,
+  ...report,
+  ...reportSentences,
 }

@@ -8,6 +8,8 @@ import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
 import { person } from './es/person.ts'
 import { refusals } from './es/refusals.ts'
+import { report } from './es/report.ts'
+import { reportSentences } from './es/report-sentences.ts'
 import { shell } from './es/shell.ts'
 import { signIn } from './es/sign-in.ts'
 import { verify } from './es/verify.ts'
@@ -28,4 +30,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...signIn,
   ...consent,
   ...abuses,
+  ...report,
+  ...reportSentences,
 }

@@ -8,6 +8,8 @@ import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
 import { person } from './fr/person.ts'
 import { refusals } from './fr/refusals.ts'
+import { report } from './fr/report.ts'
+import { reportSentences } from './fr/report-sentences.ts'
 import { shell } from './fr/shell.ts'
 import { signIn } from './fr/sign-in.ts'
 import { verify } from './fr/verify.ts'
@@ -28,4 +30,6 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...signIn,
   ...consent,
   ...abuses,
+  ...report,
+  ...reportSentences,
 }

@@ -88,6 +88,14 @@ const families = [
   'deskProblem',
   'leg',
   'joinStop',
+  // What they are used for is tested in report/report.test.ts.
+  'reportKind',
+  'reportTitle',
+  'reportLabel',
+  'reportState',
+  'reportCategory',
+  'reportEntry',
+  'reportSays',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */

@@ -49,6 +49,13 @@ export type MessageFamily =
   | 'deskProblem'
   | 'leg'
   | 'joinStop'
+  | 'reportKind'
+  | 'reportTitle'
+  | 'reportLabel'
+  | 'reportState'
+  | 'reportCategory'
+  | 'reportEntry'
+  | 'reportSays'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {
