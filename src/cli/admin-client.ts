@@ -22,20 +22,30 @@ export type AdminCall = (path: string, body?: Json) => Promise<unknown>
 const limits = { timeoutMs: 30_000, maxResponseBytes: 4_194_304 }
 const problemSchema = z.object({ code: z.string(), title: z.string() })
 
+/** In which role a call is made, and how long and large its answer may be. */
+export interface AdminTerms {
+  readonly role?: 'act' | 'disclose'
+  readonly timeoutMs?: number
+  readonly maxResponseBytes?: number
+}
+
 /**
- * Does `work` with the inner address of the gateway that `configFile` describes, in the role "act".
+ * Does `work` with the inner address of the gateway that `configFile` describes, in the role "act" unless
+ * told.
  *
  * @throws {@link UsageError} without a caller in that role, {@link ActRefused} with the gateway's code
  */
 export async function withAdmin<Result>(
   configFile: string,
   work: (call: AdminCall) => Promise<Result>,
+  { role = 'act', ...terms }: AdminTerms = {},
 ): Promise<Result> {
   const { config, at } = await loadConfig(configFile)
-  const caller = config.callers.filter(isTokenCaller).find(({ roles }) => roles.includes('act'))
+  const caller = config.callers.filter(isTokenCaller).find(({ roles }) => roles.includes(role))
+  const allowed = { ...limits, ...terms }
   if (caller === undefined)
     throw new UsageError(
-      `${configFile} has no caller with the role "act"; add one to "callers" with a token file, and start the gateway again.`,
+      `${configFile} has no caller with the role "${role}"; add one to "callers" with a token file, and start the gateway again.`,
     )
   const headers = {
     authorization: `Bearer ${await readTokenFile(at(caller.token_file))}`,
@@ -46,8 +56,8 @@ export async function withAdmin<Result>(
     const url = `http://${config.listen.admin}${path}`
     const response =
       body === undefined
-        ? await http.send({ method: 'GET', url, headers, ...limits })
-        : await http.send({ method: 'POST', url, headers, body: canonicalBytes(body), ...limits })
+        ? await http.send({ method: 'GET', url, headers, ...allowed })
+        : await http.send({ method: 'POST', url, headers, body: canonicalBytes(body), ...allowed })
     const json: unknown = JSON.parse(decodeUtf8(response.body))
     if (response.status === 200) return json
     const { code, title } = problemSchema.parse(json)

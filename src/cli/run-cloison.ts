@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   signals: async () => (await import('./signals/signals-command.ts')).signalsCommand,
   audit: async () => (await import('./audit/audit-command.ts')).auditCommand,
   subject: async () => (await import('./commands/subject.ts')).subjectCommand,
+  report: async () => (await import('./report/report-command.ts')).reportCommand,
   stats: async () => (await import('./stats/stats-command.ts')).statsCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   redteam: async () => (await import('./commands/redteam.ts')).redteamCommand,
