@@ -26,7 +26,7 @@ type English = typeof shell &
   typeof refusals &
   typeof signIn &
   typeof consent &
-  typeof abuses
+  typeof abuses &
   typeof report &
   typeof reportSentences
 
