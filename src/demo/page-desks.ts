@@ -1,17 +1,34 @@
+import { systemClock } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { releaseParquet } from '../storage/parquet/index.ts'
 import type { Desks } from '../web/index.ts'
 import { analystGateway } from './analyst-gateway.ts'
 import { demoJoinTables } from './demo-join-tables.ts'
+import { demoOrganisations } from './demo-layout.ts'
 import { demoStatistics } from './demo-statistics.ts'
+import { adminCalls } from './desks/admin-calls.ts'
+import { demoAdministrator } from './desks/demo-administrator.ts'
+import { demoOfficer } from './desks/demo-officer.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
-/** What the demo's pages ask of the gateways. Analysts ask for tables at housing, and over two registers at social. */
+/**
+ * What the demo's pages ask of the gateways. Analysts ask for tables at housing, and over two registers at social;
+ * every organisation has its officer and its administrators.
+ */
 export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<string, Desks> {
   const population = { ...demoStatistics(demo, http), parquet: releaseParquet }
   const joins = demoJoinTables(analystGateway(demo, http, 'social'))
-  return new Map<string, Desks>([
-    ['housing', { population }],
-    ['social', { joins }],
-  ])
+  const desksOf = (organisation: (typeof demoOrganisations)[number]['id']): Desks => {
+    const calls = adminCalls(demo, organisation, http)
+    const founded = demo.founded.get(organisation)
+    return {
+      administrator: demoAdministrator(calls),
+      ...(founded !== undefined && {
+        officer: demoOfficer(calls, { organisation, dpoSeed: founded.dpoSeed }, systemClock),
+      }),
+      ...(organisation === 'housing' && { population }),
+      ...(organisation === 'social' && { joins }),
+    }
+  }
+  return new Map(demoOrganisations.map(({ id }) => [id, desksOf(id)]))
 }

@@ -7,10 +7,12 @@ import {
   createPages,
   type DemoBackend,
   type Desks,
+  largestUpload,
   type IdentityPort,
   type PageOrganisation,
   type PageRequest,
   type Pages,
+  readForm,
 } from '../web/index.ts'
 
 /** Served pages; disposing closes the port. */
@@ -43,9 +45,10 @@ function headersOf(request: FastifyRequest): Record<string, string | undefined> 
   )
 }
 
-function pageRequest(request: FastifyRequest): PageRequest {
+async function pageRequest(request: FastifyRequest): Promise<PageRequest> {
   const [path = '/', query = ''] = request.url.split('?', 2)
-  const form = typeof request.body === 'string' ? request.body : ''
+  const body = request.body instanceof Uint8Array ? request.body : new Uint8Array()
+  const form = await readForm(body, request.headers['content-type'] ?? '')
   return { method: request.method, path, query, headers: headersOf(request), form }
 }
 
@@ -54,7 +57,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const response = await pages(pageRequest(request))
+  const response = await pages(await pageRequest(request))
   for (const [name, value] of Object.entries(response.headers)) void reply.header(name, value)
   if (response.setCookies.length > 0) void reply.header('set-cookie', [...response.setCookies])
   const body = typeof response.body === 'string' ? response.body : Buffer.from(response.body)
@@ -66,7 +69,12 @@ function pagesApp(pages: Pages): FastifyInstance {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  )
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: largestUpload },
     (_request, body, done) => done(null, body),
   )
   app.all('/*', (request, reply) => answer(pages, request, reply))

@@ -1,5 +1,7 @@
 import type { JoinTablesDesk } from './analyst/joins/join-tables-desk.ts'
+import type { AdministratorDesk } from './administrator/administrator-desk.ts'
 import type { PopulationDesk } from './analyst/population-desk.ts'
+import type { OfficerDesk } from './officer/officer-desk.ts'
 
 /**
  * What the pages ask of one organisation's own gateway, by role: each desk sees what its role may see and no
@@ -10,4 +12,8 @@ export interface Desks {
   readonly population?: PopulationDesk | undefined
   /** For analysts: tables over two registers that nobody joins. */
   readonly joins?: JoinTablesDesk | undefined
+  /** For the data protection officer: agreements, limits, signals. */
+  readonly officer?: OfficerDesk | undefined
+  /** For administrators: how the machine is. */
+  readonly administrator?: AdministratorDesk | undefined
 }

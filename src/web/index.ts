@@ -9,6 +9,28 @@ export { releaseSvg } from './chart/table-svg.ts'
 export { chartWords } from './analyst/chart-words.ts'
 export type { ChartTexts } from './chart/chart-rows.ts'
 export type { Desks } from './desks.ts'
+export type {
+  AdministratorDesk,
+  ListedJob,
+  ListedKey,
+  ListedPeer,
+  ListedStorage,
+  OwnKeys,
+  ShownCheck,
+} from './administrator/administrator-desk.ts'
+export type {
+  AgreementUse,
+  OfficeOutcome,
+  OfficerDesk,
+  OfficerSigner,
+  ShownAgreement,
+  ShownBudget,
+  ShownEmergency,
+  ShownEvent,
+  ShownOpenings,
+  ShownSignal,
+  WantedAct,
+} from './officer/officer-desk.ts'
 export type { AskableTables, PopulationDesk } from './analyst/population-desk.ts'
 export type { AskablePair, JoinTablesDesk } from './analyst/joins/join-tables-desk.ts'
 export { reportDocument } from './report/report-document.ts'
@@ -17,6 +39,7 @@ export { reportText } from './report/report-text.ts'
 export { ReportBody } from './report/report-body.ts'
 export { pageRoutes } from './page-routes.ts'
 export type { PageRoute } from './page-route.ts'
+export { largestUpload, readForm } from './read-form.ts'
 export { pageAssets } from './assets.ts'
 export type { Asset, AssetSources } from './assets.ts'
 export { siteUrl } from './site.ts'

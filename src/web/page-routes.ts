@@ -1,3 +1,4 @@
+import { administratorRoutes } from './administrator/administrator-routes.ts'
 import { analystRoutes } from './analyst/analyst-routes.ts'
 import { answerRoutes } from './caseworker/answer-page.ts'
 import { casesRoutes } from './caseworker/cases-page.ts'
@@ -10,6 +11,7 @@ import { cheatRoutes } from './demo-home/cheat-page.ts'
 import { homeRoutes } from './demo-home/home-page.ts'
 import { matchPath } from './page-route.ts'
 import type { PageRoute } from './page-route.ts'
+import { officerRoutes } from './officer/officer-routes.ts'
 import { disclosuresRoutes } from './person/disclosures-page.ts'
 import { proofsRoutes } from './person/proofs-page.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
@@ -29,6 +31,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ...answerRoutes,
   ...traceRoutes,
   ...analystRoutes,
+  ...officerRoutes,
+  ...administratorRoutes,
   ...disclosuresRoutes,
   ...proofsRoutes,
   ...verifyRoutes,

@@ -16,9 +16,23 @@ const menus: Readonly<Record<SiteRole, readonly Entry[]>> = {
   caseworker: [['/cases', 'section.cases'], ['/trace', 'section.trace'], account],
   analyst: [['/catalogue', 'section.catalogue'], ['/history', 'section.history'], account],
   person: [['/disclosures', 'section.disclosures'], ['/proofs', 'section.proofs'], account],
-  dpo: [],
+  dpo: [
+    ['/tasks', 'section.tasks'],
+    ['/agreements', 'section.agreements'],
+    ['/limits', 'section.limits'],
+    ['/signals', 'section.signals'],
+    ['/emergencies', 'section.emergencies'],
+    account,
+  ],
   inspector: [],
-  admin: [],
+  admin: [
+    ['/health', 'section.health'],
+    ['/peers', 'section.peers'],
+    ['/keys', 'section.keys'],
+    ['/storage', 'section.storage'],
+    ['/jobs', 'section.jobs'],
+    account,
+  ],
 }
 
 function isOpen({ site, session }: PageContext): boolean {

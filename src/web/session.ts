@@ -71,6 +71,10 @@ export interface Session {
   caseReference: string | undefined
   needId: string | undefined
   consent: PendingConsent | undefined
+  /** Where an officer wanted to go when they were asked to log in again: a path of the same site. */
+  returnTo: string | undefined
+  /** The draft of an agreement that an officer works at, as its form was sent. */
+  agreementForm: string | undefined
   /** Tables that are being made, by exchange id: what was asked, to look again. */
   readonly tables: Map<string, Analysis>
   /** By exchange id. */
@@ -135,6 +139,8 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         caseReference: undefined,
         needId: undefined,
         consent: undefined,
+        returnTo: undefined,
+        agreementForm: undefined,
         tables: new Map(),
         answers: new Map(),
         cheats: new Map(),

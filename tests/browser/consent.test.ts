@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { fixtureNowMs, fixturePeople, serveConsentPages } from '../../src/testing/web/index.ts'
 import type { ConsentDesk, ShownConsent } from '../../src/web/index.ts'
 import { needChromium, wantsLongRuns } from '../house/needs.ts'
-import { signIn } from './journey.ts'
+import { signIn } from './journey-steps.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
 

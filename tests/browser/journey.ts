@@ -1,20 +1,8 @@
 import type { Page } from 'playwright-core'
 import { abuseKinds, cheatKinds } from '../../src/web/index.ts'
-
-/** Where the sites are: the address of a host's front page for its first labels. */
-export type SiteAddress = (host: string) => string
-
-/** Called at every page of the journey, with a name for the state that it is in. */
-export type Station = (name: string) => Promise<void>
-
-async function submitFirst(page: Page): Promise<void> {
-  await page.locator('main form button').first().click()
-}
-
-async function chooseFirst(page: Page): Promise<void> {
-  await page.locator('main input[type=radio]').first().check()
-  await submitFirst(page)
-}
+import { throughAdministrator, throughOfficer } from './journey-offices.ts'
+import { chooseFirst, fromLogIn, signIn, submitFirst, toLogIn } from './journey-steps.ts'
+import type { SiteAddress, Station } from './journey-steps.ts'
 
 /** Asks about the case whose card is at `index` (from the end when negative), up to the outcome. */
 async function askAbout(page: Page, index: number): Promise<void> {
@@ -44,27 +32,6 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
   }
   await page.goto(`${home}/nowhere`)
   await station('demo.missing')
-}
-
-const atLogIn = ({ hostname }: URL): boolean => hostname === 'login.localhost'
-
-/** Sends the first form and waits until the provider's page is there. */
-async function toLogIn(page: Page): Promise<void> {
-  await submitFirst(page)
-  await page.waitForURL(atLogIn)
-}
-
-/** Logs in as the first who is offered and waits until the site is there again. */
-async function fromLogIn(page: Page): Promise<void> {
-  await chooseFirst(page)
-  await page.waitForURL((url) => !atLogIn(url))
-}
-
-/** Signs in at a site as the first of those whom the log-in offers. */
-export async function signIn(page: Page, site: string): Promise<void> {
-  await page.goto(`${site}/`)
-  await toLogIn(page)
-  await fromLogIn(page)
 }
 
 async function throughLogIn(page: Page, site: string, station: Station): Promise<void> {
@@ -117,14 +84,12 @@ async function throughCaseworker(page: Page, at: SiteAddress, station: Station):
   await throughAccount(page, site, station)
 }
 
-/** The roles that have an account and nothing else yet: their fronts, and one account. */
+/** The role that has an account and nothing else. */
 async function throughAccounts(page: Page, at: SiteAddress, station: Station): Promise<void> {
-  for (const host of ['inspector.inspector', 'admin.housing', 'dpo.tax']) {
-    await page.goto(`${at(host)}/`)
-    await station(`${host.split('.')[0] ?? ''}.front`)
-  }
-  await signIn(page, at('dpo.tax'))
-  await station('dpo.front:account')
+  await page.goto(`${at('inspector.inspector')}/`)
+  await station('inspector.front')
+  await signIn(page, at('inspector.inspector'))
+  await station('inspector.front:account')
 }
 
 /** Builds a table, with a mistake and a refusal on the way, and waits for it where the desk lets it wait. */
@@ -222,6 +187,8 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughJoins(page, at, station)
   await throughPerson(page, at, station)
   await throughAccounts(page, at, station)
+  await throughOfficer(page, at, station)
+  await throughAdministrator(page, at, station)
   await page.goto(`${at('verify')}/`)
   await station('verify.home')
 }
@@ -229,6 +196,7 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
 /** Routes that answer with no page: files, states, and the way out. */
 export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
+  'dpo.agreement-document',
   'analyst.json',
   'analyst.csv',
   'analyst.parquet',

@@ -5,6 +5,7 @@ import type {
   CaseCard,
   ConsentProgress,
   DemoBackend,
+  Desks,
   Disclosure,
   LogHead,
   VerificationKeys,
@@ -12,6 +13,8 @@ import type {
 import { utf8 } from '../../bytes/index.ts'
 import { nobleEd25519, sha256 } from '../../crypto/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
+import { createFixtureAdministrator, createFixtureOfficer } from './desks/index.ts'
+import type { FixtureOfficer } from './desks/index.ts'
 import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
 import { createFixtureJoins } from './fixture-joins.ts'
@@ -42,6 +45,9 @@ export interface FixtureBackend extends DemoBackend {
   readonly desk: FixtureDesk
   /** Where the analysts of `social` ask over two registers. */
   readonly joins: FixtureJoins
+  /** The officer of `tax`, whose key is at hand. */
+  readonly officer: FixtureOfficer
+  readonly desks: ReadonlyMap<string, Desks>
   /** Replaces the cases that every official has. */
   setCases(cases: readonly CaseCard[]): void
   /** Makes the answers that are asked for from now on witnessed, or not. */
@@ -167,6 +173,15 @@ function keysOf(logs: ReadonlyMap<string, FixtureLog>): VerificationKeys {
   return { vkeys: `${vkeys}\n`, policy: `witness w1 ${witnessKey()}\nquorum w1\n` }
 }
 
+/** At tax the officer signs on the page, at housing on their own machine. */
+function officesOf(officer: FixtureOfficer): ReadonlyMap<string, Desks> {
+  const administrator = createFixtureAdministrator(fixtureNowMs)
+  return new Map<string, Desks>([
+    ['tax', { officer, administrator }],
+    ['housing', { officer: createFixtureOfficer(fixtureNowMs, false), administrator }],
+  ])
+}
+
 /** A backend with invented people, real logs and no process behind it. */
 export function createFixtureBackend(): FixtureBackend {
   const logs = makeLogs()
@@ -174,12 +189,15 @@ export function createFixtureBackend(): FixtureBackend {
   let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
   let witnessed = false
   let broken = false
+  const officer = createFixtureOfficer(fixtureNowMs, true)
   let consent: Pick<ConsentProgress, 'state' | 'token'> = { state: 'waiting' }
   const unlessBroken = <Value>(value: Value): Promise<Value> =>
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
   return {
     desk: deskOver(logs),
     joins: createFixtureJoins(fixtureNowMs),
+    officer,
+    desks: officesOf(officer),
     logs,
     witness,
     asked,

@@ -4,6 +4,7 @@ export type { FixtureDesk } from './fixture-desk.ts'
 export type { FixtureJoins } from './fixture-joins.ts'
 export { makeFixtureLog } from './fixture-log.ts'
 export type { FixtureLog, FixtureWitness } from './fixture-log.ts'
+export type { FixtureOfficer } from './desks/index.ts'
 export { createPageClient } from './page-client.ts'
 export type { PageClient, PageForm, VisitedPage } from './page-client.ts'
 export {

@@ -3,14 +3,15 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { concatBytes, decodeUtf8, utf8 } from '../../bytes/index.ts'
+import { concatBytes, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
-import { createConsentPages, createPages, pageAssets } from '../../web/index.ts'
+import { createConsentPages, createPages, pageAssets, readForm } from '../../web/index.ts'
 import type {
   Asset,
   ConsentDesk,
   DemoBackend,
   JoinTablesDesk,
+  Desks,
   PageRequest,
   Pages,
   PagesDeps,
@@ -76,7 +77,7 @@ async function readRequest(request: IncomingMessage): Promise<PageRequest> {
     path: url.pathname,
     query: url.search.slice(1),
     headers,
-    form: decodeUtf8(concatBytes(...chunks)),
+    form: await readForm(concatBytes(...chunks), request.headers['content-type'] ?? ''),
   }
 }
 
@@ -95,6 +96,8 @@ export interface FixturePagesOptions {
   readonly backend: DemoBackend & {
     readonly desk?: PopulationDesk
     readonly joins?: JoinTablesDesk
+    /** By organisation. */
+    readonly desks?: ReadonlyMap<string, Desks>
   }
   readonly identity?: FixtureIdentity
   readonly port: number
@@ -104,6 +107,16 @@ export interface FixturePagesOptions {
   readonly now?: () => number
 }
 
+/** The desks of every organisation of the fixture; analysts ask at housing and at social. */
+function desksOf(backend: FixturePagesOptions['backend']): PagesDeps['desks'] {
+  const { desk, joins, desks = new Map() } = backend
+  return new Map<string, Desks>([
+    ...desks,
+    ['housing', { ...desks.get('housing'), population: desk }],
+    ['social', { ...desks.get('social'), joins }],
+  ])
+}
+
 /** Pages over a backend, with a fixed clock and draws that repeat. */
 export function createFixturePages(options: FixturePagesOptions): Pages {
   const { backend, port, assets, onFailure, now = () => fixtureNowMs } = options
@@ -111,10 +124,7 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
   let drawn = 0
   const pages = createPages({
     backend,
-    desks: new Map([
-      ['housing', { population: backend.desk }],
-      ['social', { joins: backend.joins }],
-    ]),
+    desks: desksOf(backend),
     identity: login.identity,
     clock: { now },
     randomness: {

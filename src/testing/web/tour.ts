@@ -1,4 +1,5 @@
 import type { PageClient, VisitedPage } from './page-client.ts'
+import { tourAdministrator, tourOfficer } from './tour-offices.ts'
 
 /** What becomes of runs that are asked for from now on. */
 export type JoinEnding = 'released' | 'running' | 'stopped' | 'refused'
@@ -127,7 +128,7 @@ async function tourJoins(start: TourStart, seen: Map<string, VisitedPage>): Prom
 /** The sites whose role has an account and nothing else yet. */
 async function tourAccounts(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
   const { client, port, language } = start
-  for (const role of ['dpo', 'inspector', 'admin']) {
+  for (const role of ['inspector']) {
     const site = `http://${role}.tax.localhost:${port}`
     const front = await client.get(`${site}/?lang=${language}`)
     seen.set(`${role}.front`, front)
@@ -172,6 +173,8 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   await tourJoins(start, seen)
   await tourPerson(start, seen)
   await tourAccounts(start, seen)
+  await tourOfficer(start, seen)
+  await tourAdministrator(start, seen)
   const { client, port, language } = start
   const site = `http://verify.localhost:${port}`
   seen.set('verify.home', await client.get(`${site}/?lang=${language}`))

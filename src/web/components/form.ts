@@ -10,14 +10,21 @@ export interface FormProps {
   readonly action: string
   /** The visitor's token, see `PageContext.formToken`. */
   readonly token: string
+  /** Set where a file is sent. */
+  readonly multipart?: boolean
   readonly children: ComponentChildren
 }
 
 /** A form with its token. Everything the visitor chose travels in the body. */
-export function Form({ action, token, children }: FormProps): Markup {
+export function Form({ action, token, multipart = false, children }: FormProps): Markup {
   return h(
     'form',
-    { action, method: 'post', noValidate: true },
+    {
+      action,
+      method: 'post',
+      noValidate: true,
+      encType: multipart ? 'multipart/form-data' : undefined,
+    },
     h('input', { type: 'hidden', name: formTokenField, value: token }),
     children,
   )

@@ -1,10 +1,13 @@
 import { abuses } from './en/abuses.ts'
+import { administrator } from './en/administrator.ts'
+import { agreements } from './en/agreements.ts'
 import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
 import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
 import { joins } from './en/joins.ts'
 import { laws } from './en/laws.ts'
+import { officer } from './en/officer.ts'
 import { person } from './en/person.ts'
 import { refusals } from './en/refusals.ts'
 import { report } from './en/report.ts'
@@ -28,7 +31,10 @@ type English = typeof shell &
   typeof consent &
   typeof abuses &
   typeof report &
-  typeof reportSentences
+  typeof reportSentences &
+  typeof agreements &
+  typeof officer &
+  typeof administrator
 
 /** Every message, in English. */
 export const en: English = {
@@ -47,4 +53,7 @@ export const en: English = {
   ...abuses,
   ...report,
   ...reportSentences,
+  ...agreements,
+  ...officer,
+  ...administrator,
 }

@@ -1,11 +1,14 @@
 import type { en } from './en.ts'
 import { abuses } from './es/abuses.ts'
+import { administrator } from './es/administrator.ts'
+import { agreements } from './es/agreements.ts'
 import { analyst } from './es/analyst.ts'
 import { caseworker } from './es/caseworker.ts'
 import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
 import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
+import { officer } from './es/officer.ts'
 import { person } from './es/person.ts'
 import { refusals } from './es/refusals.ts'
 import { report } from './es/report.ts'
@@ -32,4 +35,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...abuses,
   ...report,
   ...reportSentences,
+  ...agreements,
+  ...officer,
+  ...administrator,
 }

@@ -1,11 +1,14 @@
 import type { en } from './en.ts'
 import { abuses } from './fr/abuses.ts'
+import { administrator } from './fr/administrator.ts'
+import { agreements } from './fr/agreements.ts'
 import { analyst } from './fr/analyst.ts'
 import { caseworker } from './fr/caseworker.ts'
 import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
 import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
+import { officer } from './fr/officer.ts'
 import { person } from './fr/person.ts'
 import { refusals } from './fr/refusals.ts'
 import { report } from './fr/report.ts'
@@ -32,4 +35,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...abuses,
   ...report,
   ...reportSentences,
+  ...agreements,
+  ...officer,
+  ...administrator,
 }

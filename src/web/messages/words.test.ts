@@ -96,6 +96,23 @@ const families = [
   'reportCategory',
   'reportEntry',
   'reportSays',
+  'agreementState',
+  'agreementKind',
+  'agreementEvent',
+  'category',
+  'act',
+  'actTitle',
+  'actEffect',
+  'officeCode',
+  'member',
+  'lint',
+  'signal',
+  'signalMeaning',
+  'verdict',
+  'verdictText',
+  'keyUse',
+  'keyState',
+  'job',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */

@@ -56,6 +56,23 @@ export type MessageFamily =
   | 'reportCategory'
   | 'reportEntry'
   | 'reportSays'
+  | 'agreementState'
+  | 'agreementKind'
+  | 'agreementEvent'
+  | 'category'
+  | 'act'
+  | 'actTitle'
+  | 'actEffect'
+  | 'officeCode'
+  | 'member'
+  | 'lint'
+  | 'signal'
+  | 'signalMeaning'
+  | 'verdict'
+  | 'verdictText'
+  | 'keyUse'
+  | 'keyState'
+  | 'job'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {

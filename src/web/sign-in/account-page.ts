@@ -29,7 +29,7 @@ function signInPage(context: PageContext): HtmlResult {
 }
 
 function accountPage(context: PageContext, account: Account): HtmlResult {
-  const { words, organisations, formToken } = context
+  const { words, organisations, formToken, desks } = context
   const title = words.t('account.title')
   const organisation = nameOf(organisations, words)(account.organisation)
   const rows = [
@@ -41,7 +41,9 @@ function accountPage(context: PageContext, account: Account): HtmlResult {
     { key: words.t('account.since'), value: words.dateTime(account.authTimeMs) },
   ]
   const withoutPages =
-    account.role === 'dpo' || account.role === 'inspector' || account.role === 'admin'
+    account.role === 'inspector' ||
+    (account.role === 'dpo' && desks.officer === undefined) ||
+    (account.role === 'admin' && desks.administrator === undefined)
   const content = [
     h('h1', { class: 'govuk-heading-l' }, title),
     h(SummaryList, { rows, classes: 'app-facts' }),
@@ -66,15 +68,18 @@ export function showFront(context: PageContext): Promise<PageResult> {
   )
 }
 
-/** Asked for before a question when the log-in is too old. The draft is kept. */
+/** Asked for before a question or a signature when the log-in is too old. The draft is kept. */
 export function showAgain(context: PageContext): Promise<PageResult> {
-  const { words, session } = context
+  const { words, session, site } = context
   if (session?.account === undefined) return Promise.resolve(redirect('/'))
-  const title = words.t('signIn.again')
+  const isOfficer = site.role === 'dpo'
+  const title = words.t(isOfficer ? 'signIn.againOfficer' : 'signIn.again')
+  const text = words.t(isOfficer ? 'signIn.againOfficerText' : 'signIn.againText')
   const content = [
     h('h1', { class: 'govuk-heading-l' }, title),
-    h('p', { class: 'govuk-body-l app-measure' }, words.t('signIn.againText')),
+    h('p', { class: 'govuk-body-l app-measure' }, text),
     signInForm(context),
   ]
-  return Promise.resolve({ kind: 'page', title, content, backHref: '/ask/check' })
+  const backHref = isOfficer ? '/tasks' : '/ask/check'
+  return Promise.resolve({ kind: 'page', title, content, backHref })
 }

@@ -38,7 +38,16 @@ function carryOver(from: Session, to: Session, account: Account): void {
   to.caseReference = from.caseReference
   to.needId = from.needId
   to.consent = from.consent
+  to.returnTo = from.returnTo
+  to.agreementForm = from.agreementForm
   for (const [exchangeId, answer] of from.answers) to.answers.set(exchangeId, answer)
+}
+
+/** Back to what the officer was about to do, once; else to what waits. */
+function officersWay(session: Session): string {
+  const to = session.returnTo ?? '/tasks'
+  session.returnTo = undefined
+  return to
 }
 
 async function settle(
@@ -46,7 +55,7 @@ async function settle(
   account: Account,
   before: Session,
 ): Promise<PageResult> {
-  const { site, backend } = context
+  const { site, backend, desks } = context
   if (account.role !== site.role) return { kind: 'sign-in-refused', code: 'SIGN_IN_ROLE' }
   const person = account.subject === undefined ? undefined : await backend.person(account.subject)
   if (account.role === 'person' && person === undefined)
@@ -63,8 +72,10 @@ async function settle(
     case 'person':
       return redirect('/disclosures')
     case 'dpo':
-    case 'inspector':
+      return redirect(desks.officer === undefined ? '/' : officersWay(session))
     case 'admin':
+      return redirect(desks.administrator === undefined ? '/' : '/health')
+    case 'inspector':
       return redirect('/')
   }
 }
@@ -120,7 +131,7 @@ function routesOf(role: SignInRole): readonly PageRoute[] {
     { id: `${role}.sign-in`, role, method: 'POST', path: '/sign-in', run: beginSignIn },
     { id: `${role}.callback`, role, method: 'GET', path: '/callback', run: finish },
     { id: `${role}.sign-out`, role, method: 'POST', path: '/sign-out', run: signOut },
-    ...(role === 'caseworker' ? [again] : []),
+    ...(role === 'caseworker' || role === 'dpo' ? [again] : []),
   ]
 }
 

@@ -105,6 +105,14 @@ export const partStyle = `
   font: 0.9375rem/1.6 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   white-space: pre-wrap; overflow-wrap: anywhere;
 }
+.app-share { margin-bottom: 14px; font-size: 1.0625rem; }
+.app-share__bar { display: block; width: 100%; max-width: 30em; height: 10px; margin-top: 4px; }
+.app-share__whole { fill: #dcd8cb; }
+.app-share__used { fill: var(--app-brand); }
+.app-share--full .app-share__used { fill: var(--app-refused); }
+.app-code-area { font: 0.9375rem/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.govuk-task-list { background: #fff; }
+.govuk-task-list__item { padding-left: 14px; padding-right: 14px; }
 .app-receipt { padding: 18px 20px 0; background: #fff; border: 1px solid var(--app-line); border-radius: 6px; }
 .app-receipt__title { margin: 0 0 10px; font-weight: 700; }
 `

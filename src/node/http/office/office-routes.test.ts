@@ -106,6 +106,7 @@ test('registers are told by names, types and categories, and openings by their n
   assert.equal(told.registers[0]?.name, contractDescription.name)
   assert.deepEqual(Object.keys(told.registers[0].elements[0] ?? {}).toSorted(), [
     'category',
+    'domain',
     'name',
     'type',
     'unit',

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { effectiveCategory } from '../../../agreement/index.ts'
 import { canonicalBytes, type Json } from '../../../bytes/index.ts'
 import { type ExchangeReader, mostOpenings, openingsWithinMs } from '../../../person/index.ts'
+import type { RegisterDescription } from '../../../register/index.ts'
 import { type AgreementListDeps, listAgreements } from './list-agreements.ts'
 import { type BudgetListDeps, listBudgets } from './list-budgets.ts'
 
@@ -14,6 +15,10 @@ export interface OfficeRouteDeps extends Omit<AgreementListDeps, 'reader'> {
 
 async function send(reply: FastifyReply, json: Json): Promise<FastifyReply> {
   return await reply.type('application/json').send(Buffer.from(canonicalBytes(json)))
+}
+
+function domainJson(domain: RegisterDescription['elements'][number]['domain']): Json {
+  return domain.kind === 'closed' ? { kind: domain.kind, keys: [...domain.keys] } : { ...domain }
 }
 
 /** What an agreement may be about: names, types and categories, never a value. */
@@ -30,6 +35,7 @@ async function registersJson({ registers }: OfficeRouteDeps): Promise<Json> {
         type: element.type,
         category: effectiveCategory(category, element.category),
         unit: element.unit,
+        domain: domainJson(element.domain),
       })),
     })),
   }

@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import type {
+  AdministratorDesk,
+  ListedJob,
+  ListedPeer,
+  ListedStorage,
+  OwnKeys,
+  ShownCheck,
+} from '../../web/index.ts'
+import type { AdminCalls } from './admin-calls.ts'
+
+const key = z.object({
+  use: z.string(),
+  name: z.string().nullable(),
+  keyId: z.string(),
+  state: z.enum(['current', 'locked', 'not-yet', 'expired', 'revoked', 'configured']),
+  notBeforeMs: z.int().nullable(),
+  notAfterMs: z.int().nullable(),
+})
+
+const doctorSchema: z.ZodType<{ readonly checks: readonly ShownCheck[] }> = z.object({
+  checks: z.array(
+    z.object({ what: z.string(), ok: z.boolean(), found: z.string(), fix: z.string().nullable() }),
+  ),
+})
+const peersSchema: z.ZodType<{ readonly peers: readonly ListedPeer[] }> = z.object({
+  peers: z.array(
+    z.object({
+      organisation: z.string(),
+      url: z.string(),
+      from: z.enum(['record', 'configuration']),
+      keys: z.array(key),
+    }),
+  ),
+})
+const keysSchema: z.ZodType<OwnKeys> = z.object({
+  keys: z.array(key),
+  files: z.array(z.object({ setting: z.string(), writtenAtMs: z.int() })),
+})
+const storageSchema: z.ZodType<ListedStorage> = z.object({
+  stores: z.array(z.object({ setting: z.string(), bytes: z.int() })),
+  logs: z.array(z.object({ origin: z.string(), size: z.int(), closed: z.boolean() })),
+  freeBytes: z.number(),
+  shutBy: z.array(z.string()),
+})
+const jobsSchema: z.ZodType<{ readonly jobs: readonly ListedJob[] }> = z.object({
+  jobs: z.array(
+    z.object({
+      name: z.string(),
+      pauseMs: z.int(),
+      rounds: z.int(),
+      failures: z.int(),
+      lastMs: z.int().nullable(),
+    }),
+  ),
+})
+
+/** The desk of one organisation's administrators, over its gateway's inner interface. */
+export function demoAdministrator(calls: AdminCalls): AdministratorDesk {
+  return {
+    doctor: async (peer) => {
+      const query = peer === undefined ? '' : `?peer=${peer}`
+      return doctorSchema.parse(await calls.get(`/v1/doctor${query}`)).checks
+    },
+    peers: async () => peersSchema.parse(await calls.get('/v1/peers')).peers,
+    keys: async () => keysSchema.parse(await calls.get('/v1/keys')),
+    storage: async () => storageSchema.parse(await calls.get('/v1/storage')),
+    jobs: async () => jobsSchema.parse(await calls.get('/v1/jobs')).jobs,
+  }
+}

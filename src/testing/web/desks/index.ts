@@ -1,0 +1,3 @@
+export { createFixtureAdministrator } from './fixture-administrator.ts'
+export { createFixtureOfficer } from './fixture-officer.ts'
+export type { FixtureOfficer } from './fixture-officer.ts'

@@ -1,0 +1,65 @@
+/** One thing that doctor looked at: names settings, files and roles, never a record. */
+export interface ShownCheck {
+  readonly what: string
+  readonly ok: boolean
+  readonly found: string
+  /** What to do; `null` where nothing is to be done. */
+  readonly fix: string | null
+}
+
+/** A public key that is known here. */
+export interface ListedKey {
+  readonly use: string
+  readonly name: string | null
+  readonly keyId: string
+  /** `configured` where no directory record says from when until when. */
+  readonly state: 'current' | 'locked' | 'not-yet' | 'expired' | 'revoked' | 'configured'
+  readonly notBeforeMs: number | null
+  readonly notAfterMs: number | null
+}
+
+/** A peer with its keys. */
+export interface ListedPeer {
+  readonly organisation: string
+  readonly url: string
+  readonly from: 'record' | 'configuration'
+  readonly keys: readonly ListedKey[]
+}
+
+/** Own public keys, and when the file of each secret one was written. */
+export interface OwnKeys {
+  readonly keys: readonly ListedKey[]
+  readonly files: readonly { readonly setting: string; readonly writtenAtMs: number }[]
+}
+
+/** What lies on the gateway's disk. */
+export interface ListedStorage {
+  readonly stores: readonly { readonly setting: string; readonly bytes: number }[]
+  readonly logs: readonly {
+    readonly origin: string
+    readonly size: number
+    readonly closed: boolean
+  }[]
+  readonly freeBytes: number
+  /** Why the log takes no new entry now; empty when it does. */
+  readonly shutBy: readonly string[]
+}
+
+/** A job that runs as long as the gateway does. */
+export interface ListedJob {
+  readonly name: string
+  readonly pauseMs: number
+  readonly rounds: number
+  readonly failures: number
+  readonly lastMs: number | null
+}
+
+/** All that an administrator's pages ask of the gateway behind them: about the machine, nothing about a person. */
+export interface AdministratorDesk {
+  /** Looks at everything that the gateway needs, with `peer` also at the way to that peer; takes seconds. */
+  doctor(peer?: string): Promise<readonly ShownCheck[]>
+  peers(): Promise<readonly ListedPeer[]>
+  keys(): Promise<OwnKeys>
+  storage(): Promise<ListedStorage>
+  jobs(): Promise<readonly ListedJob[]>
+}

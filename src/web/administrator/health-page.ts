@@ -1,0 +1,36 @@
+import { h } from 'preact'
+import { Button } from '../components/button.ts'
+import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { asAdministrator } from './as-administrator.ts'
+import type { AsAdministrator } from './as-administrator.ts'
+import { CheckTable } from './check-table.ts'
+
+async function show({ words }: PageContext, { desk, name }: AsAdministrator): Promise<PageResult> {
+  const checks = await desk.doctor()
+  const wrong = checks.filter(({ ok }) => !ok).length
+  const title = words.t('health.title')
+  const content = [
+    h('span', { class: 'govuk-caption-l' }, name),
+    h('h1', { class: 'govuk-heading-l' }, title),
+    h(
+      'p',
+      { class: `app-check ${wrong === 0 ? 'app-check--holds' : 'app-check--fails'}` },
+      words.t('health.summary', { wrong, all: checks.length }),
+    ),
+    h('p', { class: 'govuk-body app-measure' }, words.t('health.lead')),
+    h(CheckTable, { words, checks }),
+    h(Button, { text: words.t('health.again'), href: '/health', kind: 'secondary' }),
+  ]
+  return { kind: 'page', title, content }
+}
+
+/** Everything that the gateway needs, looked at now; nothing is changed. */
+export const healthRoutes: readonly PageRoute[] = [
+  {
+    id: 'admin.health',
+    role: 'admin',
+    method: 'GET',
+    path: '/health',
+    run: (context) => asAdministrator(context, (as) => show(context, as)),
+  },
+]

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import { signIn, submitFirst } from './journey-steps.ts'
+import type { SiteAddress, Station } from './journey-steps.ts'
+
+/** The addresses that the cards of a page lead to. */
+async function cardLinks(page: Page): Promise<readonly string[]> {
+  const links = page.locator('.app-card__title a')
+  return await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+}
+
+/** Opens the page on which the first agreement that can be suspended is. */
+async function toSuspend(page: Page, site: string): Promise<void> {
+  for (const path of await cardLinks(page)) {
+    await page.goto(`${site}${path}`)
+    const act = page.locator('a[href$="/acts/suspend"]')
+    if ((await act.count()) === 0) continue
+    await act.click()
+    return
+  }
+  throw new Error('no agreement can be suspended')
+}
+
+async function throughAgreements(page: Page, site: string, station: Station): Promise<void> {
+  await page.goto(`${site}/agreements`)
+  await station('dpo.agreements')
+  for (const path of await cardLinks(page)) {
+    await page.goto(`${site}${path}`)
+    await station(`dpo.agreement:${path}`)
+  }
+  await page.goto(`${site}/agreements`)
+  await toSuspend(page, site)
+  await station('dpo.act')
+  await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('dpo.act:error')
+  await page.goto(`${site}/hand-in`)
+  await station('dpo.hand-in')
+  await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('dpo.hand-in:error')
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'agreement.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"not":"an agreement"}'),
+  })
+  await submitFirst(page)
+  await page.waitForLoadState()
+  await station('dpo.hand-in:refused')
+}
+
+async function throughWatch(page: Page, site: string, station: Station): Promise<void> {
+  for (const name of ['limits', 'signals', 'emergencies', 'openings'] as const) {
+    await page.goto(`${site}/${name}`)
+    await station(`dpo.${name}`)
+  }
+  await page.goto(`${site}/signals`)
+  const [signal] = await cardLinks(page)
+  if (signal === undefined) return
+  await page.goto(`${site}${signal}`)
+  await station('dpo.signal')
+  await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('dpo.signal:error')
+}
+
+/** The pages of data protection officers: one who signs on the page, and one who signs elsewhere. */
+export async function throughOfficer(
+  page: Page,
+  at: SiteAddress,
+  station: Station,
+): Promise<void> {
+  const site = at('dpo.tax')
+  await page.goto(`${site}/`)
+  await station('dpo.front')
+  await signIn(page, site)
+  await station('dpo.tasks')
+  await page.goto(`${site}/`)
+  await station('dpo.front:account')
+  await throughAgreements(page, site, station)
+  await throughWatch(page, site, station)
+  await page.goto(`${site}/sign-in/again`)
+  await station('dpo.sign-in-again')
+  const other = at('dpo.housing')
+  await signIn(page, other)
+  await page.goto(`${other}/agreements`)
+  await toSuspend(page, other)
+  await station('dpo.act:own-machine')
+}
+
+/** The pages of an administrator. */
+export async function throughAdministrator(
+  page: Page,
+  at: SiteAddress,
+  station: Station,
+): Promise<void> {
+  const site = at('admin.tax')
+  await page.goto(`${site}/`)
+  await station('admin.front')
+  await signIn(page, site)
+  await station('admin.health')
+  for (const [name, path] of [
+    ['admin.peers', 'peers'],
+    ['admin.peer', 'peers/housing'],
+    ['admin.keys', 'keys'],
+    ['admin.storage', 'storage'],
+    ['admin.jobs', 'jobs'],
+  ] as const) {
+    await page.goto(`${site}/${path}`)
+    await station(name)
+  }
+}
