@@ -64,11 +64,7 @@ async function throughWatch(page: Page, site: string, station: Station): Promise
 }
 
 /** The pages of data protection officers: one who signs on the page, and one who signs elsewhere. */
-export async function throughOfficer(
-  page: Page,
-  at: SiteAddress,
-  station: Station,
-): Promise<void> {
+export async function throughOfficer(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('dpo.tax')
   await page.goto(`${site}/`)
   await station('dpo.front')

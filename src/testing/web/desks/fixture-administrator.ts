@@ -1,9 +1,35 @@
-import type { AdministratorDesk, ListedKey } from '../../../web/index.ts'
+import type {
+  AdministratorDesk,
+  ListedJob,
+  ListedKey,
+  ListedPeer,
+  ListedStorage,
+  OwnKeys,
+  ShownCheck,
+} from '../../../web/index.ts'
 
-/** An administrator's desk without a gateway behind it. */
-export function createFixtureAdministrator(nowMs: number): AdministratorDesk {
-  const dayMs = 86_400_000
-  const key = (use: string, state: ListedKey['state'], keyId: string): ListedKey => ({
+const dayMs = 86_400_000
+
+function checks(peer: string | undefined): readonly ShownCheck[] {
+  return [
+    { what: 'keys.gateway_file', ok: true, found: 'only its owner can read it', fix: null },
+    {
+      what: 'registers.income',
+      ok: false,
+      found: 'it has 100001 rows, and its description declares a population of 100000',
+      fix: 'correct population.size: ceilings on subjects are counted from it',
+    },
+    { what: 'gateway', ok: true, found: 'runs and is ready', fix: null },
+    ...(peer === undefined
+      ? []
+      : [{ what: `peers.${peer} tls`, ok: true, found: 'it answers', fix: null }]),
+  ]
+}
+
+type MakeKey = (use: string, state: ListedKey['state'], keyId: string) => ListedKey
+
+function makeKey(nowMs: number): MakeKey {
+  return (use, state, keyId) => ({
     use,
     name: use === 'log' ? 'tax.localhost/log/2026h2' : null,
     keyId,
@@ -11,69 +37,72 @@ export function createFixtureAdministrator(nowMs: number): AdministratorDesk {
     notBeforeMs: state === 'configured' ? null : nowMs - 90 * dayMs,
     notAfterMs: state === 'configured' ? null : nowMs + 275 * dayMs,
   })
+}
+
+function peers(nowMs: number): readonly ListedPeer[] {
+  const key = makeKey(nowMs)
+  return [
+    {
+      organisation: 'housing',
+      url: 'https://gateway.housing.example',
+      from: 'record',
+      keys: [
+        key('gateway', 'current', 'housing/gateway/0a1b2c3d'),
+        key('dpo', 'locked', 'housing/dpo/0a1b2c3d'),
+      ],
+    },
+    {
+      organisation: 'social',
+      url: 'http://127.0.0.1:8412',
+      from: 'configuration',
+      keys: [key('gateway', 'configured', 'social/gateway/0a1b2c3d')],
+    },
+  ]
+}
+
+function ownKeys(nowMs: number): OwnKeys {
+  const key = makeKey(nowMs)
   return {
-    doctor: (peer) =>
-      Promise.resolve([
-        { what: 'keys.gateway_file', ok: true, found: 'only its owner can read it', fix: null },
-        {
-          what: 'registers.income',
-          ok: false,
-          found: 'it has 100001 rows, and its description declares a population of 100000',
-          fix: 'correct population.size: ceilings on subjects are counted from it',
-        },
-        { what: 'gateway', ok: true, found: 'runs and is ready', fix: null },
-        ...(peer === undefined
-          ? []
-          : [{ what: `peers.${peer} tls`, ok: true, found: 'it answers', fix: null }]),
-      ]),
-    peers: () =>
-      Promise.resolve([
-        {
-          organisation: 'housing',
-          url: 'https://gateway.housing.example',
-          from: 'record',
-          keys: [
-            key('gateway', 'current', 'housing/gateway/0a1b2c3d'),
-            key('dpo', 'locked', 'housing/dpo/0a1b2c3d'),
-          ],
-        },
-        {
-          organisation: 'social',
-          url: 'http://127.0.0.1:8412',
-          from: 'configuration',
-          keys: [key('gateway', 'configured', 'social/gateway/0a1b2c3d')],
-        },
-      ]),
-    keys: () =>
-      Promise.resolve({
-        keys: [
-          key('gateway', 'current', 'tax/gateway/0a1b2c3d'),
-          key('log', 'expired', 'tax.localhost/log/2026h2+0a1b2c3d'),
-          key('dpo', 'revoked', 'tax/dpo/0a1b2c3d'),
-          key('tls', 'not-yet', 'tax/tls/0a1b2c3d'),
-        ],
-        files: [
-          { setting: 'keys.gateway_file', writtenAtMs: nowMs - 400 * dayMs },
-          { setting: 'keys.log_file', writtenAtMs: nowMs - 3 * dayMs },
-        ],
-      }),
-    storage: () =>
-      Promise.resolve({
-        stores: [
-          { setting: 'store.path', bytes: 73_400_320 },
-          { setting: 'store.head_path', bytes: 8_192 },
-        ],
-        logs: [
-          { origin: 'tax.localhost/log/2026h1', size: 210_400, closed: true },
-          { origin: 'tax.localhost/log/2026h2', size: 4_120, closed: false },
-        ],
-        freeBytes: 51_539_607_552,
-        shutBy: ['No quorum of witnesses has confirmed the head of this log since the start.'],
-      }),
-    jobs: () =>
-      Promise.resolve([
-        { name: 'publish', pauseMs: 1_000, rounds: 5_400, failures: 2, lastMs: nowMs - 800 },
-        { name: 'signals', pauseMs: 3_600_000, rounds: 0, failures: 0, lastMs: null },
-      ]),
+    keys: [
+      key('gateway', 'current', 'tax/gateway/0a1b2c3d'),
+      key('log', 'expired', 'tax.localhost/log/2026h2+0a1b2c3d'),
+      key('dpo', 'revoked', 'tax/dpo/0a1b2c3d'),
+      key('tls', 'not-yet', 'tax/tls/0a1b2c3d'),
+    ],
+    files: [
+      { setting: 'keys.gateway_file', writtenAtMs: nowMs - 400 * dayMs },
+      { setting: 'keys.log_file', writtenAtMs: nowMs - 3 * dayMs },
+    ],
+  }
+}
+
+const storage: ListedStorage = {
+  stores: [
+    { setting: 'store.path', bytes: 73_400_320 },
+    { setting: 'store.head_path', bytes: 8_192 },
+  ],
+  logs: [
+    { origin: 'tax.localhost/log/2026h1', size: 210_400, closed: true },
+    { origin: 'tax.localhost/log/2026h2', size: 4_120, closed: false },
+  ],
+  freeBytes: 51_539_607_552,
+  shutBy: ['No quorum of witnesses has confirmed the head of this log since the start.'],
+}
+
+function jobs(nowMs: number): readonly ListedJob[] {
+  return [
+    { name: 'publish', pauseMs: 1_000, rounds: 5_400, failures: 2, lastMs: nowMs - 800 },
+    { name: 'signals', pauseMs: 3_600_000, rounds: 0, failures: 0, lastMs: null },
+  ]
+}
+
+/** An administrator's desk without a gateway behind it. */
+export function createFixtureAdministrator(nowMs: number): AdministratorDesk {
+  return {
+    doctor: (peer) => Promise.resolve(checks(peer)),
+    peers: () => Promise.resolve(peers(nowMs)),
+    keys: () => Promise.resolve(ownKeys(nowMs)),
+    storage: () => Promise.resolve(storage),
+    jobs: () => Promise.resolve(jobs(nowMs)),
   }
 }

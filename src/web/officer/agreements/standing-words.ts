@@ -47,9 +47,7 @@ export function standingSentence(
     case 'rejected':
       return words.t('standing.rejected')
     case 'published':
-      return effectiveFromMs === null
-        ? words.t('standing.unwitnessed')
-        : words.t('standing.locked', { date: words.dateTime(effectiveFromMs) })
+      return lockSentence(words, effectiveFromMs)
     case 'active':
       return words.t('standing.active')
     case 'suspended':
@@ -61,4 +59,10 @@ export function standingSentence(
     case 'terminated':
       return words.t('standing.terminated')
   }
+}
+
+function lockSentence(words: Words, effectiveFromMs: number | null): string {
+  return effectiveFromMs === null
+    ? words.t('standing.unwitnessed')
+    : words.t('standing.locked', { date: words.dateTime(effectiveFromMs) })
 }
