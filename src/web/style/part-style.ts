@@ -112,7 +112,13 @@ export const partStyle = `
 .app-share--full .app-share__used { fill: var(--app-refused); }
 .app-code-area { font: 0.9375rem/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .govuk-task-list { background: #fff; }
-.govuk-task-list__item { padding-left: 14px; padding-right: 14px; }
+.govuk-task-list__item { box-sizing: border-box; }
+.govuk-task-list__name-and-hint { padding-left: 14px; }
+.govuk-task-list__status { padding-right: 14px; }
+@media (max-width: 40.0525rem) {
+  .govuk-task-list__item, .govuk-task-list__name-and-hint, .govuk-task-list__status { display: block; }
+  .govuk-task-list__status { padding: 0 14px 10px; text-align: left; }
+}
 .app-receipt { padding: 18px 20px 0; background: #fff; border: 1px solid var(--app-line); border-radius: 6px; }
 .app-receipt__title { margin: 0 0 10px; font-weight: 700; }
 `

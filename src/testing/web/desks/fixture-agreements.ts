@@ -134,7 +134,7 @@ export function fixtureAgreements(nowMs: number): readonly ShownAgreement[] {
       emergency,
       { state: 'suspended', effectiveFromMs: longAgo, suspendedBy: ['housing'] },
       {
-        lifts: ['lift'],
+        lifts: ['AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI='],
         use: { distinctSubjectsPer30Days: 0, perAgreementPer30Days: 2 },
         events: [
           event('agreement.published', 'tax', longAgo, 5),
