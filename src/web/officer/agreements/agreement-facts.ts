@@ -14,6 +14,7 @@ import type { SummaryRow } from '../../components/summary-list.ts'
 import type { Markup } from '../../markup.ts'
 import type { MessageKey, Words } from '../../messages/words.ts'
 import { purposeId } from '../../vocabulary.ts'
+import { firstDay, lastDay } from './term-days.ts'
 
 /** Who speaks, and how organisations are called. */
 export interface FactsVoice {
@@ -77,7 +78,7 @@ function noticeText(words: Words, notice: Notice): string {
   return words.t('fact.noticeLater', {
     law: notice.law,
     authority: notice.authority.name,
-    date: words.date(notice.untilMs - 1),
+    date: words.date(lastDay(notice.untilMs)),
   })
 }
 
@@ -166,8 +167,8 @@ function facts(agreement: Agreement, voice: FactsVoice): readonly Fact[] {
     [
       'fact.term',
       words.t('fact.fromTo', {
-        from: words.date(agreement.notBeforeMs),
-        to: words.date(agreement.notAfterMs - 1),
+        from: words.date(firstDay(agreement.notBeforeMs)),
+        to: words.date(lastDay(agreement.notAfterMs)),
       }),
     ],
     ...(supersedes === null

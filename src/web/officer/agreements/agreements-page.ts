@@ -8,6 +8,7 @@ import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { asOfficer } from '../as-officer.ts'
 import type { AsOfficer } from '../as-officer.ts'
 import type { ShownAgreement } from '../officer-desk.ts'
+import { lastDay } from './term-days.ts'
 import { waitsFor } from '../officer-tasks.ts'
 import { StandingTag, standingSentence } from './standing-words.ts'
 
@@ -31,7 +32,7 @@ function item(context: PageContext, own: string, shown: ShownAgreement): Markup 
     },
     { key: words.t('agreements.kind'), value: words.named('agreementKind', agreement.kind) },
     { key: words.t('agreements.standing'), value: standingSentence(words, standing, name) },
-    { key: words.t('agreements.lastDay'), value: words.date(agreement.notAfterMs - 1) },
+    { key: words.t('agreements.lastDay'), value: words.date(lastDay(agreement.notAfterMs)) },
   ]
   return h(
     'li',
