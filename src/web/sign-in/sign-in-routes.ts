@@ -1,5 +1,6 @@
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { redirect } from '../page-route.ts'
+import type { Desks } from '../desks.ts'
 import type { Session } from '../session.ts'
 import { siteUrl } from '../site.ts'
 import { showAgain, showFront } from './account-page.ts'
@@ -50,6 +51,24 @@ function officersWay(session: Session): string {
   return to
 }
 
+/** Where a visitor's work begins after signing in; the account where their role has no page here. */
+function frontOf({ role }: Account, session: Session, desks: Desks): string {
+  switch (role) {
+    case 'caseworker':
+      return session.needId === undefined ? '/cases' : '/ask/check'
+    case 'analyst':
+      return '/catalogue'
+    case 'person':
+      return '/disclosures'
+    case 'dpo':
+      return desks.officer === undefined ? '/' : officersWay(session)
+    case 'admin':
+      return desks.administrator === undefined ? '/' : '/health'
+    case 'inspector':
+      return '/'
+  }
+}
+
 async function settle(
   context: PageContext,
   account: Account,
@@ -64,20 +83,7 @@ async function settle(
   carryOver(before, session, account)
   session.account = account
   session.person = person
-  switch (account.role) {
-    case 'caseworker':
-      return redirect(session.needId === undefined ? '/cases' : '/ask/check')
-    case 'analyst':
-      return redirect('/catalogue')
-    case 'person':
-      return redirect('/disclosures')
-    case 'dpo':
-      return redirect(desks.officer === undefined ? '/' : officersWay(session))
-    case 'admin':
-      return redirect(desks.administrator === undefined ? '/' : '/health')
-    case 'inspector':
-      return redirect('/')
-  }
+  return redirect(frontOf(account, session, desks))
 }
 
 /**

@@ -81,19 +81,9 @@ const protectedElements = [
   },
 ] as const
 
-/** The agreements of the fixture: one of each kind, and one in each state that an officer acts upon. */
-export function fixtureAgreements(nowMs: number): readonly ShownAgreement[] {
-  const rent = signSample(named(samplePersonSource()))
-  const digest = encodeBase64(agreementDigest(rent))
-  const supersedes = { id: 'housing-tax-rent', version: 1, digest }
-  const caps = {
-    perOfficialPerDay: 120,
-    subjectsPerCase: 6,
-    distinctSubjectsPer30Days: 300,
-    perSubjectPer30Days: 6,
-  }
-  const next = offered(samplePersonSource({ version: 2, supersedes, caps }))
-  const withheld = signSample(
+/** About protected facts: consent, an issuer of it, and every way of asking. */
+function careAgreement(): Agreement {
+  return signSample(
     named(
       samplePersonSource({
         id: 'housing-tax-care',
@@ -111,6 +101,20 @@ export function fixtureAgreements(nowMs: number): readonly ShownAgreement[] {
       }),
     ),
   )
+}
+
+/** The agreements of the fixture: one of each kind, and one in each state that an officer acts upon. */
+export function fixtureAgreements(nowMs: number): readonly ShownAgreement[] {
+  const rent = signSample(named(samplePersonSource()))
+  const digest = encodeBase64(agreementDigest(rent))
+  const supersedes = { id: 'housing-tax-rent', version: 1, digest }
+  const caps = {
+    perOfficialPerDay: 120,
+    subjectsPerCase: 6,
+    distinctSubjectsPer30Days: 300,
+    perSubjectPer30Days: 6,
+  }
+  const next = offered(samplePersonSource({ version: 2, supersedes, caps }))
   const emergency = signSample(named(sampleEmergencySource({ id: 'housing-tax-emergency' })))
   const tables = signSample(named(samplePopulationSource({ id: 'housing-tax-tables' })))
   const join = signSample(named(sampleJoinSource({ id: 'housing-tax-join' })))
@@ -129,7 +133,7 @@ export function fixtureAgreements(nowMs: number): readonly ShownAgreement[] {
       { state: 'offered' },
       { events: [event('agreement.offered', 'housing', nowMs, 40)] },
     ),
-    shown(withheld, { state: 'published', effectiveFromMs: nowMs + 9 * dayMs }),
+    shown(careAgreement(), { state: 'published', effectiveFromMs: nowMs + 9 * dayMs }),
     shown(
       emergency,
       { state: 'suspended', effectiveFromMs: longAgo, suspendedBy: ['housing'] },
