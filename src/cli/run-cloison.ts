@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   peer: async () => (await import('./directory/peer-command.ts')).peerCommand,
   register: async () => (await import('./register/register-command.ts')).registerCommand,
   config: async () => (await import('./config/config-command.ts')).configCommand,
+  'join-worker': async () => (await import('./commands/join-worker.ts')).joinWorkerCommand,
   cases: async () => (await import('./cases/cases-command.ts')).casesCommand,
   doctor: async () => (await import('./register/doctor-command.ts')).doctorCommand,
   emergency: async () => (await import('./safeguards/emergency-command.ts')).emergencyCommand,

@@ -5,7 +5,9 @@ import { leastAccountingYears } from '../person/index.ts'
 import { type CallerConfig, callerConfigSchema } from './caller-config.ts'
 import { type CaseConfig, caseConfigSchema } from './cases/case-config.ts'
 import { idField, pathField, urlField } from './config-fields.ts'
+import { type JoinQueueConfig, joinQueueSchema } from './joins/queue/join-queue-config.ts'
 import { NodeError } from './node-error.ts'
+import { type ObjectStoreConfig, objectStoreSchema } from './object-store-config.ts'
 import { type AnyPeerConfig, peerConfigSchema } from './peer-config.ts'
 
 /** A register and its public description. */
@@ -28,15 +30,6 @@ export type RegisterConfig = { readonly description_file: string } & (
       readonly authority_file?: string | undefined
     }
 )
-
-/** An S3-compatible object store in place of the published folder. */
-export interface ObjectStoreConfig {
-  readonly endpoint: string
-  readonly bucket: string
-  readonly prefix: string
-  readonly region: string
-  readonly credentials_file: string
-}
 
 /** TLS 1.3 of the public listener. */
 export interface ListenTls {
@@ -167,6 +160,8 @@ export interface NodeConfig {
     /** That compute the points of joins; one less than the machine has cores unless given. */
     readonly join_threads?: number | undefined
   }
+  /** Worker processes that compute points of joins on other machines; left out, this process alone. */
+  readonly join_queue?: JoinQueueConfig | undefined
   /** How often list-building signals are looked for; an hour if left out. */
   readonly signals?: { readonly every_s: number } | undefined
   /** Who may hold this organisation's logs against others', and what this one does so itself. */
@@ -189,17 +184,6 @@ const issuerUrl = url.refine((text) => {
   const { protocol, hostname } = new URL(text)
   return protocol === 'https:' || isLoopbackHost(hostname)
 }, 'must be an https address, or http on this machine')
-
-const objectStore = z.strictObject({
-  endpoint: url,
-  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
-  prefix: z
-    .string()
-    .regex(/^(?:[\w.-]+(?:\/[\w.-]+)*)?$/, 'must be plain names with "/" between them')
-    .default(''),
-  region: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a region'),
-  credentials_file: path,
-})
 
 const register = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['sqlite', 'csv', 'parquet']), path, description_file: path }),
@@ -269,7 +253,7 @@ const shape = {
   log: z.strictObject({
     origin: z.string().min(1),
     folder: path.default('log'),
-    object_store: objectStore.optional(),
+    object_store: objectStoreSchema.optional(),
     closed: z.array(z.strictObject({ origin: z.string().min(1), folder: path })).optional(),
     publish_s: z.number().positive().default(10),
     max_batch: z.int().min(1).max(4096).default(256),
@@ -301,6 +285,7 @@ const shape = {
       join_threads: z.int().min(1).max(64).optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
+  join_queue: joinQueueSchema.optional(),
   signals: z.strictObject({ every_s: z.number().min(1).max(86_400) }).optional(),
   reconciliation: z
     .strictObject({

@@ -5,6 +5,7 @@ import type { Files, HttpClient } from '../ports/index.ts'
 import { objectFiles, type ObjectStoreSettings } from '../storage/object/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { NodeError } from './node-error.ts'
+import type { ObjectStoreConfig } from './object-store-config.ts'
 import { readSettingFile } from './read-setting-file.ts'
 
 /** Where the present log is published. */
@@ -31,13 +32,16 @@ function parsedCredentials(text: string): unknown {
   }
 }
 
-async function readCredentials(path: string): Promise<ObjectStoreSettings['credentials']> {
-  const text = await readSettingFile(path, 'log.object_store.credentials_file')
+async function readCredentials(
+  path: string,
+  setting: string,
+): Promise<ObjectStoreSettings['credentials']> {
+  const text = await readSettingFile(path, `${setting}.credentials_file`)
   const checked = credentialsSchema.safeParse(parsedCredentials(text))
   if (!checked.success) {
     throw new NodeError(
       'CONFIG_INVALID',
-      `The file ${path} of "log.object_store.credentials_file" must have access_key_id, secret_access_key and, if there is one, session_token.`,
+      `The file ${path} of "${setting}.credentials_file" must have access_key_id, secret_access_key and, if there is one, session_token.`,
     )
   }
   const { access_key_id, secret_access_key, session_token } = checked.data
@@ -63,9 +67,28 @@ export async function publishedPlace(
     const files = folderFiles(at(folder))
     return { files, reading: files }
   }
+  const open = (): Promise<Files> => openObjects({ store, at, setting: 'log.object_store' }, http)
+  return { files: await open(), reading: await open() }
+}
+
+/** A configured object store, and the setting's name for messages about it. */
+export interface ConfiguredObjects {
+  readonly store: ObjectStoreConfig
+  readonly at: (path: string) => string
+  readonly setting: string
+}
+
+/**
+ * Opens an object store with the credentials of its file.
+ *
+ * @throws {@link NodeError} `CONFIG_INVALID`; `ObjectStoreError` `PACKAGE_MISSING`
+ */
+export async function openObjects(
+  { store, at, setting }: ConfiguredObjects,
+  http: HttpClient,
+): Promise<Files> {
   const { endpoint, bucket, prefix, region } = store
-  const credentials = await readCredentials(at(store.credentials_file))
+  const credentials = await readCredentials(at(store.credentials_file), setting)
   const settings = { endpoint, bucket, prefix, region, credentials }
-  const deps = { http, clock: systemClock, timers: systemTimers }
-  return { files: await objectFiles(settings, deps), reading: await objectFiles(settings, deps) }
+  return await objectFiles(settings, { http, clock: systemClock, timers: systemTimers })
 }

@@ -6,7 +6,11 @@ export { nativeDigests } from './native-digests.ts'
 export {
   bestJoinGroup,
   joinTiers,
+  carryOut,
+  type GroupOperation,
+  type GroupOrder,
   sodiumJoinGroup,
+  type StartThread,
   type ThreadedJoinGroup,
   threadedJoinGroup,
 } from './join/index.ts'

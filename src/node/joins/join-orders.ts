@@ -1,5 +1,6 @@
 import type { JoinMachine } from '../../population/index.ts'
 import type { JoinErrorCode } from '../../population/psi/index.ts'
+import type { PlacedQueue } from './queue/open-parts.ts'
 
 /** Where a join's thread keeps runs: paths only, so that keys are read where they are used. */
 export interface JoinFolders {
@@ -9,6 +10,8 @@ export interface JoinFolders {
   readonly threads: number
   /** File of the key that an inspector opens sealed tokens with; absent where this organisation audits nothing. */
   readonly sealPath?: string | undefined
+  /** Where worker processes take parts, if there are any. */
+  readonly queue?: PlacedQueue | undefined
 }
 
 /** One call of a {@link JoinMachine}, as it crosses to its thread. */

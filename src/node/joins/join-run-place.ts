@@ -4,6 +4,7 @@ import type { JoinRuns } from '../../population/index.ts'
 import { openJoinRuns } from '../../storage/join-runs/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import type { JoinFolders } from './join-orders.ts'
+import { placedQueue } from './queue/open-parts.ts'
 
 /** Where runs of joins are kept and with how many threads, as configured; a core is left for questions. */
 export function joinFolders({ config, at }: LoadedConfig): JoinFolders {
@@ -11,6 +12,7 @@ export function joinFolders({ config, at }: LoadedConfig): JoinFolders {
   return {
     path: at(config.store.join_folder ?? 'joins'),
     keyPath: at(config.keys.join_folder ?? 'keys/joins'),
+    ...(config.join_queue !== undefined && { queue: placedQueue(config.join_queue, at) }),
     threads: config.limits.join_threads ?? Math.max(1, availableParallelism() - 1),
     sealPath: audit_seal_file === undefined ? undefined : at(audit_seal_file),
   }

@@ -12,6 +12,7 @@ import { JoinError } from '../../population/psi/index.ts'
 import { auditSeal } from './audit-seal.ts'
 import type { JoinFolders, JoinOrderResult, JoinReply, JoinRequest } from './join-orders.ts'
 import { joinRunsIn } from './join-run-place.ts'
+import { queuedJoinGroup } from './queue/queued-join-group.ts'
 
 /** The thread that computes the steps of joins, one after the other; started by the gateway's join thread. */
 
@@ -59,7 +60,10 @@ function foldersOf(passed: unknown): JoinFolders {
 function run(folders: JoinFolders): void {
   const steps = new RunSteps({
     runs: joinRunsIn(folders),
-    group: threadedJoinGroup(bestJoinGroup(), folders.threads),
+    group:
+      folders.queue === undefined
+        ? threadedJoinGroup(bestJoinGroup(), folders.threads)
+        : queuedJoinGroup(bestJoinGroup(), folders.queue),
     randomness: systemRandomness,
     clock: systemClock,
     audit: auditSeal(folders),

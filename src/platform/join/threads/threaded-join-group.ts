@@ -11,6 +11,12 @@ export interface ThreadedJoinGroup extends JoinGroup, AsyncDisposable {
   readonly threads: number
 }
 
+/**
+ * Starts one of the other threads. It sets `ready` to 1 once it takes orders, carries each order out, and counts `open` down;
+ * −1 in `ready` says that it cannot.
+ */
+export type StartThread = (ready: SharedArrayBuffer) => Worker
+
 /** As this file is: run from source or built. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 
@@ -24,10 +30,14 @@ const stallMs = 600_000
  * for a thread or process that has nothing else to do. Points, scalars and identifiers reach the others in memory that they
  * share, which is wiped when the batch is done. The bytes are those of the group alone, for every number of threads.
  */
-export function threadedJoinGroup(tier: JoinTier, threads: number): ThreadedJoinGroup {
+export function threadedJoinGroup(
+  tier: JoinTier,
+  threads: number,
+  start: StartThread = (ready) => startHere(tier.name, ready),
+): ThreadedJoinGroup {
   if (!Number.isSafeInteger(threads) || threads < 1)
     throw new RangeError(`threads are counted from 1, not ${threads}`)
-  const crew = new GroupCrew(tier, threads - 1)
+  const crew = new GroupCrew(tier, threads - 1, start)
   const { group } = tier
   return {
     threads,
@@ -94,11 +104,13 @@ function shared(bytes: Uint8Array): Uint8Array {
 class GroupCrew implements AsyncDisposable {
   readonly #tier: JoinTier
   readonly #wanted: number
+  readonly #start: StartThread
   #workers: readonly Worker[] | undefined
 
-  constructor(tier: JoinTier, wanted: number) {
+  constructor(tier: JoinTier, wanted: number, start: StartThread) {
     this.#tier = tier
     this.#wanted = wanted
+    this.#start = start
   }
 
   points(batch: Batch, make: MakePart): Uint8Array {
@@ -166,7 +178,7 @@ class GroupCrew implements AsyncDisposable {
   }
 
   #started(): readonly Worker[] {
-    this.#workers ??= startThreads(this.#tier.name, this.#wanted)
+    this.#workers ??= startThreads(this.#wanted, this.#start)
     return this.#workers
   }
 }
@@ -183,21 +195,25 @@ function waitFor(open: Int32Array): void {
   }
 }
 
+/** A thread of this machine that computes its parts with the same implementation. */
+function startHere(tier: JoinTier['name'], ready: SharedArrayBuffer): Worker {
+  const workerData: GroupThreadStart = { tier, ready }
+  return new Worker(new URL(`./group-worker${extension}`, import.meta.url), { workerData })
+}
+
 /** Threads that take orders; none where one of them does not start. */
-function startThreads(tier: JoinTier['name'], count: number): readonly Worker[] {
+function startThreads(count: number, start: StartThread): readonly Worker[] {
   const readies = Array.from({ length: count }, () => new SharedArrayBuffer(4))
   const workers = readies.map((ready) => {
-    const workerData: GroupThreadStart = { tier, ready }
-    const worker = new Worker(new URL(`./group-worker${extension}`, import.meta.url), {
-      workerData,
-    })
+    const worker = start(ready)
     worker.on('error', () => undefined)
     worker.unref()
     return worker
   })
   const areReady = readies.every((ready) => {
     const flag = new Int32Array(ready)
-    return Atomics.load(flag, 0) === 1 || Atomics.wait(flag, 0, 0, startMs) !== 'timed-out'
+    Atomics.wait(flag, 0, 0, startMs)
+    return Atomics.load(flag, 0) === 1
   })
   if (areReady) return workers
   for (const worker of workers) void worker.terminate()
