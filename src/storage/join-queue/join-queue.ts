@@ -1,3 +1,4 @@
+import type { PgBoss as Boss } from 'pg-boss'
 import { JoinQueueError } from './join-queue-error.ts'
 
 /** How far the job of a part is. */
@@ -19,7 +20,7 @@ interface PartJob {
   readonly id: string
 }
 
-async function loadBoss(): Promise<typeof import('pg-boss').PgBoss> {
+async function loadBoss(): Promise<typeof Boss> {
   try {
     return (await import('pg-boss')).PgBoss
   } catch (cause) {

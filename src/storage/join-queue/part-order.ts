@@ -41,7 +41,7 @@ export function readPartOrder(bytes: Uint8Array): PartOrder {
   const input = bytes.subarray(1 + unit)
   const isWhole = bytes.length >= 1 + unit && input.length % unit === 0
   if (!isWhole || input.length > unit * mostUnits) throw malformed()
-  switch (bytes[0]) {
+  switch (bytes[0] ?? 0) {
     case kinds.mask:
       return { kind: 'mask', scalar: operand, input }
     case kinds.base:
