@@ -120,11 +120,13 @@ export {
   reportParametersSchema,
   reportTopics,
   verifyAgainstLog,
+  verifyCounts,
   verifyReport,
 } from './reports/index.ts'
 export type {
   CitedEntry,
   CountedRange,
+  CountFinding,
   CountRow,
   ExchangeCounts,
   Figure,

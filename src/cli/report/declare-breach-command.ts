@@ -58,7 +58,7 @@ async function declare(exposed: string, flags: Flags, io: CliIo): Promise<ExitCo
   if (flags.json === true) io.stdout(`${JSON.stringify(answer)}\n`)
   else
     io.stdout(
-      `Declared, by entry ${answer.index}: ${answer.persons} people and ${answer.exchanges} answers were exposed. Each of them finds a notice on their own page.\n`,
+      `Declared, by entry ${answer.index}. Exposed: people ${answer.persons}, answers ${answer.exchanges}. Everyone concerned finds a notice on their own page.\n`,
     )
   if (answer.erased > 0)
     io.stderr(`${answer.erased} records of that time are erased and could not be judged.\n`)

@@ -1,4 +1,4 @@
-import { ReportFault } from '../../oversight/index.ts'
+import { ReconcileError, ReportFault, tamperingCodes } from '../../oversight/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { ActRefused, runAct } from '../admin-client.ts'
 import { TrustError } from '../trust-files.ts'
@@ -20,6 +20,10 @@ export function runReport(
       if (cause instanceof ReportFault) {
         say(`it does NOT hold: ${describeReportFault(cause)}`)
         return EXIT.tampering
+      }
+      if (cause instanceof ReconcileError) {
+        say(`${cause.code}: ${cause.message}`)
+        return tamperingCodes.has(cause.code) ? EXIT.tampering : EXIT.usage
       }
       if (cause instanceof ReportError) {
         say(`${cause.code}: ${cause.message}`)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as z from 'zod'
-import { canonicalBytes } from '../../bytes/index.ts'
+import { canonicalBytes, type JsonObject } from '../../bytes/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import {
   breachIntent,
@@ -172,22 +172,34 @@ async function judgeBreach(
   return scope === undefined ? 'BREACH_KEY_UNKNOWN' : [declaration, scope]
 }
 
+async function declare(
+  bytes: Uint8Array,
+  deps: BreachDeps,
+): Promise<JsonObject | ReportProblemCode> {
+  const judged = await judgeBreach(bytes, deps)
+  if (typeof judged === 'string') return judged
+  const [declaration, scope] = judged
+  const { fromMs, untilMs } = declaration
+  const counted = await deps.countExposed({ fromMs, untilMs, scope })
+  const done = await deps.writer.commit(breachIntent(declaration, scope, counted))
+  if (done.type !== 'governance') throw new TypeError('the writer answered another intent')
+  return { ...counted, index: done.index }
+}
+
 /**
  * Adds `POST /v1/breaches`: takes up a declaration that the officer has signed, counts what it exposed and
  * makes it an entry. The answer has numbers; who is concerned finds a notice on their own page.
  */
 export function addBreaches(app: FastifyInstance, deps: BreachDeps): void {
+  // One at a time: two of the same would both find that none is declared.
+  let last: Promise<unknown> = Promise.resolve()
   app.post('/v1/breaches', async ({ body }, reply) => {
     if (deps.shutBy().length > 0) return refuse(reply, problemResponse('LOG_UNAVAILABLE'))
-    const judged = await judgeBreach(body instanceof Uint8Array ? body : new Uint8Array(), deps)
-    if (typeof judged === 'string') return refuse(reply, reportProblem(judged))
-    const [declaration, scope] = judged
-    const { fromMs, untilMs } = declaration
-    const counted = await deps.countExposed({ fromMs, untilMs, scope })
-    const done = await deps.writer.commit(breachIntent(declaration, scope, counted))
-    if (done.type !== 'governance') throw new TypeError('the writer answered another intent')
-    return reply
-      .type('application/json')
-      .send(Buffer.from(canonicalBytes({ ...counted, index: done.index })))
+    const bytes = body instanceof Uint8Array ? body : new Uint8Array()
+    const run = last.then(() => declare(bytes, deps))
+    last = run.catch(() => undefined)
+    const answer = await run
+    if (typeof answer === 'string') return refuse(reply, reportProblem(answer))
+    return reply.type('application/json').send(Buffer.from(canonicalBytes(answer)))
   })
 }

@@ -52,7 +52,7 @@ const declarationSchema: z.ZodType<BreachDeclaration> = z
     untilMs: time,
     knownAtMs: time,
     keyId: z.string().regex(/^[a-z0-9][A-Za-z0-9/_.-]{0,99}$/),
-    signature: z.base64().length(88),
+    signature: z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/),
   })
   .refine(({ fromMs, untilMs }) => fromMs < untilMs)
 

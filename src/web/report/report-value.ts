@@ -85,17 +85,24 @@ function isTime({ is }: ReportValue): boolean {
   return is === 'time' || is === 'day'
 }
 
+/** What stands before a part of a line: a number ends a sentence, or is what the one before is about. */
+function separator(items: readonly ReportValue[], place: number, isSpan: boolean): string {
+  if (place === 0) return ''
+  if (isSpan) return ' – '
+  if (items[place]?.is === 'figure') return ': '
+  return items[place - 1]?.is === 'figure' ? '. ' : ', '
+}
+
 /** Parts that belong together stand in a line; things of one sort stand one under the other. */
 function listMarkup(words: Words, items: readonly ReportValue[], inline: boolean): Markup {
   const parts = items.map((item) => valueMarkup(words, item, { inline: true, bare: true }))
   const isSpan = items.every((item) => isTime(item))
   const isMixed = new Set(items.map(({ is }) => is)).size > 1 && !items.some((one) => isList(one))
   if (inline || isSpan || isMixed || items.length === 1) {
-    const between = isSpan ? ' – ' : ', '
     return h(
       Fragment,
       null,
-      parts.map((part, place) => [place === 0 ? '' : between, part]),
+      parts.map((part, place) => [separator(items, place, isSpan), part]),
     )
   }
   return h(

@@ -98,7 +98,7 @@ export function disclosureSections(
       title: 'person',
       of: null,
       facts: [
-        fact('subject', listValue([textValue(scheme), textValue(value)])),
+        fact('subject', textValue(`${scheme} ${value}`)),
         fact('disclosures', chainCount(entries.filter(isDisclosure).length), '5 U.S.C. 552a(c)(1)'),
         fact('entries', chainCount(entries.length)),
         fact('erased', chainCount(erased)),

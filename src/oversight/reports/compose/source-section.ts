@@ -32,15 +32,15 @@ export function sourceSection({
   parameters,
   madeAtMs,
 }: ReportFacts): ReportSection {
-  const { counts, heads } = evidence
+  const { counts, heads, person } = evidence
+  const { fromMs, untilMs } = parameters
+  const span: ReportValue = listValue([
+    { is: 'time', atMs: fromMs },
+    { is: 'time', atMs: untilMs },
+  ])
   return factsSection('source', [
-    fact(
-      'period',
-      listValue([
-        { is: 'time', atMs: parameters.fromMs },
-        { is: 'time', atMs: parameters.untilMs },
-      ]),
-    ),
+    // Of a person it is everything there is.
+    ...(person === null ? [fact('period', span)] : []),
     fact('made-at', { is: 'time', atMs: madeAtMs }),
     fact('logs', listValue(heads.map(({ origin }) => textValue(origin)))),
     fact('public-entries', figureOf(governance.map(({ place }) => place))),

@@ -13,9 +13,9 @@ export const reportSentences = {
   'reportSays.contest-tables': 'Nothing is decided about anybody by a table.',
   'reportSays.security':
     'Each question and answer is signed, sealed in transit, and an entry of both logs before any of it leaves; every entry can be proven.',
-  'reportSays.no-redisclosure': 'Answers are never passed on.',
+  'reportSays.no-redisclosure': 'Under the agreement answers are never passed on.',
   'reportSays.return':
-    'An answer is used in its case alone; nothing is duplicated into another register.',
+    'Under the agreement an answer is used in its case alone, and is not copied into another register.',
   'reportSays.accuracy':
     'The provider answers from its own register at the time of the question; corrections are told to every earlier recipient.',
   'reportSays.comptroller':
@@ -64,7 +64,7 @@ export const reportSentences = {
   'reportSays.breach-consequences':
     'Whoever had the key could see or let through the answers that are counted here. Which facts each was about, each person sees on their own page.',
   'reportSays.breach-measures':
-    'The key is revoked in the directory; what it signs no longer counts.',
+    'A key that is revoked in the directory signs nothing that counts from that entry on.',
   'reportSays.breach-notice':
     'Everyone concerned finds a notice on their own page. Nobody gets a list.',
 } as const

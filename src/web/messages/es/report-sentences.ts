@@ -15,9 +15,9 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.contest-tables': 'Con una tabla no se decide nada sobre nadie.',
   'reportSays.security':
     'Cada pregunta y respuesta va firmada, cifrada en tránsito y anotada en ambos registros antes de salir; cada asiento puede probarse.',
-  'reportSays.no-redisclosure': 'Las respuestas nunca se comunican a otros.',
+  'reportSays.no-redisclosure': 'Según el acuerdo, las respuestas nunca se comunican a otros.',
   'reportSays.return':
-    'Una respuesta se usa solo en su expediente; nada se copia en otro registro.',
+    'Según el acuerdo, una respuesta se usa solo en su expediente y no se copia en otro registro.',
   'reportSays.accuracy':
     'El proveedor contesta desde su registro en el momento de la pregunta; las rectificaciones se comunican a cada destinatario anterior.',
   'reportSays.comptroller':
@@ -68,7 +68,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.breach-consequences':
     'Quien tenía la clave podía ver o dejar pasar las respuestas aquí contadas. Cada persona ve en su página de qué datos se trataba.',
   'reportSays.breach-measures':
-    'La clave está revocada en el directorio; lo que firma ya no cuenta.',
+    'Una clave revocada en el directorio no firma nada que cuente desde ese asiento.',
   'reportSays.breach-notice':
     'Cada persona afectada encuentra un aviso en su propia página. Nadie recibe una lista.',
 }

@@ -15,9 +15,10 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.contest-tables': 'Aucune décision sur une personne n’est prise d’après un tableau.',
   'reportSays.security':
     'Chaque question et réponse est signée, chiffrée en transit et inscrite dans les deux journaux avant de partir ; chaque écriture peut être prouvée.',
-  'reportSays.no-redisclosure': 'Les réponses ne sont jamais transmises à d’autres.',
+  'reportSays.no-redisclosure':
+    'Selon l’accord, les réponses ne sont jamais transmises à d’autres.',
   'reportSays.return':
-    'Une réponse ne sert que dans son dossier ; rien n’est recopié dans un autre registre.',
+    'Selon l’accord, une réponse ne sert que dans son dossier et n’est pas recopiée dans un autre registre.',
   'reportSays.accuracy':
     'Le fournisseur répond d’après son registre au moment de la question ; les rectifications sont notifiées à chaque destinataire antérieur.',
   'reportSays.comptroller':
@@ -68,7 +69,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.breach-consequences':
     'Qui avait la clé pouvait voir ou laisser passer les réponses comptées ici. Chaque personne voit sur sa page de quelles données il s’agissait.',
   'reportSays.breach-measures':
-    'La clé est révoquée dans l’annuaire ; ce qu’elle signe ne compte plus.',
+    'Une clé révoquée dans l’annuaire ne signe plus rien qui compte à partir de cette écriture.',
   'reportSays.breach-notice':
     'Chaque personne concernée trouve un avis sur sa propre page. Personne ne reçoit de liste.',
 }
