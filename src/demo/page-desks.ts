@@ -3,6 +3,7 @@ import type { HttpClient } from '../ports/index.ts'
 import { releaseParquet } from '../storage/parquet/index.ts'
 import type { Desks } from '../web/index.ts'
 import { analystGateway } from './analyst-gateway.ts'
+import { demoInspection } from './demo-inspection.ts'
 import { demoJoinTables } from './demo-join-tables.ts'
 import { demoOrganisations } from './demo-layout.ts'
 import { demoStatistics } from './demo-statistics.ts'
@@ -28,6 +29,7 @@ export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<str
       }),
       ...(organisation === 'housing' && { population }),
       ...(organisation === 'social' && { joins }),
+      ...(organisation === 'inspector' && { inspector: demoInspection(demo, http) }),
     }
   }
   return new Map(demoOrganisations.map(({ id }) => [id, desksOf(id)]))

@@ -2,6 +2,7 @@ import type { JoinTablesDesk } from './analyst/joins/join-tables-desk.ts'
 import type { AdministratorDesk } from './administrator/administrator-desk.ts'
 import type { PopulationDesk } from './analyst/population-desk.ts'
 import type { OfficerDesk } from './officer/officer-desk.ts'
+import type { InspectorDesk } from './inspector/inspector-desk.ts'
 
 /**
  * What the pages ask of one organisation's own gateway, by role: each desk sees what its role may see and no
@@ -16,4 +17,6 @@ export interface Desks {
   readonly officer?: OfficerDesk | undefined
   /** For administrators: how the machine is. */
   readonly administrator?: AdministratorDesk | undefined
+  /** For inspectors: what is compared, and what the logs say in public. */
+  readonly inspector?: InspectorDesk | undefined
 }

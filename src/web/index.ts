@@ -31,6 +31,13 @@ export type {
   ShownSignal,
   WantedAct,
 } from './officer/officer-desk.ts'
+export type {
+  InspectedAct,
+  InspectedReconciliation,
+  InspectedRun,
+  InspectedSignal,
+  InspectorDesk,
+} from './inspector/inspector-desk.ts'
 export type { AskableTables, PopulationDesk } from './analyst/population-desk.ts'
 export type { AskablePair, JoinTablesDesk } from './analyst/joins/join-tables-desk.ts'
 export { reportDocument } from './report/report-document.ts'

@@ -9,6 +9,7 @@ import { traceRoutes } from './caseworker/trace-page.ts'
 import { abusesRoutes } from './demo-home/abuses-page.ts'
 import { cheatRoutes } from './demo-home/cheat-page.ts'
 import { homeRoutes } from './demo-home/home-page.ts'
+import { inspectorRoutes } from './inspector/inspector-routes.ts'
 import { matchPath } from './page-route.ts'
 import type { PageRoute } from './page-route.ts'
 import { officerRoutes } from './officer/officer-routes.ts'
@@ -33,6 +34,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...analystRoutes,
   ...officerRoutes,
   ...administratorRoutes,
+  ...inspectorRoutes,
   ...disclosuresRoutes,
   ...proofsRoutes,
   ...verifyRoutes,

@@ -24,7 +24,15 @@ const menus: Readonly<Record<SiteRole, readonly Entry[]>> = {
     ['/emergencies', 'section.emergencies'],
     account,
   ],
-  inspector: [],
+  inspector: [
+    ['/reconciliation', 'section.reconciliation'],
+    ['/heads', 'section.heads'],
+    ['/signals', 'section.inspectSignals'],
+    ['/draws', 'section.draws'],
+    ['/register', 'section.inspectRegister'],
+    ['/identities', 'section.identities'],
+    account,
+  ],
   admin: [
     ['/health', 'section.health'],
     ['/peers', 'section.peers'],
@@ -35,7 +43,8 @@ const menus: Readonly<Record<SiteRole, readonly Entry[]>> = {
   ],
 }
 
-function isOpen({ site, session }: PageContext): boolean {
+function isOpen({ site, session, desks }: PageContext): boolean {
+  if (site.role === 'inspector' && desks.inspector === undefined) return false
   if (site.role === 'public') return true
   return site.role === 'person' ? session?.person !== undefined : session?.account !== undefined
 }

@@ -179,6 +179,16 @@ async function throughPerson(page: Page, at: SiteAddress, station: Station): Pro
   await station('person.proofs')
 }
 
+async function throughInspector(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  const site = at('inspector.inspector')
+  await signIn(page, site)
+  await station('inspector.reconciliation')
+  for (const name of ['heads', 'signals', 'draws', 'register', 'identities']) {
+    await page.goto(`${site}/${name}`)
+    await station(`inspector.${name}`)
+  }
+}
+
 /** Goes to every page there is by links and buttons, as a visitor of each site would. */
 export async function journey(page: Page, at: SiteAddress, station: Station): Promise<void> {
   await throughDemo(page, at, station)
@@ -189,6 +199,7 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughAccounts(page, at, station)
   await throughOfficer(page, at, station)
   await throughAdministrator(page, at, station)
+  await throughInspector(page, at, station)
   await page.goto(`${at('verify')}/`)
   await station('verify.home')
 }

@@ -17,6 +17,8 @@ import { createFixtureAdministrator, createFixtureOfficer } from './desks/index.
 import type { FixtureOfficer } from './desks/index.ts'
 import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
+import { createFixtureInspection } from './fixture-inspection.ts'
+import type { FixtureInspection } from './fixture-inspection.ts'
 import { createFixtureJoins } from './fixture-joins.ts'
 import type { FixtureJoins } from './fixture-joins.ts'
 import { fixtureCheat, fixtureReplay } from './fixture-cheat.ts'
@@ -48,6 +50,8 @@ export interface FixtureBackend extends DemoBackend {
   /** The officer of `tax`, whose key is at hand. */
   readonly officer: FixtureOfficer
   readonly desks: ReadonlyMap<string, Desks>
+  /** What the inspector looks at. */
+  readonly inspection: FixtureInspection
   /** Replaces the cases that every official has. */
   setCases(cases: readonly CaseCard[]): void
   /** Makes the answers that are asked for from now on witnessed, or not. */
@@ -198,6 +202,7 @@ export function createFixtureBackend(): FixtureBackend {
     joins: createFixtureJoins(fixtureNowMs),
     officer,
     desks: officesOf(officer),
+    inspection: createFixtureInspection(fixtureNowMs),
     logs,
     witness,
     asked,

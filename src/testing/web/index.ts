@@ -1,6 +1,7 @@
 export { createFixtureBackend, fixtureNowMs } from './fixture-backend.ts'
 export type { FixtureBackend } from './fixture-backend.ts'
 export type { FixtureDesk } from './fixture-desk.ts'
+export type { FixtureInspection } from './fixture-inspection.ts'
 export type { FixtureJoins } from './fixture-joins.ts'
 export { makeFixtureLog } from './fixture-log.ts'
 export type { FixtureLog, FixtureWitness } from './fixture-log.ts'

@@ -10,6 +10,7 @@ import type {
   Asset,
   ConsentDesk,
   DemoBackend,
+  InspectorDesk,
   JoinTablesDesk,
   Desks,
   PageRequest,
@@ -98,6 +99,7 @@ export interface FixturePagesOptions {
     readonly joins?: JoinTablesDesk
     /** By organisation. */
     readonly desks?: ReadonlyMap<string, Desks>
+    readonly inspection?: InspectorDesk
   }
   readonly identity?: FixtureIdentity
   readonly port: number
@@ -109,11 +111,12 @@ export interface FixturePagesOptions {
 
 /** The desks of every organisation of the fixture; analysts ask at housing and at social. */
 function desksOf(backend: FixturePagesOptions['backend']): PagesDeps['desks'] {
-  const { desk, joins, desks = new Map() } = backend
+  const { desk, joins, inspection, desks = new Map() } = backend
   return new Map<string, Desks>([
     ...desks,
     ['housing', { ...desks.get('housing'), population: desk }],
     ['social', { ...desks.get('social'), joins }],
+    ['inspector', { ...desks.get('inspector'), inspector: inspection }],
   ])
 }
 

@@ -125,6 +125,17 @@ async function tourJoins(start: TourStart, seen: Map<string, VisitedPage>): Prom
   seen.set('analyst.history:joins', await client.get(`${site}/history`))
 }
 
+/** What the inspector sees: of comparisons, heads, signals, draws, agreements and openings. */
+async function tourInspector(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
+  const { client, port, language } = start
+  const site = `http://inspector.inspector.localhost:${port}`
+  const front = await client.get(`${site}/?lang=${language}`)
+  const first = await client.send(await client.send(front, {}), { who: 1 })
+  seen.set('inspector.reconciliation', first)
+  for (const name of ['heads', 'signals', 'draws', 'register', 'identities'])
+    seen.set(`inspector.${name}`, await client.get(`${site}/${name}`))
+}
+
 /** The sites whose role has an account and nothing else yet. */
 async function tourAccounts(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
   const { client, port, language } = start
@@ -175,6 +186,7 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   await tourAccounts(start, seen)
   await tourOfficer(start, seen)
   await tourAdministrator(start, seen)
+  await tourInspector(start, seen)
   const { client, port, language } = start
   const site = `http://verify.localhost:${port}`
   seen.set('verify.home', await client.get(`${site}/?lang=${language}`))

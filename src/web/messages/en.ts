@@ -5,6 +5,7 @@ import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
 import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
+import { inspector } from './en/inspector.ts'
 import { joins } from './en/joins.ts'
 import { laws } from './en/laws.ts'
 import { officer } from './en/officer.ts'
@@ -34,7 +35,8 @@ type English = typeof shell &
   typeof reportSentences &
   typeof agreements &
   typeof officer &
-  typeof administrator
+  typeof administrator &
+  typeof inspector
 
 /** Every message, in English. */
 export const en: English = {
@@ -56,4 +58,5 @@ export const en: English = {
   ...agreements,
   ...officer,
   ...administrator,
+  ...inspector,
 }

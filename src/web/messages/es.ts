@@ -6,6 +6,7 @@ import { analyst } from './es/analyst.ts'
 import { caseworker } from './es/caseworker.ts'
 import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
+import { inspector } from './es/inspector.ts'
 import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
 import { officer } from './es/officer.ts'
@@ -38,4 +39,5 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...agreements,
   ...officer,
   ...administrator,
+  ...inspector,
 }

@@ -6,6 +6,7 @@ import { analyst } from './fr/analyst.ts'
 import { caseworker } from './fr/caseworker.ts'
 import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
+import { inspector } from './fr/inspector.ts'
 import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
 import { officer } from './fr/officer.ts'
@@ -38,4 +39,5 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...agreements,
   ...officer,
   ...administrator,
+  ...inspector,
 }

@@ -73,6 +73,13 @@ export type MessageFamily =
   | 'keyUse'
   | 'keyState'
   | 'job'
+  | 'gapKind'
+  | 'gapStep'
+  | 'reconcileFault'
+  | 'inspectedSignal'
+  | 'inspectedVerdict'
+  | 'drawState'
+  | 'agreementAct'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {

@@ -41,7 +41,7 @@ function accountPage(context: PageContext, account: Account): HtmlResult {
     { key: words.t('account.since'), value: words.dateTime(account.authTimeMs) },
   ]
   const withoutPages =
-    account.role === 'inspector' ||
+    (account.role === 'inspector' && desks.inspector === undefined) ||
     (account.role === 'dpo' && desks.officer === undefined) ||
     (account.role === 'admin' && desks.administrator === undefined)
   const content = [

@@ -65,7 +65,7 @@ function frontOf({ role }: Account, session: Session, desks: Desks): string {
     case 'admin':
       return desks.administrator === undefined ? '/' : '/health'
     case 'inspector':
-      return '/'
+      return desks.inspector === undefined ? '/' : '/reconciliation'
   }
 }
 

@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import * as z from 'zod'
+import { decodeUtf8 } from '../bytes/index.ts'
+import { openEntry, parsePublishedOpening } from '../log/verify/index.ts'
+import { folderFiles } from '../platform/index.ts'
+import type { Files, HttpClient } from '../ports/index.ts'
+import type {
+  InspectedAct,
+  InspectedReconciliation,
+  InspectedSignal,
+  InspectorDesk,
+} from '../web/index.ts'
+import { localAddress } from './demo-config.ts'
+import { DemoError } from './demo-error.ts'
+import { type DemoOrganisation, demoOrganisations, portOffsets } from './demo-layout.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
+import { publishedEntry } from './published-entry.ts'
+
+const limits = { timeoutMs: 20_000, maxResponseBytes: 16_777_216 }
+const place = z.object({ log: z.string(), index: z.int() })
+const listedSignal = z.object({
+  entry: place,
+  signal: z.object({
+    kind: z.string(),
+    side: z.string(),
+    entryCount: z.int(),
+    entries: z.array(place),
+    window: z.object({ fromMs: z.int(), toMs: z.int() }),
+    evidence: z.object({
+      law: z.string(),
+      observed: z.number(),
+      expected: z.number(),
+      threshold: z.number(),
+    }),
+    falseAlarmsPerYear: z.number(),
+    madeAtMs: z.int(),
+  }),
+  decision: z.object({ verdict: z.string() }).nullable(),
+})
+const signalList = z.object({ signals: z.array(listedSignal) })
+/** The gateway's own answer about its own runs: its members are looked at, its depths are not. */
+const reconciliation = z.custom<InspectedReconciliation>(
+  (value) =>
+    typeof value === 'object' && value !== null && 'runs' in value && Array.isArray(value.runs),
+)
+
+type Get = (organisation: DemoOrganisation, path: string) => Promise<unknown>
+
+/** Reads the inner interface of a gateway of the demo. */
+function adminReader(
+  { basePort, pagesToken }: Pick<PreparedDemo, 'basePort' | 'pagesToken'>,
+  http: HttpClient,
+): Get {
+  const headers = { authorization: `Bearer ${pagesToken}` }
+  return async ({ portOffset }, path) => {
+    const url = `http://${localAddress(basePort + portOffset + portOffsets.admin)}${path}`
+    const { status, body } = await http.send({ method: 'GET', url, headers, ...limits })
+    if (status !== 200) throw new DemoError('REQUEST_FAILED', `a gateway answered ${status}`)
+    return JSON.parse(decodeUtf8(body)) as unknown
+  }
+}
+
+async function signalsOf(organisation: DemoOrganisation, get: Get): Promise<InspectedSignal[]> {
+  const { signals } = signalList.parse(await get(organisation, '/v1/signals'))
+  return signals.map(({ entry, signal, decision }) => {
+    const { window, evidence, ...rest } = signal
+    return {
+      organisation: organisation.id,
+      log: entry.log,
+      entry: entry.index,
+      ...rest,
+      ...window,
+      ...evidence,
+      verdict: decision?.verdict ?? null,
+    }
+  })
+}
+
+/** The public entries of one published log, each opened once and held against its leaf. */
+class PublicActs {
+  readonly #organisation: string
+  readonly #files: Files
+  readonly #log: string
+  readonly #known = new Map<number, InspectedAct>()
+
+  constructor({ id }: DemoOrganisation, dir: string, log: string) {
+    this.#organisation = id
+    this.#files = folderFiles(join(dir, id, 'log'))
+    this.#log = log
+  }
+
+  async all(): Promise<readonly InspectedAct[]> {
+    const paths = await this.#files.list('governance')
+    const entries = paths.map((path) => Number(path.slice(path.lastIndexOf('/') + 1)))
+    for (const entry of entries) if (!this.#known.has(entry)) await this.#read(entry)
+    return [...this.#known.values()].toSorted((one, other) => one.entry - other.entry)
+  }
+
+  async #read(entry: number): Promise<void> {
+    const bytes = await this.#files.read(`governance/${entry}`)
+    const opening = bytes === undefined ? undefined : parsePublishedOpening(bytes)
+    // Openings are published before the checkpoint that covers them; such a one comes with the next look.
+    const leaf = await publishedEntry(this.#files, entry)
+    if (opening === undefined || leaf === undefined) return
+    const opened = openEntry(leaf, opening)
+    if (!opened.ok || opened.record.class !== 'governance') return
+    const { record } = opened
+    const act = { organisation: this.#organisation, log: this.#log, entry, record }
+    this.#known.set(entry, act)
+  }
+}
+
+/** What the demo's inspector looks at: the own gateway's runs, what the agencies' gateways open, and their public logs. */
+export function demoInspection(demo: PreparedDemo, http: HttpClient): InspectorDesk {
+  const get = adminReader(demo, http)
+  const logs = demoOrganisations.map(
+    (one) => new PublicActs(one, demo.dir, demo.founded.get(one.id)?.origin ?? one.id),
+  )
+  return {
+    async reconciliation() {
+      const inspector = demoOrganisations.find(({ id }) => id === 'inspector')
+      if (inspector === undefined) throw new TypeError('the demo has an inspector')
+      return reconciliation.parse(await get(inspector, '/v1/reconciliations'))
+    },
+    async signals() {
+      const found = await Promise.all(demoOrganisations.map((one) => signalsOf(one, get)))
+      return found.flat().toSorted((one, other) => other.madeAtMs - one.madeAtMs)
+    },
+    async acts(kinds) {
+      const found = await Promise.all(logs.map((log) => log.all()))
+      return found.flat().filter(({ record }) => kinds.some((kind) => record.kind.startsWith(kind)))
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { GovernanceRecord } from '../../log/index.ts'
+import type { Gap, ReconciliationReport } from '../../oversight/index.ts'
+
+/** One run of a reconciliation. */
+export interface InspectedRun {
+  readonly atMs: number
+  /** In the inspector's own log; `null` where nothing was new. */
+  readonly entry: number | null
+  readonly report: Omit<ReconciliationReport, 'gaps'> | null
+  /** Organisations that did not answer. */
+  readonly away: readonly string[]
+  /** Why nothing was reconciled. */
+  readonly fault: { readonly code: string } | null
+}
+
+/** What the inspector's gateway has found by holding logs against each other. */
+export interface InspectedReconciliation {
+  readonly organisations: readonly string[]
+  readonly everySeconds: number
+  readonly windowSeconds: number
+  /** The newest last. */
+  readonly runs: readonly InspectedRun[]
+  readonly gaps: readonly { readonly gap: Gap; readonly entry: number; readonly atMs: number }[]
+}
+
+/** A signal of one organisation, as its gateway opens it to the inspector. */
+export interface InspectedSignal {
+  readonly organisation: string
+  readonly log: string
+  readonly entry: number
+  readonly kind: string
+  readonly side: string
+  readonly entryCount: number
+  readonly entries: readonly { readonly log: string; readonly index: number }[]
+  readonly fromMs: number
+  readonly toMs: number
+  readonly law: string
+  readonly observed: number
+  readonly expected: number
+  readonly threshold: number
+  readonly falseAlarmsPerYear: number
+  readonly madeAtMs: number
+  readonly verdict: string | null
+}
+
+/** A governance entry of a published log. */
+export interface InspectedAct {
+  readonly organisation: string
+  readonly log: string
+  readonly entry: number
+  readonly record: GovernanceRecord
+}
+
+/**
+ * What an inspector looks at: entry numbers, counts and public acts; nobody's name and no list of people. Each
+ * rejects where a gateway cannot be reached.
+ */
+export interface InspectorDesk {
+  reconciliation(): Promise<InspectedReconciliation>
+  /** The newest first. */
+  signals(): Promise<readonly InspectedSignal[]>
+  /** Governance entries of all logs whose kind begins with one of `kinds`, each log in its order. */
+  acts(kinds: readonly string[]): Promise<readonly InspectedAct[]>
+}
