@@ -10,17 +10,18 @@ import type { InspectedAct } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
 import { StackedTable } from './stacked-table.ts'
 
-const steps = ['audit.committed', 'audit.fixed', 'audit.revealed'] as const
-
 /** How far a draw is, by its public entries; whether it is good is for "audit verify" to compute. */
-function stateOf(draw: InspectedAct, acts: readonly InspectedAct[]): (typeof steps)[number] {
+function stateOf(
+  draw: InspectedAct,
+  acts: readonly InspectedAct[],
+): 'committed' | 'fixed' | 'revealed' {
   const of = (kind: string): boolean =>
     acts.some(
       ({ log, record }) =>
         log === draw.log && record.kind === kind && record.name === String(draw.entry),
     )
-  if (of('audit.revealed')) return 'audit.revealed'
-  return of('audit.fixed') ? 'audit.fixed' : 'audit.committed'
+  if (of('audit.revealed')) return 'revealed'
+  return of('audit.fixed') ? 'fixed' : 'committed'
 }
 
 function wanted({ record: { body } }: InspectedAct, name: 'count' | 'first' | 'last'): number {

@@ -114,9 +114,9 @@ export const inspector = {
   'draws.how2':
     'The gateway fixes the first cosigned checkpoint that follows; then the number is revealed.',
   'draws.how3': 'Both together say which entries are drawn. The operator shows these records.',
-  'drawState.audit.committed': 'Committed, no checkpoint yet',
-  'drawState.audit.fixed': 'Checkpoint fixed, number not revealed',
-  'drawState.audit.revealed': 'Revealed',
+  'drawState.committed': 'Committed, no checkpoint yet',
+  'drawState.fixed': 'Checkpoint fixed, number not revealed',
+  'drawState.revealed': 'Revealed',
   'inspectRegister.title': 'Agreements and budgets',
   'inspectRegister.lead':
     'Every use of a register is under an agreement that both sides have signed, and every table spends from a year’s budget. All of it stands in the logs, open to everybody.',

@@ -117,9 +117,9 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'draws.how2':
     'La pasarela fija el primer punto de control cofirmado que sigue; después se revela el número.',
   'draws.how3': 'Ambos dicen qué asientos salen. El operador muestra esos asientos.',
-  'drawState.audit.committed': 'Comprometido, sin punto de control',
-  'drawState.audit.fixed': 'Punto de control fijado, número sin revelar',
-  'drawState.audit.revealed': 'Revelado',
+  'drawState.committed': 'Comprometido, sin punto de control',
+  'drawState.fixed': 'Punto de control fijado, número sin revelar',
+  'drawState.revealed': 'Revelado',
   'inspectRegister.title': 'Acuerdos y presupuestos',
   'inspectRegister.lead':
     'Todo uso de un registro está bajo un acuerdo firmado por ambos lados, y cada tabla gasta del presupuesto de un año. Todo figura en los registros, abierto a todos.',

@@ -118,9 +118,9 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
     'La passerelle fixe le premier point de contrôle cosigné qui suit ; puis le nombre est révélé.',
   'draws.how3':
     'Les deux ensemble disent quelles écritures sont tirées. L’exploitant montre ces écritures.',
-  'drawState.audit.committed': 'Engagé, pas encore de point de contrôle',
-  'drawState.audit.fixed': 'Point de contrôle fixé, nombre non révélé',
-  'drawState.audit.revealed': 'Révélé',
+  'drawState.committed': 'Engagé, pas encore de point de contrôle',
+  'drawState.fixed': 'Point de contrôle fixé, nombre non révélé',
+  'drawState.revealed': 'Révélé',
   'inspectRegister.title': 'Accords et budgets',
   'inspectRegister.lead':
     'Tout usage d’un registre relève d’un accord signé des deux côtés, et chaque tableau puise dans le budget d’une année. Tout figure dans les journaux, ouvert à tous.',
