@@ -113,6 +113,13 @@ const families = [
   'keyUse',
   'keyState',
   'job',
+  'gapKind',
+  'gapStep',
+  'reconcileFault',
+  'inspectedSignal',
+  'inspectedVerdict',
+  'drawState',
+  'agreementAct',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
