@@ -133,7 +133,8 @@ async function fillPair(page: Page): Promise<void> {
     await page.locator(`input[name=${side}-by]`).first().check()
     const district = page.locator(`input[name=${side}-where-district]`)
     if ((await district.count()) === 0) continue
-    await page.locator(`details:has([name=${side}-where-district]) summary`).click()
+    const details = page.locator(`details:has([name=${side}-where-district])`)
+    if (!(await district.first().isVisible())) await details.locator('summary').click()
     await district.first().check()
   }
 }

@@ -70,6 +70,7 @@ function groupFields(context: PageContext, { form }: Builder, catalogue: Catalog
   const closed = catalogue.elements.filter((element) => keysOf(element).length > 0)
   const by = new Set(form.getAll('by'))
   const filters = closed.filter((element) => !element.protected)
+  const isOpen = filters.some(({ name }) => form.has(whereField(name)))
   return [
     h(Checkboxes, {
       id: 'by',
@@ -84,7 +85,7 @@ function groupFields(context: PageContext, { form }: Builder, catalogue: Catalog
     }),
     h(
       Details,
-      { summary: words.t('builder.where') },
+      { summary: words.t('builder.where'), isOpen },
       h('p', { class: 'govuk-body' }, words.t('builder.whereHint')),
       filters.map((element) => {
         const name = whereField(element.name)

@@ -72,6 +72,7 @@ function sideFields({ context, offer, form }: PairFields, side: PairSide): Marku
   const closed = catalogueOf(offer, side).elements.filter((one) => keysOf(one).length > 0)
   const by = new Set(form.getAll(byField(side)))
   const filters = closed.filter((element) => !element.protected)
+  const isOpen = filters.some(({ name }) => form.has(whereField(side, name)))
   return h(
     'div',
     { class: 'app-pair__side' },
@@ -88,7 +89,7 @@ function sideFields({ context, offer, form }: PairFields, side: PairSide): Marku
     }),
     h(
       Details,
-      { summary: words.t('pair.where', { organisation }) },
+      { summary: words.t('pair.where', { organisation }), isOpen },
       h('p', { class: 'govuk-body' }, words.t('builder.whereHint')),
       filters.map((element) => {
         const name = whereField(side, element.name)
