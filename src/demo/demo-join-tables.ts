@@ -7,9 +7,11 @@ import {
   readJoinPreview,
   readJoinView,
 } from '../population/index.ts'
+import type { Files } from '../ports/index.ts'
 import { joinParquet } from '../storage/parquet/index.ts'
 import type { AskablePair, AskableTables, JoinTablesDesk } from '../web/index.ts'
 import type { AnalystGateway } from './analyst-gateway.ts'
+import { publishedAudit } from './published-audit.ts'
 
 const tables: z.ZodType<AskableTables> = z
   .object({ agreement: z.string(), version: z.int(), provider: z.string(), state: z.string() })
@@ -22,8 +24,14 @@ const pairs: z.ZodType<readonly AskablePair[]> = z.array(
 /** Who is named where an answer is about nobody's own questions. */
 const anybody = { analyst: 'pages' }
 
-/** Asks over two registers through a gateway, as the organisation's own analysts do. Rejects with `PopulationError`. */
-export function demoJoinTables(post: AnalystGateway): JoinTablesDesk {
+/**
+ * Asks over two registers through a gateway, as the organisation's own analysts do; audits are read from the logs that
+ * inspectors publish. Rejects with `PopulationError`.
+ */
+export function demoJoinTables(
+  post: AnalystGateway,
+  logOf: (organisation: string) => Files,
+): JoinTablesDesk {
   return {
     pairs: async () => pairs.parse(await post('/joins/agreements', anybody)),
     offer: async ({ left, right }, analyst) =>
@@ -34,6 +42,7 @@ export function demoJoinTables(post: AnalystGateway): JoinTablesDesk {
       readJoinAsked(await post('/joins', { analyst, question: draftJoinJson(draft) })),
     results: async (analyst) => readJoinList(await post('/joins/results', { analyst })),
     result: async (qid) => readJoinView(await post('/joins/result', { qid, ...anybody })),
+    audit: (qid, inspector) => publishedAudit(logOf(inspector), qid),
     parquet: joinParquet,
   }
 }

@@ -1,4 +1,5 @@
-import { systemClock } from '../platform/index.ts'
+import { join } from 'node:path'
+import { folderFiles, systemClock } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { releaseParquet } from '../storage/parquet/index.ts'
 import type { Desks } from '../web/index.ts'
@@ -18,7 +19,9 @@ import type { PreparedDemo } from './prepare-demo.ts'
  */
 export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<string, Desks> {
   const population = { ...demoStatistics(demo, http), parquet: releaseParquet }
-  const joins = demoJoinTables(analystGateway(demo, http, 'social'))
+  const joins = demoJoinTables(analystGateway(demo, http, 'social'), (organisation) =>
+    folderFiles(join(demo.dir, organisation, 'log')),
+  )
   const desksOf = (organisation: (typeof demoOrganisations)[number]['id']): Desks => {
     const calls = adminCalls(demo, organisation, http)
     const founded = demo.founded.get(organisation)

@@ -39,7 +39,7 @@ export type {
   InspectorDesk,
 } from './inspector/inspector-desk.ts'
 export type { AskableTables, PopulationDesk } from './analyst/population-desk.ts'
-export type { AskablePair, JoinTablesDesk } from './analyst/joins/join-tables-desk.ts'
+export type { AskablePair, JoinTablesDesk, PublicAudit } from './analyst/joins/join-tables-desk.ts'
 export { reportDocument } from './report/report-document.ts'
 export type { ShownReport } from './report/report-document.ts'
 export { reportText } from './report/report-text.ts'

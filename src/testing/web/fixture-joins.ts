@@ -23,7 +23,7 @@ import {
 } from '../../population/index.ts'
 import { UniformDraws } from '../../population/privacy/index.ts'
 import { joinParquet } from '../../storage/parquet/index.ts'
-import type { AskablePair, JoinTablesDesk } from '../../web/index.ts'
+import type { AskablePair, JoinTablesDesk, PublicAudit } from '../../web/index.ts'
 import { partsOfPlan, sampleHomesDescription, sampleTermsOf } from '../join/index.ts'
 import { sampleTableDescription } from '../population/index.ts'
 import { seededRandom } from '../simulator/index.ts'
@@ -37,6 +37,8 @@ export interface FixtureJoins extends JoinTablesDesk {
   setStopping(code: string | undefined): void
   /** A holder refuses what is asked for from now on with this code, in spite of its preview. */
   setRefusing(code: string | undefined): void
+  /** What the inspector has made public of every run. */
+  setAudit(audit: PublicAudit | undefined): void
   /** One of the three above, by what becomes of a run. */
   endAs(ending: JoinEnding): void
   /** Every call rejects with `PEER_UNAVAILABLE` until it is called with `false`. */
@@ -88,6 +90,7 @@ class Joins implements FixtureJoins {
   #looks = 0
   #code: string | undefined
   #refusal: string | undefined
+  #audit: PublicAudit | undefined
   #isAway = false
 
   constructor(nowMs: number) {
@@ -104,6 +107,15 @@ class Joins implements FixtureJoins {
 
   setRefusing(code: string | undefined): void {
     this.#refusal = code
+  }
+
+  setAudit(audit: PublicAudit | undefined): void {
+    this.#audit = audit
+  }
+
+  async audit(): Promise<PublicAudit | undefined> {
+    await this.#reach()
+    return this.#audit
   }
 
   endAs(ending: JoinEnding): void {

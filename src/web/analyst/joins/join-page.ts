@@ -18,21 +18,25 @@ export async function viewOf(joins: JoinTablesDesk, qid: string): Promise<JoinVi
   }
 }
 
-function shown(context: PageContext, view: JoinView): PageResult {
+async function shown(
+  context: PageContext,
+  joins: JoinTablesDesk,
+  view: JoinView,
+): Promise<PageResult> {
   switch (view.state) {
     case 'running':
       return progressPage(context, view)
     case 'stopped':
       return stoppedPage(context, view)
     case 'released':
-      return resultPage(context, view)
+      return resultPage(context, view, await joins.audit(view.qid, view.plan.inspector))
   }
 }
 
 function show(context: PageContext): Promise<PageResult> {
   return atJoins(context, async ({ joins }) => {
     const view = await viewOf(joins, context.params['join'] ?? '')
-    return view === undefined ? { kind: 'missing' } : shown(context, view)
+    return view === undefined ? { kind: 'missing' } : shown(context, joins, view)
   })
 }
 

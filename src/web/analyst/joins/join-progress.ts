@@ -50,8 +50,10 @@ function legItem(
 function standing(words: Words, { done, total, remainingMs }: JoinProgress): Markup[] {
   const percent = total === 0 ? 0 : Math.floor((100 * done) / total)
   const share = words.t('join.share', { percent })
-  const left =
-    remainingMs === null
+  const isComputed = total > 0 && done >= total
+  const left = isComputed
+    ? words.t('join.lastChecks')
+    : remainingMs === null
       ? words.t('join.noPace')
       : words.t('join.remaining', { time: words.duration(remainingMs) })
   return [

@@ -7,14 +7,17 @@ import { DownloadList } from '../numbers/download-list.ts'
 import { HowToRead } from '../numbers/how-to-read.ts'
 import { TableNumbers } from '../numbers/table-numbers.ts'
 import { Collusion } from './collusion.ts'
+import { JoinAudit } from './join-audit.ts'
 import { JoinCertificateList } from './join-certificate.ts'
+import type { PublicAudit } from './join-tables-desk.ts'
 import { joinChartWords, partiesOf } from './join-words.ts'
 import { PlanFacts } from './plan-facts.ts'
 
-/** A table over two registers: chart, numbers, how to read them, what the parties could do together, certificate, files. */
+/** A table over two registers: chart, numbers, how to read them, what the parties could do together, audit, certificate, files. */
 export function resultPage(
   context: PageContext,
   view: Extract<JoinView, { state: 'released' }>,
+  audit: PublicAudit | undefined,
 ): PageResult {
   const { words } = context
   const { release, plan, qid } = view
@@ -28,6 +31,7 @@ export function resultPage(
     h(TableNumbers, { context, form: joinReleaseForm(release), texts }),
     h(HowToRead, { words, notCovered }),
     h(Collusion, { words, names, level: 2 }),
+    h(JoinAudit, { context, plan, audit }),
     h('h2', { class: 'govuk-heading-m', id: 'certificate' }, words.t('certificate.title')),
     h(JoinCertificateList, { context, view }),
     h('h2', { class: 'govuk-heading-m', id: 'download' }, words.t('download.title')),

@@ -20,6 +20,18 @@ export interface AskablePair {
   readonly inspector: string
 }
 
+/** What an inspector's log has public of an audit of one run, in numbers alone. */
+export interface PublicAudit {
+  /** Whether nothing was found. */
+  readonly holds: boolean
+  /** How much was found of whom. */
+  readonly findings: Readonly<Record<'left' | 'right' | 'tally', number>>
+  /** Log time of the inspector. */
+  readonly atMs: number
+  /** Of the entry in the inspector's log. */
+  readonly index: number
+}
+
 /**
  * All that an analyst's pages ask of their gateway about tables over two registers. Nothing of it is about a person.
  * Expected refusals are values; a `PopulationError` is told in words, any other rejection is an error page.
@@ -36,6 +48,8 @@ export interface JoinTablesDesk {
   results(analyst: string): Promise<readonly JoinListed[]>
   /** How far a run of this organisation is, or what came of it. @throws PopulationError `RESULT_UNKNOWN` */
   result(qid: string): Promise<JoinView>
+  /** `undefined` where the inspector has made nothing public of the run. */
+  audit(qid: string, inspector: string): Promise<PublicAudit | undefined>
   /** The rows of a release as a Parquet file. */
   parquet(file: JoinReleaseFile): Promise<Uint8Array>
 }

@@ -155,6 +155,24 @@ test('a run on its way shows each step and the time that is left, and the same a
   assert.match((await client.get(running.url)).text, /id="certificate"/)
 })
 
+test('a table says whether its inspector has made an audit public, and what it found of whom', async () => {
+  const setup = setUp()
+  const { client, joins } = setup
+  const builder = await builderOf(setup)
+  const none = await client.send(builder, { ...wanted, do: 'ask' })
+  assert.match(textOf(none), /Data Protection Inspector has made no audit of this table public/)
+  const audit = { atMs: fixtureNowMs, index: 7 }
+  joins.setAudit({ ...audit, holds: true, findings: { left: 0, right: 0, tally: 0 } })
+  const good = textOf(await client.get(none.url))
+  assert.match(good, /An audit found nothing wrong/)
+  assert.match(good, /Entry 7 in the log of the Data Protection Inspector/)
+  joins.setAudit({ ...audit, holds: false, findings: { left: 0, right: 2, tally: 0 } })
+  const bad = textOf(await client.get(none.url))
+  assert.match(bad, /An audit found something wrong/)
+  assert.match(bad, /Tax Agency: 2 findings/)
+  assert.doesNotMatch(bad, /Housing Agency: \d+ finding/)
+})
+
 test('a run that stopped says why, what it costs all the same, and has no file', async () => {
   const setup = setUp()
   const { client, joins } = setup

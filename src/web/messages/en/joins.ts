@@ -77,6 +77,18 @@ export const joins = {
   'join.hides': 'whether any one person is in either register, and all that both say of them',
   'join.signatures': 'Agreed to and signed by',
   'join.planHash': 'Plan',
+  'join.lastChecks': 'The last checks are made.',
+  'joinAudit.title': 'Audit',
+  'joinAudit.none':
+    '{inspector} has made no audit of this table public. One can be made within seven days of the table.',
+  'joinAudit.holds': 'An audit found nothing wrong',
+  'joinAudit.fails': 'An audit found something wrong',
+  'joinAudit.made': 'Made public by: {inspector}, on {when}.',
+  'joinAudit.found': '{organisation}: {count, plural, one {# finding} other {# findings}}',
+  'joinAudit.holdsMeans':
+    'Rows that were drawn at random were what both organisations had committed to. That does not show that nobody was made up or left out.',
+  'joinAudit.failsMeans':
+    'Do not rely on the numbers above before the inspector has said what the findings mean. What was spent stays spent.',
   'history.running': 'On its way',
   'history.stopped': 'Stopped',
   'history.holders': 'Registers of',

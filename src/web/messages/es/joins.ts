@@ -80,6 +80,18 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
     'si una persona cualquiera está en alguno de los registros, y todo lo que ambos dicen de ella',
   'join.signatures': 'Aceptado y firmado por',
   'join.planHash': 'Plan',
+  'join.lastChecks': 'Se hacen las últimas comprobaciones.',
+  'joinAudit.title': 'Revisión',
+  'joinAudit.none':
+    '{inspector} no ha publicado ninguna revisión de esta tabla. Puede hacerse en los siete días siguientes a la tabla.',
+  'joinAudit.holds': 'Una revisión no encontró nada malo',
+  'joinAudit.fails': 'Una revisión encontró algo malo',
+  'joinAudit.made': 'Publicada por: {inspector}, el {when}.',
+  'joinAudit.found': '{organisation}: {count, plural, one {# hallazgo} other {# hallazgos}}',
+  'joinAudit.holdsMeans':
+    'Las filas elegidas al azar eran aquellas con las que ambas organizaciones se habían comprometido. Eso no muestra que nadie fuera inventado u omitido.',
+  'joinAudit.failsMeans':
+    'No se fíe de los números de arriba antes de que la inspección diga qué significan los hallazgos. Lo gastado queda gastado.',
   'history.running': 'En camino',
   'history.stopped': 'Detenida',
   'history.holders': 'Registros de',

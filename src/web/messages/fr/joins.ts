@@ -80,6 +80,18 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
     'si une personne quelconque est dans l’un des registres, et tout ce qu’ils disent d’elle',
   'join.signatures': 'Accepté et signé par',
   'join.planHash': 'Plan',
+  'join.lastChecks': 'Les dernières vérifications sont en cours.',
+  'joinAudit.title': 'Vérification',
+  'joinAudit.none':
+    '{inspector} n’a rendu publique aucune vérification de ce tableau. Elle peut être faite dans les sept jours qui suivent le tableau.',
+  'joinAudit.holds': 'Une vérification n’a rien trouvé à redire',
+  'joinAudit.fails': 'Une vérification a trouvé des anomalies',
+  'joinAudit.made': 'Rendue publique par : {inspector}, {when}.',
+  'joinAudit.found': '{organisation} : {count, plural, one {# anomalie} other {# anomalies}}',
+  'joinAudit.holdsMeans':
+    'Les lignes tirées au sort étaient celles sur lesquelles les deux organismes s’étaient engagés. Cela ne montre pas que personne n’a été inventé ou omis.',
+  'joinAudit.failsMeans':
+    'Ne vous fiez pas aux nombres ci-dessus avant que l’inspecteur ait dit ce que cela signifie. Ce qui est dépensé le reste.',
   'history.running': 'En cours',
   'history.stopped': 'Arrêté',
   'history.holders': 'Registres de',
