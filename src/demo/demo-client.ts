@@ -5,8 +5,6 @@ import {
   type OpenedCheckpoint,
   parsePolicy,
   parseVerifierKeys,
-  type SubjectChain,
-  subjectFileSchema,
   type Policy,
   type VerifierKey,
 } from '../log/verify/index.ts'
@@ -16,7 +14,8 @@ import type { HttpClient, HttpResponse } from '../ports/index.ts'
 import { consistencyAnswerSchema, type SubjectReference } from '../protocol/index.ts'
 import type { ConsentProgress } from '../web/index.ts'
 import { localAddress } from './demo-config.ts'
-import { DemoError } from './demo-error.ts'
+import { type DisclosureReads, disclosureReads } from './disclosure-reads.ts'
+import { jsonOf } from './json-of.ts'
 import { type DemoOrganisationId, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -35,15 +34,6 @@ export interface DemoQuestion {
   readonly consent?: string
 }
 
-/** A disclosure as the gateway of one organisation gives it. */
-export interface RawDisclosure {
-  readonly index: number
-  readonly record: string
-  readonly leaf: string
-  readonly r: string
-  readonly proof: string | null
-}
-
 /** A reply of the asking interface: an outcome, or the problem that stood in the way. */
 export type DemoReply =
   | { readonly kind: 'outcome'; readonly outcome: AskOutcome }
@@ -55,20 +45,11 @@ export type ConsentReply =
   | Extract<DemoReply, { kind: 'problem' }>
 
 /** Talks to the demo's gateways over HTTP, as an organisation's own systems would. */
-export interface DemoClient {
+export interface DemoClient extends DisclosureReads {
   ask(question: DemoQuestion): Promise<DemoReply>
   /** Has the person asked for consent, or tells how far it is: whatever the gateway says. */
   consent(question: Omit<DemoQuestion, 'idempotencyKey' | 'consent'>): Promise<ConsentReply>
   askAgain(exchangeId: string): Promise<DemoReply>
-  disclosures(
-    organisation: DemoOrganisationId,
-    subject: SubjectReference,
-  ): Promise<readonly RawDisclosure[]>
-  /** All entries about a person, with the proof that they are all; `undefined` before the first epoch. */
-  chain(
-    organisation: DemoOrganisationId,
-    subject: SubjectReference,
-  ): Promise<SubjectChain | undefined>
   /** Makes an act of the organisation an entry; returns its index. */
   act(
     organisation: DemoOrganisationId,
@@ -89,20 +70,25 @@ export interface DemoClient {
     from: number,
     to: number,
   ): Promise<readonly string[]>
+  /** Orders by which notices are withheld, as the organisation tells everybody. */
+  secrecyOrders(organisation: DemoOrganisationId): Promise<
+    readonly {
+      readonly authority: string
+      readonly law: string
+      readonly untilMs: number
+      readonly withheld: number
+    }[]
+  >
   logUrl(organisation: DemoOrganisationId): string
+  /** The origin of the organisation's present log. */
+  originOf(organisation: DemoOrganisationId): string
   readonly policy: Policy
   readonly keys: readonly VerifierKey[]
 }
 
-const disclosuresSchema = z.object({
-  disclosures: z.array(
-    z.object({
-      index: z.int(),
-      record: z.string(),
-      leaf: z.string(),
-      r: z.string(),
-      proof: z.string().nullable(),
-    }),
+const countsSchema = z.object({
+  secrecyOrders: z.array(
+    z.object({ authority: z.string(), law: z.string(), untilMs: z.int(), withheld: z.int() }),
   ),
 })
 const consentSchema = z
@@ -117,25 +103,10 @@ const problemSchema = z.object({ code: z.string() })
 const readySchema = z.object({ logSize: z.int() })
 const actSchema = z.object({ index: z.int() })
 
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    const json: unknown = JSON.parse(decodeUtf8(response.body))
-    return json
-  } catch (cause) {
-    throw new DemoError('REQUEST_FAILED', `a gateway answered ${response.status} without JSON`, {
-      cause,
-    })
-  }
-}
-
 function replyOf(response: HttpResponse): DemoReply {
   const json = jsonOf(response)
   if (response.status === 200) return { kind: 'outcome', outcome: askOutcomeSchema.parse(json) }
   return { kind: 'problem', status: response.status, code: problemSchema.parse(json).code }
-}
-
-function chainOf(response: HttpResponse): SubjectChain | undefined {
-  return response.status === 200 ? subjectFileSchema.parse(jsonOf(response)).chain : undefined
 }
 
 function portOf(organisation: DemoOrganisationId, basePort: number): number {
@@ -155,7 +126,7 @@ interface Sender {
 
 function sender(http: HttpClient, token: string): Sender {
   const authorization = `Bearer ${token}`
-  const limits = { timeoutMs: 45_000, maxResponseBytes: 16_777_216 }
+  const limits = { timeoutMs: 45_000, maxResponseBytes: 134_217_728 }
   return {
     get: (url, authorised) =>
       http.send({ method: 'GET', url, headers: authorised ? { authorization } : {}, ...limits }),
@@ -200,6 +171,7 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     policy,
     keys,
     logUrl,
+    originOf,
     async ask({ idempotencyKey, ...question }) {
       const body = bodyOf(question, now)
       return replyOf(
@@ -215,12 +187,7 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     },
     askAgain: async (exchangeId) =>
       replyOf(await get(`${gateway('housing')}/v1/asks/${exchangeId}`, true)),
-    async disclosures(organisation, subject) {
-      const response = await post(`${admin(organisation)}/v1/disclosures`, { subject })
-      return disclosuresSchema.parse(jsonOf(response)).disclosures
-    },
-    chain: async (organisation, subject) =>
-      chainOf(await post(`${admin(organisation)}/v1/subject-files`, { subject })),
+    ...disclosureReads(post, admin),
     async act(organisation, act) {
       return actSchema.parse(jsonOf(await post(`${admin(organisation)}/v1/acts`, act))).index
     },
@@ -233,6 +200,10 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
       if (log === undefined) throw new TypeError('every demo log has a key')
       const witnesses = policy.witnesses.map(({ key }) => key)
       return { note, opened: openCheckpoint(note, { log, witnesses, ed25519: bestEd25519() }) }
+    },
+    async secrecyOrders(organisation) {
+      const response = await get(`${gateway(organisation)}/v1/public-counts`, false)
+      return countsSchema.parse(jsonOf(response)).secrecyOrders
     },
     async consistency(organisation, from, to) {
       if (from === to) return []

@@ -1,4 +1,4 @@
-import { encodeBase64, encodeBase64Url } from '../bytes/index.ts'
+import { encodeBase64Url } from '../bytes/index.ts'
 import type { AskOutcome as GatewayOutcome } from '../person/index.ts'
 import { systemRandomness } from '../platform/index.ts'
 import type { Clock, HttpClient } from '../ports/index.ts'
@@ -12,7 +12,6 @@ import type {
   CheatResult,
   DemoBackend,
   DemoProcess,
-  LogHead,
   Need,
   RestoreRow,
   TraceItem,
@@ -37,7 +36,8 @@ import {
   personOfSubject,
   subjectOfPerson,
 } from './demo-visitors.ts'
-import { pageChains, pageDisclosures } from './page-disclosures.ts'
+import { pageChains, pageDisclosureList, pageDisclosures } from './page-disclosures.ts'
+import { pageHeads, withheldNotices } from './page-public.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 /** What the pages' backend works with. */
@@ -146,24 +146,6 @@ function organisationOf(text: string): DemoOrganisationId {
   if (found === undefined)
     throw new DemoError('REQUEST_FAILED', 'the demo has no such organisation')
   return found.id
-}
-
-async function headOf(
-  organisation: DemoOrganisationId,
-  { client, clock }: PageWorld,
-): Promise<LogHead> {
-  const { note, opened } = await client.published(organisation)
-  const { origin, size, root } = opened.checkpoint
-  const oldest = Math.min(...opened.cosignatures.map(({ timeSeconds }) => timeSeconds * 1000))
-  return {
-    organisation,
-    origin,
-    size,
-    root: encodeBase64(root),
-    checkpointNote: note,
-    cosignedBy: opened.cosignatures.map(({ key }) => key.name),
-    ageMs: Number.isFinite(oldest) ? Math.max(0, clock.now() - oldest) : Number.MAX_SAFE_INTEGER,
-  }
 }
 
 /** What officials of the demo asked, without values; in memory of the pages. */
@@ -280,15 +262,22 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     },
     trace: async (officialId) => trace.of(officialId),
     person: async (subject) => personOfSubject(demo, subject),
-    async disclosures(personId) {
+    async disclosureList(personId) {
       const subject = subjectOfPerson(demo, personId)
-      return subject === undefined ? [] : pageDisclosures(subject, client)
+      return subject === undefined
+        ? { entries: [], breaches: [] }
+        : pageDisclosureList(subject, client)
+    },
+    async disclosures(personId, picked) {
+      const subject = subjectOfPerson(demo, personId)
+      return subject === undefined ? [] : pageDisclosures(subject, client, picked)
     },
     async chains(personId) {
       const subject = subjectOfPerson(demo, personId)
       return subject === undefined ? [] : pageChains(subject, client)
     },
-    heads: () => Promise.all(demoOrganisations.map(({ id }) => headOf(id, world))),
+    withheldNotices: () => withheldNotices(client),
+    heads: pageHeads(world),
     consistency: (organisation, from, to) =>
       client.consistency(organisationOf(organisation), from, to),
     verificationKeys: async () => ({ vkeys: demo.vkeys, policy: demo.policy }),

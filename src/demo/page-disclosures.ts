@@ -10,9 +10,10 @@ import {
 } from '../log/verify/index.ts'
 import { bestEd25519 } from '../platform/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
-import type { Disclosure } from '../web/index.ts'
-import type { DemoClient, RawDisclosure } from './demo-client.ts'
+import type { Disclosure, DisclosureList, ListedDisclosure } from '../web/index.ts'
+import type { DemoClient } from './demo-client.ts'
 import type { DemoOrganisationId } from './demo-layout.ts'
+import type { RawDisclosure } from './disclosure-reads.ts'
 
 /** When a quorum that takes no part had cosigned the checkpoint of a receipt; `undefined` before. */
 function witnessedAt(
@@ -61,11 +62,14 @@ const shownKinds: ReadonlySet<string> = new Set(['person.answered', 'person.deni
 
 async function disclosuresAt(
   organisation: DemoOrganisationId,
-  subject: SubjectReference,
+  { subject, picked }: { readonly subject: SubjectReference; readonly picked?: Picked },
   client: DemoClient,
 ): Promise<readonly Disclosure[]> {
+  const own = picked?.filter(({ origin }) => origin === client.originOf(organisation))
+  if (own?.length === 0) return []
+  const only = own?.map(({ origin, entryIndex: index }) => ({ origin, index }))
   const shown: Disclosure[] = []
-  for (const raw of await client.disclosures(organisation, subject)) {
+  for (const raw of await client.disclosures(organisation, subject, only)) {
     const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(raw.record)))
     const { proof } = raw
     if (proof !== null && shownKinds.has(record.kind))
@@ -85,13 +89,48 @@ export async function pageChains(
   return found.filter((chain) => chain !== undefined)
 }
 
-/** Everything that the three agencies' logs hold about one person, newest first, with proofs. */
+type Picked = readonly Pick<ListedDisclosure, 'origin' | 'entryIndex'>[]
+
+/** All that the three agencies' logs hold about one person, newest first, a line an entry. */
+export async function pageDisclosureList(
+  subject: SubjectReference,
+  client: DemoClient,
+): Promise<DisclosureList> {
+  const found = await Promise.all(
+    agencies.map((organisation) => client.disclosureList(organisation, subject, [...shownKinds])),
+  )
+  const entries = found
+    .flatMap(({ listed }) => listed)
+    .filter(({ published }) => published)
+    .map(({ origin, index, timeMs, consumer, provider, outcome }) => ({
+      atMs: timeMs,
+      consumer,
+      provider,
+      outcome: outcome === 'permit' ? ('permit' as const) : ('deny' as const),
+      entryIndex: index,
+      origin,
+    }))
+    .toSorted((one, other) => other.atMs - one.atMs || other.entryIndex - one.entryIndex)
+  const breaches = found
+    .flatMap((list) => list.breaches)
+    .toSorted((one, other) => other.declaredAtMs - one.declaredAtMs)
+  return { entries, breaches }
+}
+
+/**
+ * Everything that the three agencies' logs hold about one person, newest first, with proofs; with `picked`, these
+ * entries alone.
+ */
 export async function pageDisclosures(
   subject: SubjectReference,
   client: DemoClient,
+  picked?: Picked,
 ): Promise<readonly Disclosure[]> {
+  const wish = { subject, ...(picked !== undefined && { picked }) }
   const found = await Promise.all(
-    agencies.map((organisation) => disclosuresAt(organisation, subject, client)),
+    agencies.map((organisation) => disclosuresAt(organisation, wish, client)),
   )
-  return found.flat().toSorted((one, other) => other.atMs - one.atMs)
+  return found
+    .flat()
+    .toSorted((one, other) => other.atMs - one.atMs || other.entryIndex - one.entryIndex)
 }

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { bodyCoder } from './code-body.ts'
 import { demoOrganisations } from './demo-layout.ts'
 import { organisationNames } from './organisation-names.ts'
 import { systemClock, systemRandomness } from '../platform/index.ts'
@@ -53,15 +54,18 @@ async function pageRequest(request: FastifyRequest): Promise<PageRequest> {
 }
 
 async function answer(
-  pages: Pages,
+  { pages, code }: { readonly pages: Pages; readonly code: ReturnType<typeof bodyCoder> },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const response = await pages(await pageRequest(request))
+  const asked = await pageRequest(request)
+  const response = await pages(asked)
   for (const [name, value] of Object.entries(response.headers)) void reply.header(name, value)
   if (response.setCookies.length > 0) void reply.header('set-cookie', [...response.setCookies])
-  const body = typeof response.body === 'string' ? response.body : Buffer.from(response.body)
-  return await reply.code(response.status).send(body)
+  const { body, coding } = await code(asked, response)
+  void reply.header('vary', 'accept-encoding, sec-fetch-site')
+  if (coding !== undefined) void reply.header('content-encoding', coding)
+  return await reply.code(response.status).send(Buffer.from(body))
 }
 
 function pagesApp(pages: Pages): FastifyInstance {
@@ -77,7 +81,8 @@ function pagesApp(pages: Pages): FastifyInstance {
     { parseAs: 'buffer', bodyLimit: largestUpload },
     (_request, body, done) => done(null, body),
   )
-  app.all('/*', (request, reply) => answer(pages, request, reply))
+  const code = bodyCoder()
+  app.all('/*', (request, reply) => answer({ pages, code }, request, reply))
   return app
 }
 

@@ -5,7 +5,7 @@ import { commitmentOf, LEAF_CLASSES } from './make-entry.ts'
 import { formatTlogProof } from './note/index.ts'
 import type { RecordKeys } from './record-keys.ts'
 import type { EntryRow, LogReader, StoredHead } from './state-store.ts'
-import { proverFor, storedTiles, tileNodeReader } from './tree/index.ts'
+import { proverFor, storedTiles, type TileCache, tileNodeReader } from './tree/index.ts'
 
 /** An entry opened by its own organisation. Secret: for the subject, the other side and the inspector. */
 export interface ReadEntry {
@@ -104,15 +104,17 @@ export async function readPublicEntry(
 
 /**
  * The receipt of an entry under a checkpoint of this log, `head` or a published one: a C2SP
- * tlog-proof that holds the checkpoint with all its signatures.
+ * tlog-proof that holds the checkpoint with all its signatures. `tiles` is a cache of this log's tiles: without it
+ * each receipt computes the tiles at the right edge anew, up to 65,025 hashes each.
  */
 export async function receiptUnder(
   reader: LogReader,
   index: number,
   checkpoint: Pick<StoredHead, 'checkpoint' | 'size'>,
+  tiles?: TileCache,
 ): Promise<string> {
   const { size } = checkpoint
-  const prover = proverFor(size, tileNodeReader(size, storedTiles(reader)))
+  const prover = proverFor(size, tileNodeReader(size, storedTiles(reader), tiles))
   const hashes = await prover.inclusion(index)
   return formatTlogProof({ index, hashes, checkpoint: checkpoint.checkpoint })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { aesGcm, systemClock, systemRandomness } from '../platform/index.ts'
+import { logTiles } from '../oversight/index.ts'
 import { JoinDesk, PopulationAnswerer, StatisticsDesk } from '../population/index.ts'
 import { administrationRole } from './administration-role.ts'
 import { askCallersOf } from './ask-callers.ts'
@@ -105,6 +106,7 @@ function adminApp(alive: AliveGateway, { noise }: Counting): FastifyInstance {
       recordKeys: keys.record,
       subjects: gateway.subjects,
       clock: systemClock,
+      tilesOf: logTiles(),
     },
     writer,
     publishedHead: publishedHeadOf(folders),

@@ -8,7 +8,7 @@ import {
   type SignatureAlgorithms,
   type SubjectFile,
 } from '../log/verify/index.ts'
-import { epochMaps, exportSubject, type SubjectExportDeps } from '../oversight/index.ts'
+import { epochMaps, exportSubject, logTiles, type SubjectExportDeps } from '../oversight/index.ts'
 import {
   aesGcm,
   nodeMlDsa44,
@@ -49,6 +49,7 @@ export function exportDeps(
     aead: aesGcm(systemRandomness),
     recordKeys: keys.record,
     clock: systemClock,
+    tilesOf: logTiles(),
     publishedHead: publishedHeadOf(folders),
     maps: epochMaps({ reader, subjects, timers: systemTimers }),
     isWitnessed(origin, checkpoint) {

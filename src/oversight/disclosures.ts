@@ -3,11 +3,12 @@ import {
   type EntryPlace,
   exchangeRecordSchema,
   type ExchangeRecord,
-  type LogReader,
   readEntry,
   receiptUnder,
   type RecordKeys,
   type StoredHead,
+  type TileCache,
+  tileCache,
 } from '../log/index.ts'
 import {
   type ErasureNotice,
@@ -31,6 +32,9 @@ export interface Disclosure extends EntryPlace {
   readonly proof: string | null
 }
 
+/** The kept tiles of one log. */
+export type TilesOf = (origin: string) => TileCache
+
 /** What reading disclosures needs. */
 export interface DisclosureDeps {
   readonly reader: ExchangeReader
@@ -38,6 +42,8 @@ export interface DisclosureDeps {
   readonly recordKeys: RecordKeys
   readonly subjects: SubjectHandles
   readonly clock: Clock
+  /** Tiles of each log, kept from one receipt to the next; see {@link logTiles}. */
+  readonly tilesOf?: TilesOf
 }
 
 /** The published checkpoint of one of this organisation's logs; `undefined` before its first. */
@@ -57,25 +63,51 @@ export interface ErasedDisclosure extends EntryPlace, ErasureNotice {
 async function discloseErased(
   place: EntryPlace,
   publishedHead: PublishedHead,
-  { reader }: DisclosureDeps,
+  deps: DisclosureDeps,
 ): Promise<ErasedDisclosure | undefined> {
+  const { reader } = deps
   const notice = await erasureNotice(reader, place)
   const log = reader.logOf(place.origin)
   const [row] = await log.readEntries(place.index, 1)
   // Without an entry that says so nobody can tell whether the notice had been opened: the self-audit shuts.
   if (notice === undefined || row === undefined || row.sealed.length > 0) return undefined
-  const proof = await proofOf(place, publishedHead, log)
+  const proof = await proofOf(place, publishedHead, deps)
   return { ...place, ...notice, timeMs: row.timeMs, leaf: encodeBase64(row.leaf), proof }
+}
+
+/** Tiles kept of each log: 4 MB a log at most. */
+const tilesKept = 256
+
+/** Keeps the tiles of each log that receipts are made from. */
+export function logTiles(): TilesOf {
+  const kept = new Map<string, TileCache>()
+  return (origin) => {
+    const tiles = kept.get(origin) ?? tileCache(tilesKept)
+    kept.set(origin, tiles)
+    return tiles
+  }
 }
 
 async function proofOf(
   { origin, index }: EntryPlace,
   publishedHead: PublishedHead,
-  log: LogReader,
+  { reader, tilesOf }: DisclosureDeps,
 ): Promise<string | null> {
   const published = await publishedHead(origin)
-  const covered = published !== undefined && index < published.size
-  return covered ? await receiptUnder(log, index, published) : null
+  if (published === undefined || index >= published.size) return null
+  return await receiptUnder(reader.logOf(origin), index, published, tilesOf?.(origin))
+}
+
+/**
+ * Whether the person may see the entry by now. A withheld notice opens by itself at its date; until then it is in
+ * the public count only.
+ */
+export function isOpenTo(
+  { notice, noticeUntilMs }: Pick<ExchangeRecord, 'notice' | 'noticeUntilMs'>,
+  nowMs: number,
+): boolean {
+  // Without a date it stays closed: a record that says too little gives nothing away.
+  return notice !== 'withheld' || nowMs >= (noticeUntilMs ?? Number.POSITIVE_INFINITY)
 }
 
 async function discloseEntry(
@@ -87,10 +119,7 @@ async function discloseEntry(
   const entry = await readEntry(log, index, deps)
   if (entry === undefined) return undefined
   const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(entry.record)))
-  // A withheld notice opens by itself at its date; until then it is in the public count only.
-  // Without a date it stays closed: a record that says too little gives nothing away.
-  const opensAtMs = record.noticeUntilMs ?? Number.POSITIVE_INFINITY
-  if (record.notice === 'withheld' && deps.clock.now() < opensAtMs) return undefined
+  if (!isOpenTo(record, deps.clock.now())) return undefined
   return {
     origin,
     index,
@@ -98,24 +127,43 @@ async function discloseEntry(
     recordText: entry.record,
     leaf: encodeBase64(entry.leaf),
     r: encodeBase64(entry.r),
-    proof: await proofOf({ origin, index }, publishedHead, log),
+    proof: await proofOf({ origin, index }, publishedHead, deps),
   }
+}
+
+/** Reads the published head of each log once, so that all receipts of one answer are under the same. */
+export function readOnce(publishedHead: PublishedHead): PublishedHead {
+  const known = new Map<string, ReturnType<PublishedHead>>()
+  return (origin) => {
+    const head = known.get(origin) ?? publishedHead(origin)
+    known.set(origin, head)
+    return head
+  }
+}
+
+function placeName({ origin, index }: EntryPlace): string {
+  return `${origin} ${index}`
 }
 
 /**
  * Everything that this organisation's log holds about one person, newest first: who asked, why,
- * under which agreement, what was answered or refused, by names and never by values.
+ * under which agreement, what was answered or refused, by names and never by values. With `only`, those of these
+ * entries that are about the person, and no others.
  */
 export async function disclosuresFor(
   subject: SubjectReference,
   published: PublishedHead,
   deps: DisclosureDeps,
+  only?: readonly EntryPlace[],
 ): Promise<readonly Disclosure[]> {
+  const wanted = only && new Set(only.map(placeName))
+  const head = readOnce(published)
   const found: Disclosure[] = []
   for (const chain of ['open', 'withheld'] as const) {
     const handle = deps.subjects.handleOf(subject, chain)
     for (const place of await deps.reader.entriesAbout(handle)) {
-      const disclosure = await discloseEntry(place, published, deps)
+      if (wanted !== undefined && !wanted.has(placeName(place))) continue
+      const disclosure = await discloseEntry(place, head, deps)
       if (disclosure !== undefined) found.push(disclosure)
     }
   }

@@ -1,5 +1,13 @@
-export { disclosuresFor, erasedDisclosuresFor } from './disclosures.ts'
-export type { Disclosure, DisclosureDeps, ErasedDisclosure, PublishedHead } from './disclosures.ts'
+export { disclosureLists } from './disclosure-list.ts'
+export type { DisclosureLists, ListedDisclosure } from './disclosure-list.ts'
+export { disclosuresFor, erasedDisclosuresFor, logTiles } from './disclosures.ts'
+export type {
+  Disclosure,
+  DisclosureDeps,
+  ErasedDisclosure,
+  PublishedHead,
+  TilesOf,
+} from './disclosures.ts'
 export { closeEpoch } from './close-epoch.ts'
 export type { CloseEpochDeps, EpochRound } from './close-epoch.ts'
 export { computeEpochMap, epochMaps } from './epoch-maps.ts'

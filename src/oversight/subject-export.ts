@@ -68,7 +68,7 @@ async function provenEntry(
     leaf: encodeBase64(leaf),
     r: entry === undefined ? null : encodeBase64(entry.r),
     record: entry?.record ?? null,
-    proof: await receiptUnder(log, index, head),
+    proof: await receiptUnder(log, index, head, deps.tilesOf?.(origin)),
   }
 }
 

@@ -168,6 +168,42 @@ export interface Disclosure {
   readonly witnessedAtMs?: number
 }
 
+/** One line of a person's list: enough to choose what to show. */
+export type ListedDisclosure = Pick<
+  Disclosure,
+  'atMs' | 'consumer' | 'provider' | 'outcome' | 'entryIndex' | 'origin'
+>
+
+/** A key that was exposed in a span of time in which facts about the person went out under it. */
+export interface BreachNotice {
+  readonly fromMs: number
+  /** Exclusive. */
+  readonly untilMs: number
+  /** Names the key, without any part of it. */
+  readonly key: string
+  readonly declaredAtMs: number
+  /** Where the declaration stands. */
+  readonly origin: string
+  readonly entryIndex: number
+}
+
+/** A person's whole list without proofs, newest first, and what else concerns them. */
+export interface DisclosureList {
+  readonly entries: readonly ListedDisclosure[]
+  readonly breaches: readonly BreachNotice[]
+}
+
+/** Notices that one order withholds: how many, for everybody to know; never whom they are about. */
+export interface WithheldNotice {
+  readonly organisation: string
+  /** Who ordered it, as the agreement names them. */
+  readonly authority: string
+  readonly law: string
+  /** When they open by themselves. */
+  readonly untilMs: number
+  readonly count: number
+}
+
 /** The published head of one organisation's log. */
 export interface LogHead {
   readonly organisation: string
@@ -283,10 +319,17 @@ export interface DemoBackend {
   trace(officialId: string): Promise<readonly TraceItem[]>
   /** The person of this identifier; `undefined` when nobody here has it. */
   person(subject: PersonIdentifier): Promise<DemoPerson | undefined>
-  /** Newest first. For the person alone. */
-  disclosures(personId: string): Promise<readonly Disclosure[]>
+  /** For the person alone. */
+  disclosureList(personId: string): Promise<DisclosureList>
+  /** Newest first; with `picked`, these entries alone, at most 100. For the person alone. */
+  disclosures(
+    personId: string,
+    picked?: readonly ListedDisclosure[],
+  ): Promise<readonly Disclosure[]>
   /** What shows that no entry is missing, of each organisation that can. For the person alone. */
   chains(personId: string): Promise<readonly SubjectChain[]>
+  /** The public counts of all agencies, the same for everybody. */
+  withheldNotices(): Promise<readonly WithheldNotice[]>
   heads(): Promise<readonly LogHead[]>
   /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
   consistency(organisation: string, from: number, to: number): Promise<readonly string[]>

@@ -51,8 +51,21 @@ export interface Evidence {
   readonly chains: readonly SubjectChain[]
 }
 
+type Consistency = DemoBackend['consistency']
+
+/** Receipts under one checkpoint have one link: each is asked for once. */
+function askingOnce(consistency: Consistency): Consistency {
+  const asked = new Map<string, Promise<readonly string[]>>()
+  return (organisation, from, to) => {
+    const name = `${organisation} ${from} ${to}`
+    const answer = asked.get(name) ?? consistency(organisation, from, to)
+    asked.set(name, answer)
+    return answer
+  }
+}
+
 async function linkToHead(
-  backend: DemoBackend,
+  consistency: Consistency,
   disclosure: Disclosure,
   head: LogHead | undefined,
 ): Promise<readonly string[] | null> {
@@ -61,7 +74,7 @@ async function linkToHead(
   if (tree.size === head.size) return []
   const [from, to] = tree.size < head.size ? [tree.size, head.size] : [head.size, tree.size]
   try {
-    return await backend.consistency(head.organisation, from, to)
+    return await consistency(head.organisation, from, to)
   } catch {
     // A receipt without its link is still a receipt; the check says that the link is missing.
     return null
@@ -69,7 +82,7 @@ async function linkToHead(
 }
 
 async function evidenceOf(
-  backend: DemoBackend,
+  consistency: Consistency,
   disclosure: Disclosure,
   heads: readonly LogHead[],
 ): Promise<EvidenceDisclosure> {
@@ -90,7 +103,7 @@ async function evidenceOf(
     r,
     record,
     proof: tlogProof,
-    consistency: await linkToHead(backend, disclosure, head),
+    consistency: await linkToHead(consistency, disclosure, head),
   }
 }
 
@@ -107,6 +120,9 @@ export async function gatherEvidence(
   nowMs: number,
 ): Promise<Evidence> {
   const [heads, keys] = await Promise.all([backend.heads(), backend.verificationKeys()])
+  const consistency = askingOnce((organisation, from, to) =>
+    backend.consistency(organisation, from, to),
+  )
   return {
     kind: 'cloison/evidence',
     v: 2,
@@ -119,7 +135,7 @@ export async function gatherEvidence(
       checkpoint: checkpointNote,
     })),
     disclosures: await Promise.all(
-      disclosures.map((disclosure) => evidenceOf(backend, disclosure, heads)),
+      disclosures.map((disclosure) => evidenceOf(consistency, disclosure, heads)),
     ),
     chains,
   }

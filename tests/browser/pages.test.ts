@@ -11,6 +11,7 @@ import type { SiteAddress } from './journey-steps.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
+import { pressAt } from './press-at.ts'
 
 interface Stage {
   readonly backend: FixtureBackend
@@ -40,31 +41,6 @@ function onStage(): Stage {
 async function browserAt(path: string): Promise<OpenBrowser['browser']> {
   opened ??= await openBrowser(path)
   return opened.browser
-}
-
-/** Presses Tab until the focus is on what `selector` names, and says where it went if it never is. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  const passed: string[] = []
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press('Tab')
-    const focus = page.locator(':focus')
-    if ((await focus.count()) === 0) continue
-    if (await focus.evaluate((element, wanted) => element.matches(wanted), selector)) return
-    passed.push(await focus.evaluate((element) => element.outerHTML.slice(0, 60)))
-  }
-  assert.fail(`the keyboard never reached ${selector}, but ${passed.join(' | ')}`)
-}
-
-/** Whether the element in focus looks otherwise than without. */
-function showsFocus(page: Page): Promise<boolean> {
-  return page.locator(':focus').evaluate((element) => {
-    const own = getComputedStyle(element)
-    const label = element.nextElementSibling
-    const beside = label === null ? undefined : getComputedStyle(label, '::before')
-    const visible = (style: CSSStyleDeclaration): boolean =>
-      style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-    return visible(own) || (beside !== undefined && visible(beside))
-  })
 }
 
 /** Becomes the first person and returns their evidence file; the page is left at the entries. */
@@ -175,11 +151,7 @@ test('a question can be asked with the keyboard alone, and the focus is always s
   if (path === undefined) return
   await using visit = await openVisit(await browserAt(path), { width: 1280, language: 'en' })
   const { page } = visit
-  const press = async (selector: string, key: string): Promise<void> => {
-    await tabTo(page, selector)
-    assert.ok(await showsFocus(page), `the focus on ${selector} is seen`)
-    await page.keyboard.press(key)
-  }
+  const press = (selector: string, key: string): Promise<void> => pressAt(page, selector, key)
   await page.goto(`${onStage().at('caseworker.housing')}/`)
   await press('.govuk-skip-link', 'Enter')
   await press('main form button', 'Enter')

@@ -13,6 +13,7 @@ import { wholeNumber } from '../whole-number.ts'
 import { benchEpochCommand } from './bench-epoch.ts'
 import { benchJoinCommand } from './bench-join.ts'
 import { benchNoiseCommand } from './bench-noise.ts'
+import { benchPagesCommand } from './bench-pages.ts'
 import { benchPopulationCommand } from './bench-population.ts'
 import { benchWitnessCommand } from './bench-witness.ts'
 
@@ -21,6 +22,7 @@ Examples:
   $ cloison bench                          everything, one after the other; takes some ten minutes
   $ cloison bench ask                      person questions beside the rival, five rounds
   $ cloison bench log                      the log alone, beside plain inserts
+  $ cloison bench pages ./kept             pages of a filled demo
 `
 
 const askExamples = `
@@ -138,6 +140,8 @@ export function benchCommand(io: CliIo): Command {
     benchJoinCommand(io),
   ]
   for (const one of parts) command.addCommand(one.copyInheritedSettings(command))
+  // Needs a demo that somebody filled, so it is no part of everything.
+  command.addCommand(benchPagesCommand(io).copyInheritedSettings(command))
   return command.action(async (flags: { readonly json?: true }) => {
     const args = flags.json === true ? ['--json'] : []
     for (const part of parts) await part.parseAsync(args, { from: 'user' })

@@ -129,7 +129,12 @@ test('each interface opens for its own role alone, however its path is written',
     }
   }
   assert.equal((await exchange.provider.reader.head())?.size, size)
-  for (const path of ['/v1/disclosures', '/v1/disclosures?x=1', '/v1/disclosure%73']) {
+  for (const path of [
+    '/v1/disclosures',
+    '/v1/disclosures?x=1',
+    '/v1/disclosure%73',
+    '/v1/disclosure-lists',
+  ]) {
     for (const token of [tokens.act, tokens.ask]) {
       const { status } = await post(app, { url: path, token, body: { subject: {} } })
       assert.equal(status, 401, path)
@@ -237,4 +242,43 @@ test('a person’s entries are shown by names and never by values, newest first'
   })
   assert.deepEqual([refused.status, refused.code], [403, 'SUBJECT_ID_INVALID'])
   assert.ok(!refused.text.includes(wrong.value))
+})
+
+interface ListedLine {
+  readonly origin: string
+  readonly index: number
+  readonly kind: string
+}
+
+test('a person’s list has a line an entry, and single entries are shown by their places to that person alone', async () => {
+  using exchange = await openExchange()
+  const request = exchange.request(1)
+  const app = appOver(exchange)
+  const list = async (more: object = {}): Promise<readonly ListedLine[]> => {
+    const body = { subject: request.subject, ...more }
+    const sent = { url: '/v1/disclosure-lists', token: tokens.disclose, body }
+    const { listed }: { listed: ListedLine[] } = JSON.parse((await post(app, sent)).text)
+    return listed
+  }
+  assert.deepEqual(await list(), [])
+  await askQuestion(request, exchange.consumerDeps)
+  const [first] = await list()
+  await askQuestion({ ...request, idempotencyKey: 'once-more-please' }, exchange.consumerDeps)
+  const listed = await list({ kinds: ['person.answered'] })
+  assert.equal(listed.length, 2)
+  assert.deepEqual(listed[1], first)
+  assert.deepEqual(await list({ kinds: ['person.denied'] }), [])
+  const [newest] = listed
+  assert.ok(newest !== undefined)
+  const only = [{ origin: newest.origin, index: newest.index }]
+  const shownTo = async (subject: object): Promise<readonly ListedLine[]> => {
+    const sent = { url: '/v1/disclosures', token: tokens.disclose, body: { subject, only } }
+    const { disclosures }: { disclosures: ListedLine[] } = JSON.parse((await post(app, sent)).text)
+    return disclosures
+  }
+  assert.deepEqual(
+    (await shownTo({ ...request.subject })).map(({ index }) => index),
+    [newest.index],
+  )
+  assert.deepEqual(await shownTo({ ...exchange.request(2).subject }), [])
 })

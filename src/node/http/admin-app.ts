@@ -1,8 +1,10 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import * as z from 'zod'
 import { canonicalBytes, type Json } from '../../bytes/index.ts'
+import { EXCHANGE_KINDS } from '../../log/index.ts'
 import {
   breachesConcerning,
+  disclosureLists,
   disclosuresFor,
   erasedDisclosuresFor,
   type Disclosure,
@@ -80,7 +82,22 @@ export interface AdminAppDeps {
   readonly joinAudits?: JoinAuditRouteDeps['auditor'] | undefined
 }
 
-const disclosureRequest = z.strictObject({ subject: subjectSchema })
+/** Entries that can be asked for by their places at once. */
+const mostPicked = 100
+
+const listRequest = z.strictObject({
+  subject: subjectSchema,
+  /** All kinds unless given. */
+  kinds: z.array(z.enum(EXCHANGE_KINDS)).max(EXCHANGE_KINDS.length).optional(),
+})
+const subjectRequest = z.strictObject({ subject: subjectSchema })
+const disclosureRequest = z.strictObject({
+  subject: subjectSchema,
+  only: z
+    .array(z.strictObject({ origin: z.string().max(200), index: z.int().nonnegative() }))
+    .max(mostPicked)
+    .optional(),
+})
 const actRequest = z.strictObject({
   // What detectors raise and people decide has routes of its own; an opening is an entry by the act that opens.
   kind: z
@@ -121,12 +138,15 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
   app.post('/v1/disclosures', async (request, reply) => {
     const parsed = disclosureRequest.safeParse(request.body)
     if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
-    const { subject } = parsed.data
+    const { subject, only } = parsed.data
     if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
       return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
     }
-    const found = await disclosuresFor(subject, deps.publishedHead, deps.disclosures)
-    const erased = await erasedDisclosuresFor(subject, deps.publishedHead, deps.disclosures)
+    const found = await disclosuresFor(subject, deps.publishedHead, deps.disclosures, only)
+    const erased =
+      only === undefined
+        ? await erasedDisclosuresFor(subject, deps.publishedHead, deps.disclosures)
+        : []
     return sendJson(reply, {
       disclosures: found.map(disclosureJson),
       erased: erased.map((one) => ({ ...one, by: { ...one.by } })),
@@ -135,9 +155,26 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
   })
 }
 
+function addDisclosureLists(app: FastifyInstance, deps: AdminAppDeps): void {
+  const listOf = disclosureLists(deps.disclosures)
+  app.post('/v1/disclosure-lists', async (request, reply) => {
+    const parsed = listRequest.safeParse(request.body)
+    if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
+    const { subject, kinds } = parsed.data
+    if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
+      return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
+    }
+    const listed = await listOf(subject, deps.publishedHead)
+    const wanted = kinds === undefined ? listed : listed.filter(({ kind }) => kinds.includes(kind))
+    const breaches = breachesConcerning(listed, await deps.reports.breaches()).map(breachJson)
+    const lines = wanted.map(({ record: _record, ...line }) => line)
+    return reply.type('application/json').send(JSON.stringify({ listed: lines, breaches }))
+  })
+}
+
 function addSubjectFiles(app: FastifyInstance, deps: AdminAppDeps): void {
   app.post('/v1/subject-files', async (request, reply) => {
-    const parsed = disclosureRequest.safeParse(request.body)
+    const parsed = subjectRequest.safeParse(request.body)
     if (!parsed.success) return sendProblem(reply, problemResponse('MALFORMED'))
     const { subject } = parsed.data
     if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
@@ -228,6 +265,7 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/join-audits', 'act'],
   ['/v1/join-audits/show', 'act'],
   ['/v1/disclosures', 'disclose'],
+  ['/v1/disclosure-lists', 'disclose'],
   ['/v1/subject-files', 'disclose'],
   ['/v1/subject-reports', 'disclose'],
   ['/v1/reports', 'act'],
@@ -269,6 +307,7 @@ export function createAdminApp(deps: AdminAppDeps): FastifyInstance {
     })
   })
   addDisclosures(app, deps)
+  addDisclosureLists(app, deps)
   addSubjectFiles(app, deps)
   addActs(app, deps)
   const { writer, shutBy, erasures } = deps

@@ -1,13 +1,8 @@
 import { readCanonicalJson } from '../../bytes/index.ts'
-import {
-  type ExchangeRecord,
-  governanceRecordSchema,
-  type LogsReader,
-  readPublicEntry,
-} from '../../log/index.ts'
+import { governanceRecordSchema, type LogsReader, readPublicEntry } from '../../log/index.ts'
 import type { GovernanceIndex } from '../reports/index.ts'
 import { breachIn, breachKind, type PlacedBreach } from './declared-breach.ts'
-import { isExposed } from './exposure.ts'
+import { type ExposableFacts, isExposed } from './exposure.ts'
 
 /** Every breach that the organisation's logs declare, oldest first. */
 export async function declaredBreaches(
@@ -30,7 +25,7 @@ export async function declaredBreaches(
  * says nothing here until it opens.
  */
 export function breachesConcerning(
-  disclosed: readonly { readonly record: ExchangeRecord }[],
+  disclosed: readonly { readonly record: ExposableFacts }[],
   breaches: readonly PlacedBreach[],
 ): readonly PlacedBreach[] {
   return breaches.filter((breach) => disclosed.some(({ record }) => isExposed(record, breach)))

@@ -101,7 +101,7 @@ const exposing: ReadonlySet<string> = new Set([
   'person.received',
 ])
 
-function isInScope(record: ExchangeRecord, scope: ExposureScope): boolean {
+function isInScope(record: ExposableFacts, scope: ExposureScope): boolean {
   switch (scope.by) {
     case 'party':
       return record.consumer === scope.organisation || record.provider === scope.organisation
@@ -114,8 +114,14 @@ function isInScope(record: ExchangeRecord, scope: ExposureScope): boolean {
   }
 }
 
+/** What of a record says whether a key's exposure exposed it. */
+export type ExposableFacts = Pick<
+  ExchangeRecord,
+  'kind' | 'outcome' | 'timeMs' | 'consumer' | 'provider' | 'official' | 'agreement' | 'consent'
+>
+
 /** Whether an exchange let facts about a person out, or in, within what was exposed. */
-export function isExposed(record: ExchangeRecord, { fromMs, untilMs, scope }: Exposure): boolean {
+export function isExposed(record: ExposableFacts, { fromMs, untilMs, scope }: Exposure): boolean {
   const { kind, outcome, timeMs } = record
   const isAnswer = exposing.has(kind) && outcome === 'permit'
   return isAnswer && fromMs <= timeMs && timeMs < untilMs && isInScope(record, scope)

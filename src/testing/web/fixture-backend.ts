@@ -7,6 +7,8 @@ import type {
   DemoBackend,
   Desks,
   Disclosure,
+  DisclosureList,
+  ListedDisclosure,
   LogHead,
   VerificationKeys,
 } from '../../web/index.ts'
@@ -30,7 +32,9 @@ import {
   fixtureOfficials,
   fixturePeople,
   fixtureProcesses,
+  fixtureBreaches,
   fixtureTrace,
+  fixtureWithheld,
 } from './fixture-people.ts'
 import { fixtureExchangeRecord, fixtureStartRecord } from './fixture-records.ts'
 import type { FixtureExchange } from './fixture-records.ts'
@@ -58,6 +62,8 @@ export interface FixtureBackend extends DemoBackend {
   setWitnessed(witnessed: boolean): void
   /** What the person has decided when the official looks. */
   setConsent(consent: Pick<ConsentProgress, 'state' | 'token'>): void
+  /** Makes the list of every person as many times as long. */
+  setRepeated(times: number): void
   /** Every call of a backend method rejects until it is called with `false`. */
   setBroken(broken: boolean): void
   /** The questions that were asked, oldest first. */
@@ -136,6 +142,33 @@ async function disclosuresIn(logs: ReadonlyMap<string, FixtureLog>): Promise<Dis
   return (await Promise.all(found)).toReversed()
 }
 
+function isOf(one: Disclosure, { origin, entryIndex }: ListedDisclosure): boolean {
+  return one.origin === origin && one.entryIndex === entryIndex
+}
+
+function stateOf(witnessed: boolean): AskState | undefined {
+  return witnessed
+    ? { provisional: false, witnessedAtMs: witnessedSeconds * 1000 }
+    : { provisional: true }
+}
+
+async function listIn(
+  logs: ReadonlyMap<string, FixtureLog>,
+  times: number,
+): Promise<DisclosureList> {
+  const all = await disclosuresIn(logs)
+  const entries = Array.from({ length: times }, () => all).flat()
+  return { entries, breaches: fixtureBreaches(fixtureNowMs) }
+}
+
+async function pickedIn(
+  logs: ReadonlyMap<string, FixtureLog>,
+  picked: readonly ListedDisclosure[] | undefined,
+): Promise<readonly Disclosure[]> {
+  const all = await disclosuresIn(logs)
+  return picked?.flatMap((line) => all.filter((one) => isOf(one, line))) ?? all
+}
+
 function outcomeOf({ caseReference, needId }: AskInput, witnessed: boolean): AskOutcome {
   const exchangeId = `${needId === 'income' ? 'income' : 'benefits'}${'B'.repeat(14)}_Q`.slice(
     0,
@@ -191,9 +224,9 @@ export function createFixtureBackend(): FixtureBackend {
   const logs = makeLogs()
   const asked: AskInput[] = []
   let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
-  let witnessed = false
-  let broken = false
+  let [witnessed, broken] = [false, false]
   const officer = createFixtureOfficer(fixtureNowMs, true)
+  let repeated = 1
   let consent: Pick<ConsentProgress, 'state' | 'token'> = { state: 'waiting' }
   const unlessBroken = <Value>(value: Value): Promise<Value> =>
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
@@ -227,16 +260,16 @@ export function createFixtureBackend(): FixtureBackend {
     },
     consent: ({ exchangeId = 'AAECAwQFBgcICQoLDA0ODw' }) =>
       unlessBroken({ exchangeId, page: 'http://consent.inspector.localhost:8450/', ...consent }),
-    askState: (): Promise<AskState | undefined> =>
-      unlessBroken(
-        witnessed
-          ? { provisional: false, witnessedAtMs: witnessedSeconds * 1000 }
-          : { provisional: true },
-      ),
+    askState: () => unlessBroken(stateOf(witnessed)),
     trace: () => unlessBroken(fixtureTrace(fixtureNowMs)),
     person: (subject) => unlessBroken(fixturePeople.find(({ id }) => id === subject.value)),
-    disclosures: async () => unlessBroken(await disclosuresIn(logs)),
+    setRepeated: (times) => {
+      repeated = times
+    },
+    disclosureList: async () => unlessBroken(await listIn(logs, repeated)),
+    disclosures: async (_person, picked) => unlessBroken(await pickedIn(logs, picked)),
     chains: () => unlessBroken([]),
+    withheldNotices: () => unlessBroken(fixtureWithheld(fixtureNowMs)),
     heads: () => unlessBroken(headsOf(logs)),
     consistency: async (organisation, from, to) =>
       unlessBroken((await logs.get(organisation)?.consistency(from, to)) ?? []),

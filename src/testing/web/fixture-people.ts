@@ -1,10 +1,12 @@
 import type {
+  BreachNotice,
   CaseCard,
   DemoPerson,
   DemoProcess,
   Need,
   OfficialCard,
   TraceItem,
+  WithheldNotice,
 } from '../../web/index.ts'
 
 const dayMs = 86_400_000
@@ -139,6 +141,29 @@ export function fixtureTrace(nowMs: number): readonly TraceItem[] {
       outcome: 'permit',
       entryIndex: 1,
       origin,
+    },
+  ]
+}
+
+/** Orders by which notices of the fixture are or were withheld. */
+export function fixtureWithheld(nowMs: number): readonly WithheldNotice[] {
+  const order = { organisation: 'social', authority: 'prosecutor.court', law: 'eu-gdpr:A23' }
+  return [
+    { ...order, untilMs: nowMs + 60 * dayMs, count: 3 },
+    { ...order, untilMs: nowMs - 9 * dayMs, count: 1 },
+  ]
+}
+
+/** An exposed key that concerns everybody of the fixture. */
+export function fixtureBreaches(nowMs: number): readonly BreachNotice[] {
+  return [
+    {
+      fromMs: nowMs - 4 * dayMs,
+      untilMs: nowMs - 2 * dayMs,
+      key: 'housing/gateway/0badc0de',
+      declaredAtMs: nowMs - dayMs,
+      origin: 'tax.localhost/log/2026h2',
+      entryIndex: 3,
     },
   ]
 }

@@ -9,6 +9,7 @@ import { inspector } from './en/inspector.ts'
 import { joins } from './en/joins.ts'
 import { laws } from './en/laws.ts'
 import { officer } from './en/officer.ts'
+import { personList } from './en/person-list.ts'
 import { person } from './en/person.ts'
 import { refusals } from './en/refusals.ts'
 import { report } from './en/report.ts'
@@ -24,6 +25,7 @@ type English = typeof shell &
   typeof analyst &
   typeof joins &
   typeof person &
+  typeof personList &
   typeof verify &
   typeof vocabulary &
   typeof laws &
@@ -46,6 +48,7 @@ export const en: English = {
   ...analyst,
   ...joins,
   ...person,
+  ...personList,
   ...verify,
   ...vocabulary,
   ...laws,

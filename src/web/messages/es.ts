@@ -10,6 +10,7 @@ import { inspector } from './es/inspector.ts'
 import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
 import { officer } from './es/officer.ts'
+import { personList } from './es/person-list.ts'
 import { person } from './es/person.ts'
 import { refusals } from './es/refusals.ts'
 import { report } from './es/report.ts'
@@ -27,6 +28,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...analyst,
   ...joins,
   ...person,
+  ...personList,
   ...verify,
   ...vocabulary,
   ...laws,

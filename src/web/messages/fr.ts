@@ -10,6 +10,7 @@ import { inspector } from './fr/inspector.ts'
 import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
 import { officer } from './fr/officer.ts'
+import { personList } from './fr/person-list.ts'
 import { person } from './fr/person.ts'
 import { refusals } from './fr/refusals.ts'
 import { report } from './fr/report.ts'
@@ -27,6 +28,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...analyst,
   ...joins,
   ...person,
+  ...personList,
   ...verify,
   ...vocabulary,
   ...laws,

@@ -97,6 +97,8 @@ export interface Words {
   /** The same as plain text, for titles and attributes. */
   plain(text: LocalText): string
   date(ms: number): string
+  /** The year in which a moment lies, where the pages are. */
+  year(ms: number): number
   dateTime(ms: number): string
   /** How long, in the largest fitting unit: `12 s`, `4 min`. */
   duration(ms: number): string
@@ -154,6 +156,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
     timeStyle: 'short',
     timeZone,
   })
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const t = (key: MessageKey, values?: MessageValues): string =>
@@ -174,6 +177,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
     plain: (text) => text[language] ?? text.en,
     local: (text) => text[language] ?? h('span', { lang: 'en' }, text.en),
     date: (ms) => date.format(ms),
+    year: (ms) => Number(year.format(ms)),
     dateTime: (ms) => dateTime.format(ms),
     duration: (ms) => {
       const { key, n } = durationKey(ms)

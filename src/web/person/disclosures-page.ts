@@ -1,41 +1,67 @@
 import { h } from 'preact'
 import { Button } from '../components/button.ts'
 import type { SubjectChain } from '../../log/verify/index.ts'
-import { gatherEvidence } from '../evidence.ts'
+import { type Evidence, gatherEvidence } from '../evidence.ts'
+import { CommandLine } from '../layout/command-line.ts'
 import { Limits } from '../layout/limits.ts'
 import { ProofSummary } from '../layout/proof-mark.ts'
+import type { Markup } from '../markup.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { BreachNotices } from './breach-notices.ts'
 import { ChainMarks } from './chain-marks.ts'
 import { asPerson } from './as-person.ts'
 import type { AsPerson } from './as-person.ts'
 import { DisclosureCard } from './disclosure-card.ts'
+import { ListFilter, ListPages } from './list-filter.ts'
+import { type PersonList, withPersonList } from './person-list.ts'
+import { WithheldNotices } from './withheld-notices.ts'
 
 /** Where a person in a hurry is taken. */
 const elsewhere = 'https://www.wikipedia.org/'
 
-function showDisclosures(
-  context: PageContext,
-  { person, disclosures }: AsPerson,
-): Promise<PageResult> {
+/** Whether the entries shown are all, as far as this page can tell. */
+function wholeness(context: PageContext, { isWhole }: PersonList): Markup {
   const { words } = context
-  const refused = disclosures.filter(({ outcome }) => outcome === 'deny').length
+  if (isWhole) return h(ChainMarks, { context })
+  return h(
+    'section',
+    { class: 'app-measure' },
+    h('h2', { class: 'govuk-heading-m' }, words.t('chain.title')),
+    h('p', { class: 'govuk-body' }, words.t('chain.long')),
+    h(CommandLine, { lines: ['cloison log verify who-asked-about-me.json'] }),
+  )
+}
+
+/** The title of one page of the list; pages after the first say which they are. */
+function titleOf({ words }: PageContext, { wish: { page }, pages }: PersonList): string {
+  const title = words.t('disclosures.title')
+  return page === 1 ? title : words.t('pages.suffix', { title, page, pages })
+}
+
+async function showDisclosures(context: PageContext, list: PersonList): Promise<PageResult> {
+  const { words, backend } = context
+  const { person, all, breaches, shown, evidence } = list
+  const refused = all.filter(({ outcome }) => outcome === 'deny').length
+  const withheld = await backend.withheldNotices()
   const content = [
     h('span', { class: 'govuk-caption-l' }, person.name),
     h('h1', { class: 'govuk-heading-l' }, words.t('disclosures.title')),
     h(
       'p',
       { class: 'govuk-body-l app-measure' },
-      words.t('disclosures.lead', { count: disclosures.length, refused }),
+      words.t('disclosures.lead', { count: all.length, refused }),
     ),
-    h(ProofSummary, { words, evidence: '/evidence.json' }),
-    h(ChainMarks, { context }),
+    h(BreachNotices, { context, breaches }),
+    h(ListFilter, { context, list, path: '/disclosures' }),
+    h(ProofSummary, { words, evidence }),
     h(
       'div',
       { class: 'app-stack' },
-      disclosures.map((disclosure, position) =>
-        h(DisclosureCard, { context, disclosure, position }),
-      ),
+      shown.map((disclosure, position) => h(DisclosureCard, { context, disclosure, position })),
     ),
+    h(ListPages, { context, list, path: '/disclosures' }),
+    wholeness(context, list),
+    h(WithheldNotices, { context, withheld }),
     h('h2', { class: 'govuk-heading-m' }, words.t('disclosures.keep')),
     h('p', { class: 'govuk-body app-measure' }, words.t('disclosures.keepText')),
     h(Button, { text: words.t('disclosures.download'), href: '/evidence.json' }),
@@ -48,12 +74,24 @@ function showDisclosures(
       ],
     }),
   ]
-  return Promise.resolve({
-    kind: 'page',
-    title: words.t('disclosures.title'),
-    content,
-    verifies: true,
+  return { kind: 'page', title: titleOf(context, list), content, verifies: true }
+}
+
+/** The evidence for one page of the list: what the browser checks where the whole would be too much. */
+async function pageEvidence(context: PageContext): Promise<PageResult> {
+  return await withPersonList(context, async ({ shown }) => {
+    const evidence = await gatherEvidence(context.backend, { disclosures: shown }, context.nowMs)
+    return evidenceFile(evidence)
   })
+}
+
+function evidenceFile(evidence: Evidence): PageResult {
+  return {
+    kind: 'file',
+    name: 'who-asked-about-me.json',
+    contentType: 'application/json',
+    body: `${JSON.stringify(evidence, null, 2)}\n`,
+  }
 }
 
 /** Chains first: what they cover is published by the time that the entries are read. */
@@ -68,13 +106,7 @@ async function download(
   { disclosures }: AsPerson,
   chains: readonly SubjectChain[],
 ): Promise<PageResult> {
-  const evidence = await gatherEvidence(context.backend, { disclosures, chains }, context.nowMs)
-  return {
-    kind: 'file',
-    name: 'who-asked-about-me.json',
-    contentType: 'application/json',
-    body: `${JSON.stringify(evidence, null, 2)}\n`,
-  }
+  return evidenceFile(await gatherEvidence(context.backend, { disclosures, chains }, context.nowMs))
 }
 
 /** Who asked about the person, the file with every proof, and the quick way out. */
@@ -84,14 +116,14 @@ export const disclosuresRoutes: readonly PageRoute[] = [
     role: 'person',
     method: 'GET',
     path: '/disclosures',
-    run: (context) => asPerson(context, (as) => showDisclosures(context, as)),
+    run: (context) => withPersonList(context, (list) => showDisclosures(context, list)),
   },
   {
     id: 'person.evidence',
     role: 'person',
     method: 'GET',
     path: '/evidence.json',
-    run: downloadAll,
+    run: (context) => (context.query === '' ? downloadAll(context) : pageEvidence(context)),
   },
   {
     id: 'person.leave',

@@ -5,15 +5,16 @@ import { Limits } from '../layout/limits.ts'
 import { ProofMark, ProofSummary } from '../layout/proof-mark.ts'
 import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
-import { asPerson } from './as-person.ts'
-import type { AsPerson } from './as-person.ts'
+import { ListFilter, ListPages } from './list-filter.ts'
+import { type PersonList, withPersonList } from './person-list.ts'
 
 const checks = ['opening', 'inclusion', 'signature', 'witness'] as const
 
-function showProofs(context: PageContext, { person, disclosures }: AsPerson): Promise<PageResult> {
+function showProofs(context: PageContext, list: PersonList): PageResult {
   const { words, organisations } = context
+  const { person, shown, evidence, wish, pages } = list
   const name = nameOf(organisations, words)
-  const receipts = disclosures.map((disclosure, position) =>
+  const receipts = shown.map((disclosure, position) =>
     h(
       'li',
       { class: 'app-receipt' },
@@ -33,8 +34,10 @@ function showProofs(context: PageContext, { person, disclosures }: AsPerson): Pr
     h('span', { class: 'govuk-caption-l' }, person.name),
     h('h1', { class: 'govuk-heading-l' }, words.t('proofs.title')),
     h('p', { class: 'govuk-body-l app-measure' }, words.t('proofs.lead')),
-    h(ProofSummary, { words, evidence: '/evidence.json' }),
+    h(ListFilter, { context, list, path: '/proofs' }),
+    h(ProofSummary, { words, evidence }),
     h('ul', { class: 'app-stack' }, receipts),
+    h(ListPages, { context, list, path: '/proofs' }),
     h('h2', { class: 'govuk-heading-m' }, words.t('proofs.what')),
     h(
       'ol',
@@ -51,7 +54,14 @@ function showProofs(context: PageContext, { person, disclosures }: AsPerson): Pr
     h(CommandLine, { lines: ['cloison log verify who-asked-about-me.json'] }),
     h(Limits, { words, texts: [words.t('verify.limit.keys'), words.t('verify.limit.code')] }),
   ]
-  return Promise.resolve({ kind: 'page', title: words.t('proofs.title'), content, verifies: true })
+  const title = words.t('proofs.title')
+  const { page } = wish
+  return {
+    kind: 'page',
+    title: page === 1 ? title : words.t('pages.suffix', { title, page, pages }),
+    content,
+    verifies: true,
+  }
 }
 
 /** The person's receipts, checked one by one in their own browser. */
@@ -61,6 +71,6 @@ export const proofsRoutes: readonly PageRoute[] = [
     role: 'person',
     method: 'GET',
     path: '/proofs',
-    run: (context) => asPerson(context, (as) => showProofs(context, as)),
+    run: (context) => withPersonList(context, (list) => showProofs(context, list)),
   },
 ]

@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import type { Json } from '../bytes/index.ts'
+import type { EntryPlace } from '../log/index.ts'
+import { type SubjectChain, subjectFileSchema } from '../log/verify/index.ts'
+import type { ListedDisclosure } from '../oversight/index.ts'
+import type { HttpResponse } from '../ports/index.ts'
+import type { SubjectReference } from '../protocol/index.ts'
+import type { BreachNotice } from '../web/index.ts'
+import type { DemoOrganisationId } from './demo-layout.ts'
+import { jsonOf } from './json-of.ts'
+
+/** A disclosure as the gateway of one organisation gives it. */
+export interface RawDisclosure {
+  readonly index: number
+  readonly record: string
+  readonly leaf: string
+  readonly r: string
+  readonly proof: string | null
+}
+
+/** A line of a person's list as the gateway of one organisation gives it. */
+export type RawListed = Omit<ListedDisclosure, 'kind' | 'record'> & { readonly kind: string }
+
+/** A person's list, and the exposures of keys that concern them. */
+export interface RawList {
+  readonly listed: readonly RawListed[]
+  readonly breaches: readonly BreachNotice[]
+}
+
+/** What a gateway tells one person about themselves. */
+export interface DisclosureReads {
+  /** All of them, or those at these places. */
+  disclosures(
+    organisation: DemoOrganisationId,
+    subject: SubjectReference,
+    only?: readonly EntryPlace[],
+  ): Promise<readonly RawDisclosure[]>
+  /** Newest first, a line an entry of these kinds. */
+  disclosureList(
+    organisation: DemoOrganisationId,
+    subject: SubjectReference,
+    kinds: readonly string[],
+  ): Promise<RawList>
+  /** All entries about a person, with the proof that they are all; `undefined` before the first epoch. */
+  chain(
+    organisation: DemoOrganisationId,
+    subject: SubjectReference,
+  ): Promise<SubjectChain | undefined>
+}
+
+const disclosuresSchema = z.object({
+  disclosures: z.array(
+    z.object({
+      index: z.int(),
+      record: z.string(),
+      leaf: z.string(),
+      r: z.string(),
+      proof: z.string().nullable(),
+    }),
+  ),
+})
+const breachSchema = z.object({
+  fromMs: z.int(),
+  untilMs: z.int(),
+  key: z.string(),
+  declaredAtMs: z.int(),
+  origin: z.string(),
+  entryIndex: z.int(),
+})
+const listSchema = z.object({
+  breaches: z.array(breachSchema),
+  listed: z.array(
+    z.object({
+      origin: z.string(),
+      index: z.int(),
+      kind: z.string(),
+      timeMs: z.int(),
+      consumer: z.string(),
+      provider: z.string(),
+      outcome: z.enum(['permit', 'deny']).nullable(),
+      published: z.boolean(),
+    }),
+  ),
+})
+function chainOf(response: HttpResponse): SubjectChain | undefined {
+  return response.status === 200 ? subjectFileSchema.parse(jsonOf(response)).chain : undefined
+}
+
+/** Reads through the inner interfaces, whose addresses `admin` gives. */
+export function disclosureReads(
+  post: (url: string, body: Json) => Promise<HttpResponse>,
+  admin: (organisation: DemoOrganisationId) => string,
+): DisclosureReads {
+  return {
+    async disclosures(organisation, subject, only) {
+      const picked = only?.map(({ origin, index }) => ({ origin, index }))
+      const body = { subject, ...(picked !== undefined && { only: picked }) }
+      const response = await post(`${admin(organisation)}/v1/disclosures`, body)
+      return disclosuresSchema.parse(jsonOf(response)).disclosures
+    },
+    async disclosureList(organisation, subject, kinds) {
+      const body = { subject, kinds: [...kinds] }
+      const response = await post(`${admin(organisation)}/v1/disclosure-lists`, body)
+      return listSchema.parse(jsonOf(response))
+    },
+    chain: async (organisation, subject) =>
+      chainOf(await post(`${admin(organisation)}/v1/subject-files`, { subject })),
+  }
+}

@@ -1,0 +1,32 @@
+/** The person's list in pages, and what is withheld from everybody, in English. */
+export const personList = {
+  'filter.title': 'Show only some of them',
+  'filter.all': 'All',
+  'filter.organisation': 'Organisation',
+  'filter.year': 'Year',
+  'filter.outcome': 'Outcome',
+  'filter.show': 'Show',
+  'filter.clear': 'Show everything',
+  'filter.found':
+    '{count, plural, =0 {Nothing fits.} one {# entry, page {page} of {pages}.} other {# entries, page {page} of {pages}.}}',
+  'pages.title': 'Pages of the list',
+  'pages.newer': 'Newer',
+  'pages.older': 'Older',
+  'pages.which': '{page} of {pages}',
+  'pages.suffix': '{title}, page {page} of {pages}',
+  'chain.long':
+    'Your list has more than one page. The file with everything proves that nothing is missing; it is checked on any computer with this command.',
+  'withheld.title': 'Notices that are withheld',
+  'withheld.text':
+    'A court or an authority can have the notice of a question withheld for a time, of at most a year. How many are withheld is public from the first day on. Whether one of them is about you is told to nobody before it opens.',
+  'withheld.none': 'No notice is withheld from anybody now.',
+  'withheld.row':
+    '{organisation}: {count, plural, one {# notice} other {# notices}}, ordered by {authority}. They open by themselves on {date}.',
+  'withheld.opened':
+    '{organisation}: {count, plural, one {# notice} other {# notices}}, ordered by {authority}, opened on {date} and stand in the list of each person concerned.',
+  'breach.title': 'A key was exposed',
+  'breach.text':
+    'Facts about you went out in a time in which a key could be used by somebody else. What the facts are called stands in the entries below; the agency must tell you what you can do.',
+  'breach.row':
+    '{organisation}: from {from} to {until}; declared on {declared}, entry {index} of its log.',
+} as const

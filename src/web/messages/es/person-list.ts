@@ -1,0 +1,34 @@
+import type { personList as source } from '../en/person-list.ts'
+
+/** The person's list in pages, and what is withheld from everybody, in Spanish. */
+export const personList: Readonly<Record<keyof typeof source, string>> = {
+  'filter.title': 'Mostrar solo una parte',
+  'filter.all': 'Todas',
+  'filter.organisation': 'Organismo',
+  'filter.year': 'Año',
+  'filter.outcome': 'Resultado',
+  'filter.show': 'Mostrar',
+  'filter.clear': 'Mostrar todo',
+  'filter.found':
+    '{count, plural, =0 {Nada coincide.} one {# entrada, página {page} de {pages}.} other {# entradas, página {page} de {pages}.}}',
+  'pages.title': 'Páginas de la lista',
+  'pages.newer': 'Más recientes',
+  'pages.older': 'Más antiguas',
+  'pages.which': '{page} de {pages}',
+  'pages.suffix': '{title}, página {page} de {pages}',
+  'chain.long':
+    'Su lista tiene más de una página. El archivo completo prueba que no falta nada; se comprueba en cualquier ordenador con esta orden.',
+  'withheld.title': 'Avisos retenidos',
+  'withheld.text':
+    'Un juez o una autoridad puede hacer retener el aviso de una pregunta por un tiempo, de un año como máximo. Cuántos están retenidos es público desde el primer día. A nadie se le dice si alguno trata de usted antes de que se abra.',
+  'withheld.none': 'Ahora no hay ningún aviso retenido para nadie.',
+  'withheld.row':
+    '{organisation}: {count, plural, one {# aviso retenido} other {# avisos retenidos}} por orden de {authority}. Se abren solos el {date}.',
+  'withheld.opened':
+    '{organisation}: {count, plural, one {# aviso retenido} other {# avisos retenidos}} por orden de {authority}, abiertos el {date}; figuran en la lista de cada persona afectada.',
+  'breach.title': 'Una clave quedó expuesta',
+  'breach.text':
+    'Salieron datos sobre usted en un tiempo en que otra persona podía usar una clave. Los nombres de esos datos están en las entradas de abajo; el organismo debe decirle qué puede hacer.',
+  'breach.row':
+    '{organisation}: del {from} al {until}; declarado el {declared}, entrada {index} de su registro.',
+}

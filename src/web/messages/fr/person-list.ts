@@ -1,0 +1,34 @@
+import type { personList as source } from '../en/person-list.ts'
+
+/** The person's list in pages, and what is withheld from everybody, in French. */
+export const personList: Readonly<Record<keyof typeof source, string>> = {
+  'filter.title': 'N’en montrer qu’une partie',
+  'filter.all': 'Toutes',
+  'filter.organisation': 'Organisme',
+  'filter.year': 'Année',
+  'filter.outcome': 'Résultat',
+  'filter.show': 'Montrer',
+  'filter.clear': 'Tout montrer',
+  'filter.found':
+    '{count, plural, =0 {Rien ne correspond.} one {# entrée, page {page} sur {pages}.} other {# entrées, page {page} sur {pages}.}}',
+  'pages.title': 'Pages de la liste',
+  'pages.newer': 'Plus récentes',
+  'pages.older': 'Plus anciennes',
+  'pages.which': '{page} sur {pages}',
+  'pages.suffix': '{title}, page {page} sur {pages}',
+  'chain.long':
+    'Votre liste a plus d’une page. Le fichier complet prouve qu’il ne manque rien ; on le vérifie sur n’importe quel ordinateur avec cette commande.',
+  'withheld.title': 'Avis retenus',
+  'withheld.text':
+    'Un juge ou une autorité peut faire retenir l’avis d’une question pour un temps, d’un an au plus. Le nombre d’avis retenus est public dès le premier jour. Personne n’apprend si l’un d’eux vous concerne avant qu’il s’ouvre.',
+  'withheld.none': 'Aucun avis n’est retenu pour qui que ce soit en ce moment.',
+  'withheld.row':
+    '{organisation} : {count, plural, one {# avis retenu} other {# avis retenus}} sur ordre de {authority}. Ils s’ouvrent d’eux-mêmes le {date}.',
+  'withheld.opened':
+    '{organisation} : {count, plural, one {# avis retenu} other {# avis retenus}} sur ordre de {authority}, ouverts le {date} ; ils figurent dans la liste de chaque personne concernée.',
+  'breach.title': 'Une clé a été compromise',
+  'breach.text':
+    'Des faits sur vous sont sortis à un moment où une clé pouvait servir à quelqu’un d’autre. Les noms de ces faits figurent dans les entrées ci-dessous ; l’agence doit vous dire ce que vous pouvez faire.',
+  'breach.row':
+    '{organisation} : du {from} au {until} ; déclaré le {declared}, entrée {index} de son journal.',
+}

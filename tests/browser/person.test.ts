@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createFixtureBackend, servePages } from '../../src/testing/web/index.ts'
+import type { ServedPages } from '../../src/testing/web/index.ts'
+import { needChromium } from '../house/needs.ts'
+import { signIn } from './journey-steps.ts'
+import { openBrowser, openVisit } from './open-browser.ts'
+import type { OpenBrowser } from './open-browser.ts'
+import { pageFlaws } from './page-flaws.ts'
+import { pressAt } from './press-at.ts'
+
+let served: ServedPages | undefined
+let opened: OpenBrowser | undefined
+
+before(async () => {
+  const backend = createFixtureBackend()
+  backend.setRepeated(11)
+  served = await servePages(backend)
+})
+
+after(async () => {
+  await opened?.[Symbol.asyncDispose]()
+  await served?.[Symbol.asyncDispose]()
+})
+
+const site = (): string => `http://person.tax.localhost:${served?.port ?? 0}`
+
+async function browserAt(path: string): Promise<OpenBrowser['browser']> {
+  opened ??= await openBrowser(path)
+  return opened.browser
+}
+
+for (const language of ['en', 'fr', 'es']) {
+  test(`a long list in ${language} is free of flaws on every page, narrowed or not`, async (t) => {
+    const path = needChromium(t)
+    if (path === undefined) return
+    await using visit = await openVisit(await browserAt(path), { width: 1280, language })
+    const { page, complaints } = visit
+    await signIn(page, site())
+    for (const address of [
+      '/disclosures',
+      '/disclosures?page=2',
+      '/disclosures?outcome=deny&organisation=tax&page=2',
+      '/disclosures?year=1999',
+      '/proofs?page=3',
+    ]) {
+      await page.goto(`${site()}${address}`)
+      for (const width of [1280, 320]) {
+        await page.setViewportSize({ width, height: 900 })
+        assert.deepEqual(await pageFlaws(page, language), [], `${address} at ${width} px`)
+      }
+    }
+    assert.deepEqual(complaints, [])
+  })
+}
+
+test('the browser checks each page of a long list by itself, and ticks all of it', async (t) => {
+  const path = needChromium(t)
+  if (path === undefined) return
+  await using visit = await openVisit(await browserAt(path), { width: 1280, language: 'en' })
+  const { page } = visit
+  await signIn(page, site())
+  await page.locator('.app-check--holds').waitFor()
+  assert.equal(await page.locator('.app-card .app-mark--holds').count(), 20)
+  await page.goto(`${site()}/disclosures?page=3`)
+  await page.locator('.app-check--holds').waitFor()
+  assert.equal(await page.locator('.app-card .app-mark--holds').count(), 4)
+})
+
+test('with the keyboard alone, and without scripts, a person narrows the list, turns the page and keeps the proofs', async (t) => {
+  const path = needChromium(t)
+  if (path === undefined) return
+  for (const scripts of [true, false]) {
+    const options = { width: 1280, language: 'en', scripts }
+    await using visit = await openVisit(await browserAt(path), options)
+    const { page } = visit
+    await page.goto(`${site()}/`)
+    await pressAt(page, 'main form button', 'Enter')
+    await page.waitForURL('**/log-in/*')
+    await pressAt(page, 'input[type=radio]', 'Space')
+    await pressAt(page, 'main form button', 'Enter')
+    await page.waitForURL('**/disclosures')
+    await pressAt(page, 'select[name=outcome]', 'End')
+    await pressAt(page, '.app-filter button', 'Enter')
+    await page.waitForURL('**/disclosures?*outcome=deny*')
+    await pressAt(page, 'a[rel=next]', 'Enter')
+    await page.waitForURL('**/disclosures?outcome=deny&page=2')
+    assert.match(await page.locator('.app-filter [role=status]').innerText(), /page 2 of 2/)
+    const download = page.waitForEvent('download')
+    await pressAt(page, 'main a[href="/evidence.json"]', 'Enter')
+    assert.equal((await download).suggestedFilename(), 'who-asked-about-me.json')
+  }
+})
