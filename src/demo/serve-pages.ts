@@ -35,7 +35,7 @@ const organisations: readonly PageOrganisation[] = demoOrganisations.map(({ id }
   name: organisationNames[id],
 }))
 
-const largestForm = 16_384
+const largestForm = 65_536
 
 function headersOf(request: FastifyRequest): Record<string, string | undefined> {
   return Object.fromEntries(

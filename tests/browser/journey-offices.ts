@@ -48,6 +48,28 @@ async function throughAgreements(page: Page, site: string, station: Station): Pr
   await station('dpo.hand-in:refused')
 }
 
+/** A new version of the first agreement that the form can compose, with a mistake on the way. */
+async function throughCompose(page: Page, site: string, station: Station): Promise<void> {
+  await page.goto(`${site}/compose?new=1`)
+  await station('dpo.compose')
+  await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('dpo.compose:error')
+  await page.goto(`${site}/agreements`)
+  for (const path of await cardLinks(page)) {
+    await page.goto(`${site}${path}`)
+    const next = page.locator('a[href^="/compose?from="]')
+    if ((await next.count()) === 0) continue
+    await next.click()
+    await station('dpo.compose:next')
+    await page.locator('#approximateNumber').fill('500')
+    await submitFirst(page)
+    await page.waitForURL('**/compose/check')
+    await station('dpo.compose-check')
+    return
+  }
+}
+
 async function throughWatch(page: Page, site: string, station: Station): Promise<void> {
   for (const name of ['limits', 'signals', 'emergencies', 'openings'] as const) {
     await page.goto(`${site}/${name}`)
@@ -73,6 +95,7 @@ export async function throughOfficer(page: Page, at: SiteAddress, station: Stati
   await page.goto(`${site}/`)
   await station('dpo.front:account')
   await throughAgreements(page, site, station)
+  await throughCompose(page, site, station)
   await throughWatch(page, site, station)
   await page.goto(`${site}/sign-in/again`)
   await station('dpo.sign-in-again')

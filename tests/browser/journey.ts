@@ -209,6 +209,7 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
 export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
   'dpo.agreement-document',
+  'dpo.compose-draft',
   'analyst.json',
   'analyst.csv',
   'analyst.parquet',

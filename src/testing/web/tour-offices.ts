@@ -1,5 +1,6 @@
 import { samplePersonAgreement } from '../sample-agreement.ts'
 import { canonicalBytes, decodeUtf8 } from '../../bytes/index.ts'
+import { valuesOf } from './form-values.ts'
 import { signIn } from './sign-in.ts'
 import type { TourStart } from './tour.ts'
 import type { VisitedPage } from './page-client.ts'
@@ -40,6 +41,19 @@ async function tourAgreements(site: string, { client }: TourStart, seen: Seen): 
   seen.set('dpo.hand-in:done', await client.send(handIn, { document }))
 }
 
+async function tourCompose(site: string, { client }: TourStart, seen: Seen): Promise<void> {
+  const empty = await client.get(`${site}/compose`)
+  seen.set('dpo.compose', empty)
+  seen.set('dpo.compose:error', await client.send(empty, { id: 'X', kind: 'person' }))
+  const next = await client.get(`${site}/compose?from=housing-tax-rent&version=1`)
+  seen.set('dpo.compose:next', next)
+  const fields = { ...valuesOf(next), subjectsPerCase: '5' }
+  const checked = await client.send(next, fields)
+  seen.set('dpo.compose-check', checked)
+  seen.set('dpo.compose-draft', await client.get(`${site}/compose/draft.json`))
+  seen.set('dpo.compose:signed', await client.send(checked, {}))
+}
+
 async function tourWatch(site: string, { client }: TourStart, seen: Seen): Promise<void> {
   seen.set('dpo.limits', await client.get(`${site}/limits`))
   seen.set('dpo.signals', await client.get(`${site}/signals`))
@@ -64,6 +78,7 @@ export async function tourOfficer(start: TourStart, seen: Seen): Promise<void> {
   seen.set('dpo.callback', await client.get(`${site}/callback`))
   seen.set('dpo.sign-in-again', await client.get(`${site}/sign-in/again`))
   await tourAgreements(site, start, seen)
+  await tourCompose(site, start, seen)
   await tourWatch(site, start, seen)
   const other = `http://dpo.housing.localhost:${port}`
   await client.get(`${other}/?lang=${language}`)

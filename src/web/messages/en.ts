@@ -3,6 +3,7 @@ import { administrator } from './en/administrator.ts'
 import { agreements } from './en/agreements.ts'
 import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
+import { compose } from './en/compose.ts'
 import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
 import { inspector } from './en/inspector.ts'
@@ -38,7 +39,9 @@ type English = typeof shell &
   typeof agreements &
   typeof officer &
   typeof administrator &
-  typeof inspector
+  typeof inspector &
+  typeof compose &
+  typeof administrator
 
 /** Every message, in English. */
 export const en: English = {
@@ -60,6 +63,7 @@ export const en: English = {
   ...reportSentences,
   ...agreements,
   ...officer,
+  ...compose,
   ...administrator,
   ...inspector,
 }

@@ -111,6 +111,7 @@ const families = [
   'verdict',
   'verdictText',
   'keyUse',
+  'ask',
   'keyState',
   'job',
   'gapKind',

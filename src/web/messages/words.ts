@@ -71,6 +71,7 @@ export type MessageFamily =
   | 'verdict'
   | 'verdictText'
   | 'keyUse'
+  | 'ask'
   | 'keyState'
   | 'job'
   | 'gapKind'

@@ -2,6 +2,8 @@ import type { PageRoute } from '../page-route.ts'
 import { actRoutes } from './agreements/act-page.ts'
 import { agreementListRoutes } from './agreements/agreements-page.ts'
 import { agreementRoutes } from './agreements/agreement-page.ts'
+import { checkDraftRoutes } from './compose/check-draft-page.ts'
+import { composeRoutes } from './compose/compose-page.ts'
 import { emergencyRoutes } from './emergencies-page.ts'
 import { handInRoutes } from './agreements/hand-in-page.ts'
 import { limitRoutes } from './limits-page.ts'
@@ -16,6 +18,8 @@ export const officerRoutes: readonly PageRoute[] = [
   ...agreementRoutes,
   ...actRoutes,
   ...handInRoutes,
+  ...composeRoutes,
+  ...checkDraftRoutes,
   ...limitRoutes,
   ...signalListRoutes,
   ...signalRoutes,

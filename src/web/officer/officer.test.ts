@@ -175,7 +175,7 @@ test('what the gateway refuses is told with its code, and nothing is said to be 
     reason: 'somebody suspended',
   })
   const page = await client.send(await client.get(`${rent}/1/acts/suspend`), { reason: 'Audit 12' })
-  assert.equal(page.status, 409)
+  assert.equal(page.status, 422)
   assert.match(page.text, /Somebody suspended it meanwhile/)
   assert.match(page.text, /ACT_OUTDATED/)
 })

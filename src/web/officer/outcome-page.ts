@@ -28,5 +28,5 @@ export function afterAct(
     h('p', { class: 'govuk-body app-measure' }, words.t('refused.nothing')),
     h(Button, { text: words.t('refused.back'), href: at.backHref, kind: 'secondary' }),
   ]
-  return { kind: 'page', title, content, status: 409, backHref: at.backHref }
+  return { kind: 'page', title, content, status: 422, backHref: at.backHref }
 }

@@ -110,7 +110,10 @@ export const partStyle = `
 .app-share__whole { fill: #dcd8cb; }
 .app-share__used { fill: var(--app-brand); }
 .app-share--full .app-share__used { fill: var(--app-refused); }
+.govuk-select { max-width: 100%; }
 .app-code-area { font: 0.9375rem/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+@media (min-width: 40.0625rem) { .app-ask-row { display: flex; flex-wrap: wrap; gap: 0 24px; align-items: flex-end; } }
+.app-ask-row .govuk-select { max-width: 100%; }
 .govuk-task-list { background: #fff; }
 .govuk-task-list__item { box-sizing: border-box; }
 .govuk-task-list__name-and-hint { padding-left: 14px; }

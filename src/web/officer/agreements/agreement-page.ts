@@ -10,6 +10,7 @@ import { StackedTable } from '../../components/lists/index.ts'
 import { SummaryList } from '../../components/summary-list.ts'
 import { CommandLine } from '../../layout/command-line.ts'
 import type { Markup } from '../../markup.ts'
+import type { Words } from '../../messages/words.ts'
 import { nameOf } from '../../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { possibleActs } from './act-names.ts'
@@ -19,6 +20,7 @@ import { asOfficer } from '../as-officer.ts'
 import type { AsOfficer } from '../as-officer.ts'
 import { ChangeList } from './change-list.ts'
 import { FindingList } from './finding-list.ts'
+import { composedKinds } from '../compose/draft-form.ts'
 import type { ShownAgreement } from '../officer-desk.ts'
 import { waitsFor } from '../officer-tasks.ts'
 import { StandingTag, standingSentence } from './standing-words.ts'
@@ -115,6 +117,18 @@ function signatures({ words, organisations }: PageContext, { agreement }: ShownA
     : h('ul', { class: 'govuk-list govuk-list--bullet' }, signed)
 }
 
+function isComposed({ agreement }: ShownAgreement): boolean {
+  return composedKinds.some((kind) => kind === agreement.kind)
+}
+
+function newVersion(words: Words, { agreement }: ShownAgreement): Markup {
+  return h(Button, {
+    text: words.t('agreements.newVersion'),
+    href: `/compose?from=${agreement.id}&version=${agreement.version}`,
+    kind: 'secondary',
+  })
+}
+
 function actLinks({ words }: PageContext, shown: ShownAgreement): ComponentChildren {
   const acts = possibleActs(shown.standing)
   if (acts.length === 0) return null
@@ -130,11 +144,7 @@ function actLinks({ words }: PageContext, shown: ShownAgreement): ComponentChild
           kind: act === 'terminate' || act === 'reject' ? 'warning' : 'secondary',
         }),
       ),
-      h(Button, {
-        text: words.t('agreements.newVersion'),
-        href: `/compose?from=${shown.agreement.id}&version=${shown.agreement.version}`,
-        kind: 'secondary',
-      }),
+      isComposed(shown) ? newVersion(words, shown) : null,
     ),
   ]
 }
