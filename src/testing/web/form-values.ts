@@ -12,22 +12,35 @@ function attribute(tag: string, name: string): string | undefined {
   return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
 }
 
+type Field = readonly [name: string | undefined, value: string]
+
+function inputs(text: string): readonly Field[] {
+  return [...text.matchAll(/<input[^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => !/type="(?:radio|checkbox)"/.test(tag) || /\schecked/.test(tag))
+    .map((tag) => [attribute(tag, 'name'), attribute(tag, 'value') ?? ''])
+}
+
+function areas(text: string): readonly Field[] {
+  return [...text.matchAll(/<textarea([^>]*)>([^<]*)</g)].map(([, tag = '', value = '']) => [
+    attribute(tag, 'name'),
+    value,
+  ])
+}
+
+function selects(text: string): readonly Field[] {
+  const found = text.matchAll(/<select([^>]*)>([\s\S]*?)<\/select>/g)
+  return [...found].map(([, tag = '', options = '']) => {
+    const chosen = /<option[^>]*\sselected[^>]*>/.exec(options)?.[0] ?? options
+    return [attribute(tag, 'name'), attribute(chosen, 'value') ?? '']
+  })
+}
+
 /** What a browser would send of a page's fields as they stand: of two fields of one name the first, files left out. */
 export function valuesOf({ text }: VisitedPage): Record<string, string> {
   const values = new Map<string, string>()
-  const set = (name: string | undefined, value: string): void => {
+  for (const [name, value] of [...inputs(text), ...areas(text), ...selects(text)]) {
     if (name !== undefined && !values.has(name)) values.set(name, unescaped(value))
-  }
-  for (const [tag] of text.matchAll(/<input[^>]*>/g)) {
-    const isChoice = /type="(?:radio|checkbox)"/.test(tag)
-    if (isChoice && !/\schecked/.test(tag)) continue
-    set(attribute(tag, 'name'), attribute(tag, 'value') ?? '')
-  }
-  for (const [, tag = '', value = ''] of text.matchAll(/<textarea([^>]*)>([^<]*)</g))
-    set(attribute(tag, 'name'), value)
-  for (const [, tag = '', options = ''] of text.matchAll(/<select([^>]*)>([\s\S]*?)<\/select>/g)) {
-    const chosen = /<option[^>]*\sselected[^>]*>/.exec(options)?.[0] ?? options
-    set(attribute(tag, 'name'), attribute(chosen, 'value') ?? '')
   }
   return Object.fromEntries(values)
 }

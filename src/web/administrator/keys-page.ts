@@ -34,8 +34,8 @@ async function show(context: PageContext, { desk, name }: AsAdministrator): Prom
     h(CommandLine, {
       lines: [
         'cloison key list -c cloison.yaml',
-        'cloison key rotate gateway -c cloison.yaml',
-        'cloison key revoke KEY -c cloison.yaml',
+        'cloison key rotate gateway -c cloison.yaml --root-key root.key',
+        'cloison key revoke tax/gateway/1a2b3c4d -c cloison.yaml --root-key root.key',
       ],
     }),
   ]

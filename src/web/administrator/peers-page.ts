@@ -43,7 +43,7 @@ async function show(context: PageContext, { desk, name }: AsAdministrator): Prom
       : peers.map((peer) => peerPart(context, peer)),
     h('h2', { class: 'govuk-heading-m' }, words.t('peers.change')),
     h('p', { class: 'govuk-body app-measure' }, words.t('peers.changeText')),
-    h(CommandLine, { lines: ['cloison peer add record.json -c cloison.yaml'] }),
+    h(CommandLine, { lines: ['cloison peer add directory.json -c cloison.yaml'] }),
   ]
   return { kind: 'page', title, content }
 }

@@ -15,7 +15,7 @@ import { UseBars } from './agreements/use-bars.ts'
 function budgetCard({ words, nowMs }: PageContext, budget: ShownBudget): Markup {
   const { population, size, year } = budget
   const title = words.t('limits.population', {
-    name: words.find('element', population) ?? population,
+    name: words.named('element', population),
   })
   const about = h(
     'p',

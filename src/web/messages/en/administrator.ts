@@ -90,5 +90,7 @@ export const administrator = {
   'job.directory': 'Follow the directory',
   'job.agreements': 'Hand on agreements',
   'job.closed-logs': 'Follow closed logs',
+  'job.corrections': 'Hand on corrections',
+  'job.reconciliation': 'Hold both sides’ logs together',
   'job.joins': 'Carry joins on',
 } as const

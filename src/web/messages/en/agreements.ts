@@ -172,6 +172,7 @@ export const agreements = {
   'change.effect': 'Effect',
   'change.wider': 'Wider',
   'change.narrower': 'Narrower',
+  'change.fromTo': 'from {from} to {to}',
   'change.none': 'Nothing changes in what is agreed.',
   'change.atOnce':
     'Narrower in everything: it takes effect once both have signed and witnesses have cosigned.',

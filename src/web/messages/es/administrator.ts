@@ -92,5 +92,7 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'job.directory': 'Seguir el directorio',
   'job.agreements': 'Pasar los acuerdos',
   'job.closed-logs': 'Seguir los diarios cerrados',
+  'job.corrections': 'Pasar las correcciones',
+  'job.reconciliation': 'Comparar los diarios de ambos lados',
   'job.joins': 'Seguir con las uniones',
 }

@@ -174,6 +174,7 @@ export const agreements: Readonly<Record<keyof typeof source, string>> = {
   'change.effect': 'Efecto',
   'change.wider': 'Más amplio',
   'change.narrower': 'Más estrecho',
+  'change.fromTo': 'de {from} a {to}',
   'change.none': 'Nada cambia en lo acordado.',
   'change.atOnce':
     'Más estrecho en todo: tiene efecto cuando ambas han firmado y los testigos han cofirmado.',

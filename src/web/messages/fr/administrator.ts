@@ -92,5 +92,7 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'job.directory': 'Suivre l’annuaire',
   'job.agreements': 'Transmettre les accords',
   'job.closed-logs': 'Suivre les journaux clos',
+  'job.corrections': 'Transmettre les corrections',
+  'job.reconciliation': 'Comparer les journaux des deux côtés',
   'job.joins': 'Poursuivre les jointures',
 }

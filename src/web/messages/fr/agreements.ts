@@ -175,6 +175,7 @@ export const agreements: Readonly<Record<keyof typeof source, string>> = {
   'change.effect': 'Effet',
   'change.wider': 'Plus large',
   'change.narrower': 'Plus étroit',
+  'change.fromTo': 'de {from} à {to}',
   'change.none': 'Rien ne change dans ce qui est convenu.',
   'change.atOnce':
     'Plus étroit en tout : il prend effet dès que les deux ont signé et que les témoins ont cosigné.',

@@ -1,9 +1,48 @@
 import { Fragment, h } from 'preact'
-import { type Agreement, isNarrower } from '../../../agreement/index.ts'
+import type { ComponentChildren } from 'preact'
+import { type Agreement, type AgreementChange, isNarrower } from '../../../agreement/index.ts'
 import { StackedTable } from '../../components/lists/index.ts'
 import { Tag } from '../../components/tag.ts'
 import type { Markup } from '../../markup.ts'
-import type { Words } from '../../messages/words.ts'
+import type { MessageKey, Words } from '../../messages/words.ts'
+import { firstDay, lastDay } from './term-days.ts'
+
+/** What the numbers of an agreement are called, by their place in it. */
+const numberNames: Readonly<Record<string, MessageKey>> = {
+  'caps.perOfficialPerDay': 'compose.perOfficialPerDay',
+  'caps.subjectsPerCase': 'compose.subjectsPerCase',
+  'caps.distinctSubjectsPer30Days': 'compose.distinctSubjectsPer30Days',
+  'caps.perSubjectPer30Days': 'compose.perSubjectPer30Days',
+  approximateNumber: 'compose.number',
+  'retention.days': 'compose.retention',
+  'contest.days': 'compose.contest',
+}
+
+function valueAt(agreement: Agreement, path: string): unknown {
+  let value: unknown = agreement
+  for (const step of path.split('.')) {
+    value = new Map<string, unknown>(Object.entries(value ?? {})).get(step)
+  }
+  return value
+}
+
+/** A change in the page's language where it is of a number or a day; else as the rules say it. */
+function changeText(
+  words: Words,
+  { path, reason }: AgreementChange,
+  [before, after]: readonly [Agreement, Agreement],
+): ComponentChildren {
+  const [from, to] = [valueAt(before, path), valueAt(after, path)]
+  if (typeof from !== 'number' || typeof to !== 'number') return words.local({ en: reason })
+  if (path === 'notBeforeMs' || path === 'notAfterMs') {
+    const day = path === 'notBeforeMs' ? firstDay : lastDay
+    return words.t('change.fromTo', { from: words.date(day(from)), to: words.date(day(to)) })
+  }
+  const name = numberNames[path]
+  if (name === undefined) return words.local({ en: reason })
+  const values = { from: words.exact(String(from)), to: words.exact(String(to)) }
+  return `${words.t(name)}: ${words.t('change.fromTo', values)}`
+}
 
 /** What a version allows more or less than the one before, wider first, and which lock that means. */
 export function ChangeList(props: {
@@ -18,13 +57,13 @@ export function ChangeList(props: {
     .toSorted(
       (one, other) => Number(one.effect === 'narrower') - Number(other.effect === 'narrower'),
     )
-    .map(({ effect, path, reason }) => ({
-      head: words.named('member', path.split('.')[0] ?? path),
+    .map((change) => ({
+      head: words.named('member', change.path.split('.')[0] ?? change.path),
       cells: [
-        words.local({ en: reason }),
+        changeText(words, change, [before, after]),
         h(Tag, {
-          text: words.t(effect === 'wider' ? 'change.wider' : 'change.narrower'),
-          tone: effect === 'wider' ? 'waiting' : 'good',
+          text: words.t(change.effect === 'wider' ? 'change.wider' : 'change.narrower'),
+          tone: change.effect === 'wider' ? 'waiting' : 'good',
         }),
       ],
     }))

@@ -5,6 +5,11 @@ import { Tag } from '../../components/tag.ts'
 import type { Markup } from '../../markup.ts'
 import type { Words } from '../../messages/words.ts'
 
+/** A finding begins in the middle of a line of a terminal; on a page it is a sentence. */
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
+}
+
 function item(words: Words, { code, severity, law, path, message, advice }: LintFinding): Markup {
   const isWarning = severity === 'warning'
   return h(
@@ -20,7 +25,7 @@ function item(words: Words, { code, severity, law, path, message, advice }: Lint
           tone: isWarning ? 'waiting' : 'plain',
         }),
       },
-      h('p', { class: 'govuk-body' }, words.local({ en: `${message}. ${advice}` })),
+      h('p', { class: 'govuk-body' }, words.local({ en: `${sentence(message)} ${advice}` })),
       h(
         'p',
         { class: 'govuk-body-s' },

@@ -14,26 +14,25 @@ import { composedKinds, emptyForm, formOf } from './draft-form.ts'
 import { readDraftForm } from './read-draft-form.ts'
 import type { DraftGround } from './read-draft-form.ts'
 
+/** Fields of the form whose name is not that of the agreement's member. */
+const fieldNames: Readonly<Record<string, string>> = {
+  '': 'id',
+  provider: 'other',
+  consumer: 'other',
+  caps: 'perOfficialPerDay',
+  caseRule: 'caseKey',
+  'caseRule.issuer.name': 'caseName',
+  notBeforeMs: 'firstDay',
+  notAfterMs: 'lastDay',
+  privacyBudget: 'perYear',
+  'privacyBudget.perQuestionMicroEpsilon': 'perQuestion',
+}
+
 /** The field of the form in which a member of the agreement is written. */
 function fieldOf(path: string): string {
   const [first = '', second = ''] = path.split('.')
-  switch (first) {
-    case 'provider':
-    case 'consumer':
-      return 'other'
-    case 'caps':
-      return second === '' ? 'perOfficialPerDay' : second
-    case 'caseRule':
-      return path.endsWith('name') ? 'caseName' : 'caseKey'
-    case 'notBeforeMs':
-      return 'firstDay'
-    case 'notAfterMs':
-      return 'lastDay'
-    case 'privacyBudget':
-      return second === 'perQuestionMicroEpsilon' ? 'perQuestion' : 'perYear'
-    default:
-      return first === '' ? 'id' : first
-  }
+  if (first === 'caps' && second !== '') return second
+  return fieldNames[path] ?? fieldNames[first] ?? first
 }
 
 /** What a draft is read against: the own registers, and the version that `form` says it replaces. */

@@ -123,28 +123,41 @@ function elementsOf(
   return [...described, ...linesOf(form, 'elements').map(readElementLine)]
 }
 
-function personMembers(form: URLSearchParams, { before, registers }: DraftGround): JsonObject {
-  const base = before?.agreement.kind === 'person' ? before.agreement : undefined
+/** What the form does not ask: conditions, issuers of consent and notice stay as they were. */
+function keptMembers({ before, registers }: DraftGround): JsonObject {
+  const base = before?.agreement
+  if (base?.kind === 'person')
+    return {
+      preconditions: base.preconditions.map((one) => ({ ...one })),
+      consentIssuers: base.consentIssuers.map((one) => ({ ...one })),
+      notice: { ...base.notice },
+    }
   const scheme = registers[0]?.subject.scheme ?? 'demo-nin'
-  const delay = base?.presence.mode === 'hidden' ? base.presence.releaseDelayMs : 80
   return {
-    preconditions: base?.preconditions.map((one) => ({ ...one })) ?? [
-      { kind: 'identifier-scheme', scheme },
-      { kind: 'no-placeholder' },
-    ],
+    preconditions: [{ kind: 'identifier-scheme', scheme }, { kind: 'no-placeholder' }],
+    consentIssuers: [],
+    notice: { kind: 'immediate' },
+  }
+}
+
+function presenceOf(form: URLSearchParams, { before }: DraftGround): JsonObject {
+  if (form.get('presence') === 'revealed') return { mode: 'revealed' }
+  const base = before?.agreement
+  const isKept = base?.kind === 'person' && base.presence.mode === 'hidden'
+  return { mode: 'hidden', releaseDelayMs: isKept ? base.presence.releaseDelayMs : 80 }
+}
+
+function personMembers(form: URLSearchParams, ground: DraftGround): JsonObject {
+  return {
+    ...keptMembers(ground),
     caps: Object.fromEntries(capFields.map((cap) => [cap, wholeOf(textOf(form, cap))])),
-    presence:
-      form.get('presence') === 'revealed'
-        ? { mode: 'revealed' }
-        : { mode: 'hidden', releaseDelayMs: delay },
+    presence: presenceOf(form, ground),
     caseRule: {
       issuer: { name: textOf(form, 'caseName'), publicKey: textOf(form, 'caseKey') },
       officialAssigned: true,
       subjectIsParty: true,
       open: true,
     },
-    consentIssuers: base?.consentIssuers.map((one) => ({ ...one })) ?? [],
-    notice: base?.notice.kind === 'withheld' ? { ...base.notice } : { kind: 'immediate' },
     contest: { days: wholeOf(textOf(form, 'contest')) },
   }
 }
@@ -159,29 +172,33 @@ function tableMembers(form: URLSearchParams): JsonObject {
   }
 }
 
-function membersOf(form: URLSearchParams, ground: DraftGround): JsonObject {
-  const { own, before } = ground
-  const kind = form.get('kind') === 'population' ? 'population' : 'person'
+/** Which document it is, and between whom. */
+function headMembers(form: URLSearchParams, { own, before }: DraftGround): JsonObject {
   const answers = form.get('direction') === 'answer'
   const other = textOf(form, 'other')
+  const parties = answers ? { provider: own, consumer: other } : { provider: other, consumer: own }
+  if (before === undefined)
+    return { v: 1, id: textOf(form, 'id'), version: 1, supersedes: null, ...parties }
+  const { agreement, digest, next } = before
+  const { id, version } = agreement
+  return { v: 1, id, version: next, supersedes: { id, version, digest }, ...parties }
+}
+
+function termMembers(form: URLSearchParams): JsonObject {
   const [first, last] = [textOf(form, 'firstDay'), textOf(form, 'lastDay')]
   const lastBegin = dayBegin(last)
+  return {
+    notBeforeMs: dayBegin(first) ?? first,
+    notAfterMs: lastBegin === undefined ? last : lastBegin + dayMs,
+  }
+}
+
+function membersOf(form: URLSearchParams, ground: DraftGround): JsonObject {
+  const kind = form.get('kind') === 'population' ? 'population' : 'person'
   const purpose = purposes.find(({ iri }) => purposeId(iri) === form.get('purpose'))
   return {
-    v: 1,
-    id: before?.agreement.id ?? textOf(form, 'id'),
-    version: before?.next ?? 1,
-    supersedes:
-      before === undefined
-        ? null
-        : {
-            id: before.agreement.id,
-            version: before.agreement.version,
-            digest: before.digest,
-          },
+    ...headMembers(form, ground),
     kind,
-    provider: answers ? own : other,
-    consumer: answers ? other : own,
     purpose: purpose?.iri ?? '',
     legalBasis: form.getAll('legalBasis').filter((one) => one !== ''),
     legalReference: [...linesOf(form, 'legalReference')],
@@ -196,8 +213,7 @@ function membersOf(form: URLSearchParams, ground: DraftGround): JsonObject {
     noRedisclosure: true,
     verificationProcedure: textOf(form, 'verificationProcedure'),
     dpiaReference: textOf(form, 'dpiaReference'),
-    notBeforeMs: dayBegin(first) ?? first,
-    notAfterMs: lastBegin === undefined ? last : lastBegin + dayMs,
+    ...termMembers(form),
     signatures: [],
     ...(kind === 'person' ? personMembers(form, ground) : tableMembers(form)),
   }
