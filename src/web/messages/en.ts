@@ -38,7 +38,6 @@ type English = typeof shell &
   typeof reportSentences &
   typeof agreements &
   typeof officer &
-  typeof administrator &
   typeof inspector &
   typeof compose &
   typeof administrator
