@@ -28,10 +28,13 @@ function missing(at: string, step: ExchangeStep): Finding {
   }
 }
 
+/** Of the tally's messages what is at no holder, or held against the inspector's log. */
+const elsewhere: ReadonlySet<string> = new Set(['ABORT', 'M7'])
+
 /** What the tally wrote about a holder must stand in that holder's log. */
 function tallyFindings({ tally, holders, of }: JoinSteps): readonly Finding[] {
   return messagesOf(of(tally))
-    .filter(({ provider, code }) => holders.includes(provider) && code !== 'ABORT')
+    .filter(({ provider, code }) => holders.includes(provider) && !elsewhere.has(code ?? ''))
     .filter((step) => !holds(of(step.provider), step))
     .map((step) => missing(step.provider, step))
 }
@@ -109,30 +112,39 @@ function endFindings({ tally, holders, of }: JoinSteps, known: Known): readonly 
     .map((party) => ({ kind: 'MISSING_AT_PARTY', at: party, step: 'released', shownBy: [shown] }))
 }
 
-function auditFindings(all: readonly ExchangeStep[], steps: JoinSteps): readonly Finding[] {
+/** Of an audit all is between the inspector and one of the three; its own entries about the tally name a holder too. */
+function auditFindings(
+  all: readonly ExchangeStep[],
+  { tally, holders, of }: JoinSteps,
+  known: Known,
+): readonly Finding[] {
   const audits = messagesOf(all).filter(({ code }) => code === 'M7')
   const inspector = all.find(({ role }) => role === 'other')?.organisation
   if (inspector === undefined) return []
-  const atHolders = audits.filter(({ role }) => role === 'provider')
+  const atParties = audits.filter(({ role }) => role !== 'other')
   const atInspector = audits.filter(({ role }) => role === 'other')
   return [
-    ...atHolders
+    ...atParties
       .filter((step) => !holds(atInspector, step))
       .map((step) => missing(inspector, step)),
     ...atInspector
-      .filter(({ provider }) => steps.holders.includes(provider))
-      .filter((step) => !holds(steps.of(step.provider), step))
+      .filter(({ provider }) => holders.includes(provider) && known(tally))
+      .filter((step) => !holds([...of(step.provider), ...of(tally)], step))
       .map((step) => missing(step.provider, step)),
   ]
 }
 
 function isStopped(all: readonly ExchangeStep[]): boolean {
-  return all.some(({ kind, code }) => kind === 'population.refused' || code === 'ABORT')
+  return all.some(
+    ({ kind, code, resultDigest }) =>
+      code === 'ABORT' || (kind === 'population.refused' && resultDigest === null),
+  )
 }
 
 /**
  * Holds the entries of one join against each other, over all logs that are there. A run that was stopped is not judged:
- * whoever had stopped takes no message any more, so the last of them stand on one side only.
+ * whoever had stopped takes no message any more, so the last of them stand on one side only. A message of an audit that was
+ * refused stops nothing.
  */
 export function judgeJoin(all: readonly ExchangeStep[], rules: JudgingRules): Judged {
   const known: Known = (organisation) => rules.knownUntil(organisation) !== undefined
@@ -155,7 +167,7 @@ export function judgeJoin(all: readonly ExchangeStep[], rules: JudgingRules): Ju
       ...found,
       ...beginFindings(steps, known),
       ...endFindings(steps, known),
-      ...auditFindings(all, steps),
+      ...auditFindings(all, steps, known),
     ],
     rules,
   )
