@@ -14,7 +14,12 @@ import { parse, stringify } from 'yaml'
 import type { RegisterDescription } from '../../src/register/index.ts'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
 import { openStateReader, type SqliteReader } from '../../src/storage/sqlite/index.ts'
-import { freePorts, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import {
+  freePorts,
+  type GatewayPlan,
+  type GatewayProcess,
+  startGateway,
+} from '../fault/gateway-process.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** The three organisations of a join, and the one that may audit it. */
@@ -35,6 +40,8 @@ export interface JoinGatewaySettings {
   readonly homes: HolderRegister
   /** Epsilon of each holder's year, as people write it; 10 unless told. */
   readonly epsilon?: Partial<Record<'tax' | 'homes', string>>
+  /** Options of Node for gateways that are no product: what cheats. */
+  readonly nodeOptions?: Partial<Record<JoinOrg, readonly string[]>>
 }
 
 /** `tax` and `homes` hold, `office` asks, `watch` may audit: real gateways, founded and asked by the commands. */
@@ -189,7 +196,7 @@ export async function openJoinGateways(settings: JoinGatewaySettings): Promise<J
   await found(folder, settings)
   await seal(folder)
   const gateways = Object.fromEntries(
-    joinOrgs.map((org) => [org, startGateway(config(org))]),
+    joinOrgs.map((org) => [org, startGateway(config(org), planOf(settings, org))]),
   ) as Record<JoinOrg, GatewayProcess>
   const close = async (): Promise<void> => {
     for (const gateway of Object.values(gateways)) await gateway.kill()
@@ -210,26 +217,40 @@ export async function openJoinGateways(settings: JoinGatewaySettings): Promise<J
     await close()
     throw cause
   }
-  return gatewaysOf(folder, gateways, close)
+  return gatewaysOf({ folder, settings, gateways, close })
 }
 
-/** Both holders seal for the inspector, whose secret key lies with the inspector. */
+function planOf({ nodeOptions }: JoinGatewaySettings, org: JoinOrg): GatewayPlan {
+  return { nodeOptions: nodeOptions?.[org] ?? [] }
+}
+
+/** Both holders seal for the inspector, whose secret key lies with the inspector's gateway. */
 async function seal(folder: string): Promise<void> {
   const inspector = await sealKey(folder, 'watch')
+  const watch = join(folder, 'watch', 'cloison.yaml')
+  const config = parse(readFileSync(watch, 'utf8')) as { keys: Record<string, unknown> }
+  config.keys['audit_seal_file'] = 'keys/seal.key'
+  writeFileSync(watch, stringify(config))
   for (const org of holders) await addSealing(folder, org, inspector)
 }
 
-function gatewaysOf(
-  folder: string,
-  gateways: Record<JoinOrg, GatewayProcess>,
-  close: () => Promise<void>,
-): JoinGateways {
+function gatewaysOf({
+  folder,
+  settings,
+  gateways,
+  close,
+}: {
+  readonly folder: string
+  readonly settings: JoinGatewaySettings
+  readonly gateways: Record<JoinOrg, GatewayProcess>
+  readonly close: () => Promise<void>
+}): JoinGateways {
   const config = (org: string): string => join(folder, org, 'cloison.yaml')
   return {
     gateways,
     at: (org, ...names) => join(folder, org, ...names),
     async start(org) {
-      gateways[org] = startGateway(config(org))
+      gateways[org] = startGateway(config(org), planOf(settings, org))
       await gateways[org].listening
       return gateways[org]
     },
