@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ExchangeStep } from '../../src/oversight/reconcile/exchange-step.ts'
-import { judgeJoin } from '../../src/oversight/reconcile/judge-join.ts'
-import type { JudgingRules } from '../../src/oversight/reconcile/judged.ts'
+import type { ExchangeStep } from './exchange-step.ts'
+import { judgeJoin } from './judge-join.ts'
+import type { JudgingRules } from './judged.ts'
 
 const orgs = { left: 'tax', right: 'homes', tally: 'office', inspector: 'watch' } as const
 type Party = keyof typeof orgs
