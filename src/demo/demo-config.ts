@@ -85,6 +85,11 @@ function reconciliationOf({ id }: DemoOrganisation): NodeConfig['reconciliation'
   }
 }
 
+/** The inspector audits joins with the key that the holders seal for; none is made without libsodium. */
+function isAuditing({ id }: DemoOrganisation, { sealing }: DemoNetwork): boolean {
+  return id === 'inspector' && sealing.size > 0
+}
+
 /** The settings of one gateway of the demo; the same form that every other gateway has. */
 export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeConfig {
   const { basePort } = network
@@ -112,6 +117,7 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
       pseudonym_file: 'keys/pseudonym.key',
       dpo_public: founded.dpoPublicKey,
       ...(sealing === undefined ? {} : { sealing }),
+      ...(isAuditing(own, network) ? { audit_seal_file: 'keys/sealing.key' } : {}),
     },
     store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
     log: {

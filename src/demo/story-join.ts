@@ -1,5 +1,6 @@
 import { canonicalBytes, type Json } from '../bytes/index.ts'
 import { joinRows, parseJoinRelease, type StatisticRow } from '../population/index.ts'
+import { auditDemoJoin } from './demo-join-audit.ts'
 import { demoJoinClient, type DemoJoinLeg } from './demo-join-client.ts'
 import { demoJoinIds } from './demo-joins.ts'
 import type { StepNotes } from './story-file.ts'
@@ -66,4 +67,22 @@ export async function tellJoin({ demo, http }: StoryWorld, notes: StepNotes): Pr
     again.state === 'held' && again.qid === qid,
     'the same question again is the same table, and costs nothing',
   )
+  await tellAudit(qid, { demo, http }, notes)
+}
+
+/** The inspector opens what an audit may: places that nobody chose, and the dummies of one side. */
+async function tellAudit(
+  qid: string,
+  { demo, http }: Pick<StoryWorld, 'demo' | 'http'>,
+  notes: StepNotes,
+): Promise<void> {
+  const { holds, isDrawRight, findings, opened } = await auditDemoJoin(demo, http, {
+    qid,
+    dummiesOf: 'right',
+  })
+  notes.tell(
+    `the inspector audits: tax opens ${opened.left.places} places of its list, housing ${opened.right.places} and all of its ${opened.right.dummies ?? 0} dummies`,
+  )
+  notes.check(isDrawRight, 'the places are those that all four have drawn together')
+  notes.check(holds, `the audit holds: ${findings} findings, and keys and lists are destroyed`)
 }

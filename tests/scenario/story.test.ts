@@ -110,6 +110,28 @@ test('the table over two registers is that of both registers, within its interva
   assert.ok(covered.length >= 8, `${covered.length} of 12 intervals cover`)
 })
 
+test('the inspector has audited the table: what it found, and what was opened, stand in the logs', () => {
+  assert.match(
+    told.stdout,
+    /tax opens 64 places of its list, housing 64 and all of its \d+ dummies/,
+  )
+  assert.match(told.stdout, /the audit holds: 0 findings/)
+  const published = (organisation: string, kind: string): readonly Record<string, unknown>[] => {
+    const folder = join(kept, organisation, 'log', 'governance')
+    return readdirSync(folder)
+      .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).record)
+      .filter((record) => record.kind === kind)
+  }
+  const [finding, ...more] = published('inspector', 'join.audited')
+  assert.deepEqual(finding?.['body'], { holds: true, left: 0, right: 0, tally: 0 })
+  assert.deepEqual(more, [])
+  for (const organisation of ['tax', 'housing']) {
+    const [opened] = published(organisation, 'join.opened')
+    assert.equal(opened?.['name'], finding['name'])
+    assert.equal((opened?.['body'] as { places: number }).places, 64)
+  }
+})
+
 test('the logs alone reproduce every entry of story.json', async () => {
   const all = story.steps.flatMap(({ entries }) => entries)
   assert.ok(all.length >= 8, `only ${all.length} entries`)
