@@ -15,6 +15,7 @@ import type { PageRoute } from './page-route.ts'
 import { officerRoutes } from './officer/officer-routes.ts'
 import { disclosuresRoutes } from './person/disclosures-page.ts'
 import { proofsRoutes } from './person/proofs-page.ts'
+import { publicRoutes } from './public/record-page.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import type { SiteRole } from './site.ts'
 import { verifyRoutes } from './verify/verify-page.ts'
@@ -38,6 +39,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...disclosuresRoutes,
   ...proofsRoutes,
   ...verifyRoutes,
+  ...publicRoutes,
 ]
 
 /** The route for a request, or why there is none. */

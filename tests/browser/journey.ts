@@ -203,6 +203,8 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughInspector(page, at, station)
   await page.goto(`${at('verify')}/`)
   await station('verify.home')
+  await page.goto(`${at('public.social')}/`)
+  await station('public.record')
 }
 
 /** Routes that answer with no page: files, states, and the way out. */

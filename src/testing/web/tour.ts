@@ -191,5 +191,7 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   const site = `http://verify.localhost:${port}`
   seen.set('verify.home', await client.get(`${site}/?lang=${language}`))
   seen.set('verify.evidence', await client.get(`${site}/evidence.json`))
+  const open = `http://public.social.localhost:${port}`
+  seen.set('public.record', await client.get(`${open}/?lang=${language}`))
   return seen
 }

@@ -29,4 +29,8 @@ export const personList = {
     'Facts about you went out in a time in which a key could be used by somebody else. What the facts are called stands in the entries below; the agency must tell you what you can do.',
   'breach.row':
     '{organisation}: from {from} to {until}; declared on {declared}, entry {index} of its log.',
+  'public.title': 'What {organisation} shows to everybody',
+  'public.lead':
+    'These facts are the same for everybody and need no account. Anyone can hold them against the published log.',
+  'public.log': 'The log',
 } as const
