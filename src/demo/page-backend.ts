@@ -38,6 +38,7 @@ import {
 } from './demo-visitors.ts'
 import { pageChains, pageDisclosureList, pageDisclosures } from './page-disclosures.ts'
 import { pageHeads, withheldNotices } from './page-public.ts'
+import { personRequests } from './page-requests.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 /** What the pages' backend works with. */
@@ -278,6 +279,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     },
     withheldNotices: () => withheldNotices(client),
     heads: pageHeads(world),
+    requests: personRequests(demo, world.http),
     consistency: (organisation, from, to) =>
       client.consistency(organisationOf(organisation), from, to),
     verificationKeys: async () => ({ vkeys: demo.vkeys, policy: demo.policy }),

@@ -11,6 +11,7 @@ import { demoStatistics } from './demo-statistics.ts'
 import { adminCalls } from './desks/admin-calls.ts'
 import { demoAdministrator } from './desks/demo-administrator.ts'
 import { demoOfficer } from './desks/demo-officer.ts'
+import { officerRequests } from './page-requests.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 /**
@@ -27,6 +28,7 @@ export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<str
     const founded = demo.founded.get(organisation)
     return {
       administrator: demoAdministrator(calls),
+      requests: officerRequests(organisation, calls),
       ...(founded !== undefined && {
         officer: demoOfficer(calls, { organisation, dpoSeed: founded.dpoSeed }, systemClock),
       }),

@@ -1,4 +1,5 @@
 import type { SubjectChain } from '../log/verify/index.ts'
+import type { PersonRequests } from './requests/request-desk.ts'
 
 /** Text in the languages of the pages. English is always there and stands in for what is missing. */
 export interface LocalText {
@@ -330,6 +331,8 @@ export interface DemoBackend {
   chains(personId: string): Promise<readonly SubjectChain[]>
   /** The public counts of all agencies, the same for everybody. */
   withheldNotices(): Promise<readonly WithheldNotice[]>
+  /** Where persons' requests are filed and read back. Left out: nobody takes any. */
+  readonly requests?: PersonRequests
   heads(): Promise<readonly LogHead[]>
   /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
   consistency(organisation: string, from: number, to: number): Promise<readonly string[]>

@@ -3,12 +3,15 @@ import type { AdministratorDesk } from './administrator/administrator-desk.ts'
 import type { PopulationDesk } from './analyst/population-desk.ts'
 import type { OfficerDesk } from './officer/officer-desk.ts'
 import type { InspectorDesk } from './inspector/inspector-desk.ts'
+import type { OfficerRequests } from './requests/request-desk.ts'
 
 /**
  * What the pages ask of one organisation's own gateway, by role: each desk sees what its role may see and no
  * more. Where a desk is absent, there is nothing at its addresses.
  */
 export interface Desks {
+  /** For data protection officers: requests of persons. */
+  readonly requests?: OfficerRequests | undefined
   /** For analysts: tables about one register. */
   readonly population?: PopulationDesk | undefined
   /** For analysts: tables over two registers that nobody joins. */

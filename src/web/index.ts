@@ -65,6 +65,17 @@ export type { LogInFrame, ReadyPerson } from './log-in/log-in-page.ts'
 export { choiceOf, chosenOf } from './choice.ts'
 export { catalogues, languages, pickLanguage, wordsOf } from './messages/words.ts'
 export type { Language, MessageKey } from './messages/words.ts'
+export type {
+  OfficerRequests,
+  OpenedView,
+  PersonRequests,
+  RequestDecision,
+  RequestLine,
+  RequestNotice,
+  RequestRefusedHere,
+  RequestView,
+  RequestWish,
+} from './requests/request-desk.ts'
 export type { Site, SiteRole } from './site.ts'
 export { checkEvidence } from './check-evidence.ts'
 export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'

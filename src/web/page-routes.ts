@@ -14,6 +14,8 @@ import { matchPath } from './page-route.ts'
 import type { PageRoute } from './page-route.ts'
 import { officerRoutes } from './officer/officer-routes.ts'
 import { disclosuresRoutes } from './person/disclosures-page.ts'
+import { officerRequestRoutes } from './officer/requests/request-list-page.ts'
+import { personRequestRoutes } from './person/requests/requests-page.ts'
 import { proofsRoutes } from './person/proofs-page.ts'
 import { publicRoutes } from './public/record-page.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
@@ -38,6 +40,8 @@ export const pageRoutes: readonly PageRoute[] = [
   ...inspectorRoutes,
   ...disclosuresRoutes,
   ...proofsRoutes,
+  ...personRequestRoutes,
+  ...officerRequestRoutes,
   ...verifyRoutes,
   ...publicRoutes,
 ]

@@ -15,13 +15,19 @@ const menus: Readonly<Record<SiteRole, readonly Entry[]>> = {
   public: [],
   caseworker: [['/cases', 'section.cases'], ['/trace', 'section.trace'], account],
   analyst: [['/catalogue', 'section.catalogue'], ['/history', 'section.history'], account],
-  person: [['/disclosures', 'section.disclosures'], ['/proofs', 'section.proofs'], account],
+  person: [
+    ['/disclosures', 'section.disclosures'],
+    ['/requests', 'section.requests'],
+    ['/proofs', 'section.proofs'],
+    account,
+  ],
   dpo: [
     ['/tasks', 'section.tasks'],
     ['/agreements', 'section.agreements'],
     ['/limits', 'section.limits'],
     ['/signals', 'section.signals'],
     ['/emergencies', 'section.emergencies'],
+    ['/requests', 'section.officeRequests'],
     account,
   ],
   inspector: [

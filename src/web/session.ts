@@ -9,6 +9,7 @@ import type {
   DemoPerson,
   RestoreRow,
 } from './demo-backend.ts'
+import type { RequestDraft } from './person/requests/request-draft.ts'
 import type { Account, SignInSecrets } from './sign-in/identity-port.ts'
 
 /** How long an answer with its values may be shown again before it is forgotten. */
@@ -68,6 +69,10 @@ export interface Session {
   account: Account | undefined
   pendingSignIn: PendingSignIn | undefined
   person: DemoPerson | undefined
+  /** A request that the person is writing. */
+  request: RequestDraft | undefined
+  /** The request that the officer has opened last. */
+  openedRequest: number | undefined
   caseReference: string | undefined
   needId: string | undefined
   consent: PendingConsent | undefined
@@ -136,6 +141,8 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         account: undefined,
         pendingSignIn: undefined,
         person: undefined,
+        request: undefined,
+        openedRequest: undefined,
         caseReference: undefined,
         needId: undefined,
         consent: undefined,

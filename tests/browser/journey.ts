@@ -178,6 +178,50 @@ async function throughPerson(page: Page, at: SiteAddress, station: Station): Pro
   await station('person.disclosures')
   await page.goto(`${site}/proofs`)
   await station('person.proofs')
+  await throughRequests(page, site, station)
+}
+
+/** Makes a request about the newest entry, with a mistake on the way. */
+async function throughRequests(page: Page, site: string, station: Station): Promise<void> {
+  await page.goto(`${site}/disclosures`)
+  await page.locator('.app-card form button').first().click()
+  await station('person.request-write')
+  await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('person.request-write:error')
+  await page.locator('#kind').check()
+  await page.locator('#text').fill('I object to this question.')
+  await submitFirst(page)
+  await station('person.request-check')
+  await submitFirst(page)
+  await station('person.requests')
+}
+
+/** The request that was just made, at the counter of whoever got it: opened, extended, decided. */
+async function throughOffice(page: Page, at: SiteAddress, station: Station): Promise<void> {
+  await page.goto(`${at('person.tax')}/requests`)
+  const card = (await page.locator('.app-card').first().getAttribute('class')) ?? ''
+  const site = at(`dpo.${/app-accent-([a-z]+)/.exec(card)?.[1] ?? 'tax'}`)
+  await page.goto(`${site}/requests`)
+  if (new URL(page.url()).pathname === '/') {
+    await signIn(page, site)
+    await page.goto(`${site}/requests`)
+  }
+  await station('dpo.requests')
+  await page.locator('main li.app-card a').last().click()
+  await station('dpo.request:last')
+  await page.goto(`${site}/requests`)
+  await page.locator('main li.app-card a').first().click()
+  await station('dpo.request')
+  await submitFirst(page)
+  await station('dpo.request:opened')
+  await page.locator('form[action$=decide] button').click()
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('dpo.request:error')
+  await page.locator('#outcome').check()
+  await page.locator('#answer').fill('You are right, and nothing is answered any more.')
+  await page.locator('form[action$=decide] button').click()
+  await station('dpo.request:decided')
 }
 
 async function throughInspector(page: Page, at: SiteAddress, station: Station): Promise<void> {
@@ -201,6 +245,7 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughOfficer(page, at, station)
   await throughAdministrator(page, at, station)
   await throughInspector(page, at, station)
+  await throughOffice(page, at, station)
   await page.goto(`${at('verify')}/`)
   await station('verify.home')
   await page.goto(`${at('public.social')}/`)

@@ -21,6 +21,8 @@ import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
 import { createFixtureInspection } from './fixture-inspection.ts'
 import type { FixtureInspection } from './fixture-inspection.ts'
+import { fixtureCounter } from './fixture-requests.ts'
+import type { FixtureRequests } from './fixture-requests.ts'
 import { createFixtureJoins } from './fixture-joins.ts'
 import type { FixtureJoins } from './fixture-joins.ts'
 import { fixtureCheat, fixtureReplay } from './fixture-cheat.ts'
@@ -49,6 +51,8 @@ const hourMs = 3_600_000
 export interface FixtureBackend extends DemoBackend {
   /** Where the analysts of `housing` ask. */
   readonly desk: FixtureDesk
+  /** Requests of persons at `tax`, for both sides of the counter. */
+  readonly held: FixtureRequests
   /** Where the analysts of `social` ask over two registers. */
   readonly joins: FixtureJoins
   /** The officer of `tax`, whose key is at hand. */
@@ -232,6 +236,7 @@ export function createFixtureBackend(): FixtureBackend {
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
   return {
     desk: deskOver(logs),
+    ...fixtureCounter(fixtureNowMs),
     joins: createFixtureJoins(fixtureNowMs),
     officer,
     desks: officesOf(officer),
@@ -239,12 +244,8 @@ export function createFixtureBackend(): FixtureBackend {
     logs,
     witness,
     asked,
-    setCases: (changed) => {
-      cases = changed
-    },
-    setWitnessed: (changed) => {
-      witnessed = changed
-    },
+    setCases: (changed) => void (cases = changed),
+    setWitnessed: (changed) => void (witnessed = changed),
     setConsent: (changed) => {
       consent = changed
     },

@@ -21,6 +21,7 @@ import type {
 import { createFixtureIdentity } from './fixture-identity.ts'
 import type { FixtureIdentity } from './fixture-identity.ts'
 import { fixtureNowMs } from './fixture-backend.ts'
+import type { FixtureRequests } from './fixture-requests.ts'
 import { seededRandom } from '../simulator/index.ts'
 
 /** The organisations that the fixture's pages name. */
@@ -100,6 +101,7 @@ export interface FixturePagesOptions {
     /** By organisation. */
     readonly desks?: ReadonlyMap<string, Desks>
     readonly inspection?: InspectorDesk
+    readonly held?: FixtureRequests
   }
   readonly identity?: FixtureIdentity
   readonly port: number
@@ -111,9 +113,10 @@ export interface FixturePagesOptions {
 
 /** The desks of every organisation of the fixture; analysts ask at housing and at social. */
 function desksOf(backend: FixturePagesOptions['backend']): PagesDeps['desks'] {
-  const { desk, joins, inspection, desks = new Map() } = backend
+  const { desk, joins, held, inspection, desks = new Map() } = backend
   return new Map<string, Desks>([
     ...desks,
+    ['tax', { ...desks.get('tax'), requests: held?.officer }],
     ['housing', { ...desks.get('housing'), population: desk }],
     ['social', { ...desks.get('social'), joins }],
     ['inspector', { ...desks.get('inspector'), inspector: inspection }],

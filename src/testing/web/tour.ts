@@ -136,6 +136,58 @@ async function tourInspector(start: TourStart, seen: Map<string, VisitedPage>): 
     seen.set(`inspector.${name}`, await client.get(`${site}/${name}`))
 }
 
+/** The place of the form that is sent to an address. */
+function formTo(page: VisitedPage, action: string): { readonly form: number } {
+  return { form: page.forms.findIndex((one) => one.action === action) }
+}
+
+/** Requests at the counter of an organisation: the list, one opened, extended, and decided with a mistake on the way. */
+async function tourOffice(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
+  const { client, port } = start
+  const site = `http://dpo.tax.localhost:${port}`
+  const unknown = await client.get(`${site}/requests`)
+  const isSignedIn = new URL(unknown.url).pathname === '/requests'
+  if (!isSignedIn) await client.send(await client.send(unknown, {}), { who: 1 })
+  seen.set('dpo.requests', await client.get(`${site}/requests`))
+  const closed = await client.get(`${site}/requests/4`)
+  seen.set('dpo.request', closed)
+  const opened = await client.send(closed, {}, formTo(closed, '/requests/4/open'))
+  seen.set('dpo.request:opened', opened)
+  const extending = formTo(opened, '/requests/4/extend')
+  seen.set('dpo.request:unextended', await client.send(opened, { reason: '' }, extending))
+  const reason = 'The register of that year is in another building.'
+  const extended = await client.send(opened, { reason }, extending)
+  seen.set('dpo.request:extended', extended)
+  const deciding = formTo(extended, '/requests/4/decide')
+  seen.set('dpo.request:error', await client.send(extended, { answer: 'No.' }, deciding))
+  const refusal = { outcome: 'eu-gdpr:A16', answer: 'It is as you told us in May.' }
+  seen.set('dpo.request:decided', await client.send(extended, refusal, deciding))
+  const objection = await client.get(`${site}/requests/2`)
+  seen.set(
+    'dpo.request:objection',
+    await client.send(objection, {}, formTo(objection, '/requests/2/open')),
+  )
+}
+
+/** A request from an entry to the list, with two mistakes on the way. */
+async function tourRequests(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
+  const { client, port } = start
+  const site = `http://person.tax.localhost:${port}`
+  const entries = await client.get(`${site}/disclosures`)
+  const beginning = formTo(entries, '/requests/about')
+  const entry = new Map(entries.forms[beginning.form]?.fields).get('entry') ?? ''
+  const write = await client.send(entries, { entry }, beginning)
+  seen.set('person.request-write', write)
+  const writing = formTo(write, '/requests/write')
+  seen.set('person.request-write:kind', await client.send(write, { text: 'Please.' }, writing))
+  const wish = { kind: 'correction', text: 'It is <b>too high</b>.' }
+  seen.set('person.request-write:elements', await client.send(write, wish, writing))
+  const whole = { ...wish, kind: 'objection' }
+  const check = await client.send(write, whole, writing)
+  seen.set('person.request-check', check)
+  seen.set('person.requests', await client.send(check, {}, formTo(check, '/requests/check')))
+}
+
 /** The sites whose role has an account and nothing else yet. */
 async function tourAccounts(start: TourStart, seen: Map<string, VisitedPage>): Promise<void> {
   const { client, port, language } = start
@@ -158,6 +210,7 @@ async function tourPerson(start: TourStart, seen: Map<string, VisitedPage>): Pro
   seen.set('person.callback', await client.get(`${site}/callback`))
   seen.set('person.evidence', await client.get(`${site}/evidence.json`))
   seen.set('person.proofs', await client.get(`${site}/proofs`))
+  await tourRequests(start, seen)
   seen.set('person.leave', await client.get(`${site}/leave`))
 }
 
@@ -187,6 +240,7 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   await tourOfficer(start, seen)
   await tourAdministrator(start, seen)
   await tourInspector(start, seen)
+  await tourOffice(start, seen)
   const { client, port, language } = start
   const site = `http://verify.localhost:${port}`
   seen.set('verify.home', await client.get(`${site}/?lang=${language}`))

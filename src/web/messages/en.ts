@@ -15,6 +15,7 @@ import { person } from './en/person.ts'
 import { refusals } from './en/refusals.ts'
 import { report } from './en/report.ts'
 import { reportSentences } from './en/report-sentences.ts'
+import { requests } from './en/requests.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
 import { verify } from './en/verify.ts'
@@ -31,6 +32,7 @@ type English = typeof shell &
   typeof vocabulary &
   typeof laws &
   typeof refusals &
+  typeof requests &
   typeof signIn &
   typeof consent &
   typeof abuses &
@@ -55,6 +57,7 @@ export const en: English = {
   ...vocabulary,
   ...laws,
   ...refusals,
+  ...requests,
   ...signIn,
   ...consent,
   ...abuses,

@@ -16,6 +16,7 @@ import { person } from './es/person.ts'
 import { refusals } from './es/refusals.ts'
 import { report } from './es/report.ts'
 import { reportSentences } from './es/report-sentences.ts'
+import { requests } from './es/requests.ts'
 import { shell } from './es/shell.ts'
 import { signIn } from './es/sign-in.ts'
 import { verify } from './es/verify.ts'
@@ -34,6 +35,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...vocabulary,
   ...laws,
   ...refusals,
+  ...requests,
   ...signIn,
   ...consent,
   ...abuses,

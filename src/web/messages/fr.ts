@@ -16,6 +16,7 @@ import { person } from './fr/person.ts'
 import { refusals } from './fr/refusals.ts'
 import { report } from './fr/report.ts'
 import { reportSentences } from './fr/report-sentences.ts'
+import { requests } from './fr/requests.ts'
 import { shell } from './fr/shell.ts'
 import { signIn } from './fr/sign-in.ts'
 import { verify } from './fr/verify.ts'
@@ -34,6 +35,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...vocabulary,
   ...laws,
   ...refusals,
+  ...requests,
   ...signIn,
   ...consent,
   ...abuses,

@@ -121,6 +121,11 @@ const families = [
   'inspectedVerdict',
   'drawState',
   'agreementAct',
+  'requestKind',
+  'requestGrant',
+  'requestState',
+  'requestLaw',
+  'requestRefusal',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
@@ -148,6 +153,7 @@ const composed = [
   ),
   ...['given', 'declined'].map((decision) => `consent.${decision}`),
   ...['given', 'declined', 'expired'].map((state) => `consent.is.${state}`),
+  ...['waiting', 'received', 'unknown'].map((state) => `request.told.${state}`),
   'site.public',
   // Said by the demo's log-in about its people.
   ...['analyst', 'dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),

@@ -81,6 +81,11 @@ export type MessageFamily =
   | 'inspectedVerdict'
   | 'drawState'
   | 'agreementAct'
+  | 'requestKind'
+  | 'requestGrant'
+  | 'requestState'
+  | 'requestLaw'
+  | 'requestRefusal'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {

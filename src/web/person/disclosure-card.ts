@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { Card } from '../components/card.ts'
+import { BeginRequest } from './requests/begin-request.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
 import { Tag } from '../components/tag.ts'
@@ -71,5 +72,6 @@ export function DisclosureCard(props: {
       classes: 'govuk-summary-list--no-border app-facts',
     }),
     h(ProofMark, { words, subject: `receipt-${position}`, text: waiting }),
+    h(BeginRequest, { context, disclosure }),
   )
 }

@@ -1,0 +1,132 @@
+import { h } from 'preact'
+import { longestRequestText, requestKinds, requestTextSchema } from '../../../person/index.ts'
+import { chosenOf } from '../../choice.ts'
+import { Button } from '../../components/button.ts'
+import { ErrorSummary } from '../../components/error-summary.ts'
+import { Checkboxes, RadioGroup, TextArea } from '../../components/fields/index.ts'
+import { Form } from '../../components/form.ts'
+import type { MessageKey } from '../../messages/words.ts'
+import { logOwner, nameOf } from '../../organisation-name.ts'
+import { redirect } from '../../page-route.ts'
+import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
+import { writtenText } from '../../requests/request-desk.ts'
+import { atRequests, disclosureId, withDraft } from './request-draft.ts'
+import type { AtRequests, WithDraft } from './request-draft.ts'
+
+/** What is wrong with a form, and where. */
+type Wrong = { readonly at: 'kind' | 'elements' | 'text'; readonly key: MessageKey } | undefined
+
+async function begin(context: PageContext, at: AtRequests): Promise<PageResult> {
+  const { form, formToken, organisations, randomId } = context
+  const choice = form.get('entry')
+  const chosen = chosenOf(at.disclosures, disclosureId, { formToken, choice })
+  if (chosen === undefined) return redirect('/disclosures')
+  const { origin, entryIndex, provider } = chosen
+  const organisation = logOwner(organisations, origin, provider)
+  const id = `${randomId()}${randomId()}`.slice(0, 21)
+  at.session.request = { id: `${id}A`, organisation, origin, entryIndex, elements: [], text: '' }
+  return redirect('/requests/write')
+}
+
+function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult {
+  const { words, formToken, organisations } = context
+  const { draft, disclosure } = at
+  const name = nameOf(organisations, words)
+  const title = words.t('request.title', { organisation: name(draft.organisation) })
+  const text = wrong === undefined ? '' : words.t(wrong.key)
+  const fields = [
+    h(RadioGroup, {
+      name: 'kind',
+      legend: words.t('request.kind'),
+      items: requestKinds.map((kind) => ({ value: kind, text: words.named('requestKind', kind) })),
+      chosen: draft.kind ?? '',
+    }),
+    h(Checkboxes, {
+      id: 'elements',
+      name: 'elements',
+      legend: words.t('request.which'),
+      hint: words.t('request.whichHint'),
+      items: disclosure.elements.map((element) => ({
+        value: element,
+        text: words.named('element', element),
+        checked: draft.elements.includes(element),
+      })),
+    }),
+    h(TextArea, {
+      name: 'text',
+      label: words.t('request.words'),
+      hint: words.t('request.wordsHint', { most: longestRequestText }),
+      value: draft.text,
+      rows: 6,
+      error: wrong?.at === 'text' ? { label: words.t('form.error'), text } : undefined,
+    }),
+  ]
+  const content = [
+    wrong === undefined
+      ? null
+      : h(ErrorSummary, { title: words.t('form.problem'), text, href: `#${wrong.at}` }),
+    h(
+      'span',
+      { class: 'govuk-caption-l' },
+      words.t('request.caption', {
+        organisation: name(disclosure.consumer),
+        when: words.dateTime(disclosure.atMs),
+      }),
+    ),
+    h('h1', { class: 'govuk-heading-l' }, title),
+    h('p', { class: 'govuk-body app-measure' }, words.t('request.lead')),
+    h(Form, {
+      action: '/requests/write',
+      token: formToken,
+      children: [...fields, h(Button, { text: words.t('form.continue') })],
+    }),
+  ]
+  const page = { kind: 'page', title, content, backHref: '/disclosures' } as const
+  return wrong === undefined ? page : { ...page, status: 422 }
+}
+
+function wrongWith({ draft }: WithDraft): Wrong {
+  if (draft.kind === undefined) return { at: 'kind', key: 'request.kindMissing' }
+  if (draft.kind === 'correction' && draft.elements.length === 0)
+    return { at: 'elements', key: 'request.elementsMissing' }
+  return requestTextSchema.safeParse(draft.text).success
+    ? undefined
+    : { at: 'text', key: 'request.textMissing' }
+}
+
+async function write(context: PageContext, at: WithDraft): Promise<PageResult> {
+  const { form } = context
+  const { draft, disclosure } = at
+  const kind = requestKinds.find((one) => one === form.get('kind'))
+  if (kind === undefined) delete draft.kind
+  else draft.kind = kind
+  draft.elements = disclosure.elements.filter((one) => form.getAll('elements').includes(one))
+  draft.text = writtenText(form, 'text')
+  const wrong = wrongWith(at)
+  return wrong === undefined ? redirect('/requests/check') : showForm(context, at, wrong)
+}
+
+/** What a person wants, in their own words, about one question that was asked about them. */
+export const writeRequestRoutes: readonly PageRoute[] = [
+  {
+    id: 'person.request-begin',
+    role: 'person',
+    method: 'POST',
+    path: '/requests/about',
+    run: (context) => atRequests(context, (at) => begin(context, at)),
+  },
+  {
+    id: 'person.request-write',
+    role: 'person',
+    method: 'GET',
+    path: '/requests/write',
+    run: (context) => withDraft(context, (at) => Promise.resolve(showForm(context, at, undefined))),
+  },
+  {
+    id: 'person.request-written',
+    role: 'person',
+    method: 'POST',
+    path: '/requests/write',
+    run: (context) => withDraft(context, (at) => write(context, at)),
+  },
+]
