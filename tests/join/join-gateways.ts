@@ -246,6 +246,7 @@ function gatewaysOf({
   readonly close: () => Promise<void>
 }): JoinGateways {
   const config = (org: string): string => join(folder, org, 'cloison.yaml')
+  let questions = 0
   return {
     gateways,
     at: (org, ...names) => join(folder, org, ...names),
@@ -256,7 +257,8 @@ function gatewaysOf({
     },
     command: (org, ...args) => runHere([...args, '-c', config(org)]),
     join(name, question, ...flags) {
-      const file = join(folder, 'question.json')
+      questions += 1
+      const file = join(folder, `question-${questions}.json`)
       const asked = question === undefined ? [] : ['--question', file]
       if (question !== undefined) writeFileSync(file, JSON.stringify(question))
       return runHere(['stats', 'join', name, '-c', config('office'), ...asked, ...flags])

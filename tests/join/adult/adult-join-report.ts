@@ -98,7 +98,7 @@ export function adultJoinText({ people, runs, parties }: AdultJoin): string {
   )
   const head = ['role', 'organisation', 'process', 'ports', 'folder', 'entries of its log']
   return [
-    `${whole(people.left)} people on the left, ${whole(people.right)} on the right, ${whole(people.both)} of them in both. ${counts.length} runs of one table of ${first?.rows.length ?? 0} cells, and ${runs.length - counts.length} runs of other measures; each is a question of its own, charged to both ledgers: ${epsilon} in all, which both ledgers say as well. A run took ${middle(seconds).toFixed(1)} s in the middle (${Math.min(...seconds).toFixed(1)} to ${Math.max(...seconds).toFixed(1)} s) on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'} shared with other work, from the command to the table. Afterwards the three published logs verified.`,
+    `${whole(people.left)} people on the left, ${whole(people.right)} on the right, ${whole(people.both)} of them in both. ${counts.length} runs of one table of ${first?.rows.length ?? 0} cells, and ${runs.length - counts.length} runs of other measures; each is a question of its own, charged to both ledgers: ${epsilon} in all, which both ledgers say as well. A run took ${middle(seconds).toFixed(1)} s in the middle (${Math.min(...seconds).toFixed(1)} to ${Math.max(...seconds).toFixed(1)} s) on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'} shared with other work, from the command to the table, four of them at a time. Afterwards the three published logs verified.`,
     '',
     line(head),
     line(head.map(() => '---')),
@@ -119,7 +119,7 @@ export function adultJoinText({ people, runs, parties }: AdultJoin): string {
 }
 
 if (import.meta.main) {
-  const [file, counts = '200', measured = '8', lines = '3000'] = process.argv.slice(2)
+  const [file, counts = '200', measured = '4', lines = '1500'] = process.argv.slice(2)
   if (file === undefined)
     throw new Error(
       'usage: node tests/join/adult/adult-join-report.ts FILE.csv [RUNS [OTHERS [LINES]]]',

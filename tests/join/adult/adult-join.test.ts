@@ -19,12 +19,12 @@ const realFile = resolve(import.meta.dirname, '../../../../shared/data/adult-199
 const isLong = wantsLongRuns()
 const lines =
   isLong && existsSync(realFile)
-    ? sampleLines(readAdult(readFileSync(realFile, 'utf8')), 3_000)
-    : madeUpLines(3_000)
+    ? sampleLines(readAdult(readFileSync(realFile, 'utf8')), 1_500)
+    : madeUpLines(1_500)
 let found: AdultJoin
 
 before(async () => {
-  found = await adultJoin(lines, isLong ? { counts: 200, measured: 8 } : { counts: 2, measured: 1 })
+  found = await adultJoin(lines, isLong ? { counts: 200, measured: 4 } : { counts: 2, measured: 1 })
 })
 
 test('both holders and the tally are processes of their own, with ports and folders of their own', () => {
@@ -44,7 +44,7 @@ test('intervals of counts hold as often as they say, and the noise is that of it
   console.log(
     `${held} of ${n} held, bounds ${low} to ${high}, chance ${chance.toFixed(3)}, noise ${noiseDeviation.toFixed(2)}`,
   )
-  assert.equal(n, 12 * (isLong ? 200 : 2))
+  assert.equal(n, 4 * (isLong ? 200 : 2))
   assert.ok(held >= low && held <= high)
   if (isLong) assert.ok(Math.abs(noiseDeviation) < 6.5)
 })
@@ -61,18 +61,18 @@ test('intervals of means and quantiles hold at least as often as they say', () =
 test('the report says how many held of how many, at which rate', () => {
   const text = adultJoinText(found)
   assert.match(text, /^\*\*[\d,]+ of [\d,]+ intervals hold the value without noise: /m)
-  assert.match(text, /^\| over-50k \| Husband \| \d+ \| /m)
+  assert.match(text, /^\| over-50k \| Female \| \d+ \| /m)
 })
 
 test('too narrow intervals, and the noise of one holder alone, are found by the same bounds', () => {
   const levelPpm = 953_405
-  const n = 2_400
+  const n = 800
   const { low, high } = binomialBounds({ n, levelPpm }, oneIn)
   const within = (law: readonly number[], half: number): number =>
     law.reduce((sum, p, at) => (Math.abs(at - (law.length - 1) / 2) <= half ? sum + p : sum), 0)
   const both = twoDrawsLaw(0.27, 140)
   assert.ok(Math.abs(within(both, 15) - levelPpm / 1e6) < 1e-6)
-  assert.ok(n * within(both, 13) < low)
+  assert.ok(n * within(both, 12) < low)
   assert.ok(n * within(oneDrawLaw(0.27, 140), 15) > high)
   assert.ok(binomialChance({ n, levelPpm }, low - 1) < 2 / oneIn)
   assert.ok(binomialChance({ n, levelPpm }, Math.round((n * levelPpm) / 1e6)) > 0.9)

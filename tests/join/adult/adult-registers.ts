@@ -9,7 +9,6 @@ export interface AdultRegisters {
   readonly right: HolderRegister
   /** The lines that are in both. Nobody but a test ever has them. */
   readonly both: readonly AdultRow[]
-  /** What income is called in the left register. */
   readonly people: { readonly left: number; readonly right: number; readonly both: number }
 }
 
