@@ -16,7 +16,9 @@ async function auditAt(files: Files, index: number, qid: string): Promise<Public
   if (!opened.ok || opened.record.class !== 'governance') return undefined
   const { kind, name, timeMs, body: said } = opened.record
   if (kind !== 'join.audited' || name !== qid) return undefined
-  const { holds, ...findings } = body.parse(said)
+  const read = body.safeParse(said)
+  if (!read.success) return undefined
+  const { holds, ...findings } = read.data
   return { holds, findings, atMs: timeMs, index }
 }
 
