@@ -6,8 +6,7 @@ import {
 } from '../../../src/population/psi/index.ts'
 import { planTag } from '../../../src/population/psi/plan/index.ts'
 import { sharedCount } from '../../../src/population/psi/points/index.ts'
-import { planOf } from '../../../src/population/join-query/index.ts'
-import { planChecks, refuseHeld } from '../../../src/population/join-query/refuse-plan.ts'
+import { planChecks, planOf, refuseHeld } from '../../../src/population/join-query/index.ts'
 import { readDraftJoin } from '../../../src/population/index.ts'
 import { systemRandomness } from '../../../src/platform/index.ts'
 import {
