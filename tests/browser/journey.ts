@@ -24,11 +24,12 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
   }
   await page.goto(`${home}/abuses`)
   await station('demo.abuses')
-  for (const kind of abuseKinds) {
+  for (const [index, kind] of abuseKinds.entries()) {
     await page.goto(`${home}/abuses`)
     await page.locator(`.app-abuse button[value=${kind}]`).click()
     await page.locator('.app-verdict').waitFor({ timeout: 60_000 })
-    await station(`demo.replay:${kind}`)
+    // The six differ in their words alone.
+    if (index === 0) await station('demo.replay')
   }
   await page.goto(`${home}/nowhere`)
   await station('demo.missing')
@@ -82,14 +83,6 @@ async function throughCaseworker(page: Page, at: SiteAddress, station: Station):
   await page.goto(`${site}/sign-in/again`)
   await station('caseworker.sign-in-again')
   await throughAccount(page, site, station)
-}
-
-/** The role that has an account and nothing else. */
-async function throughAccounts(page: Page, at: SiteAddress, station: Station): Promise<void> {
-  await page.goto(`${at('inspector.inspector')}/`)
-  await station('inspector.front')
-  await signIn(page, at('inspector.inspector'))
-  await station('inspector.front:account')
 }
 
 /** Builds a table, with a mistake and a refusal on the way, and waits for it where the desk lets it wait. */
@@ -226,12 +219,16 @@ async function throughOffice(page: Page, at: SiteAddress, station: Station): Pro
 
 async function throughInspector(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('inspector.inspector')
+  await page.goto(`${site}/`)
+  await station('inspector.front')
   await signIn(page, site)
   await station('inspector.reconciliation')
   for (const name of ['heads', 'signals', 'draws', 'register', 'identities']) {
     await page.goto(`${site}/${name}`)
     await station(`inspector.${name}`)
   }
+  await page.goto(`${site}/`)
+  await station('inspector.front:account')
 }
 
 /** Goes to every page there is by links and buttons, as a visitor of each site would. */
@@ -241,7 +238,6 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughAnalyst(page, at, station)
   await throughJoins(page, at, station)
   await throughPerson(page, at, station)
-  await throughAccounts(page, at, station)
   await throughOfficer(page, at, station)
   await throughAdministrator(page, at, station)
   await throughInspector(page, at, station)
