@@ -1,4 +1,5 @@
 import type { AskOutcome } from '../person/index.ts'
+import { tallyOutcomes } from './attempts/tally-outcomes.ts'
 import type { CaseRecord } from './case-system-cases.ts'
 import type { CheatAttempt, CheatMove, LeftEntry } from './cheat-attempt.ts'
 import { demoAgreementIds } from './demo-agreements.ts'
@@ -85,14 +86,9 @@ const onceMoreMove: LocalText = {
   es: 'Y una vez más',
 }
 
-/** How often each outcome came, in the order of first coming: `SUBJECT_NOT_PARTY ×6`. */
-function tally(outcomes: readonly AskOutcome[]): string {
-  const counts = new Map<string, number>()
-  for (const { code, outcome } of outcomes) {
-    const name = code ?? outcome
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ')
+/** How often each outcome came, as {@link tallyOutcomes} says it. */
+export function tallyOf(outcomes: readonly AskOutcome[]): string {
+  return tallyOutcomes(outcomes.map(({ code, outcome }) => code ?? outcome))
 }
 
 async function askStrangers(cheat: EnumerationCheat): Promise<readonly AskOutcome[]> {
@@ -135,9 +131,9 @@ export async function cheatEnumerate(
   const repeated = await askUntilDenied(cheat)
   const answered = repeated.slice(0, -1)
   const [last] = repeated.slice(-1)
-  const moves: CheatMove[] = [{ what: strangersMove, outcome: tally(refused) }]
+  const moves: CheatMove[] = [{ what: strangersMove, outcome: tallyOf(refused) }]
   if (answered.length > 0)
-    moves.push({ what: repeatsMove(answered.length), outcome: tally(answered) })
+    moves.push({ what: repeatsMove(answered.length), outcome: tallyOf(answered) })
   const cap = last?.cap === undefined ? '' : ` (${last.cap})`
   moves.push({ what: onceMoreMove, outcome: `${last?.code ?? last?.outcome ?? ''}${cap}` })
   const stoppedBy = last?.code ?? 'nothing'

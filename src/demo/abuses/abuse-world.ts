@@ -62,13 +62,3 @@ export async function askAboutEach(
     )
   return outcomes
 }
-
-/** How often each outcome came, in the order of first coming: `SUBJECT_NOT_PARTY ×6`. */
-export function tallyOf(outcomes: readonly AskOutcome[]): string {
-  const counts = new Map<string, number>()
-  for (const { code, outcome } of outcomes) {
-    const name = code ?? outcome
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ')
-}

@@ -1,7 +1,7 @@
 import type { LocalText } from '../../web/index.ts'
 import { sendForged } from '../attempts/forged-question.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
-import { entryOfDenial } from '../cheat-enumerate.ts'
+import { entryOfDenial, tallyOf } from '../cheat-enumerate.ts'
 import { demoAgreementIds } from '../demo-agreements.ts'
 import {
   abuser,
@@ -10,7 +10,6 @@ import {
   askAboutEach,
   askInAbuse,
   strangersOf,
-  tallyOf,
 } from './abuse-world.ts'
 
 const named = 300

@@ -1,8 +1,8 @@
 import type { AskOutcome } from '../../person/index.ts'
 import type { LocalText } from '../../web/index.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
-import { entryOfDenial } from '../cheat-enumerate.ts'
-import { abuser, abusersCase, type AbuseWorld, askInAbuse, tallyOf } from './abuse-world.ts'
+import { entryOfDenial, tallyOf } from '../cheat-enumerate.ts'
+import { abuser, abusersCase, type AbuseWorld, askInAbuse } from './abuse-world.ts'
 
 /** More than the questions about one person that the agreement allows in 30 days. */
 const mostRepeats = 14

@@ -1,14 +1,8 @@
 import type { LocalText } from '../../web/index.ts'
 import { sendForged } from '../attempts/forged-question.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
-import {
-  abuser,
-  abusersCase,
-  type AbuseWorld,
-  askAboutEach,
-  strangersOf,
-  tallyOf,
-} from './abuse-world.ts'
+import { tallyOf } from '../cheat-enumerate.ts'
+import { abuser, abusersCase, type AbuseWorld, askAboutEach, strangersOf } from './abuse-world.ts'
 
 const looked = 12
 

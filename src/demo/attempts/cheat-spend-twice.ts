@@ -6,6 +6,7 @@ import type { CheatAttempt, LeftEntry } from '../cheat-attempt.ts'
 import { demoAgreementIds } from '../demo-agreements.ts'
 import { demoStatistics } from '../demo-statistics.ts'
 import type { PreparedDemo } from '../prepare-demo.ts'
+import { tallyOutcomes } from './tally-outcomes.ts'
 
 /** Sent at the same moment. Each would take all that the agreement's year has left. */
 const measures = ['annual_income', 'dependants'] as const
@@ -35,12 +36,7 @@ const againMove: LocalText = {
 
 /** `permit` for a table that was released, as in the pages' words, and how often each outcome came. */
 function tally(outcomes: readonly Ended[]): string {
-  const counts = new Map<string, number>()
-  for (const outcome of outcomes) {
-    const name = outcome.state === 'refused' ? outcome.code : 'permit'
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ')
+  return tallyOutcomes(outcomes.map((one) => (one.state === 'refused' ? one.code : 'permit')))
 }
 
 function entryOf(outcome: Ended): LeftEntry {
