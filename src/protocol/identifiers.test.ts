@@ -95,14 +95,17 @@ test('organisation ids are 2 to 31 lower-case letters, digits and hyphens, a let
   }
 })
 
-test('an exchange id is 16 bytes in exactly one text', () => {
+test('an exchange id is 16 bytes in exactly one text, which no command takes for an option', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
       const id = makeExchangeId(bytes)
-      assert.equal(Buffer.from(id, 'base64url').compare(bytes), 0)
+      const [first = 0, ...others] = bytes
+      assert.deepEqual([...Buffer.from(id, 'base64url')], [first % 128, ...others])
       assert.equal(parseExchangeId(id), id)
+      assert.doesNotMatch(id, /^-/)
     }),
   )
+  assert.doesNotMatch(makeExchangeId(new Uint8Array(16).fill(0xfb)), /^-/)
   for (const id of [
     '',
     'A'.repeat(21),
