@@ -1,13 +1,16 @@
 import { basename } from 'node:path'
 
-/** What of an event of node:test's reporters is read here. */
-interface TestEvent {
+/** What of an event of node:test's reporters is read in this folder. */
+export interface TestEvent {
   readonly type: string
   readonly data: {
     readonly name?: string
     readonly nesting?: number
     readonly file?: string
-    readonly details?: { readonly duration_ms?: number; readonly type?: string }
+    readonly details?: {
+      readonly duration_ms?: number
+      readonly error?: { readonly cause?: unknown; readonly message?: string }
+    }
   }
 }
 

@@ -42,6 +42,7 @@ function runTest(
     'test',
     'tools/set-up.sh',
     'tools/slowest-tests.ts',
+    'tools/failed-tests.ts',
     'tools/node-runtime/package-lock.json',
   ]
   for (const name of files) copyFileSync(join(root, name), join(folder, name))
@@ -99,7 +100,16 @@ test('./test goes on after a failure, and ends non-zero', (t) => {
     assert.equal(status, 1)
     assert.match(stdout, line)
     assert.equal(stdout.match(/^ℹ tests 1$/gm)?.length, 3)
+    assert.equal(/^The tests that failed$/m.test(stdout), project.check === undefined)
   }
+})
+
+test('./test tells at its end which tests failed, and why', (t) => {
+  const { stdout } = runTest(t, { unit: failing, whole: failing })
+  const end = stdout.slice(stdout.indexOf('The tests that failed'))
+  assert.match(end, /\(unit\.test\.ts\)\n {4}.*Error/)
+  assert.match(end, /\(whole\.test\.ts\)\n {4}.*Error/)
+  assert.doesNotMatch(runTest(t, {}).stdout, /The tests that failed/)
 })
 
 test('a test that lacks its program is NOT RUN: 0 at a desk, non-zero under CI=true', (t) => {
