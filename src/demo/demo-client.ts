@@ -13,6 +13,7 @@ import { bestEd25519 } from '../platform/index.ts'
 import type { HttpClient, HttpResponse } from '../ports/index.ts'
 import { consistencyAnswerSchema, type SubjectReference } from '../protocol/index.ts'
 import type { ConsentProgress } from '../web/index.ts'
+import { type CorrectionReads, correctionReads } from './correction-reads.ts'
 import { localAddress } from './demo-config.ts'
 import { type DisclosureReads, disclosureReads } from './disclosure-reads.ts'
 import { jsonOf } from './json-of.ts'
@@ -45,7 +46,7 @@ export type ConsentReply =
   | Extract<DemoReply, { kind: 'problem' }>
 
 /** Talks to the demo's gateways over HTTP, as an organisation's own systems would. */
-export interface DemoClient extends DisclosureReads {
+export interface DemoClient extends DisclosureReads, CorrectionReads {
   ask(question: DemoQuestion): Promise<DemoReply>
   /** Has the person asked for consent, or tells how far it is: whatever the gateway says. */
   consent(question: Omit<DemoQuestion, 'idempotencyKey' | 'consent'>): Promise<ConsentReply>
@@ -187,6 +188,7 @@ export function demoClient(demo: PreparedDemo, http: HttpClient, now: () => numb
     },
     askAgain: async (exchangeId) =>
       replyOf(await get(`${gateway('housing')}/v1/asks/${exchangeId}`, true)),
+    ...correctionReads(get, gateway('housing')),
     ...disclosureReads(post, admin),
     async act(organisation, act) {
       return actSchema.parse(jsonOf(await post(`${admin(organisation)}/v1/acts`, act))).index

@@ -261,6 +261,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
       const { provisional, witnessedAtMs } = reply.outcome
       return witnessedAtMs === undefined ? { provisional } : { provisional, witnessedAtMs }
     },
+    corrections: (exchangeId) => client.corrections(exchangeId),
     trace: async (officialId) => trace.of(officialId),
     person: async (subject) => personOfSubject(demo, subject),
     async disclosureList(personId) {

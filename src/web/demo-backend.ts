@@ -114,6 +114,17 @@ export interface AskState {
   readonly witnessedAtMs?: number
 }
 
+/** What its provider has said was corrected in an answer since: names of facts, never values. */
+export interface AnswerCorrection {
+  readonly elements: readonly string[]
+  readonly correctedAtMs: number
+  /** When the word of it came to the consumer, as its own log has it. */
+  readonly receivedAtMs: number
+  /** The consumer's entry of that. */
+  readonly origin: string
+  readonly entryIndex: number
+}
+
 /** A question that an official asked, without the answer's values. */
 export interface TraceItem {
   readonly atMs: number
@@ -316,6 +327,8 @@ export interface DemoBackend {
   consent(input: ConsentInput): Promise<ConsentProgress>
   /** `undefined` when the exchange is not known. */
   askState(exchangeId: string): Promise<AskState | undefined>
+  /** What was corrected in an answer since, oldest first; empty for an exchange that is not known. */
+  corrections(exchangeId: string): Promise<readonly AnswerCorrection[]>
   /** Newest first. */
   trace(officialId: string): Promise<readonly TraceItem[]>
   /** The person of this identifier; `undefined` when nobody here has it. */

@@ -91,6 +91,7 @@ export type {
   ConsentInput,
   ConsentProgress,
   AskOutcome,
+  AnswerCorrection,
   AskState,
   CaseCard,
   CheatKind,

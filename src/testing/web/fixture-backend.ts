@@ -35,6 +35,7 @@ import {
   fixturePeople,
   fixtureProcesses,
   fixtureBreaches,
+  fixtureCorrections,
   fixtureTrace,
   fixtureWithheld,
 } from './fixture-people.ts'
@@ -66,6 +67,8 @@ export interface FixtureBackend extends DemoBackend {
   setWitnessed(witnessed: boolean): void
   /** What the person has decided when the official looks. */
   setConsent(consent: Pick<ConsentProgress, 'state' | 'token'>): void
+  /** Makes every answer that is given corrected since, or not. One of the trace's always is. */
+  setCorrected(corrected: boolean): void
   /** Makes the list of every person as many times as long. */
   setRepeated(times: number): void
   /** Every call of a backend method rejects until it is called with `false`. */
@@ -228,7 +231,7 @@ export function createFixtureBackend(): FixtureBackend {
   const logs = makeLogs()
   const asked: AskInput[] = []
   let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
-  let [witnessed, broken] = [false, false]
+  let [witnessed, broken, corrected] = [false, false, false]
   const officer = createFixtureOfficer(fixtureNowMs, true)
   let repeated = 1
   let consent: Pick<ConsentProgress, 'state' | 'token'> = { state: 'waiting' }
@@ -246,12 +249,8 @@ export function createFixtureBackend(): FixtureBackend {
     asked,
     setCases: (changed) => void (cases = changed),
     setWitnessed: (changed) => void (witnessed = changed),
-    setConsent: (changed) => {
-      consent = changed
-    },
-    setBroken: (changed) => {
-      broken = changed
-    },
+    setConsent: (changed) => void (consent = changed),
+    setBroken: (changed) => void (broken = changed),
     officials: () => unlessBroken(fixtureOfficials),
     cases: () => unlessBroken(cases),
     needs: () => unlessBroken(fixtureNeeds),
@@ -262,11 +261,12 @@ export function createFixtureBackend(): FixtureBackend {
     consent: ({ exchangeId = 'AAECAwQFBgcICQoLDA0ODw' }) =>
       unlessBroken({ exchangeId, page: 'http://consent.inspector.localhost:8450/', ...consent }),
     askState: () => unlessBroken(stateOf(witnessed)),
+    setCorrected: (changed) => void (corrected = changed),
+    corrections: (exchangeId) =>
+      unlessBroken(fixtureCorrections(exchangeId, { nowMs: fixtureNowMs, corrected })),
     trace: () => unlessBroken(fixtureTrace(fixtureNowMs)),
     person: (subject) => unlessBroken(fixturePeople.find(({ id }) => id === subject.value)),
-    setRepeated: (times) => {
-      repeated = times
-    },
+    setRepeated: (times) => void (repeated = times),
     disclosureList: async () => unlessBroken(await listIn(logs, repeated)),
     disclosures: async (_person, picked) => unlessBroken(await pickedIn(logs, picked)),
     chains: () => unlessBroken([]),

@@ -1,4 +1,5 @@
 import type {
+  AnswerCorrection,
   BreachNotice,
   CaseCard,
   DemoPerson,
@@ -141,6 +142,23 @@ export function fixtureTrace(nowMs: number): readonly TraceItem[] {
       outcome: 'permit',
       entryIndex: 1,
       origin,
+    },
+  ]
+}
+
+/** What was corrected in an answer: in the trace's one always, in others where it is said. */
+export function fixtureCorrections(
+  exchangeId: string,
+  { nowMs, corrected }: { readonly nowMs: number; readonly corrected: boolean },
+): readonly AnswerCorrection[] {
+  if (!corrected && exchangeId !== `trace${'D'.repeat(16)}Q`) return []
+  return [
+    {
+      elements: ['income_below_limit'],
+      correctedAtMs: nowMs - dayMs / 2,
+      receivedAtMs: nowMs - dayMs / 2 + 2_000,
+      origin: 'housing.localhost/log/2026h2',
+      entryIndex: 7,
     },
   ]
 }

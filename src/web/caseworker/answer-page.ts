@@ -2,13 +2,20 @@ import { h } from 'preact'
 import { Button } from '../components/button.ts'
 import { Limits } from '../layout/limits.ts'
 import { SummaryList } from '../components/summary-list.ts'
-import type { AnswerValue, DenyOutcome, Need, PermitOutcome } from '../demo-backend.ts'
+import type {
+  AnswerCorrection,
+  AnswerValue,
+  DenyOutcome,
+  Need,
+  PermitOutcome,
+} from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
 import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { answerShownMs } from '../session.ts'
 import type { ShownAnswer } from '../session.ts'
+import { CorrectionNote } from './correction-note.ts'
 import { asOfficial } from './question-draft.ts'
 import { ProofState } from './proof-state.ts'
 
@@ -72,15 +79,24 @@ function heading(context: PageContext, shown: ShownAnswer, need: Need | undefine
   ]
 }
 
+/** An answer's circumstances: what it was for, when it was given, and what was corrected since. */
+interface Given {
+  readonly need: Need | undefined
+  readonly atMs: number
+  readonly corrections: readonly AnswerCorrection[]
+}
+
 function answered(
   context: PageContext,
   answer: PermitOutcome,
-  { need, atMs }: { need: Need | undefined; atMs: number },
+  { need, atMs, corrections }: Given,
 ): Markup[] {
   const { words, site } = context
+  const provider = need?.provider ?? site.organisation ?? ''
   return [
+    h(CorrectionNote, { context, corrections, provider, level: 2, id: 'corrected' }),
     ...results(context, answer),
-    h(ProofState, { context, answer, provider: need?.provider ?? site.organisation ?? '' }),
+    h(ProofState, { context, answer, provider }),
     obligations(words, answer, atMs),
     backToCases(words),
     h(Limits, {
@@ -140,10 +156,14 @@ function showAnswer(context: PageContext): Promise<PageResult> {
     const shown = session.answers.get(context.params['exchange'] ?? '')
     if (shown === undefined) return { kind: 'missing' }
     const need = (await backend.needs()).find(({ id }) => id === shown.needId)
-    const { outcome } = shown
+    const { outcome, atMs } = shown
     const parts =
       outcome.outcome === 'permit'
-        ? answered(context, await current(context, outcome), { need, atMs: shown.atMs })
+        ? answered(context, await current(context, outcome), {
+            need,
+            atMs,
+            corrections: await backend.corrections(outcome.exchangeId),
+          })
         : refused(context, outcome, need)
     const content = [...heading(context, shown, need), ...parts]
     const title = words.t(outcome.outcome === 'permit' ? 'answer.title' : 'denied.title')

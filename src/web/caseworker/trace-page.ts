@@ -3,13 +3,20 @@ import { Card } from '../components/card.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
 import { Tag } from '../components/tag.ts'
-import type { TraceItem } from '../demo-backend.ts'
+import type { AnswerCorrection, TraceItem } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { logOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { CorrectionNote } from './correction-note.ts'
 import { asOfficial } from './question-draft.ts'
 
-function item({ words, organisations }: PageContext, trace: TraceItem): Markup {
+interface TracedItem {
+  readonly trace: TraceItem
+  readonly corrections: readonly AnswerCorrection[]
+}
+
+function item(context: PageContext, { trace, corrections }: TracedItem): Markup {
+  const { words, organisations } = context
   const name = nameOf(organisations, words)
   const provider = name(trace.provider)
   const owner = name(logOwner(organisations, trace.origin, trace.provider))
@@ -39,14 +46,30 @@ function item({ words, organisations }: PageContext, trace: TraceItem): Markup {
       },
       h('p', { class: 'app-card__when' }, words.dateTime(trace.atMs)),
       h(SummaryList, { rows, classes: 'govuk-summary-list--no-border app-facts' }),
+      h(CorrectionNote, {
+        context,
+        corrections,
+        provider: trace.provider,
+        level: 3,
+        id: `corrected-${trace.exchangeId}`,
+      }),
     ),
   )
+}
+
+/** Only what was answered can be corrected. */
+async function traced(context: PageContext, trace: TraceItem): Promise<TracedItem> {
+  const { backend } = context
+  const corrections = trace.outcome === 'permit' ? await backend.corrections(trace.exchangeId) : []
+  return { trace, corrections }
 }
 
 function showTrace(context: PageContext): Promise<PageResult> {
   const { words, backend } = context
   return asOfficial(context, async ({ official }) => {
     const traces = await backend.trace(official.id)
+    const items = await Promise.all(traces.map((trace) => traced(context, trace)))
+    const corrected = items.filter(({ corrections }) => corrections.length > 0).length
     const refused = traces.filter(({ outcome }) => outcome === 'deny').length
     const content = [
       h('span', { class: 'govuk-caption-l' }, official.name),
@@ -56,10 +79,17 @@ function showTrace(context: PageContext): Promise<PageResult> {
         { class: 'govuk-body-l app-measure' },
         words.t('trace.lead', { count: traces.length, refused }),
       ),
+      corrected === 0
+        ? null
+        : h(
+            'p',
+            { class: 'govuk-body app-measure govuk-!-font-weight-bold' },
+            words.t('trace.corrected', { count: corrected }),
+          ),
       h(
         'ul',
         { class: 'app-stack' },
-        traces.map((trace) => item(context, trace)),
+        items.map((one) => item(context, one)),
       ),
     ]
     return { kind: 'page', title: words.t('trace.title'), content }

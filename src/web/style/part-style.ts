@@ -57,6 +57,11 @@ export const partStyle = `
   margin: 0 0 32px; padding: 24px; background: #e6f1ea; border-left: 8px solid var(--app-good);
   border-radius: 0 6px 6px 0;
 }
+.app-corrected {
+  padding: 20px; margin-bottom: 30px; border-left: 8px solid var(--app-refused); background: #fbeae4;
+  border-radius: 0 6px 6px 0;
+}
+.app-corrected > :last-child { margin-bottom: 0; }
 .app-verdict--refused { background: #fbeae4; border-left-color: var(--app-refused); }
 .app-verdict p { margin: 0; }
 .app-verdict__label { color: var(--app-soft); font-size: 1.0625rem; }

@@ -72,4 +72,17 @@ export const caseworker = {
   'trace.lead':
     '{count, plural, =0 {You have not asked anything yet.} one {You have asked # question; {refused, plural, =0 {none was} one {# was} other {# were}} refused.} other {You have asked # questions; {refused, plural, =0 {none was} one {# was} other {# were}} refused.}}',
   'trace.entry': 'Entry',
+  'trace.corrected':
+    '{count, plural, one {# answer was corrected since. Look at it first.} other {# answers were corrected since. Look at them first.}}',
+  'corrected.title': 'This answer was corrected',
+  'corrected.facts': 'What was corrected',
+  'corrected.by': 'Corrected by',
+  'corrected.byOn': '{organisation}, on {when}',
+  'corrected.received': 'We were told',
+  'corrected.now': 'What to do now',
+  'corrected.dontUse': 'Do not use the old answer any more.',
+  'corrected.askAgain':
+    'If the case still needs the fact, ask again from the case. You get the corrected one.',
+  'corrected.lookAgain':
+    'If a decision was made with the old answer, look at it again, and tell the person what came of it.',
 } as const

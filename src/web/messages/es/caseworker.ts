@@ -76,4 +76,17 @@ export const caseworker: Readonly<Record<keyof typeof source, string>> = {
   'trace.lead':
     '{count, plural, =0 {Todavía no ha preguntado nada.} one {Ha hecho # pregunta; {refused, plural, =0 {ninguna fue denegada} one {# fue denegada} other {# fueron denegadas}}.} other {Ha hecho # preguntas; {refused, plural, =0 {ninguna fue denegada} one {# fue denegada} other {# fueron denegadas}}.}}',
   'trace.entry': 'Entrada',
+  'trace.corrected':
+    '{count, plural, one {# respuesta se ha corregido después. Mírela primero.} other {# respuestas se han corregido después. Mírelas primero.}}',
+  'corrected.title': 'Esta respuesta se ha corregido',
+  'corrected.facts': 'Qué se ha corregido',
+  'corrected.by': 'Corregido por',
+  'corrected.byOn': '{organisation}, el {when}',
+  'corrected.received': 'Se nos comunicó',
+  'corrected.now': 'Qué hacer ahora',
+  'corrected.dontUse': 'No use más la respuesta antigua.',
+  'corrected.askAgain':
+    'Si el expediente aún necesita el dato, pregunte de nuevo desde el expediente. Recibirá el dato corregido.',
+  'corrected.lookAgain':
+    'Si se tomó una decisión con la respuesta antigua, revísela y diga a la persona qué ha resultado.',
 }

@@ -78,4 +78,17 @@ export const caseworker: Readonly<Record<keyof typeof source, string>> = {
   'trace.lead':
     '{count, plural, =0 {Vous n’avez encore rien demandé.} one {Vous avez posé # question ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.} other {Vous avez posé # questions ; {refused, plural, =0 {aucune n’a été refusée} one {# a été refusée} other {# ont été refusées}}.}}',
   'trace.entry': 'Entrée',
+  'trace.corrected':
+    '{count, plural, one {# réponse a été corrigée depuis. Regardez-la d’abord.} other {# réponses ont été corrigées depuis. Regardez-les d’abord.}}',
+  'corrected.title': 'Cette réponse a été corrigée',
+  'corrected.facts': 'Ce qui a été corrigé',
+  'corrected.by': 'Corrigé par',
+  'corrected.byOn': '{organisation}, le {when}',
+  'corrected.received': 'Nous l’avons appris le',
+  'corrected.now': 'Que faire maintenant',
+  'corrected.dontUse': 'N’utilisez plus l’ancienne réponse.',
+  'corrected.askAgain':
+    'Si le dossier a encore besoin du fait, redemandez-le depuis le dossier. Vous recevrez le fait corrigé.',
+  'corrected.lookAgain':
+    'Si une décision a été prise avec l’ancienne réponse, réexaminez-la, et dites à la personne ce qu’il en est.',
 }
