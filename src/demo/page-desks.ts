@@ -6,13 +6,20 @@ import type { Desks } from '../web/index.ts'
 import { analystGateway } from './analyst-gateway.ts'
 import { demoInspection } from './demo-inspection.ts'
 import { demoJoinTables } from './demo-join-tables.ts'
-import { demoOrganisations } from './demo-layout.ts'
+import { localAddress } from './demo-config.ts'
+import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import { demoStatistics } from './demo-statistics.ts'
 import { adminCalls } from './desks/admin-calls.ts'
 import { demoAdministrator } from './desks/demo-administrator.ts'
 import { demoOfficer } from './desks/demo-officer.ts'
+import { demoPublic } from './desks/demo-public.ts'
 import { officerRequests } from './page-requests.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+
+function publicAddress({ basePort }: PreparedDemo, organisation: DemoOrganisationId): string {
+  const offset = demoOrganisations.find(({ id }) => id === organisation)?.portOffset ?? 0
+  return `http://${localAddress(basePort + offset)}`
+}
 
 /**
  * What the demo's pages ask of the gateways. Analysts ask for tables at housing, and over two registers at social;
@@ -23,11 +30,12 @@ export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<str
   const joins = demoJoinTables(analystGateway(demo, http, 'social'), (organisation) =>
     folderFiles(join(demo.dir, organisation, 'log')),
   )
-  const desksOf = (organisation: (typeof demoOrganisations)[number]['id']): Desks => {
+  const desksOf = (organisation: DemoOrganisationId): Desks => {
     const calls = adminCalls(demo, organisation, http)
     const founded = demo.founded.get(organisation)
     return {
       administrator: demoAdministrator(calls),
+      open: demoPublic(publicAddress(demo, organisation), http),
       requests: officerRequests(organisation, calls),
       ...(founded !== undefined && {
         officer: demoOfficer(calls, { organisation, dpoSeed: founded.dpoSeed }, systemClock),

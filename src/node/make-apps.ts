@@ -8,7 +8,7 @@ import { retentionOf } from './gateway-parts.ts'
 import { providerRole } from './gateway-roles.ts'
 import { createAdminApp } from './http/admin-app.ts'
 import { createPublicApp, type PublicAppDeps } from './http/public-app.ts'
-import { officeRole } from './office-role.ts'
+import { officeRole, publicRecordRole } from './office-role.ts'
 import { budgetRole, deskRole, joinDeskRole, populationRole } from './population-role.ts'
 import { publicLimits } from './public-limits.ts'
 import { publishedHeadOf } from './published-folders.ts'
@@ -74,6 +74,7 @@ function publicApp(alive: AliveGateway, { countNoise }: Counting): FastifyInstan
     seen: { ...provider, origins: gateway.directory.origins },
     directory: gateway.directory,
     agreements: gateway.agreementBook,
+    record: publicRecordRole(loaded, gateway),
     tls: gateway.tls,
     consumer,
     reader,

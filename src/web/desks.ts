@@ -3,6 +3,7 @@ import type { AdministratorDesk } from './administrator/administrator-desk.ts'
 import type { PopulationDesk } from './analyst/population-desk.ts'
 import type { OfficerDesk } from './officer/officer-desk.ts'
 import type { InspectorDesk } from './inspector/inspector-desk.ts'
+import type { PublicDesk } from './public/public-desk.ts'
 import type { OfficerRequests } from './requests/request-desk.ts'
 
 /**
@@ -22,4 +23,6 @@ export interface Desks {
   readonly administrator?: AdministratorDesk | undefined
   /** For inspectors: what is compared, and what the logs say in public. */
   readonly inspector?: InspectorDesk | undefined
+  /** For everybody: agreements in force, budgets, counts. */
+  readonly open?: PublicDesk | undefined
 }

@@ -9,6 +9,7 @@ export { releaseSvg } from './chart/table-svg.ts'
 export { chartWords } from './analyst/chart-words.ts'
 export type { ChartTexts } from './chart/chart-rows.ts'
 export type { Desks } from './desks.ts'
+export type { PublicAgreement, PublicDesk, PublicRecord } from './public/public-desk.ts'
 export type {
   AdministratorDesk,
   ListedJob,

@@ -244,14 +244,23 @@ export async function journey(page: Page, at: SiteAddress, station: Station): Pr
   await throughOffice(page, at, station)
   await page.goto(`${at('verify')}/`)
   await station('verify.home')
+  await throughPublic(page, at, station)
+}
+
+async function throughPublic(page: Page, at: SiteAddress, station: Station): Promise<void> {
   await page.goto(`${at('public.social')}/`)
+  await station('public.record:bare')
+  await page.goto(`${at('public.tax')}/`)
   await station('public.record')
+  await page.locator('main .app-card a').first().click()
+  await station('public.agreement')
 }
 
 /** Routes that answer with no page: files, states, and the way out. */
 export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
   'dpo.agreement-document',
+  'public.agreement-document',
   'dpo.compose-draft',
   'analyst.json',
   'analyst.csv',

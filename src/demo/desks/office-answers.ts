@@ -3,6 +3,7 @@ import { type Agreement, type DescribedRegister, parseAgreement } from '../../ag
 import { canonicalBytes, type Json } from '../../bytes/index.ts'
 import { signalVerdicts } from '../../person/index.ts'
 import type {
+  PublicRecord,
   ShownAgreement,
   ShownBudget,
   ShownEmergency,
@@ -33,29 +34,41 @@ const standing = z
   })
   .transform(({ because, ...rest }) => ({ ...rest, ...(because !== null && { because }) }))
 
-/** What `GET /v1/agreements` answers. */
+const publicAgreement = z.object({
+  digest: z.string(),
+  agreement,
+  standing,
+  events: z.array(
+    z.object({
+      kind: z.string(),
+      by: z.string(),
+      atMs: z.int(),
+      cosignedAtMs: z.int().nullable(),
+      log: z.string(),
+      entry: z.int(),
+    }),
+  ),
+})
+
+/** What `GET /v1/agreements` answers on the admin listener. */
 export const agreementsSchema: z.ZodType<{ readonly agreements: readonly ShownAgreement[] }> =
   z.object({
     agreements: z.array(
-      z.object({
-        digest: z.string(),
-        agreement,
-        standing,
+      publicAgreement.extend({
         lifts: z.array(z.string()),
-        events: z.array(
-          z.object({
-            kind: z.string(),
-            by: z.string(),
-            atMs: z.int(),
-            cosignedAtMs: z.int().nullable(),
-            log: z.string(),
-            entry: z.int(),
-          }),
-        ),
         use: z.record(z.string(), z.int()).nullable(),
       }),
     ),
   })
+
+/** What `GET /v1/agreements` answers everybody. */
+export const publicAgreementsSchema: z.ZodType<
+  Pick<PublicRecord, 'version' | 'timeLockMs' | 'agreements'>
+> = z.object({
+  version: z.string(),
+  timeLockMs: z.int(),
+  agreements: z.array(publicAgreement),
+})
 
 /** What `GET /v1/budgets` answers. */
 export const budgetsSchema: z.ZodType<{ readonly budgets: readonly ShownBudget[] }> = z.object({

@@ -24,7 +24,7 @@ import { problemOfFailure, problemResponse, type ProblemResponse } from './probl
 import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addDirectory } from './directory-routes.ts'
 import { shownPin } from './peer-certificate.ts'
-import { addPublicCounts } from './public-counts.ts'
+import { addPublicRecord, type PublicRecordDeps } from './public-record/index.ts'
 import { publicServer } from './public-server.ts'
 import { requestQuota } from './request-quota.ts'
 import { servePublished } from './published-log.ts'
@@ -50,6 +50,8 @@ export interface PublicAppDeps {
   readonly joins?: Pick<PeerJoinRoutesDeps, 'answerer' | 'runner' | 'auditable'>
   /** What inspectors may take of the own logs. */
   readonly bundles?: Pick<PeerBundleDeps, 'desk' | 'inspectors'>
+  /** What everybody may read; left out: the counts alone. */
+  readonly record?: PublicRecordDeps
   /** What own analysts ask with. */
   readonly statistics?: Omit<StatisticsRoutesDeps, 'mayAnswer'>
   /** Absent where nobody's record is known. */
@@ -199,7 +201,7 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)
-  addPublicCounts(app, deps)
+  addPublicRecord(app, { reader: deps.reader, clock: provider.clock, record: deps.record })
   const { directory, mayAnswer } = deps
   if (directory !== undefined) addDirectory(app, { directory, mayAnswer })
   const { agreements } = deps

@@ -13,7 +13,7 @@ import {
   samplePublicKey,
   sampleSeeds,
 } from '../../testing/index.ts'
-import { addPublicCounts } from './public-counts.ts'
+import { addPublicRecord } from './public-record/index.ts'
 import { addSafeguards, emergencyWarnings, type SafeguardRouteDeps } from './safeguard-routes.ts'
 
 function appOver(
@@ -33,7 +33,7 @@ function appOver(
     shutBy: () => [],
     ...change,
   })
-  addPublicCounts(app, { reader })
+  addPublicRecord(app, { reader, clock })
   return app
 }
 

@@ -15,7 +15,11 @@ import type {
 import { utf8 } from '../../bytes/index.ts'
 import { nobleEd25519, sha256 } from '../../crypto/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../log/index.ts'
-import { createFixtureAdministrator, createFixtureOfficer } from './desks/index.ts'
+import {
+  createFixtureAdministrator,
+  createFixtureOfficer,
+  createFixturePublic,
+} from './desks/index.ts'
 import type { FixtureOfficer } from './desks/index.ts'
 import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
@@ -221,7 +225,7 @@ function keysOf(logs: ReadonlyMap<string, FixtureLog>): VerificationKeys {
 function officesOf(officer: FixtureOfficer): ReadonlyMap<string, Desks> {
   const administrator = createFixtureAdministrator(fixtureNowMs)
   return new Map<string, Desks>([
-    ['tax', { officer, administrator }],
+    ['tax', { officer, administrator, open: createFixturePublic(officer) }],
     ['housing', { officer: createFixtureOfficer(fixtureNowMs, false), administrator }],
   ])
 }

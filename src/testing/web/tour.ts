@@ -246,6 +246,11 @@ export async function tourPages(start: TourStart): Promise<Tour> {
   seen.set('verify.home', await client.get(`${site}/?lang=${language}`))
   seen.set('verify.evidence', await client.get(`${site}/evidence.json`))
   const open = `http://public.social.localhost:${port}`
-  seen.set('public.record', await client.get(`${open}/?lang=${language}`))
+  seen.set('public.record:bare', await client.get(`${open}/?lang=${language}`))
+  const record = `http://public.tax.localhost:${port}`
+  seen.set('public.record', await client.get(`${record}/?lang=${language}`))
+  const agreement = `${record}/agreements/housing-tax-rent/1`
+  seen.set('public.agreement', await client.get(agreement))
+  seen.set('public.agreement-document', await client.get(`${agreement}/document.json`))
   return seen
 }

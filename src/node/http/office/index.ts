@@ -11,3 +11,7 @@ export type {
 } from './administration-routes.ts'
 export { addOffice } from './office-routes.ts'
 export type { OfficeRouteDeps } from './office-routes.ts'
+export { listInForce } from './list-agreements.ts'
+export type { PublicAgreementDeps } from './list-agreements.ts'
+export { listBudgets } from './list-budgets.ts'
+export type { BudgetListDeps } from './list-budgets.ts'

@@ -12,15 +12,21 @@ import type { Clock } from '../../../ports/index.ts'
 import type { RegisterDescription } from '../../../register/index.ts'
 import type { AgreementBook, HeldAgreement } from '../../agreements/agreement-book.ts'
 
-/** What listing agreements reads. */
-export interface AgreementListDeps {
-  readonly organisation: string
+/** What listing agreements in force reads. */
+export interface PublicAgreementDeps {
   readonly book: Pick<AgreementBook, 'held'>
-  readonly reader: Pick<ExchangeReader, 'agreementEvents' | 'witnessedMs' | 'capUse'> &
-    Pick<LedgerReader, 'budgetOf' | 'spentUnder'>
+  readonly reader: Pick<ExchangeReader, 'agreementEvents' | 'witnessedMs'>
   readonly standing: StandingDeps
-  readonly registers: () => Promise<readonly RegisterDescription[]>
   readonly clock: Clock
+}
+
+/** What listing all agreements with their use reads. */
+export interface AgreementListDeps extends PublicAgreementDeps {
+  readonly organisation: string
+  readonly reader: PublicAgreementDeps['reader'] &
+    Pick<ExchangeReader, 'capUse'> &
+    Pick<LedgerReader, 'budgetOf' | 'spentUnder'>
+  readonly registers: () => Promise<readonly RegisterDescription[]>
 }
 
 /** Of nobody: what is counted for an agreement as a whole does not depend on them. */
@@ -85,24 +91,43 @@ function standingJson(standing: AgreementStanding): Json {
 
 async function standingOf(
   { agreement, digest, countersigned }: KnownAgreement,
-  { reader, standing, clock }: AgreementListDeps,
+  { reader, standing, clock }: PublicAgreementDeps,
 ): Promise<AgreementStanding> {
   const known = { agreement, digest, countersigned }
   return standingNow(reader, known, clock.now(), standing)
 }
 
-async function agreementJson(held: HeldAgreement, deps: AgreementListDeps): Promise<Json> {
-  const { agreement, digest, countersigned, lifts } = held
+/** The document, where it stands, and the entries about it: all of it public. */
+async function publicFacts(
+  held: HeldAgreement,
+  standing: AgreementStanding,
+  deps: PublicAgreementDeps,
+): Promise<{ readonly [name: string]: Json }> {
+  const { agreement, digest, countersigned } = held
   const { signatures, ...body } = agreement
   return {
     digest,
     agreement: { ...body, signatures: signatures.map((one) => ({ ...one })) },
     countersigned,
-    standing: standingJson(await standingOf(held, deps)),
-    lifts: [...lifts],
+    standing: standingJson(standing),
     events: (await deps.reader.agreementEvents(digest)).map((event) => eventJson(event)),
-    use: await useOf(agreement, deps),
   }
+}
+
+async function agreementJson(held: HeldAgreement, deps: AgreementListDeps): Promise<Json> {
+  return {
+    ...(await publicFacts(held, await standingOf(held, deps), deps)),
+    lifts: [...held.lifts],
+    use: await useOf(held.agreement, deps),
+  }
+}
+
+function inOrder(held: readonly HeldAgreement[]): readonly HeldAgreement[] {
+  return held.toSorted(
+    (one, other) =>
+      one.agreement.id.localeCompare(other.agreement.id) ||
+      one.agreement.version - other.agreement.version,
+  )
 }
 
 /**
@@ -110,14 +135,27 @@ async function agreementJson(held: HeldAgreement, deps: AgreementListDeps): Prom
  * caps is used, by id and version. Counts alone: of whom is nowhere in it.
  */
 export async function listAgreements(deps: AgreementListDeps): Promise<Json> {
-  const held = deps.book
-    .held()
-    .toSorted(
-      (one, other) =>
-        one.agreement.id.localeCompare(other.agreement.id) ||
-        one.agreement.version - other.agreement.version,
-    )
   const agreements: Json[] = []
-  for (const one of held) agreements.push(await agreementJson(one, deps))
+  for (const one of inOrder(deps.book.held())) agreements.push(await agreementJson(one, deps))
   return { agreements }
+}
+
+/** Signed by both and published; what is over stays in the log. */
+const inForce: ReadonlySet<AgreementStanding['state']> = new Set([
+  'published',
+  'active',
+  'suspended',
+])
+
+/**
+ * The agreements in force, for everybody: those whose time lock runs and those that are suspended as well. How much
+ * of their caps is used is left out, since a small number of people could be told from it.
+ */
+export async function listInForce(deps: PublicAgreementDeps): Promise<readonly Json[]> {
+  const agreements: Json[] = []
+  for (const one of inOrder(deps.book.held())) {
+    const standing = await standingOf(one, deps)
+    if (inForce.has(standing.state)) agreements.push(await publicFacts(one, standing, deps))
+  }
+  return agreements
 }

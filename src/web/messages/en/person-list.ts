@@ -33,4 +33,16 @@ export const personList = {
   'public.lead':
     'These facts are the same for everybody and need no account. Anyone can hold them against the published log.',
   'public.log': 'The log',
+  'public.agreements': 'Agreements in force',
+  'public.noAgreement': 'No agreement is in force.',
+  'public.moreAgreements':
+    '{count, plural, one {# more agreement is} other {# more agreements are}} told by the gateway at <code>/v1/agreements</code>.',
+  'public.daysLeft': '{date}: {days, plural, =0 {no day} one {# day} other {# days}} left',
+  'public.noYear': 'No year is open, so no table is given.',
+  'public.budgetsText':
+    'Tables about many people carry noise that hides each of them. How much may be told in a year is fixed beforehand; every charge is an entry of the published log, so anybody can add them up.',
+  'public.lock': 'Time lock',
+  'public.lockText':
+    'What lets more be asked is published first, and takes effect {time} later at the earliest',
+  'public.version': 'Program',
 } as const

@@ -35,4 +35,17 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'public.lead':
     'Estos datos son los mismos para todos y no piden ninguna cuenta. Cualquiera puede compararlos con el registro publicado.',
   'public.log': 'El registro',
+  'public.agreements': 'Acuerdos en vigor',
+  'public.noAgreement': 'Ningún acuerdo está en vigor.',
+  'public.moreAgreements':
+    'La pasarela indica {count, plural, one {# acuerdo más} other {# acuerdos más}} en <code>/v1/agreements</code>.',
+  'public.daysLeft':
+    '{date}: {days, plural, =0 {no queda ningún día} one {queda # día} other {quedan # días}}',
+  'public.noYear': 'No hay ningún año abierto, así que no se da ninguna tabla.',
+  'public.budgetsText':
+    'Las tablas sobre muchas personas llevan un ruido que oculta a cada una. Cuánto puede decirse en un año se fija de antemano; cada gasto es una entrada del registro publicado, y cualquiera puede sumarlos.',
+  'public.lock': 'Plazo de entrada en vigor',
+  'public.lockText':
+    'Lo que permite preguntar más se publica primero, y surte efecto {time} después como muy pronto',
+  'public.version': 'Programa',
 }

@@ -35,4 +35,17 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'public.lead':
     'Ces faits sont les mêmes pour tous et ne demandent aucun compte. Chacun peut les comparer au journal publié.',
   'public.log': 'Le journal',
+  'public.agreements': 'Accords en vigueur',
+  'public.noAgreement': 'Aucun accord n’est en vigueur.',
+  'public.moreAgreements':
+    '{count, plural, one {# autre accord est indiqué} other {# autres accords sont indiqués}} par la passerelle à <code>/v1/agreements</code>.',
+  'public.daysLeft':
+    '{date} : {days, plural, =0 {plus aucun jour} one {encore # jour} other {encore # jours}}',
+  'public.noYear': 'Aucune année n’est ouverte, donc aucun tableau n’est donné.',
+  'public.budgetsText':
+    'Les tableaux sur beaucoup de personnes portent un bruit qui cache chacune d’elles. Ce qui peut être dit en un an est fixé d’avance ; chaque dépense est une entrée du journal publié, et chacun peut en faire la somme.',
+  'public.lock': 'Délai de prise d’effet',
+  'public.lockText':
+    'Ce qui permet de demander davantage est d’abord publié, et prend effet au plus tôt {time} après',
+  'public.version': 'Programme',
 }

@@ -119,15 +119,22 @@ function personFacts(agreement: AboutPersons, { words, nameOf }: FactsVoice): re
   ]
 }
 
+function budgetText(words: Words, { privacyBudget }: TableAgreement): string {
+  return words.t('fact.epsilon', {
+    question: epsilonText(words, privacyBudget.perQuestionMicroEpsilon),
+    year: epsilonText(words, privacyBudget.perYearMicroEpsilon),
+  })
+}
+
+/** How much may be asked under an agreement: its caps, or the privacy budget of its tables. */
+export function limitTexts(words: Words, agreement: Agreement): readonly string[] {
+  return agreement.kind === 'population' || agreement.kind === 'join'
+    ? [budgetText(words, agreement)]
+    : capTexts(words, agreement)
+}
+
 function tableFacts(agreement: TableAgreement, { words, nameOf }: FactsVoice): readonly Fact[] {
-  const { perQuestionMicroEpsilon, perYearMicroEpsilon } = agreement.privacyBudget
-  const budget: Fact = [
-    'fact.privacy',
-    words.t('fact.epsilon', {
-      question: epsilonText(words, perQuestionMicroEpsilon),
-      year: epsilonText(words, perYearMicroEpsilon),
-    }),
-  ]
+  const budget: Fact = ['fact.privacy', budgetText(words, agreement)]
   if (agreement.kind === 'population') return [budget]
   const { with: other, keyspace, inspector } = agreement.join
   return [

@@ -6,7 +6,6 @@ import { Button } from '../../components/button.ts'
 import { Details } from '../../components/details.ts'
 import { Form } from '../../components/form.ts'
 import { InsetText } from '../../components/inset-text.ts'
-import { StackedTable } from '../../components/lists/index.ts'
 import { SummaryList } from '../../components/summary-list.ts'
 import { CommandLine } from '../../layout/command-line.ts'
 import type { Markup } from '../../markup.ts'
@@ -19,6 +18,7 @@ import { agreementHref } from './agreements-page.ts'
 import { asOfficer } from '../as-officer.ts'
 import type { AsOfficer } from '../as-officer.ts'
 import { ChangeList } from './change-list.ts'
+import { EventTable } from './event-table.ts'
 import { FindingList } from './finding-list.ts'
 import { composedKinds } from '../compose/draft-form.ts'
 import type { ShownAgreement } from '../officer-desk.ts'
@@ -73,33 +73,6 @@ function signPart(context: PageContext, { desk }: AsOfficer, shown: ShownAgreeme
     h('p', { class: 'govuk-body' }, words.t('sign.lead')),
     way,
   )
-}
-
-function eventTable(
-  { words, organisations }: PageContext,
-  { events }: ShownAgreement,
-): ComponentChildren {
-  if (events.length === 0) return h('p', { class: 'govuk-body' }, words.t('event.none'))
-  const name = nameOf(organisations, words)
-  return h(StackedTable, {
-    caption: words.t('event.caption'),
-    columns: [
-      words.t('event.what'),
-      words.t('event.who'),
-      words.t('event.when'),
-      words.t('event.entry'),
-    ],
-    rows: events.map(({ kind, by, atMs, cosignedAtMs, entry }) => ({
-      head: words.named('agreementEvent', kind.slice(kind.indexOf('.') + 1)),
-      cells: [
-        name(by),
-        cosignedAtMs === null
-          ? words.t('event.notWitnessed', { date: words.dateTime(atMs) })
-          : words.dateTime(atMs),
-        words.t('event.number', { entry }),
-      ],
-    })),
-  })
 }
 
 function signatures({ words, organisations }: PageContext, { agreement }: ShownAgreement): Markup {
@@ -199,7 +172,7 @@ function page(context: PageContext, as: AsOfficer, named: NamedAgreement): PageR
     h('h2', { class: 'govuk-heading-m' }, words.t('sign.signatures')),
     signatures(context, shown),
     h('h2', { class: 'govuk-heading-m' }, words.t('event.title')),
-    eventTable(context, shown),
+    h(EventTable, { words, name, events: shown.events }),
     actLinks(context, shown),
     h(
       Details,
