@@ -10,8 +10,12 @@ sources=$(cat ./*.c ./*.h build.sh | cksum)
 mkdir -p build
 made=$(mktemp -d build/new.XXXXXX)
 trap 'rm -rf -- "$made"' EXIT
-"$compiler" -O3 -std=gnu11 -fPIC -fvisibility=hidden -mavx2 -c curve4.c -o "$made/curve4.o"
-"$compiler" -O3 -std=gnu11 -fPIC -fvisibility=hidden -c module.c -o "$made/module.o"
-"$compiler" -shared "$made/curve4.o" "$made/module.o" -o "$made/join-group.node"
+compile() { "$compiler" -O3 -std=gnu11 -fPIC -fvisibility=hidden "$@"; }
+compile -mavx2 -c curve4.c -o "$made/curve4.o"
+compile -mavx2 -mavx512f -mavx512ifma -c curve8.c -o "$made/curve8.o"
+compile -c sha512.c -o "$made/sha512.o"
+compile -mssse3 -msha -c sha256.c -o "$made/sha256.o"
+compile -c module.c -o "$made/module.o"
+"$compiler" -shared "$made"/*.o -o "$made/join-group.node"
 mv -- "$made/join-group.node" build/join-group.node
 echo "$sources" >build/sources

@@ -15,31 +15,32 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { LANES = 4 };
 typedef __m256i lanes;
 typedef struct {
   lanes limb[10];
-} field4;
+} field;
 
-static const int field4_offset[10] = {0, 26, 51, 77, 102, 128, 153, 179, 204, 230};
+static const int limb_offset[10] = {0, 26, 51, 77, 102, 128, 153, 179, 204, 230};
 
 static inline lanes all_lanes(uint64_t value) { return _mm256_set1_epi64x((long long)value); }
 
-static inline field4 field4_small(uint32_t value) {
-  field4 r;
+static inline field field_small(uint32_t value) {
+  field r;
   r.limb[0] = all_lanes(value);
   for (int i = 1; i < 10; i++) r.limb[i] = _mm256_setzero_si256();
   return r;
 }
 
-static inline field4 field4_add(const field4 *f, const field4 *g) {
-  field4 r;
+static inline field field_add(const field *f, const field *g) {
+  field r;
   for (int i = 0; i < 10; i++) r.limb[i] = _mm256_add_epi64(f->limb[i], g->limb[i]);
   return r;
 }
 
 /* f + 2p - g: the limbs of 2p, 2^27 - 2 and 2^26 - 2 in turn, are above those of a carried g. */
-static inline field4 field4_subtract(const field4 *f, const field4 *g) {
-  field4 r;
+static inline field field_subtract(const field *f, const field *g) {
+  field r;
   for (int i = 0; i < 10; i++) {
     uint64_t twice_p = i == 0 ? 0x7ffffda : i % 2 == 0 ? 0x7fffffe : 0x3fffffe;
     r.limb[i] = _mm256_sub_epi64(_mm256_add_epi64(f->limb[i], all_lanes(twice_p)), g->limb[i]);
@@ -58,7 +59,7 @@ static inline void carry_limb(lanes *h, int i) {
 }
 
 /* Limbs below 2^63 become carried ones: two chains side by side, each one limb longer than half the circle. */
-static inline void field4_carry(lanes *h) {
+static inline void field_carry(lanes *h) {
   for (int i = 0; i < 5; i++) {
     carry_limb(h, i);
     carry_limb(h, i + 5);
@@ -71,8 +72,8 @@ static inline void field4_carry(lanes *h) {
  * Limbs of g below 1.5 * 2^27, times 19, fit in 32 bits. A limb of the product is at most four terms of
  * 19 * (1.5 * 2^27)^2, five of 2 * 19 * (1.5 * 2^26)^2 and one without the 19: below 2^62.2.
  */
-static __attribute__((noinline)) field4 field4_multiply(const field4 *f, const field4 *g) {
-  field4 r;
+static __attribute__((noinline)) field field_multiply(const field *f, const field *g) {
+  field r;
   lanes folded[10];
   const lanes nineteen = all_lanes(19);
 #pragma GCC unroll 10
@@ -92,13 +93,13 @@ static __attribute__((noinline)) field4 field4_multiply(const field4 *f, const f
       *sum = _mm256_add_epi64(*sum, _mm256_mul_epu32(left, right));
     }
   }
-  field4_carry(r.limb);
+  field_carry(r.limb);
   return r;
 }
 
 /* The same sums with each pair of equal terms taken once; a doubled limb stays below 1.5 * 2^28. */
-static __attribute__((noinline)) field4 field4_square(const field4 *f) {
-  field4 r;
+static __attribute__((noinline)) field field_square(const field *f) {
+  field r;
   lanes folded[10];
   const lanes nineteen = all_lanes(19);
 #pragma GCC unroll 10
@@ -119,26 +120,26 @@ static __attribute__((noinline)) field4 field4_square(const field4 *f) {
       *sum = _mm256_add_epi64(*sum, _mm256_mul_epu32(i == j ? own : pair, right));
     }
   }
-  field4_carry(r.limb);
+  field_carry(r.limb);
   return r;
 }
 
 /* `factor` below 2^20. */
-static inline field4 field4_multiply_small(const field4 *f, uint32_t factor) {
-  field4 r;
+static inline field field_multiply_small(const field *f, uint32_t factor) {
+  field r;
   for (int i = 0; i < 10; i++) r.limb[i] = _mm256_mul_epu32(f->limb[i], all_lanes(factor));
-  field4_carry(r.limb);
+  field_carry(r.limb);
   return r;
 }
 
 /* Where a lane of `mask` is all ones, g; where it is 0, f. */
-static inline field4 field4_choose(const field4 *f, const field4 *g, lanes mask) {
-  field4 r;
+static inline field field_choose(const field *f, const field *g, lanes mask) {
+  field r;
   for (int i = 0; i < 10; i++) r.limb[i] = _mm256_blendv_epi8(f->limb[i], g->limb[i], mask);
   return r;
 }
 
-static inline void field4_swap(field4 *f, field4 *g, lanes mask) {
+static inline void field_swap(field *f, field *g, lanes mask) {
   for (int i = 0; i < 10; i++) {
     lanes both = _mm256_and_si256(mask, _mm256_xor_si256(f->limb[i], g->limb[i]));
     f->limb[i] = _mm256_xor_si256(f->limb[i], both);
@@ -147,26 +148,26 @@ static inline void field4_swap(field4 *f, field4 *g, lanes mask) {
 }
 
 /* All 256 bits of each input count: a 32-byte number below 2^256, reduced or not. */
-static inline field4 field4_load(const uint8_t bytes[4][32]) {
+static inline field field_load(const uint8_t bytes[4][32]) {
   uint64_t limbs[10][4];
   for (int lane = 0; lane < 4; lane++) {
     uint64_t word[5] = {0};
     memcpy(word, bytes[lane], 32);
     for (int i = 0; i < 10; i++) {
-      const int at = field4_offset[i] / 64, shift = field4_offset[i] % 64;
+      const int at = limb_offset[i] / 64, shift = limb_offset[i] % 64;
       uint64_t part = word[at] >> shift;
       if (shift > 38) part |= word[at + 1] << (64 - shift);
       limbs[i][lane] = part & (i == 9 || i % 2 == 0 ? 0x3ffffff : 0x1ffffff);
     }
   }
-  field4 r;
+  field r;
   for (int i = 0; i < 10; i++) r.limb[i] = _mm256_loadu_si256((const lanes *)limbs[i]);
   carry_limb(r.limb, 9);
   return r;
 }
 
 /* The one reduced number of each lane of a carried element. */
-static inline void field4_store(uint8_t bytes[4][32], const field4 *f) {
+static inline void field_store(uint8_t bytes[4][32], const field *f) {
   uint64_t limbs[10][4];
   for (int i = 0; i < 10; i++) _mm256_storeu_si256((lanes *)limbs[i], f->limb[i]);
   for (int lane = 0; lane < 4; lane++) {
@@ -190,7 +191,7 @@ static inline void field4_store(uint8_t bytes[4][32], const field4 *f) {
     }
     uint64_t word[5] = {0};
     for (int i = 0; i < 10; i++) {
-      const int at = field4_offset[i] / 64, shift = field4_offset[i] % 64;
+      const int at = limb_offset[i] / 64, shift = limb_offset[i] % 64;
       word[at] |= h[i] << shift;
       if (shift > 38) word[at + 1] |= h[i] >> (64 - shift);
     }
@@ -198,47 +199,17 @@ static inline void field4_store(uint8_t bytes[4][32], const field4 *f) {
   }
 }
 
-static inline field4 field4_square_times(field4 f, int times) {
-  for (int i = 0; i < times; i++) f = field4_square(&f);
-  return f;
-}
+/* Lane masks: all ones or 0 in each lane. */
+typedef lanes mask;
 
-/* f^(2^250 - 1), and f^11 on the side: what the powers below share. */
-static inline field4 field4_power_250(const field4 *f, field4 *f11) {
-  field4 f2 = field4_square(f), t = field4_square_times(f2, 2);
-  field4 f9 = field4_multiply(&t, f);
-  *f11 = field4_multiply(&f9, &f2);
-  t = field4_square(f11);
-  field4 p5 = field4_multiply(&t, &f9);
-  t = field4_square_times(p5, 5);
-  field4 p10 = field4_multiply(&t, &p5);
-  t = field4_square_times(p10, 10);
-  field4 p20 = field4_multiply(&t, &p10);
-  t = field4_square_times(p20, 20);
-  t = field4_multiply(&t, &p20);
-  t = field4_square_times(t, 10);
-  field4 p50 = field4_multiply(&t, &p10);
-  t = field4_square_times(p50, 50);
-  field4 p100 = field4_multiply(&t, &p50);
-  t = field4_square_times(p100, 100);
-  t = field4_multiply(&t, &p100);
-  t = field4_square_times(t, 50);
-  return field4_multiply(&t, &p50);
-}
+static inline mask mask_of_bits(lanes bits) { return _mm256_sub_epi64(_mm256_setzero_si256(), bits); }
+static inline mask mask_xor(mask f, mask g) { return _mm256_xor_si256(f, g); }
+static inline unsigned mask_number(mask f) { return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(f)); }
 
-/* f^(p - 2) = f^(2^255 - 21): the inverse, and 0 for 0. */
-static inline field4 field4_invert(const field4 *f) {
-  field4 f11, t = field4_power_250(f, &f11);
-  t = field4_square_times(t, 5);
-  return field4_multiply(&t, &f11);
-}
-
-/* f^((p - 1) / 2) = f^(2^254 - 10): 1 for squares, 0 for 0, and p - 1 for all others. */
-static inline field4 field4_euler(const field4 *f) {
-  field4 f11, t = field4_power_250(f, &f11);
-  t = field4_square_times(t, 4);
-  field4 f2 = field4_square(f), f4 = field4_square(&f2), f6 = field4_multiply(&f4, &f2);
-  return field4_multiply(&t, &f6);
+static inline lanes load_lanes(const uint64_t words[4]) { return _mm256_loadu_si256((const lanes *)words); }
+/* Bit `at` of each lane, as 0 or 1. */
+static inline lanes bit_of_lanes(lanes words, int at) {
+  return _mm256_and_si256(_mm256_srl_epi64(words, _mm_cvtsi32_si128(at)), all_lanes(1));
 }
 
 #endif

@@ -30,7 +30,7 @@ export function benchJoinCommand(io: CliIo): Command {
     .option('--threads <n>', 'threads that compute points at the same time', wholeNumber(64), 1)
     .option(
       '--tier <name>',
-      'one implementation of the group (avx2, sodium, or noble, which takes minutes) instead of the first two',
+      'one implementation of the group instead of all: avx512, avx2, sodium, or noble, which takes minutes',
     )
     .option('--json', 'print the report as JSON')
     .action(({ tier, ...flags }: JoinFlags) => {

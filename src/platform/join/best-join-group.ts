@@ -1,4 +1,5 @@
 import { nobleJoinGroup } from '../../crypto/index.ts'
+import { loadNativeParts } from '../native-parts.ts'
 import type { JoinTier } from './join-tier.ts'
 import { nativeJoinGroup } from './native-join-group.ts'
 import { sodiumJoinGroup } from './sodium-join-group.ts'
@@ -7,10 +8,15 @@ import { sodiumJoinGroup } from './sodium-join-group.ts'
 export function joinTiers(): readonly [JoinTier, ...JoinTier[]] {
   const pure: JoinTier = { name: 'noble', group: nobleJoinGroup }
   const sodium = sodiumJoinGroup()
-  const others: readonly [JoinTier, ...JoinTier[]] =
+  let tiers: readonly [JoinTier, ...JoinTier[]] =
     sodium === undefined ? [pure] : [{ name: 'sodium', group: sodium }, pure]
-  const native = nativeJoinGroup(others[0].group.edwards)
-  return native === undefined ? others : [{ name: 'avx2', group: native }, ...others]
+  const [{ group }] = tiers
+  const parts = loadNativeParts()
+  for (const name of ['avx2', 'avx512'] as const) {
+    const native = nativeJoinGroup(group.edwards, parts[name])
+    if (native !== undefined) tiers = [{ name, group: native }, ...tiers]
+  }
+  return tiers
 }
 
 /** The fastest implementation that this machine has. */
