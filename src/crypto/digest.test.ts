@@ -5,7 +5,7 @@ import test from 'node:test'
 import * as fc from 'fast-check'
 
 import { encodeHex, utf8 } from '../bytes/index.ts'
-import { type Digests, hmacSha256, sha256, useDigests } from './digest.ts'
+import { type Digests, hmacSha256, sha256, sha256Each, useDigests } from './digest.ts'
 
 test('SHA-256 gives the examples of FIPS 180-4', () => {
   const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -46,6 +46,23 @@ test('digests of parts are digests of their concatenation, as OpenSSL computes t
   )
 })
 
+test('digests of many messages are those of each, with the prefix before it', () => {
+  const bytes = fc.uint8Array({ maxLength: 200 })
+  fc.assert(
+    fc.property(fc.array(bytes), fc.uint8Array({ maxLength: 64 }), (messages, prefix) => {
+      let end = 0
+      const ends = Uint32Array.from(messages, ({ length }) => (end += length))
+      const packed = Uint8Array.from(messages.flatMap((one) => [...one]))
+      const each = messages.flatMap((one) => [...sha256(prefix, one)])
+      assert.deepEqual([...sha256Each(prefix, packed, ends)], each)
+    }),
+  )
+  const three = new Uint8Array(3)
+  assert.throws(() => sha256Each(new Uint8Array(65), three, Uint32Array.of(3)), RangeError)
+  assert.throws(() => sha256Each(three, three, Uint32Array.of(4)), RangeError)
+  assert.throws(() => sha256Each(three, three, Uint32Array.of(2, 1)), RangeError)
+})
+
 const openssl: Digests = {
   sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
   sha512: (bytes) => new Uint8Array(createHash('sha512').update(bytes).digest()),
@@ -74,6 +91,7 @@ test('an implementation that differs for one length or one digest is refused and
     bytes.map((byte, at) => (at === 0 ? byte ^ 1 : byte))
   const wrong: readonly Digests[] = [
     { ...openssl, sha256: (bytes) => spoilt(openssl.sha256(bytes)) },
+    { ...openssl, sha256Each: (_prefix, _messages, ends) => new Uint8Array(32 * ends.length) },
     { ...openssl, sha512: (bytes) => spoilt(openssl.sha512(bytes)) },
     { ...openssl, hmacSha256: (key, bytes) => spoilt(openssl.hmacSha256(key, bytes)) },
     {

@@ -13,6 +13,44 @@ const BLOCK = new Uint8Array(128)
  * @throws RangeError for a domain separation tag that is empty or longer than 255 bytes
  */
 export function fieldHasher(dst: Uint8Array): (message: Uint8Array) => bigint {
+  const expand = messageExpander(dst)
+  return (message) => BigInt(`0x${encodeHex(expand(message))}`) % ORDER
+}
+
+/**
+ * The same element as 32 little-endian bytes of a number below 2^255, reduced or not: without big integers, which cost more
+ * than the digests.
+ *
+ * @throws RangeError for a domain separation tag that is empty or longer than 255 bytes
+ */
+export function fieldBytesHasher(dst: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const expand = messageExpander(dst)
+  return (message) => foldedBytes(expand(message))
+}
+
+/** 48 big-endian bytes as 32 little-endian ones of the same element: 2^256 = 38 and 2^255 = 19. */
+function foldedBytes(uniform: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(32)
+  let carry = 0
+  for (let at = 0; at < 32; at += 1) {
+    const above = at < 16 ? (uniform[15 - at] ?? 0) : 0
+    carry += (uniform[47 - at] ?? 0) + 38 * above
+    bytes[at] = carry & 0xff
+    carry >>= 8
+  }
+  // What is above 2^255 goes round once more; then the number is below it.
+  carry = 38 * carry + 19 * ((bytes[31] ?? 0) >> 7)
+  bytes[31] = (bytes[31] ?? 0) & 0x7f
+  for (let at = 0; carry > 0 && at < 32; at += 1) {
+    carry += bytes[at] ?? 0
+    bytes[at] = carry & 0xff
+    carry >>= 8
+  }
+  return bytes
+}
+
+/** expand_message_xmd of 48 bytes. */
+function messageExpander(dst: Uint8Array): (message: Uint8Array) => Uint8Array {
   if (dst.length === 0 || dst.length > 255)
     throw new RangeError(`a domain separation tag has 1 to 255 bytes, not ${dst.length}`)
   const dstPrime = concatBytes(dst, Uint8Array.of(dst.length))
@@ -21,7 +59,6 @@ export function fieldHasher(dst: Uint8Array): (message: Uint8Array) => bigint {
   const secondTail = concatBytes(Uint8Array.of(1), dstPrime)
   return (message) => {
     const first = sha512(BLOCK, message, firstTail)
-    const uniform = sha512(first, secondTail).subarray(0, FIELD_BYTES)
-    return BigInt(`0x${encodeHex(uniform)}`) % ORDER
+    return sha512(first, secondTail).subarray(0, FIELD_BYTES)
   }
 }

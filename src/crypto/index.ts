@@ -1,18 +1,19 @@
 export { verifyVrf, VRF_PROOF_BYTES, vrfKey } from './ecvrf.ts'
 export type { FastEdwards, VrfKey } from './ecvrf.ts'
-export { hmacSha256, sha256, sha512, useDigests } from './digest.ts'
+export { hmacSha256, sha256, sha256Each, sha512, useDigests } from './digest.ts'
 export type { Digests } from './digest.ts'
 export { checkSeed, isStrictEncoding } from './ed25519.ts'
 export type { Ed25519 } from './ed25519.ts'
 export type { MlDsa44Signing } from './ml-dsa44.ts'
 export { nobleEd25519 } from './noble-ed25519.ts'
-export { fieldHasher } from './hash-to-field.ts'
+export { fieldBytesHasher, fieldHasher } from './hash-to-field.ts'
 export { UniformDraws } from './uniform-draws.ts'
 export {
   bytesOf,
   curveSquare,
   edwardsToU,
   FIELD_ORDER,
+  fieldPower,
   gatherMaskedRows,
   GROUP_ORDER,
   identifierTag,
@@ -27,8 +28,10 @@ export {
   POINT_BYTES,
   reduced,
   rowLeaf,
+  rowLeaves,
   rowSalt,
   signOfX,
+  uToEdwards,
   slotStride,
 } from './join/index.ts'
 export type {

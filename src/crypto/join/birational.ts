@@ -22,6 +22,27 @@ export function edwardsToU(points: Uint8Array): Uint8Array {
   return us
 }
 
+/**
+ * y = (u − 1) / (u + 1) of packed u, as encodings of edwards25519 whose x has sign 0, with one inversion for 256 of them. A
+ * u other than −1 is on curve25519 exactly when its encoding is a point: the map between the curves (RFC 7748, 4.1) is by
+ * √−486664, which is in the field. −1, which has no y, becomes 0.
+ */
+export function uToEdwards(us: Uint8Array): Uint8Array {
+  const points = new Uint8Array(us.length)
+  for (let from = 0; from < packedCount(us); from += sharing) {
+    const part = us.subarray(from * POINT_BYTES, (from + sharing) * POINT_BYTES)
+    const values = Array.from({ length: packedCount(part) }, (_, at) =>
+      numberOf(packedAt(part, at)),
+    )
+    const inverses = invertAll(values.map((u) => reduced(u + 1n)))
+    values.forEach((u, at) => {
+      const y = reduced((u - 1n) * (inverses[at] ?? 0n))
+      points.set(bytesOf(y), (from + at) * POINT_BYTES)
+    })
+  }
+  return points
+}
+
 function yOf(point: Uint8Array): bigint {
   return numberOf(point) & (2n ** 255n - 1n)
 }

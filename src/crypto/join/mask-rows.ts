@@ -3,7 +3,7 @@ import type { CounterMode, Randomness, SealedBox } from '../../ports/index.ts'
 import type { JoinGroup } from './join-group.ts'
 import { packedCount, POINT_BYTES } from './join-group.ts'
 import type { MaskedRows } from './masked-rows.ts'
-import { rowLeaf, rowSalt } from './row-entry.ts'
+import { rowLeaves } from './row-entry.ts'
 import { sealSlots, slotStride } from './token-slots.ts'
 
 /** Under what a holder's rows are masked. Scalar and salt key are secret, and overwritten by whoever made them. */
@@ -116,12 +116,8 @@ function maskBatch(
   const points = group.mask(scalar, hashed)
   // h(token) lets anybody who knows the plan try identifiers.
   hashed.fill(0)
-  const leaves = new Uint8Array(tokens.length * POINT_BYTES)
-  tokens.forEach((content, at) => {
-    const salt = rowSalt(saltKey, first + at)
-    const entry = { salt, isRow: true, group: groups.next().value ?? 0, content }
-    leaves.set(rowLeaf(entry), at * POINT_BYTES)
-  })
+  const ownGroups = tokens.map(() => groups.next().value ?? 0)
+  const leaves = rowLeaves(saltKey, { first, tokens, groups: ownGroups })
   return { points, leaves, slots: sealSlots(cipher, slotKey, { stride, first, tokens }) }
 }
 

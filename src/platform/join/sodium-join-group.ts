@@ -4,13 +4,14 @@ import {
   curveSquare,
   edwardsToU,
   FIELD_ORDER,
-  fieldHasher,
+  fieldBytesHasher,
+  fieldPower,
   numberOf,
   packedAt,
   packedCount,
   POINT_BYTES,
+  uToEdwards,
 } from '../../crypto/index.ts'
-import { fieldPower } from '../field-power.ts'
 import { loadSodium } from '../load-sodium.ts'
 
 /** The functions of sodium-native that are used here; each fills its first buffer. */
@@ -39,19 +40,18 @@ const names: readonly (keyof Sodium)[] = [
 ]
 
 /**
- * The group of the join by libsodium, which multiplies in constant time, with a power in its field by OpenSSL. `undefined`
- * on a machine for which sodium-native has no binary, or whose OpenSSL refuses the power.
+ * The group of the join by libsodium, which multiplies in constant time. `undefined` on a machine for which sodium-native has no
+ * binary.
  */
 export function sodiumJoinGroup(): JoinGroup | undefined {
   const sodium = loadSodium(isSodium)
-  const power = fieldPower()
-  if (sodium === undefined || power === undefined) return undefined
+  if (sodium === undefined) return undefined
   return {
     hash(identifiers, dst) {
-      const toField = fieldHasher(dst)
+      const toField = fieldBytesHasher(dst)
       const points = new Uint8Array(identifiers.length * POINT_BYTES)
       identifiers.forEach((identifier, at) => {
-        sodium.crypto_core_ed25519_from_uniform(packedAt(points, at), bytesOf(toField(identifier)))
+        sodium.crypto_core_ed25519_from_uniform(packedAt(points, at), toField(identifier))
       })
       return edwardsToU(points)
     },
@@ -62,8 +62,9 @@ export function sodiumJoinGroup(): JoinGroup | undefined {
     share: (scalars, point) =>
       each(scalars, (output, scalar) => exchange(sodium, output, { scalar, point })),
     firstOffCurve(points) {
+      const lifted = uToEdwards(points)
       for (let at = 0; at < packedCount(points); at += 1) {
-        if (!isOnCurve(packedAt(points, at), power)) return at
+        if (!isOnCurve(sodium, packedAt(points, at), packedAt(lifted, at))) return at
       }
       return -1
     },
@@ -95,13 +96,26 @@ function exchange(
   }
 }
 
-/** By the criterion of Euler: a^((p − 1) / 2) out of t = a^((p − 5) / 8), as t⁴a². */
-function isOnCurve(point: Uint8Array, power: (element: bigint) => bigint): boolean {
-  const a = curveSquare(numberOf(point)) % FIELD_ORDER
-  const t = power(a)
-  const squared = (t * t) % FIELD_ORDER
-  const root = (squared * a) % FIELD_ORDER
-  return a === 0n || (squared * root * a) % FIELD_ORDER === 1n
+const basePoint = bytesOf((4n * fieldPower(5n, FIELD_ORDER - 2n)) % FIELD_ORDER)
+const sum = new Uint8Array(POINT_BYTES)
+
+/**
+ * Whether a u is one of the curve: whether libsodium, which adds points of edwards25519 in any group, takes the point that u
+ * comes from as a point. −1 comes from none, and its verdict is that of Euler's criterion.
+ */
+function isOnCurve(sodium: Sodium, u: Uint8Array, lifted: Uint8Array): boolean {
+  // y is 0 for −1, whatever the encoding, and for u = 1, which is of the curve.
+  if (lifted.every((byte) => byte === 0)) return isOneOrOnCurve(numberOf(u) % FIELD_ORDER)
+  try {
+    sodium.crypto_core_ed25519_add(sum, lifted, basePoint)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isOneOrOnCurve(u: bigint): boolean {
+  return u === 1n || fieldPower(curveSquare(u) % FIELD_ORDER, (FIELD_ORDER - 1n) / 2n) === 1n
 }
 
 function sodiumEdwardsGroup(sodium: Sodium): EdwardsGroup {

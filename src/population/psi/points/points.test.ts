@@ -3,12 +3,13 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { concatBytes, encodeHex } from '../../../bytes/index.ts'
 import { appendLeaves, emptyTree, leafHash, rootHash } from '../../../log/index.ts'
+import { packedAt } from '../../../crypto/index.ts'
 import { testGroup } from '../../../testing/join/index.ts'
 import { seededRandom } from '../../../testing/simulator/index.ts'
 import { UniformDraws } from '../../privacy/index.ts'
 import { checkCanonical, maskReceived } from './check-points.ts'
 import { drawOrder, drawPlaces } from './draw-places.ts'
-import { isInTree, listTree, treePaths, treeRoot } from './list-tree.ts'
+import { isInTree, listTree, pointTree, treePaths, treeRoot } from './list-tree.ts'
 import { hasRepeated, pointOrder, visitShared } from './point-order.ts'
 
 const entries = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 40 })
@@ -68,6 +69,23 @@ test('points are ordered as byte strings, also those that somebody chose to begi
       order.toSorted((a, b) => a - b),
       Array.from(order.keys()),
     )
+  }
+})
+
+test('packed points have the root and the paths of the log’s tree, also of many', () => {
+  for (const size of [1, 2, 3, 1023, 1024, 1025, 2047, 3100]) {
+    const points = Uint8Array.from({ length: 32 * size }, (_, at) => (at * 131) >> 3)
+    const entries = Array.from({ length: size }, (_, at) => packedAt(points, at))
+    const root = rootHash(appendLeaves(emptyTree(), entries.map(leafHash)).tree)
+    assert.deepEqual(treeRoot(pointTree(points)), root)
+    assert.deepEqual(treeRoot(listTree(entries)), root)
+    const places = [0, 1, 500, 1023, 1024, size - 1].filter((place) => place < size)
+    const asked = [...new Set(places)].toSorted((a, b) => a - b)
+    const paths = treePaths(pointTree(points), asked)
+    asked.forEach((index, at) => {
+      const claim = { entry: packedAt(points, index), index, size, path: paths[at] ?? [] }
+      assert.ok(isInTree(root, claim))
+    })
   }
 })
 
