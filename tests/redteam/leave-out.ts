@@ -126,6 +126,18 @@ const places: readonly (readonly [control: string, file: string, is: string, wit
     "if (!LEFT && nonce === 'replayed') ",
   ],
   [
+    'correction-of-the-asked',
+    'person/corrections/commit-correction.ts',
+    'if (asked === undefined || asked.provider !== provider) ',
+    'if (asked === undefined || (!LEFT && asked.provider !== provider)) ',
+  ],
+  [
+    'correction-once',
+    'person/corrections/commit-correction.ts',
+    'if (before !== undefined) return',
+    'if (!LEFT && before !== undefined) return',
+  ],
+  [
     'entries-under-root',
     'log/verify/audit/check-bundle.ts',
     'const right = equalBytes(',

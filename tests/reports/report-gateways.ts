@@ -12,16 +12,35 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
-import { freePorts, startGateway } from '../fault/gateway-process.ts'
+import {
+  freePorts,
+  type GatewayPlan,
+  type GatewayProcess,
+  startGateway,
+} from '../fault/gateway-process.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** `tax`, which answers, and `housing`, which asks: real gateways, founded, agreed and asked by the commands. */
 export interface ReportGateways extends AsyncDisposable {
   at(...names: readonly string[]): string
   /** Settings of an organisation. */
-  config(org: 'tax' | 'housing'): string
+  config(org: string): string
   /** Asks about one of two people, in their case. */
-  ask(person: 0 | 1): Promise<RanCommand>
+  ask(person: 0 | 1, ...more: readonly string[]): Promise<RanCommand>
+  /** `kill -9`. */
+  stop(org: 'tax' | 'housing'): Promise<void>
+  /** Starts the one that was stopped, on what is on disk; it listens then. */
+  start(org: 'tax' | 'housing'): Promise<void>
+}
+
+/** Where the folders of the organisations are. */
+export type ReportPlace = Pick<ReportGateways, 'at' | 'config'>
+
+/** How the gateways are begun, beyond what every test needs. */
+export interface ReportGatewaysPlan {
+  /** After both are founded and know each other, before either is started. */
+  readonly prepare?: (place: ReportPlace) => Promise<void>
+  readonly gateway?: GatewayPlan
 }
 
 /** Valid identifiers of two people. */
@@ -106,14 +125,9 @@ function draft(caseKey: string): string {
   })
 }
 
-interface Place {
-  readonly at: ReportGateways['at']
-  readonly config: ReportGateways['config']
-}
-
 const orgs = ['tax', 'housing'] as const
 
-async function found({ at, config }: Place): Promise<void> {
+async function found({ at, config }: ReportPlace): Promise<void> {
   const ports = await freePorts(4)
   for (const [place, org] of orgs.entries()) {
     const [open, admin] = ports.slice(2 * place)
@@ -128,7 +142,7 @@ async function found({ at, config }: Place): Promise<void> {
   }
 }
 
-function addRegister({ at, config }: Place): void {
+function addRegister({ at, config }: ReportPlace): void {
   writeFileSync(at('tax', 'income.json'), JSON.stringify(description))
   writeFileSync(
     at('tax', 'income.csv'),
@@ -138,7 +152,7 @@ function addRegister({ at, config }: Place): void {
   appendFileSync(config('tax'), stringify({ registers: { income } }))
 }
 
-async function addCases({ at, config }: Place): Promise<string> {
+async function addCases({ at, config }: ReportPlace): Promise<string> {
   writeTable({
     path: at('housing', 'cases.db'),
     create: 'CREATE TABLE cases (reference TEXT, clerk TEXT, nin TEXT, is_open INTEGER)',
@@ -163,7 +177,7 @@ async function addCases({ at, config }: Place): Promise<string> {
   return keys.find(({ use }) => use === 'case')?.publicKey ?? ''
 }
 
-async function introduce({ at, config }: Place): Promise<void> {
+async function introduce({ at, config }: ReportPlace): Promise<void> {
   for (const [to, peer] of [orgs, orgs.toReversed()] as const) {
     assert.ok(to !== undefined && peer !== undefined)
     const fingerprint = await good('key', 'list', '-c', config(peer), '--fingerprint')
@@ -174,7 +188,7 @@ async function introduce({ at, config }: Place): Promise<void> {
   await good('peer', 'enrol', 'housing', pseudonym, '-c', config('tax'))
 }
 
-async function agree({ at, config }: Place, caseKey: string): Promise<void> {
+async function agree({ at, config }: ReportPlace, caseKey: string): Promise<void> {
   writeFileSync(at('rent.yaml'), draft(caseKey))
   const signed = at('rent-support.v1.json')
   for (const org of orgs) {
@@ -194,7 +208,7 @@ async function untilActive(config: string): Promise<void> {
 }
 
 /** Founds both, starts them, and waits until the agreement is in force. */
-export async function openReportGateways(): Promise<ReportGateways> {
+export async function openReportGateways(plan: ReportGatewaysPlan = {}): Promise<ReportGateways> {
   const folder = mkdtempSync(join(tmpdir(), 'cloison-reports-'))
   const at = (...names: readonly string[]): string => join(folder, ...names)
   const config = (org: string): string => at(org, 'cloison.yaml')
@@ -204,13 +218,19 @@ export async function openReportGateways(): Promise<ReportGateways> {
   const caseKey = await addCases(place)
   await introduce(place)
   await agree(place, caseKey)
-  const gateways = orgs.map((org) => startGateway(config(org)))
+  await plan.prepare?.(place)
+  const running = new Map<string, GatewayProcess>()
+  const start = async (org: string): Promise<void> => {
+    const gateway = startGateway(config(org), plan.gateway)
+    running.set(org, gateway)
+    await gateway.listening
+  }
   const close = async (): Promise<void> => {
-    for (const gateway of gateways) await gateway.kill()
+    for (const gateway of running.values()) await gateway.kill()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await Promise.all(gateways.map(({ listening }) => listening))
+    await Promise.all(orgs.map(start))
     for (const org of orgs) await untilActive(config(org))
   } catch (cause) {
     await close()
@@ -219,10 +239,12 @@ export async function openReportGateways(): Promise<ReportGateways> {
   return {
     at,
     config,
-    ask(person) {
+    start,
+    stop: async (org) => running.get(org)?.kill(),
+    ask(person, ...more) {
       writeFileSync(at('person.txt'), `demo-nin ${people[person]}\n`)
       const about = ['--case', `RS-${person}`, '--official', 'official-1']
-      const subject = ['--subject-file', at('person.txt')]
+      const subject = ['--subject-file', at('person.txt'), ...more]
       const asked = ['rent-support', '-c', config('housing'), '--element', 'income_below_limit']
       return runHere(['ask', ...asked, ...about, ...subject])
     },
