@@ -11,6 +11,7 @@ export interface TimedAnswer {
   readonly status: number
   readonly location: string | undefined
   readonly text: string
+  readonly isHtml: boolean
 }
 
 /** A browser without scripts that signs in and measures: cookies by host, Brotli taken. */
@@ -73,6 +74,7 @@ function send(url: URL, { jar, form }: Sending): Promise<TimedAnswer> {
           status: answer.statusCode ?? 0,
           location: answer.headers.location,
           text: textOf(body, answer.headers['content-encoding']),
+          isHtml: answer.headers['content-type']?.startsWith('text/html') === true,
         })
       })
     })

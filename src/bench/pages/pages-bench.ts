@@ -7,6 +7,7 @@ import { describeCpu } from '../machine.ts'
 import type { Tell } from '../person-bench.ts'
 import { quantile } from '../statistics.ts'
 import { type PageVisitor, pageVisitor } from './page-visitor.ts'
+import { walkSite } from './walk-site.ts'
 
 /** How the pages are measured. */
 export interface PagesBenchOptions {
@@ -45,6 +46,19 @@ const publicSites = [
   ['public record', 'public.tax.localhost'],
   ['demo home', 'demo.localhost'],
 ] as const
+
+/** The sites of those who sign in, the person's apart: every page that links lead to is loaded. */
+const signedInSites = [
+  ['caseworker', 'caseworker.housing.localhost'],
+  ['analyst of one register', 'analyst.housing.localhost'],
+  ['analyst of two registers', 'analyst.social.localhost'],
+  ['officer', 'dpo.tax.localhost'],
+  ['administrator', 'admin.tax.localhost'],
+  ['inspector', 'inspector.inspector.localhost'],
+] as const
+
+/** Loads of each page of a walked site in a round: there are many of them. */
+const walkedLoads = 8
 
 /** As this file is: run from source or built. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
@@ -135,6 +149,44 @@ async function measure(
   ])
 }
 
+async function measureSite(
+  [role, host]: (typeof signedInSites)[number],
+  port: number,
+  { rounds }: PagesBenchOptions,
+  tell: Tell,
+): Promise<readonly BenchFigure[]> {
+  const visitor = pageVisitor()
+  await visitor.signIn(`http://${host}:${port}`, 0)
+  const pages = await walkSite(visitor, `http://${host}:${port}`)
+  const slowest: number[] = []
+  const heaviest: number[] = []
+  for (let round = 1; round <= rounds; round += 1) {
+    const loaded: { readonly url: string; readonly p95: number; readonly bytes: number }[] = []
+    for (const url of pages) {
+      const { firstByteMs, bytes } = await loadMany({ what: url, url, visitor }, walkedLoads)
+      loaded.push({ url, p95: quantile(firstByteMs, 0.95), bytes })
+    }
+    const [worst] = loaded.toSorted((one, other) => other.p95 - one.p95)
+    tell(`${role}, ${pages.length} pages: the slowest ${new URL(worst?.url ?? '').pathname}`)
+    slowest.push(worst?.p95 ?? 0)
+    heaviest.push(Math.max(...loaded.map(({ bytes }) => bytes)) / 1000)
+  }
+  return [
+    figure(`${role}, slowest of ${pages.length} pages: first byte, p95`, 'ms', slowest),
+    figure(`${role}, heaviest of ${pages.length} pages: transferred`, 'kB', heaviest),
+  ]
+}
+
+async function measureSites(
+  port: number,
+  options: PagesBenchOptions,
+  tell: Tell,
+): Promise<readonly BenchFigure[]> {
+  const figures: BenchFigure[] = []
+  for (const site of signedInSites) figures.push(...(await measureSite(site, port, options, tell)))
+  return figures
+}
+
 function publicPages(port: number): readonly Measured[] {
   const visitor = pageVisitor()
   const sites = publicSites.map(([what, host]) => ({
@@ -152,7 +204,8 @@ function publicPages(port: number): readonly Measured[] {
 
 /**
  * Measures the pages of a kept demo in a process of its own: the list of the person with most entries, beside the same
- * pages of the person with fewest, which is the rival, and the pages that anybody sees.
+ * pages of the person with fewest, which is the rival; the pages that anybody sees; and of every other role each page
+ * that links lead to, of which the slowest and the heaviest are told.
  *
  * @throws {@link BenchError} `RUN_REJECTED` when a page is not answered, or the folder holds no demo
  */
@@ -163,7 +216,10 @@ export async function runPagesBench(options: PagesBenchOptions, tell: Tell): Pro
   const demo = await startProcess({ name: 'demo', args: [cli, 'demo', '--keep', options.dir] })
   try {
     const { heavy, rival } = await personPagesOf(demo.port)
-    const figures = await measure([...heavy, ...publicPages(demo.port)], options, tell)
+    const figures = [
+      ...(await measure([...heavy, ...publicPages(demo.port)], options, tell)),
+      ...(await measureSites(demo.port, options, tell)),
+    ]
     tell('the same pages of the person with fewest entries')
     return {
       name: 'pages of a filled demo',
