@@ -8,7 +8,7 @@ import { asInspector } from './as-inspector.ts'
 import type { AsInspector } from './as-inspector.ts'
 import type { InspectedAct } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
-import { StackedTable } from './stacked-table.ts'
+import { stackedRow, StackedTable } from '../components/lists/index.ts'
 
 /** How far a draw is, by its public entries; whether it is good is for "audit verify" to compute. */
 function stateOf(
@@ -40,19 +40,21 @@ function drawsTable(context: PageContext, acts: readonly InspectedAct[]): Markup
       words.t('draws.state'),
       words.t('draws.when'),
     ],
-    rows: draws.toReversed().map((draw) => [
-      words.t('inspect.logOf', {
-        organisation: nameOf(organisations, words)(draw.organisation),
-        entry: draw.entry,
-      }),
-      words.t('draws.terms', {
-        count: wanted(draw, 'count'),
-        first: wanted(draw, 'first'),
-        last: wanted(draw, 'last') - 1,
-      }),
-      words.named('drawState', stateOf(draw, acts)),
-      words.dateTime(draw.record.timeMs),
-    ]),
+    rows: draws.toReversed().map((draw) =>
+      stackedRow([
+        words.t('inspect.logOf', {
+          organisation: nameOf(organisations, words)(draw.organisation),
+          entry: draw.entry,
+        }),
+        words.t('draws.terms', {
+          count: wanted(draw, 'count'),
+          first: wanted(draw, 'first'),
+          last: wanted(draw, 'last') - 1,
+        }),
+        words.named('drawState', stateOf(draw, acts)),
+        words.dateTime(draw.record.timeMs),
+      ]),
+    ),
   })
 }
 

@@ -8,7 +8,7 @@ import { asInspector } from './as-inspector.ts'
 import type { AsInspector } from './as-inspector.ts'
 import type { InspectedAct } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
-import { StackedTable } from './stacked-table.ts'
+import { stackedRow, StackedTable } from '../components/lists/index.ts'
 
 function textIn({ record: { body } }: InspectedAct, name: string): string {
   const value = body?.[name]
@@ -26,16 +26,18 @@ function openingsTable(context: PageContext, openings: readonly InspectedAct[]):
       words.t('identities.reason'),
       words.t('identities.when'),
     ],
-    rows: openings.toReversed().map((opening) => [
-      words.t('inspect.logOf', {
-        organisation: nameOf(organisations, words)(opening.organisation),
-        entry: opening.entry,
-      }),
-      textIn(opening, 'entry'),
-      textIn(opening, 'case'),
-      textIn(opening, 'reason'),
-      words.dateTime(opening.record.timeMs),
-    ]),
+    rows: openings.toReversed().map((opening) =>
+      stackedRow([
+        words.t('inspect.logOf', {
+          organisation: nameOf(organisations, words)(opening.organisation),
+          entry: opening.entry,
+        }),
+        textIn(opening, 'entry'),
+        textIn(opening, 'case'),
+        textIn(opening, 'reason'),
+        words.dateTime(opening.record.timeMs),
+      ]),
+    ),
   })
 }
 

@@ -8,7 +8,7 @@ import type { AsInspector } from './as-inspector.ts'
 import { GapCard } from './gap-card.ts'
 import type { InspectedReconciliation, InspectedRun } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
-import { StackedTable } from './stacked-table.ts'
+import { stackedRow, StackedTable } from '../components/lists/index.ts'
 
 interface PairFacts {
   readonly matched: number
@@ -40,7 +40,7 @@ function pairsTable({ words, organisations }: PageContext, runs: readonly Inspec
   const rows = [...pairFacts(runs)].map(([key, { matched, pending, gaps }]) => {
     const [consumer = '', provider = ''] = key.split(' ')
     const pair = words.t('reconcile.pair', { consumer: name(consumer), provider: name(provider) })
-    return [pair, String(matched), String(pending), String(gaps)]
+    return stackedRow([pair, String(matched), String(pending), String(gaps)])
   })
   return h(StackedTable, {
     caption: words.t('reconcile.pairs'),
@@ -72,11 +72,13 @@ function runsTable(context: PageContext, runs: readonly InspectedRun[]): Markup 
     rows: runs
       .toReversed()
       .slice(0, 20)
-      .map((run) => [
-        words.dateTime(run.atMs),
-        resultOf(context, run),
-        run.entry === null ? '–' : String(run.entry),
-      ]),
+      .map((run) =>
+        stackedRow([
+          words.dateTime(run.atMs),
+          resultOf(context, run),
+          run.entry === null ? '–' : String(run.entry),
+        ]),
+      ),
   })
 }
 

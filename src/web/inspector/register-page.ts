@@ -11,7 +11,7 @@ import { asInspector } from './as-inspector.ts'
 import type { AsInspector } from './as-inspector.ts'
 import type { InspectedAct } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
-import { StackedTable } from './stacked-table.ts'
+import { stackedRow, StackedTable } from '../components/lists/index.ts'
 
 function placesText({ words, organisations }: PageContext, { places }: AgreementFacts): string {
   const newest = new Map(places.map((place) => [place.organisation, place.entry]))
@@ -34,16 +34,18 @@ function agreementsTable(context: PageContext, acts: readonly InspectedAct[]): M
       words.t('inspectRegister.state'),
       words.t('inspectRegister.places'),
     ],
-    rows: agreementFacts(acts).map((facts) => [
-      facts.name,
-      words.t('reconcile.pair', {
-        consumer: name(facts.consumer),
-        provider: name(facts.provider),
-      }),
-      words.named('purpose', purposeId(facts.purpose)),
-      words.named('agreementAct', facts.state),
-      placesText(context, facts),
-    ]),
+    rows: agreementFacts(acts).map((facts) =>
+      stackedRow([
+        facts.name,
+        words.t('reconcile.pair', {
+          consumer: name(facts.consumer),
+          provider: name(facts.provider),
+        }),
+        words.named('purpose', purposeId(facts.purpose)),
+        words.named('agreementAct', facts.state),
+        placesText(context, facts),
+      ]),
+    ),
   })
 }
 
@@ -59,18 +61,20 @@ function budgetsTable(
       words.t('inspectRegister.charges'),
       words.t('inspectRegister.from'),
     ],
-    rows: budgetYears(acts).map((year) => [
-      words.t('inspectRegister.populationOf', {
-        population: year.population,
-        organisation: nameOf(organisations, words)(year.organisation),
-      }),
-      words.t('inspectRegister.spentOf', {
-        spent: epsilonText(words, year.spentMicroEpsilon),
-        most: epsilonText(words, year.microEpsilon),
-      }),
-      String(year.charges),
-      words.date(year.fromMs),
-    ]),
+    rows: budgetYears(acts).map((year) =>
+      stackedRow([
+        words.t('inspectRegister.populationOf', {
+          population: year.population,
+          organisation: nameOf(organisations, words)(year.organisation),
+        }),
+        words.t('inspectRegister.spentOf', {
+          spent: epsilonText(words, year.spentMicroEpsilon),
+          most: epsilonText(words, year.microEpsilon),
+        }),
+        String(year.charges),
+        words.date(year.fromMs),
+      ]),
+    ),
   })
 }
 

@@ -16,7 +16,7 @@ export const chartStyle = `
 .app-plain-radios .govuk-radios__label::after { left: 7px; top: 17px; }
 .app-pager { display: flex; flex-wrap: wrap; gap: 6px 24px; margin: 0 0 24px; }
 .app-stacked .govuk-table__header { overflow-wrap: anywhere; }
-.app-facts-table thead .govuk-table__header { overflow-wrap: normal; }
+.app-stacked thead .govuk-table__header { overflow-wrap: normal; }
 .app-break { overflow-wrap: anywhere; }
 @media (max-width: 40.0525rem) {
   .app-stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

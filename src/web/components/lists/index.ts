@@ -1,5 +1,5 @@
 export { ShareBar } from './share-bar.ts'
-export { StackedTable } from './stacked-table.ts'
+export { stackedRow, StackedTable } from './stacked-table.ts'
 export type { StackedRow } from './stacked-table.ts'
 export { TaskList } from './task-list.ts'
 export type { TaskItem } from './task-list.ts'

@@ -8,6 +8,11 @@ export interface StackedRow {
   readonly cells: readonly ComponentChildren[]
 }
 
+/** A row of cells of which the first names it. */
+export function stackedRow([head, ...cells]: readonly ComponentChildren[]): StackedRow {
+  return { head, cells }
+}
+
 function bodyRow({ head, cells }: StackedRow, columns: readonly string[]): Markup {
   return h(
     'tr',
