@@ -75,6 +75,7 @@ function publicApp(alive: AliveGateway, { countNoise }: Counting): FastifyInstan
     directory: gateway.directory,
     agreements: gateway.agreementBook,
     record: publicRecordRole(loaded, gateway),
+    counts: () => alive.counts.shown(),
     tls: gateway.tls,
     consumer,
     reader,

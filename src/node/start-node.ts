@@ -20,6 +20,8 @@ import { makeAgreementJob, makeCorrectionJob, makeDirectoryJob } from './jobs/pe
 import { auditJob } from './jobs/audit-job.ts'
 import { defaultEpochSeconds, type EpochJob, epochJob } from './jobs/epoch-job.ts'
 import { oversightJobs } from './jobs/oversight-jobs.ts'
+import type { CountsBook } from '../oversight/index.ts'
+import { gatewayCounts } from './jobs/counts-job.ts'
 import { closedLogsJob, type ClosedLogsJob } from './jobs/closed-logs-job.ts'
 import { type PublishDeps, type PublishJob, publishJob } from './jobs/publish-job.ts'
 import { witnessStanding, type WitnessStanding } from './jobs/witness-standing.ts'
@@ -68,6 +70,8 @@ export interface AliveGateway extends AssembledGateway {
   readonly audit: SelfAudit
   readonly joins: OpenJoins
   readonly reconciling: ReconcileJob
+  /** What is counted for everybody. */
+  readonly counts: CountsBook
   /** Refusals without an entry, by code, since the start. */
   readonly noise: Map<string, number>
 }
@@ -190,6 +194,7 @@ function beginLife(
       { name: 'audit', pauseMs: 50, round: () => auditing.round() },
       { name: 'epoch', pauseMs: 1_000, round: () => epochs.round() },
       ...oversightJobs(assembled, () => life.gate.isOpen()),
+      { name: 'counts', pauseMs: 1_000, round: () => counts.round(life.gate.isOpen()) },
       { name: 'follow', pauseMs: 2_000, round: () => follower.round() },
       { name: 'notices', pauseMs: 1_000, round: () => notices.round() },
       { name: 'directory', pauseMs: 1_000, round: () => following.round() },
@@ -201,6 +206,7 @@ function beginLife(
     ],
     report,
   })
+  const counts = gatewayCounts(gateway, loaded.config.log.origin)
   const following = makeDirectoryJob(assembled, report)
   const { reader, writer } = gateway
   const notices = noticesJob({ reader, writer, clock: systemClock }, () => life.gate.isOpen())
@@ -217,7 +223,7 @@ function beginLife(
   async function settleIfOpen(): Promise<void> {
     if (life.gate.isOpen()) await settleRound(consumer)
   }
-  return { life, standing, audit, joins, reconciling, noise }
+  return { life, standing, audit, joins, reconciling, counts, noise }
 }
 
 /** Opens a gateway and holds its stores against everything that remembers its log. */

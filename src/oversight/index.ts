@@ -161,3 +161,25 @@ export type {
   TermFamily,
   VerifiedReport,
 } from './reports/index.ts'
+export {
+  blockSize,
+  checkMonthCounts,
+  countedSorts,
+  countsBook,
+  countsKind,
+  countStep,
+  monthCountsJson,
+  monthCountsSchema,
+  mostMonths,
+} from './public-counts/index.ts'
+export type {
+  CountCell,
+  CountedSort,
+  CountPlace,
+  CountsBook,
+  CountsBookDeps,
+  CountsProblem,
+  MonthCounts,
+  PublicCounts,
+  PublishedCounts,
+} from './public-counts/index.ts'

@@ -3,7 +3,7 @@ import { decodeUtf8 } from '../../bytes/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
 import type { PublicDesk } from '../../web/index.ts'
 import { DemoError } from '../demo-error.ts'
-import { budgetsSchema, publicAgreementsSchema } from './office-answers.ts'
+import { budgetsSchema, publicAgreementsSchema, publicCountsSchema } from './office-answers.ts'
 
 const limits = { timeoutMs: 20_000, maxResponseBytes: 16_777_216 }
 const jsonSchema = z.json()
@@ -18,10 +18,15 @@ export function demoPublic(base: string, http: HttpClient): PublicDesk {
   }
   return {
     async record() {
-      const [agreements, budgets] = await Promise.all([get('/v1/agreements'), get('/v1/budgets')])
+      const [agreements, budgets, counts] = await Promise.all([
+        get('/v1/agreements'),
+        get('/v1/budgets'),
+        get('/v1/public-counts'),
+      ])
       return {
         ...publicAgreementsSchema.parse(agreements),
         ...budgetsSchema.parse(budgets),
+        counts: publicCountsSchema.parse(counts),
       }
     },
   }

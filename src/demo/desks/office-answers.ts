@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Agreement, type DescribedRegister, parseAgreement } from '../../agreement/index.ts'
 import { canonicalBytes, type Json } from '../../bytes/index.ts'
+import { monthCountsSchema, type PublicCounts } from '../../oversight/index.ts'
 import { signalVerdicts } from '../../person/index.ts'
 import type {
   PublicRecord,
@@ -69,6 +70,21 @@ export const publicAgreementsSchema: z.ZodType<
   timeLockMs: z.int(),
   agreements: z.array(publicAgreement),
 })
+
+const monthEntry = z
+  .looseObject({ log: z.string(), entry: z.int() })
+  .transform(({ log, entry, ...counts }) => ({
+    log,
+    entry,
+    counts: monthCountsSchema.parse(counts),
+  }))
+
+/** What `GET /v1/public-counts` answers of questions; `null` while a gateway reads its log. */
+export const publicCountsSchema: z.ZodType<PublicCounts | null> = z
+  .object({
+    questions: z.object({ running: monthCountsSchema, months: z.array(monthEntry) }).nullable(),
+  })
+  .transform(({ questions }) => questions)
 
 /** What `GET /v1/budgets` answers. */
 export const budgetsSchema: z.ZodType<{ readonly budgets: readonly ShownBudget[] }> = z.object({

@@ -24,7 +24,11 @@ import { problemOfFailure, problemResponse, type ProblemResponse } from './probl
 import { addAgreements, type AgreementRoutesDeps } from './agreement-routes.ts'
 import { addDirectory } from './directory-routes.ts'
 import { shownPin } from './peer-certificate.ts'
-import { addPublicRecord, type PublicRecordDeps } from './public-record/index.ts'
+import {
+  addPublicRecord,
+  type PublicCountsDeps,
+  type PublicRecordDeps,
+} from './public-record/index.ts'
 import { publicServer } from './public-server.ts'
 import { requestQuota } from './request-quota.ts'
 import { servePublished } from './published-log.ts'
@@ -52,6 +56,8 @@ export interface PublicAppDeps {
   readonly bundles?: Pick<PeerBundleDeps, 'desk' | 'inspectors'>
   /** What everybody may read; left out: the counts alone. */
   readonly record?: PublicRecordDeps
+  /** What is counted month by month; left out: nothing is. */
+  readonly counts?: PublicCountsDeps['counts']
   /** What own analysts ask with. */
   readonly statistics?: Omit<StatisticsRoutesDeps, 'mayAnswer'>
   /** Absent where nobody's record is known. */
@@ -201,7 +207,8 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
   if (deps.consumer !== undefined) addAsking(app, { ...deps, consumer: deps.consumer })
   addConsistency(app, deps.logs)
   addSeenCheckpoint(app, deps.seen)
-  addPublicRecord(app, { reader: deps.reader, clock: provider.clock, record: deps.record })
+  const { reader, record, counts } = deps
+  addPublicRecord(app, { reader, clock: provider.clock, record, counts })
   const { directory, mayAnswer } = deps
   if (directory !== undefined) addDirectory(app, { directory, mayAnswer })
   const { agreements } = deps

@@ -126,6 +126,7 @@ const families = [
   'requestState',
   'requestLaw',
   'requestRefusal',
+  'sort',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */

@@ -86,6 +86,7 @@ export type MessageFamily =
   | 'requestState'
   | 'requestLaw'
   | 'requestRefusal'
+  | 'sort'
 
 /** Speaks one language. Everything it returns is text to be escaped, or nodes. */
 export interface Words {
@@ -105,6 +106,8 @@ export interface Words {
   date(ms: number): string
   /** The year in which a moment lies, where the pages are. */
   year(ms: number): number
+  /** The month in which a moment lies, with its year. */
+  month(ms: number): string
   dateTime(ms: number): string
   /** How long, in the largest fitting unit: `12 s`, `4 min`. */
   duration(ms: number): string
@@ -163,6 +166,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
     timeZone,
   })
   const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone })
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const t = (key: MessageKey, values?: MessageValues): string =>
@@ -184,6 +188,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
     local: (text) => text[language] ?? h('span', { lang: 'en' }, text.en),
     date: (ms) => date.format(ms),
     year: (ms) => Number(year.format(ms)),
+    month: (ms) => month.format(ms),
     dateTime: (ms) => dateTime.format(ms),
     duration: (ms) => {
       const { key, n } = durationKey(ms)

@@ -8,17 +8,24 @@ import { StandingTag, standingSentence } from '../officer/agreements/standing-wo
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { publicAgreementHref, termText } from './agreement-cards.ts'
-import type { PublicAgreement } from './public-desk.ts'
+import { MonthTable } from './month-table.ts'
+import type { PublicAgreement, PublicRecord } from './public-desk.ts'
 
-async function named({ desks, params }: PageContext): Promise<PublicAgreement | undefined> {
+interface Named {
+  readonly record: PublicRecord
+  readonly shown: PublicAgreement
+}
+
+async function named({ desks, params }: PageContext): Promise<Named | undefined> {
   const record = await desks.open?.record()
-  return record?.agreements.findLast(
+  const shown = record?.agreements.findLast(
     ({ agreement }) =>
       agreement.id === params['id'] && String(agreement.version) === params['version'],
   )
+  return record === undefined || shown === undefined ? undefined : { record, shown }
 }
 
-function page(context: PageContext, shown: PublicAgreement): PageResult {
+function page(context: PageContext, { record, shown }: Named): PageResult {
   const { words, organisations, nowMs } = context
   const { agreement, standing, digest } = shown
   const name = nameOf(organisations, words)
@@ -32,6 +39,7 @@ function page(context: PageContext, shown: PublicAgreement): PageResult {
       rows: [...agreementFacts(agreement, { words, nameOf: name }), left],
       classes: 'app-facts',
     }),
+    h(MonthTable, { context, counts: record.counts, agreement: agreement.id }),
     h('h2', { class: 'govuk-heading-m' }, words.t('event.title')),
     h(EventTable, { words, name, events: shown.events }),
     h('h2', { class: 'govuk-heading-m' }, words.t('agreements.document')),
@@ -51,14 +59,14 @@ function page(context: PageContext, shown: PublicAgreement): PageResult {
 }
 
 async function show(context: PageContext): Promise<PageResult> {
-  const shown = await named(context)
-  return shown === undefined ? { kind: 'missing' } : page(context, shown)
+  const found = await named(context)
+  return found === undefined ? { kind: 'missing' } : page(context, found)
 }
 
 async function download(context: PageContext): Promise<PageResult> {
-  const shown = await named(context)
-  if (shown === undefined) return { kind: 'missing' }
-  const { agreement } = shown
+  const found = await named(context)
+  if (found === undefined) return { kind: 'missing' }
+  const { agreement } = found.shown
   return {
     kind: 'file',
     name: `${agreement.id}.v${agreement.version}.json`,

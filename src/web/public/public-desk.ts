@@ -1,3 +1,4 @@
+import type { PublicCounts } from '../../oversight/index.ts'
 import type { ShownAgreement, ShownBudget } from '../officer/officer-desk.ts'
 
 /** An agreement in force, as everybody may read it. */
@@ -12,6 +13,8 @@ export interface PublicRecord {
   /** In force, with a running time lock, or suspended; by id and version. */
   readonly agreements: readonly PublicAgreement[]
   readonly budgets: readonly ShownBudget[]
+  /** Month by month; `null` while the gateway reads its log after a start. */
+  readonly counts: PublicCounts | null
 }
 
 /** What the public pages ask of one organisation's gateway. A gateway that cannot be reached rejects. */

@@ -11,6 +11,7 @@ import { WithheldNotices } from '../person/withheld-notices.ts'
 import { AgreementCards } from './agreement-cards.ts'
 import { publicAgreementRoutes } from './agreement-page.ts'
 import { BudgetCards } from './budget-cards.ts'
+import { MonthTable } from './month-table.ts'
 import type { PublicRecord } from './public-desk.ts'
 
 function lockAndVersion(
@@ -73,6 +74,7 @@ async function showRecord(context: PageContext): Promise<PageResult> {
       ? null
       : [
           h(AgreementCards, { context, agreements: record.agreements }),
+          h(MonthTable, { context, counts: record.counts }),
           h(BudgetCards, { context, budgets: record.budgets }),
         ],
     h(WithheldNotices, { context, withheld: own }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Json } from '../../../bytes/index.ts'
 import type { ExchangeReader } from '../../../person/index.ts'
+import { monthCountsJson, type PublicCounts } from '../../../oversight/index.ts'
 import type { Clock } from '../../../ports/index.ts'
 import { runningVersion } from '../../running-version.ts'
 import {
@@ -24,14 +25,30 @@ export interface PublicRecordDeps {
 export interface PublicCountsDeps {
   readonly reader: Pick<ExchangeReader, 'emergencyCounts' | 'secrecyOrders'>
   readonly clock: Clock
+  /** Month by month; `undefined` while the log is read after a start. Reads nothing. */
+  readonly counts?: (() => PublicCounts | undefined) | undefined
   /** Left out: only the counts are served. */
   readonly record?: PublicRecordDeps | undefined
 }
 
-/** Everything here stands in the published governance entries as well, one by one. */
-async function countsOf({ reader }: PublicCountsDeps): Promise<Json> {
+/** Everything here but the month that runs stands in the published governance entries as well, one by one. */
+/** The month that runs, and those that stand in the log. */
+function monthsJson(counts: PublicCounts | undefined): Json {
+  if (counts === undefined) return null
+  return {
+    running: monthCountsJson(counts.running),
+    months: counts.months.map(({ counts: month, log, entry }) => ({
+      ...monthCountsJson(month),
+      log,
+      entry,
+    })),
+  }
+}
+
+async function countsOf({ reader, counts }: PublicCountsDeps): Promise<Json> {
   const orders = await reader.secrecyOrders()
   return {
+    ...(counts !== undefined && { questions: monthsJson(counts()) }),
     emergencies: { ...(await reader.emergencyCounts()) },
     secrecyOrders: orders.map(({ place, agreement, opened, ...order }) => ({
       agreement: order.name,
@@ -61,8 +78,8 @@ async function agreementsOf(
 }
 
 /**
- * What an organisation tells everybody: `GET /v1/public-counts`, how often powers without a case or without a notice
- * were used; `GET /v1/agreements`, the agreements in force; `GET /v1/budgets`, what is spent of the year. Counts
+ * What an organisation tells everybody: `GET /v1/public-counts`, how many questions there were month by month, and how
+ * often powers without a case or without a notice were used; `GET /v1/agreements`, the agreements in force; `GET /v1/budgets`, what is spent of the year. Counts
  * alone, and nothing that is not in the published log.
  */
 export function addPublicRecord(app: FastifyInstance, deps: PublicCountsDeps): void {

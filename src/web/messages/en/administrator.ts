@@ -85,6 +85,7 @@ export const administrator = {
   'job.epoch': 'Close epochs',
   'job.signals': 'Look for list making',
   'job.draws': 'Fix audit draws',
+  'job.counts': 'Count for everybody',
   'job.follow': 'Follow the peers’ logs',
   'job.notices': 'Open withheld notices',
   'job.directory': 'Follow the directory',

@@ -45,4 +45,23 @@ export const personList = {
   'public.lockText':
     'What lets more be asked is published first, and takes effect {time} later at the earliest',
   'public.version': 'Program',
+  'counts.title': 'Questions, month by month',
+  'counts.text':
+    'Told in blocks of twenty entries, and rounded down to tens, so that nothing can be read off about one person. How many entries there are in all is exact: anybody can count them in the published log.',
+  'counts.waiting': 'The gateway is reading its log. The counts are here in a moment.',
+  'counts.caption': 'What came of questions',
+  'counts.month': 'Month',
+  'counts.exchanges': 'Entries',
+  'counts.entry': 'In the log',
+  'counts.running': '{month}, so far',
+  'counts.notYet': 'When the month is over',
+  'counts.fewer': 'fewer than 10',
+  'counts.from': '{count, number} or more',
+  'sort.answered': 'Answered here',
+  'sort.denied': 'Denied here',
+  'sort.asked': 'Asked of others',
+  'sort.received-answer': 'Answers from others',
+  'sort.received-denial': 'Denials from others',
+  'sort.table-released': 'Tables given',
+  'sort.table-refused': 'Tables refused',
 } as const

@@ -87,6 +87,7 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'job.epoch': 'Cerrar épocas',
   'job.signals': 'Buscar la creación de listas',
   'job.draws': 'Fijar sorteos de control',
+  'job.counts': 'Contar para todo el mundo',
   'job.follow': 'Seguir los diarios de los pares',
   'job.notices': 'Abrir avisos retenidos',
   'job.directory': 'Seguir el directorio',

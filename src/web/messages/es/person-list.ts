@@ -48,4 +48,24 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'public.lockText':
     'Lo que permite preguntar más se publica primero, y surte efecto {time} después como muy pronto',
   'public.version': 'Programa',
+  'counts.title': 'Las preguntas, mes a mes',
+  'counts.text':
+    'Se cuentan en bloques de veinte entradas y se redondean a la decena inferior, para que nada pueda deducirse sobre una persona. El número total de entradas es exacto: cualquiera puede contarlas en el registro publicado.',
+  'counts.waiting':
+    'La pasarela está leyendo su registro. Los recuentos estarán aquí en un momento.',
+  'counts.caption': 'En qué quedaron las preguntas',
+  'counts.month': 'Mes',
+  'counts.exchanges': 'Entradas',
+  'counts.entry': 'En el registro',
+  'counts.running': '{month}, hasta ahora',
+  'counts.notYet': 'Cuando acabe el mes',
+  'counts.fewer': 'menos de 10',
+  'counts.from': '{count, number} o más',
+  'sort.answered': 'Respuestas dadas aquí',
+  'sort.denied': 'Denegaciones dadas aquí',
+  'sort.asked': 'Hechas a otros',
+  'sort.received-answer': 'Respuestas de otros',
+  'sort.received-denial': 'Denegaciones de otros',
+  'sort.table-released': 'Tablas dadas',
+  'sort.table-refused': 'Tablas denegadas',
 }

@@ -87,6 +87,7 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'job.epoch': 'Clore les époques',
   'job.signals': 'Chercher la fabrication de listes',
   'job.draws': 'Fixer les tirages de contrôle',
+  'job.counts': 'Compter pour tout le monde',
   'job.follow': 'Suivre les journaux des pairs',
   'job.notices': 'Ouvrir les avis retenus',
   'job.directory': 'Suivre l’annuaire',

@@ -48,4 +48,23 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'public.lockText':
     'Ce qui permet de demander davantage est d’abord publié, et prend effet au plus tôt {time} après',
   'public.version': 'Programme',
+  'counts.title': 'Les questions, mois par mois',
+  'counts.text':
+    'Comptées par blocs de vingt entrées et arrondies à la dizaine inférieure, pour que rien ne puisse en être déduit sur une personne. Le nombre total d’entrées est exact : chacun peut les compter dans le journal publié.',
+  'counts.waiting': 'La passerelle lit son journal. Les comptes seront ici dans un instant.',
+  'counts.caption': 'Ce que les questions sont devenues',
+  'counts.month': 'Mois',
+  'counts.exchanges': 'Entrées',
+  'counts.entry': 'Dans le journal',
+  'counts.running': '{month}, jusqu’ici',
+  'counts.notYet': 'Quand le mois sera fini',
+  'counts.fewer': 'moins de 10',
+  'counts.from': '{count, number} ou plus',
+  'sort.answered': 'Réponses données ici',
+  'sort.denied': 'Refus donnés ici',
+  'sort.asked': 'Posées à d’autres',
+  'sort.received-answer': 'Réponses des autres',
+  'sort.received-denial': 'Refus des autres',
+  'sort.table-released': 'Tableaux donnés',
+  'sort.table-refused': 'Tableaux refusés',
 }
