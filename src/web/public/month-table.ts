@@ -86,7 +86,7 @@ export function MonthTable(props: {
   const { words } = context
   return h(
     'section',
-    null,
+    { class: 'app-facts-table' },
     h('h2', { class: 'govuk-heading-m' }, words.t('counts.title')),
     h('p', { class: 'govuk-body app-measure' }, words.t('counts.text')),
     counts === null
