@@ -14,7 +14,7 @@ import { type CountsBook, countsBook, countsKind } from './counts-book.ts'
 import { monthCountsJson } from './month-counts.ts'
 
 function bookOf(organisation: ChainOrganisation): { readonly book: CountsBook; reads: number } {
-  const { reader, clock, act } = organisation
+  const { reader, clock } = organisation
   const seen = {
     reads: 0,
     book: countsBook({
@@ -32,7 +32,7 @@ function bookOf(organisation: ChainOrganisation): { readonly book: CountsBook; r
       timers: { sleep: async () => undefined },
       async publish(counts) {
         let entry = -1
-        await act(async (_tx, batch) => {
+        await organisation.act(async (_tx, batch) => {
           entry = batch.add({
             v: 1,
             class: 'governance',

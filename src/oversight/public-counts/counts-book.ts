@@ -128,21 +128,21 @@ class Book implements CountsBook {
     return this.#counter
   }
 
+  async #readPage(log: string, counter: MonthCounter): Promise<number> {
+    const { entry } = this.#next
+    const rows = await this.#deps.reader.logOf(log).readEntries(entry, pageSize)
+    const exchanges = rows.filter(({ leaf }) => leaf[1] === LEAF_CLASSES.exchange)
+    for (const row of exchanges) this.#waiting.push(...counter.add(counted(row, log, this.#deps)))
+    this.#next = { log, entry: entry + rows.length }
+    return rows.length
+  }
+
   async #catchUp(counter: MonthCounter): Promise<void> {
     const { reader, timers } = this.#deps
     const logs = await reader.logs()
     for (const log of logs.slice(Math.max(0, logs.indexOf(this.#next.log)))) {
       if (log !== this.#next.log) this.#next = { log, entry: 0 }
-      for (;;) {
-        const rows = await reader.logOf(log).readEntries(this.#next.entry, pageSize)
-        for (const row of rows) {
-          if (row.leaf[1] === LEAF_CLASSES.exchange)
-            this.#waiting.push(...counter.add(counted(row, log, this.#deps)))
-        }
-        this.#next = { log, entry: this.#next.entry + rows.length }
-        if (rows.length < pageSize) break
-        await timers.sleep(0)
-      }
+      while ((await this.#readPage(log, counter)) === pageSize) await timers.sleep(0)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { monthStartMs, parseMonth } from '../../log/index.ts'
 import {
   countedSorts,
   type CountedSort,
@@ -11,6 +12,9 @@ import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
 import type { PageContext } from '../page-route.ts'
 
+/** Well within a month, whatever the time zone of the pages. */
+const fortnightMs = 14 * 86_400_000
+
 interface Month {
   readonly counts: MonthCounts
   /** Where it stands in the log; `null` for the month that runs. */
@@ -18,8 +22,8 @@ interface Month {
 }
 
 function monthText(words: Words, { counts, entry }: Month): string {
-  const [year = 0, month = 1] = counts.month.split('-').map(Number)
-  const name = words.month(Date.UTC(year, month - 1, 15, 12))
+  const month = parseMonth(counts.month)
+  const name = month === undefined ? counts.month : words.month(monthStartMs(month) + fortnightMs)
   return entry === null ? words.t('counts.running', { month: name }) : name
 }
 
