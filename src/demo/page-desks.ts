@@ -13,6 +13,7 @@ import { adminCalls } from './desks/admin-calls.ts'
 import { demoAdministrator } from './desks/demo-administrator.ts'
 import { demoOfficer } from './desks/demo-officer.ts'
 import { demoPublic } from './desks/demo-public.ts'
+import { demoReports } from './desks/demo-reports.ts'
 import { officerRequests } from './page-requests.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -37,6 +38,7 @@ export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<str
       administrator: demoAdministrator(calls),
       open: demoPublic(publicAddress(demo, organisation), http),
       requests: officerRequests(organisation, calls),
+      reports: demoReports(calls),
       ...(founded !== undefined && {
         officer: demoOfficer(calls, { organisation, dpoSeed: founded.dpoSeed }, systemClock),
       }),

@@ -42,7 +42,10 @@ function setUp(bend: (backend: FixtureBackend) => DemoBackend = (backend) => bac
 function tourIn(setup: Setup, language: string): Promise<Tour> {
   const pendTables = (): void => setup.backend.desk.setPending(2)
   const endJoins = (ending: JoinEnding): void => setup.backend.joins.endAs(ending)
-  return tourPages({ client: setup.client, port, language, pendTables, endJoins })
+  const { reports } = setup.backend
+  const endReports = (ending: 'made' | 'running' | 'refused'): void => reports.endAs(ending)
+  const { client } = setup
+  return tourPages({ client, port, language, pendTables, endJoins, endReports })
 }
 
 const demo = `http://demo.localhost:${port}`

@@ -33,6 +33,13 @@ export type {
   WantedAct,
 } from './officer/officer-desk.ts'
 export type {
+  MadeReport,
+  OfficerReports,
+  ReportOutcome,
+  ReportRefused,
+  WantedReport,
+} from './officer/reports/report-desk.ts'
+export type {
   InspectedAct,
   InspectedReconciliation,
   InspectedRun,

@@ -28,6 +28,7 @@ const menus: Readonly<Record<SiteRole, readonly Entry[]>> = {
     ['/signals', 'section.signals'],
     ['/emergencies', 'section.emergencies'],
     ['/requests', 'section.officeRequests'],
+    ['/reports', 'section.reports'],
     account,
   ],
   inspector: [

@@ -9,6 +9,7 @@ import type {
   DemoPerson,
   RestoreRow,
 } from './demo-backend.ts'
+import type { ReportRun } from './officer/reports/report-desk.ts'
 import type { RequestDraft } from './person/requests/request-draft.ts'
 import type { Account, SignInSecrets } from './sign-in/identity-port.ts'
 
@@ -84,6 +85,8 @@ export interface Session {
   readonly tables: Map<string, Analysis>
   /** By exchange id. */
   readonly answers: Map<string, ShownAnswer>
+  /** Reports of the officer's organisation by a random id, the newest few. */
+  readonly reports: Map<string, ReportRun>
   /** By a random id that is in the address of the result's page. */
   readonly cheats: Map<string, CheatRun>
   readonly startedAtMs: number
@@ -149,6 +152,7 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         returnTo: undefined,
         agreementForm: undefined,
         tables: new Map(),
+        reports: new Map(),
         answers: new Map(),
         cheats: new Map(),
         startedAtMs: now,

@@ -85,6 +85,30 @@ async function throughWatch(page: Page, site: string, station: Station): Promise
   await station('dpo.signal:error')
 }
 
+/** Makes a report of the last 365 days, with a mistake on the way, and waits for it. */
+async function throughReports(page: Page, site: string, station: Station): Promise<void> {
+  await page.goto(`${site}/reports`)
+  await station('dpo.reports')
+  await page.locator('.app-card__title a').first().click()
+  await station('dpo.report-form')
+  const first = await page.locator('#from').inputValue()
+  await page.locator('#from').fill('yesterday')
+  await submitFirst(page)
+  await page.locator('.govuk-error-summary').waitFor()
+  await station('dpo.report-form:error')
+  await page.locator('#from').fill(first)
+  await submitFirst(page)
+  const isRunning = async (): Promise<boolean> => (await page.locator('progress').count()) > 0
+  for (let looks = 0; looks < 60 && (await isRunning()); looks += 1) {
+    await page.waitForTimeout(500)
+    await page.goto(page.url())
+  }
+  await page.locator('#proven').waitFor()
+  await station('dpo.report')
+  await page.goto(`${site}/reports`)
+  await station('dpo.reports:made')
+}
+
 /** The pages of data protection officers: one who signs on the page, and one who signs elsewhere. */
 export async function throughOfficer(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const site = at('dpo.tax')
@@ -97,6 +121,7 @@ export async function throughOfficer(page: Page, at: SiteAddress, station: Stati
   await throughAgreements(page, site, station)
   await throughCompose(page, site, station)
   await throughWatch(page, site, station)
+  await throughReports(page, site, station)
   await page.goto(`${site}/sign-in/again`)
   await station('dpo.sign-in-again')
   const other = at('dpo.housing')

@@ -262,6 +262,8 @@ export const routesWithoutPage: readonly string[] = [
   'dpo.agreement-document',
   'public.agreement-document',
   'dpo.compose-draft',
+  'dpo.report-json',
+  'dpo.report-html',
   'analyst.json',
   'analyst.csv',
   'analyst.parquet',

@@ -11,15 +11,21 @@ export type AdminReply =
   | { readonly kind: 'json'; readonly json: unknown }
   | { readonly kind: 'problem'; readonly code: string; readonly title: string }
 
+/** How long and large an answer may be. */
+export interface CallTerms {
+  readonly timeoutMs: number
+  readonly maxResponseBytes: number
+}
+
 /** Calls of one organisation's inner interface, as its own pages make them. */
 export interface AdminCalls {
   /** @throws {@link DemoError} `REQUEST_FAILED` where it is refused */
   get(path: string): Promise<unknown>
-  post(path: string, body: Uint8Array | object): Promise<AdminReply>
+  post(path: string, body: Uint8Array | object, terms?: CallTerms): Promise<AdminReply>
 }
 
 const problemSchema = z.object({ code: z.string(), title: z.string() })
-const limits = { timeoutMs: 60_000, maxResponseBytes: 16_777_216 }
+const limits: CallTerms = { timeoutMs: 60_000, maxResponseBytes: 16_777_216 }
 
 function replyOf({ status, body }: HttpResponse): AdminReply {
   const json: unknown = JSON.parse(decodeUtf8(body))
@@ -42,7 +48,7 @@ export function adminCalls(
       if (reply.kind === 'json') return reply.json
       throw new DemoError('REQUEST_FAILED', `a gateway answered ${reply.code} at ${path}`)
     },
-    async post(path, body) {
+    async post(path, body, terms = limits) {
       const bytes = body instanceof Uint8Array ? body : utf8(JSON.stringify(body))
       return replyOf(
         await http.send({
@@ -50,7 +56,7 @@ export function adminCalls(
           url: `${base}${path}`,
           headers: { ...headers, 'content-type': 'application/json' },
           body: bytes,
-          ...limits,
+          ...terms,
         }),
       )
     },

@@ -19,8 +19,9 @@ import {
   createFixtureAdministrator,
   createFixtureOfficer,
   createFixturePublic,
+  createFixtureReports,
 } from './desks/index.ts'
-import type { FixtureOfficer } from './desks/index.ts'
+import type { FixtureOfficer, FixtureReports } from './desks/index.ts'
 import { createFixtureDesk } from './fixture-desk.ts'
 import type { FixtureDesk } from './fixture-desk.ts'
 import { createFixtureInspection } from './fixture-inspection.ts'
@@ -62,6 +63,8 @@ export interface FixtureBackend extends DemoBackend {
   readonly joins: FixtureJoins
   /** The officer of `tax`, whose key is at hand. */
   readonly officer: FixtureOfficer
+  /** Reports of `tax`. */
+  readonly reports: FixtureReports
   readonly desks: ReadonlyMap<string, Desks>
   /** What the inspector looks at. */
   readonly inspection: FixtureInspection
@@ -222,10 +225,10 @@ function keysOf(logs: ReadonlyMap<string, FixtureLog>): VerificationKeys {
 }
 
 /** At tax the officer signs on the page, at housing on their own machine. */
-function officesOf(officer: FixtureOfficer): ReadonlyMap<string, Desks> {
+function officesOf(officer: FixtureOfficer, reports: FixtureReports): ReadonlyMap<string, Desks> {
   const administrator = createFixtureAdministrator(fixtureNowMs)
   return new Map<string, Desks>([
-    ['tax', { officer, administrator, open: createFixturePublic(officer) }],
+    ['tax', { officer, reports, administrator, open: createFixturePublic(officer) }],
     ['housing', { officer: createFixtureOfficer(fixtureNowMs, false), administrator }],
   ])
 }
@@ -237,6 +240,7 @@ export function createFixtureBackend(): FixtureBackend {
   let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
   let [witnessed, broken, corrected] = [false, false, false]
   const officer = createFixtureOfficer(fixtureNowMs, true)
+  const reports = createFixtureReports(fixtureNowMs)
   let repeated = 1
   let consent: Pick<ConsentProgress, 'state' | 'token'> = { state: 'waiting' }
   const unlessBroken = <Value>(value: Value): Promise<Value> =>
@@ -246,7 +250,8 @@ export function createFixtureBackend(): FixtureBackend {
     ...fixtureCounter(fixtureNowMs),
     joins: createFixtureJoins(fixtureNowMs),
     officer,
-    desks: officesOf(officer),
+    reports,
+    desks: officesOf(officer, reports),
     inspection: createFixtureInspection(fixtureNowMs),
     logs,
     witness,

@@ -68,6 +68,29 @@ async function tourWatch(site: string, { client }: TourStart, seen: Seen): Promi
   seen.set('dpo.openings', await client.get(`${site}/openings`))
 }
 
+/** `endReports` says what becomes of reports that are asked for from now on. */
+async function tourReports(
+  site: string,
+  { client, endReports }: TourStart,
+  seen: Seen,
+): Promise<void> {
+  seen.set('dpo.reports', await client.get(`${site}/reports`))
+  const form = await client.get(`${site}/reports/accounting`)
+  seen.set('dpo.report-form', form)
+  const days = { from: '2026-01-01', until: '2026-09-21', agreement: 'housing-tax-rent 1' }
+  seen.set('dpo.report-form:error', await client.send(form, { ...days, until: '2025-01-01' }))
+  const report = await client.send(form, days)
+  seen.set('dpo.report', report)
+  seen.set('dpo.report-json', await client.get(`${report.url}/report.json`))
+  seen.set('dpo.report-html', await client.get(`${report.url}/report.html`))
+  for (const ending of ['running', 'refused'] as const) {
+    endReports?.(ending)
+    seen.set(`dpo.report:${ending}`, await client.send(form, days))
+  }
+  endReports?.('made')
+  seen.set('dpo.reports:made', await client.get(`${site}/reports`))
+}
+
 /** Visits the pages of data protection officers: of one who signs on the page, and of one who does not. */
 export async function tourOfficer(start: TourStart, seen: Seen): Promise<void> {
   const { client, port, language } = start
@@ -80,6 +103,7 @@ export async function tourOfficer(start: TourStart, seen: Seen): Promise<void> {
   await tourAgreements(site, start, seen)
   await tourCompose(site, start, seen)
   await tourWatch(site, start, seen)
+  await tourReports(site, start, seen)
   const other = `http://dpo.housing.localhost:${port}`
   await client.get(`${other}/?lang=${language}`)
   seen.set('dpo.tasks:other', await signIn(client, other, 1))

@@ -14,6 +14,8 @@ export interface TourStart {
   readonly pendTables?: () => void
   /** Called before a table over two registers is asked for: what becomes of it. */
   readonly endJoins?: (as: JoinEnding) => void
+  /** Called before a report is asked for: what becomes of it. */
+  readonly endReports?: (as: 'made' | 'running' | 'refused') => void
 }
 
 /** The pages of a tour by the id of their route, some with a state after a colon. */

@@ -9,6 +9,7 @@ import { demoHome } from './en/demo-home.ts'
 import { inspector } from './en/inspector.ts'
 import { joins } from './en/joins.ts'
 import { laws } from './en/laws.ts'
+import { officeReports } from './en/office-reports.ts'
 import { officer } from './en/officer.ts'
 import { personList } from './en/person-list.ts'
 import { person } from './en/person.ts'
@@ -39,6 +40,7 @@ type English = typeof shell &
   typeof report &
   typeof reportSentences &
   typeof agreements &
+  typeof officeReports &
   typeof officer &
   typeof inspector &
   typeof compose &
@@ -64,6 +66,7 @@ export const en: English = {
   ...report,
   ...reportSentences,
   ...agreements,
+  ...officeReports,
   ...officer,
   ...compose,
   ...administrator,

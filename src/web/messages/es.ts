@@ -10,6 +10,7 @@ import { demoHome } from './es/demo-home.ts'
 import { inspector } from './es/inspector.ts'
 import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
+import { officeReports } from './es/office-reports.ts'
 import { officer } from './es/officer.ts'
 import { personList } from './es/person-list.ts'
 import { person } from './es/person.ts'
@@ -42,6 +43,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...report,
   ...reportSentences,
   ...agreements,
+  ...officeReports,
   ...officer,
   ...compose,
   ...administrator,

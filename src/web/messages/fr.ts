@@ -10,6 +10,7 @@ import { demoHome } from './fr/demo-home.ts'
 import { inspector } from './fr/inspector.ts'
 import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
+import { officeReports } from './fr/office-reports.ts'
 import { officer } from './fr/officer.ts'
 import { personList } from './fr/person-list.ts'
 import { person } from './fr/person.ts'
@@ -42,6 +43,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...report,
   ...reportSentences,
   ...agreements,
+  ...officeReports,
   ...officer,
   ...compose,
   ...administrator,

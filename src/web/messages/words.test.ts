@@ -88,6 +88,9 @@ const families = [
   'deskProblem',
   'leg',
   'joinStop',
+  'reportAbout',
+  'reportRule',
+  'reportCode',
   // What they are used for is tested in report/report.test.ts.
   'reportKind',
   'reportTitle',

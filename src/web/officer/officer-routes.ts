@@ -7,6 +7,9 @@ import { composeRoutes } from './compose/compose-page.ts'
 import { emergencyRoutes } from './emergencies-page.ts'
 import { handInRoutes } from './agreements/hand-in-page.ts'
 import { limitRoutes } from './limits-page.ts'
+import { reportFormRoutes } from './reports/report-form-page.ts'
+import { reportListRoutes } from './reports/report-list-page.ts'
+import { madeReportRoutes } from './reports/made-report-page.ts'
 import { signalRoutes } from './signal-page.ts'
 import { signalListRoutes } from './signals-page.ts'
 import { taskRoutes } from './task-page.ts'
@@ -24,4 +27,7 @@ export const officerRoutes: readonly PageRoute[] = [
   ...signalListRoutes,
   ...signalRoutes,
   ...emergencyRoutes,
+  ...reportListRoutes,
+  ...reportFormRoutes,
+  ...madeReportRoutes,
 ]

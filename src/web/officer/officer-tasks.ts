@@ -1,3 +1,5 @@
+import type { RequestLine } from '../requests/request-desk.ts'
+import { isLate } from '../requests/request-facts.ts'
 import type { OfficerDesk, ShownAgreement } from './officer-desk.ts'
 
 /** What waits for a data protection officer, in numbers. */
@@ -73,5 +75,25 @@ export async function officerTasks(
     budgetsToOpen: budgetsToOpen(agreements, budgets, at),
     openings: openings.opened,
     mostOpenings: openings.most,
+  }
+}
+
+/** Requests of persons that are not decided, with the clock of the first. */
+export interface RequestTasks {
+  readonly open: number
+  /** Of these, those that should have been decided by now. */
+  readonly late: number
+  /** When the first must be decided; `undefined` where none is open. */
+  readonly firstDueMs: number | undefined
+}
+
+/** What waits of persons' requests, by numbers and dates alone. */
+export function requestTasks(lines: readonly RequestLine[], nowMs: number): RequestTasks {
+  const open = lines.filter(({ decidedAtMs }) => decidedAtMs === null)
+  const dues = open.map(({ dueMs }) => dueMs)
+  return {
+    open: open.length,
+    late: open.filter((line) => isLate(line, nowMs)).length,
+    firstDueMs: dues.length === 0 ? undefined : Math.min(...dues),
   }
 }

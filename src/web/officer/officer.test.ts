@@ -68,14 +68,25 @@ test('an organisation without an officer’s desk has no such pages', async () =
   assert.equal((await client.get(`${other}/agreements`)).status, 404)
 })
 
-test('what waits is counted: one to sign, one lock, one suspended, one signal, two reviews, one budget', async () => {
+test('what waits is counted: one request that is late, one to sign, one lock, one suspended, one signal, two reviews, one budget', async () => {
   const { client } = await setUp()
   const { text } = await client.get(`${site}/tasks`)
   const status = (id: string): string =>
     new RegExp(`id="${id}-status"[^>]*>(?:<strong[^>]*>)?([^<]*)<`).exec(text)?.[1] ?? ''
   assert.deepEqual(
-    ['sign', 'locks', 'suspended', 'signals', 'emergencies', 'budgets', 'openings'].map(status),
-    ['1 waits', '1 runs', '1 waits', '1 waits', '2 wait', '1 waits', '1 of at most 10'],
+    ['requests', 'sign', 'locks', 'suspended', 'signals', 'emergencies', 'budgets', 'openings'].map(
+      status,
+    ),
+    [
+      '1 overdue',
+      '1 waits',
+      '1 runs',
+      '1 waits',
+      '1 waits',
+      '2 wait',
+      '1 waits',
+      '1 of at most 10',
+    ],
   )
 })
 

@@ -5,8 +5,8 @@ import type { Words } from '../messages/words.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { asOfficer } from './as-officer.ts'
 import type { AsOfficer } from './as-officer.ts'
-import { officerTasks } from './officer-tasks.ts'
-import type { OfficerTasks } from './officer-tasks.ts'
+import { officerTasks, requestTasks } from './officer-tasks.ts'
+import type { OfficerTasks, RequestTasks } from './officer-tasks.ts'
 
 /** How a number of things to do is told: a tag while there are any, else plain words. */
 function standing(words: Words, count: number): Pick<TaskItem, 'status' | 'tone'> {
@@ -80,13 +80,51 @@ function watchTasks(words: Words, tasks: OfficerTasks): readonly TaskItem[] {
   ]
 }
 
+const dayMs = 86_400_000
+
+/** The clock of the request that is due first: days left, or days over. */
+function clockHint(words: Words, { firstDueMs }: RequestTasks, nowMs: number): string {
+  if (firstDueMs === undefined) return words.t('tasks.requestsHint')
+  const date = words.date(firstDueMs)
+  const days = Math.floor(Math.abs(firstDueMs - nowMs) / dayMs)
+  return words.t(firstDueMs < nowMs ? 'tasks.requestLate' : 'tasks.requestDue', { date, days })
+}
+
+function requestTask(words: Words, tasks: RequestTasks, nowMs: number): TaskItem {
+  const { open, late } = tasks
+  const item = {
+    id: 'requests',
+    href: '/requests',
+    title: words.t('tasks.requests'),
+    hint: clockHint(words, tasks, nowMs),
+  }
+  return late === 0
+    ? { ...item, ...standing(words, open) }
+    : { ...item, status: words.t('tasks.overdue', { count: late }), tone: 'refused' }
+}
+
+/** What persons want, where this organisation takes requests. */
+async function personTasks({ words, desks, nowMs }: PageContext): Promise<readonly TaskItem[]> {
+  const lines = await desks.requests?.list()
+  return lines === undefined ? [] : [requestTask(words, requestTasks(lines, nowMs), nowMs)]
+}
+
 async function show(context: PageContext, { desk, own, account }: AsOfficer): Promise<PageResult> {
   const { words, nowMs } = context
-  const tasks = await officerTasks(desk, { own, nowMs })
+  const [tasks, persons] = await Promise.all([
+    officerTasks(desk, { own, nowMs }),
+    personTasks(context),
+  ])
   const title = words.t('tasks.title')
   const content = [
     h('span', { class: 'govuk-caption-l' }, account.name),
     h('h1', { class: 'govuk-heading-l' }, title),
+    ...(persons.length === 0
+      ? []
+      : [
+          h('h2', { class: 'govuk-heading-m' }, words.t('section.officeRequests')),
+          h(TaskList, { items: persons }),
+        ]),
     h('h2', { class: 'govuk-heading-m' }, words.t('section.agreements')),
     h(TaskList, { items: agreementTasks(words, tasks) }),
     h('h2', { class: 'govuk-heading-m' }, words.t('tasks.watch')),

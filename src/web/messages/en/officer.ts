@@ -22,6 +22,13 @@ export const officer = {
   'tasks.locksRunning': '{count, plural, one {# runs} other {# run}}',
   'tasks.suspended': 'Suspended agreements',
   'tasks.suspendedHint': 'Nothing is answered until whoever suspended and both parties resume.',
+  'tasks.requests': 'Requests to decide',
+  'tasks.requestsHint': 'Objections, corrections, access, questions. Each is due within a month.',
+  'tasks.requestDue':
+    'The first is due on {date}, {days, plural, =0 {in less than a day} one {in # day} other {in # days}}.',
+  'tasks.requestLate':
+    'The first was due on {date}, {days, plural, =0 {less than a day ago} one {# day ago} other {# days ago}}. Decide it now; the log shows that it is late.',
+  'tasks.overdue': '{count, plural, one {# overdue} other {# overdue}}',
   'tasks.signals': 'Signals to decide',
   'tasks.signalsHint': 'Patterns of questions that may be the making of a list.',
   'tasks.emergencies': 'Emergency questions to review',

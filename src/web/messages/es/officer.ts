@@ -24,6 +24,14 @@ export const officer: Readonly<Record<keyof typeof source, string>> = {
   'tasks.locksRunning': '{count, plural, one {# corre} other {# corren}}',
   'tasks.suspended': 'Acuerdos suspendidos',
   'tasks.suspendedHint': 'Nada se responde hasta que quien suspendió y ambas partes lo reanuden.',
+  'tasks.requests': 'Solicitudes por decidir',
+  'tasks.requestsHint':
+    'Oposiciones, rectificaciones, acceso, preguntas. Cada una tiene un mes de plazo.',
+  'tasks.requestDue':
+    'La primera vence el {date}, {days, plural, =0 {en menos de un día} one {en # día} other {en # días}}.',
+  'tasks.requestLate':
+    'La primera venció el {date}, {days, plural, =0 {hace menos de un día} one {hace # día} other {hace # días}}. Decídala ya; el registro muestra que va con retraso.',
+  'tasks.overdue': '{count, plural, one {# vencida} other {# vencidas}}',
   'tasks.signals': 'Señales por decidir',
   'tasks.signalsHint': 'Series de preguntas que pueden servir para hacer una lista.',
   'tasks.emergencies': 'Preguntas de urgencia por revisar',

@@ -25,6 +25,14 @@ export const officer: Readonly<Record<keyof typeof source, string>> = {
   'tasks.suspended': 'Accords suspendus',
   'tasks.suspendedHint':
     'Rien n’est répondu tant que celui qui a suspendu et les deux parties ne reprennent pas.',
+  'tasks.requests': 'Demandes à traiter',
+  'tasks.requestsHint':
+    'Oppositions, rectifications, accès, questions. Chacune a un délai d’un mois.',
+  'tasks.requestDue':
+    'La première est due le {date}, {days, plural, =0 {dans moins d’un jour} one {dans # jour} other {dans # jours}}.',
+  'tasks.requestLate':
+    'La première était due le {date}, {days, plural, =0 {il y a moins d’un jour} one {il y a # jour} other {il y a # jours}}. Traitez-la maintenant ; le journal montre qu’elle est en retard.',
+  'tasks.overdue': '{count, plural, one {# en retard} other {# en retard}}',
   'tasks.signals': 'Signaux à trancher',
   'tasks.signalsHint': 'Des suites de questions qui peuvent servir à dresser une liste.',
   'tasks.emergencies': 'Questions urgentes à examiner',
