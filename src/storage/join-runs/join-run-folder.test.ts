@@ -16,6 +16,7 @@ import { utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 import { aesGcm, runningSha256, systemRandomness } from '../../platform/index.ts'
 import type { JoinRuns, RunFiles } from '../../population/index.ts'
+import type { Randomness } from '../../ports/index.ts'
 import { openJoinRuns } from './join-run-folder.ts'
 import { pieceBytes, sealedPieceBytes } from './sealed-pieces.ts'
 
@@ -25,14 +26,29 @@ after(() => rmSync(root, { recursive: true, force: true }))
 const [one, two] = ['11'.repeat(32), '22'.repeat(32)]
 const [path, keyPath] = [join(root, 'joins'), join(root, 'join-keys')]
 
-function openRuns(): JoinRuns {
+function openRuns(randomness: Randomness = systemRandomness): JoinRuns {
   return openJoinRuns({
     path,
     keyPath,
     aead: aesGcm(systemRandomness),
-    randomness: systemRandomness,
+    randomness,
     sha256: runningSha256,
   })
+}
+
+/** Randomness that lets `meanwhile` happen as the first bytes are drawn: those of a key. */
+function interrupted(meanwhile: () => void): Randomness {
+  let isFirst = true
+  return {
+    bytes(length) {
+      const bytes = systemRandomness.bytes(length)
+      if (isFirst) {
+        isFirst = false
+        meanwhile()
+      }
+      return bytes
+    },
+  }
 }
 
 function opened(run: string): RunFiles {
@@ -58,6 +74,25 @@ test('what is written is read again by another opening, whatever its length', ()
   }
   assert.equal(files.read('other'), undefined)
   assert.equal(files.length('other'), undefined)
+})
+
+test('a run that begins twice at once has one key: what either wrote is read', () => {
+  const run = '33'.repeat(32)
+  const list = utf8('what the other thread wrote')
+  const files = openRuns(interrupted(() => openRuns().begin(run).write('list', list))).begin(run)
+  files.write('head', utf8('what this one wrote'))
+  assert.deepEqual(opened(run).read('list'), list)
+  assert.deepEqual(opened(run).read('head'), utf8('what this one wrote'))
+  assert.ok(readdirSync(keyPath).every((name) => name.endsWith('.key')))
+})
+
+test('a key of which only a half-destroyed rest is left is made anew', () => {
+  const run = '44'.repeat(32)
+  openRuns().begin(run)
+  writeFileSync(join(keyPath, `${run}.key`), systemRandomness.bytes(64))
+  assert.equal(openRuns().open(run), undefined)
+  openRuns().begin(run).write('list', utf8('anew'))
+  assert.deepEqual(opened(run).read('list'), utf8('anew'))
 })
 
 test('a file that comes in pieces is there once it is kept, and not before', async () => {

@@ -1,6 +1,5 @@
 import {
   closeSync,
-  constants,
   existsSync,
   fstatSync,
   fsync,
@@ -8,20 +7,18 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
-  unlinkSync,
-  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { concatBytes, decodeBase64, encodeBase64, encodeHex, utf8 } from '../../bytes/index.ts'
+import { concatBytes, encodeHex } from '../../bytes/index.ts'
 import type { JoinRuns, RunFiles, RunFileWriter } from '../../population/index.ts'
 import type { Aead, Randomness, RunningDigest } from '../../ports/index.ts'
 import { StorageError } from '../sqlite/index.ts'
+import { destroyKey, makeKey, readKey } from './run-keys.ts'
 import {
   openPiece,
   PieceCutter,
@@ -31,6 +28,7 @@ import {
   sealedPieceBytes,
   sealPiece,
 } from './sealed-pieces.ts'
+import { syncFolder, unfinished, writeAll } from './synced-files.ts'
 
 /** Where runs are kept, and what seals them. */
 export interface JoinRunFolder {
@@ -46,47 +44,13 @@ export interface JoinRunFolder {
 
 const runName = /^[0-9a-f]{64}$/
 const fileName = /^[A-Za-z0-9][A-Za-z0-9.-]{0,120}$/
-const unfinished = '.new-'
 const keySuffix = '.key'
-
-function syncFolder(path: string): void {
-  const descriptor = openSync(path, constants.O_RDONLY)
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at)
-}
-
-function writeSynced(descriptor: number, bytes: Uint8Array): void {
-  try {
-    writeAll(descriptor, bytes)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
 
 function damaged(): StorageError {
   return new StorageError(
     'STORE_FAILED',
     'A file of a join is not what was written: it was changed, or belongs to another run.',
   )
-}
-
-/** A key that is not whole is as good as none. */
-function readKey(file: string): Uint8Array | undefined {
-  if (!existsSync(file)) return undefined
-  try {
-    const key = decodeBase64(readFileSync(file, 'utf8').trimEnd())
-    return key.length === 32 ? key : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** Opens the folder of runs, which is made when the first run begins. */
@@ -121,26 +85,6 @@ export function openJoinRuns(folder: JoinRunFolder): JoinRuns {
           if (name.includes(unfinished)) rmSync(join(folder.path, run, name), { force: true })
     },
   }
-}
-
-/** Nothing is sealed under a key that could be lost: temporary file, fsync, rename, fsync of the folder. */
-function makeKey({ keyPath, randomness }: JoinRunFolder, file: string): Uint8Array {
-  const key = randomness.bytes(32)
-  mkdirSync(keyPath, { recursive: true, mode: 0o700 })
-  const temporary = `${file}${unfinished}${encodeHex(randomness.bytes(8))}`
-  writeSynced(openSync(temporary, 'wx', 0o600), utf8(`${encodeBase64(key)}\n`))
-  renameSync(temporary, file)
-  syncFolder(keyPath)
-  return key
-}
-
-/** Overwrites what the file holds, as far as its file system writes in place, then removes it. */
-function destroyKey(file: string, { keyPath, randomness }: JoinRunFolder): void {
-  if (!existsSync(file)) return
-  const descriptor = openSync(file, 'r+')
-  writeSynced(descriptor, randomness.bytes(Math.max(64, fstatSync(descriptor).size)))
-  unlinkSync(file)
-  syncFolder(keyPath)
 }
 
 class SealedFiles implements RunFiles {
