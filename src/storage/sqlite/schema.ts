@@ -1,6 +1,18 @@
 /** Version of the tables below, kept in `user_version`. */
 export const schemaVersion: number = 5
 
+/** What version 5 has and version 4 had not: requests of persons, and corrections on their way. */
+export const requestTables: string = `CREATE TABLE request (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL, filed_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL, state TEXT NOT NULL, decided_ms INTEGER);
+CREATE INDEX request_of ON request (subject, number);
+CREATE INDEX request_open ON request (due_ms) WHERE decided_ms IS NULL;
+CREATE TABLE request_step (idx INTEGER PRIMARY KEY, number INTEGER NOT NULL, step TEXT NOT NULL, at_ms INTEGER NOT NULL, sealed BLOB);
+CREATE INDEX request_step_of ON request_step (number, idx);
+CREATE TABLE correction_notice (number INTEGER NOT NULL, consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, elements TEXT NOT NULL, corrected_ms INTEGER NOT NULL, hidden_ms INTEGER, state TEXT NOT NULL, receipt BLOB, told_idx INTEGER, settled_ms INTEGER, PRIMARY KEY (number, consumer, exchange_id)) WITHOUT ROWID;
+CREATE INDEX correction_waiting ON correction_notice (corrected_ms) WHERE state = 'waiting';
+CREATE TABLE correction (idx INTEGER PRIMARY KEY, provider TEXT NOT NULL, exchange_id TEXT NOT NULL, digest TEXT NOT NULL, elements TEXT NOT NULL, corrected_ms INTEGER NOT NULL, commitment TEXT NOT NULL, at_ms INTEGER NOT NULL);
+CREATE UNIQUE INDEX correction_of ON correction (exchange_id, digest);
+`
+
 /**
  * The tables of an organisation's state store. Entries are numbered through all logs: an `idx`, here
  * and in the columns that refer to entries, is `first` of the entry's log and its index therein.
@@ -60,16 +72,7 @@ CREATE UNIQUE INDEX join_message_of ON join_message (plan, direction, party, dig
 CREATE TABLE join_key (key TEXT PRIMARY KEY, plan TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sealed_identity (idx INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
 CREATE TABLE identity_opening (idx INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL);
-CREATE TABLE request (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL, filed_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL, state TEXT NOT NULL, decided_ms INTEGER);
-CREATE INDEX request_of ON request (subject, number);
-CREATE INDEX request_open ON request (due_ms) WHERE decided_ms IS NULL;
-CREATE TABLE request_step (idx INTEGER PRIMARY KEY, number INTEGER NOT NULL, step TEXT NOT NULL, at_ms INTEGER NOT NULL, sealed BLOB);
-CREATE INDEX request_step_of ON request_step (number, idx);
-CREATE TABLE correction_notice (number INTEGER NOT NULL, consumer TEXT NOT NULL, exchange_id TEXT NOT NULL, elements TEXT NOT NULL, corrected_ms INTEGER NOT NULL, hidden_ms INTEGER, state TEXT NOT NULL, receipt BLOB, told_idx INTEGER, settled_ms INTEGER, PRIMARY KEY (number, consumer, exchange_id)) WITHOUT ROWID;
-CREATE INDEX correction_waiting ON correction_notice (corrected_ms) WHERE state = 'waiting';
-CREATE TABLE correction (idx INTEGER PRIMARY KEY, provider TEXT NOT NULL, exchange_id TEXT NOT NULL, digest TEXT NOT NULL, elements TEXT NOT NULL, corrected_ms INTEGER NOT NULL, commitment TEXT NOT NULL, at_ms INTEGER NOT NULL);
-CREATE UNIQUE INDEX correction_of ON correction (exchange_id, digest);
-PRAGMA user_version = ${schemaVersion};
+${requestTables}PRAGMA user_version = ${schemaVersion};
 `
 
 /** The one table of the head store. */

@@ -3,7 +3,7 @@ import type { ChainReader, ExchangeReader, ExchangeTransaction } from '../../per
 import type { LedgerReader, LedgerTransaction } from '../../population/index.ts'
 import { type LogTable, logTable } from './log-table.ts'
 import { type Database, openDatabase } from './open-database.ts'
-import { headSchema, schemaVersion, stateSchema } from './schema.ts'
+import { headSchema, stateSchema } from './schema.ts'
 import {
   readAsk,
   readAskByKey,
@@ -51,6 +51,7 @@ import { readHead, sqliteLogReader, sqliteLogTransaction } from './sqlite-log.ts
 import { sqliteDrawReader, sqliteDrawTransaction } from './sqlite-draws.ts'
 import { sqliteTraceReader, sqliteTraceTransaction } from './sqlite-traces.ts'
 import { StorageError } from './storage-error.ts'
+import { requireReadable, upgradeStore } from './upgrade/index.ts'
 
 /** What every store in a SQLite file can do for its next life. */
 export interface FoldedStore {
@@ -100,15 +101,6 @@ export function createHeadStore(path: string): void {
   const db = openDatabase(path, { mode: 'create' })
   db.script(headSchema)
   db.close()
-}
-
-function requireSchema(db: Database): void {
-  if (db.get('PRAGMA user_version')?.['user_version'] !== schemaVersion) {
-    throw new StorageError(
-      'STORE_SCHEMA_UNKNOWN',
-      'The store was written by another version of Cloison.',
-    )
-  }
 }
 
 function chainReader(db: Database, logs: LogTable): ChainReader {
@@ -202,7 +194,7 @@ function gatewayTransaction(db: Database, memory: WriterMemory): GatewayTransact
  */
 export function openStateStore(path: string): SqliteStateStore {
   const db = openDatabase(path, { mode: 'write' })
-  requireSchema(db)
+  upgradeStore(db, 'state')
   const memory = {
     logs: logTable(db),
     agreements: agreementMemory(),
@@ -258,7 +250,7 @@ function rollBack(db: Database): void {
 /** Opens the state store for reading only. */
 export function openStateReader(path: string): SqliteReader {
   const db = openDatabase(path, { mode: 'read' })
-  requireSchema(db)
+  requireReadable(db)
   const logs = logTable(db)
   const anew = gatewayReader(db, logs)
   const memory = agreementMemory()
@@ -296,7 +288,7 @@ function writeHead(db: Database, head: StoredHead): void {
 /** Opens the head store, the second and separate memory of the newest head. */
 export function openHeadStore(path: string): HeadStore & FoldedStore & Disposable {
   const db = openDatabase(path, { mode: 'write' })
-  requireSchema(db)
+  upgradeStore(db, 'head')
   return {
     read: async () => readHead(db, 0),
     write: async (head) => writeHead(db, head),
@@ -308,6 +300,6 @@ export function openHeadStore(path: string): HeadStore & FoldedStore & Disposabl
 /** Opens the head store for reading, also beside the gateway that writes it. */
 export function openHeadReader(path: string): Pick<HeadStore, 'read'> & Disposable {
   const db = openDatabase(path, { mode: 'read' })
-  requireSchema(db)
+  requireReadable(db)
   return { read: async () => readHead(db, 0), [Symbol.dispose]: () => db.close() }
 }

@@ -1,0 +1,1 @@
+export { requireReadable, upgradeStore } from './upgrade-store.ts'
