@@ -57,6 +57,9 @@ export const partStyle = `
   margin: 0 0 32px; padding: 24px; background: #e6f1ea; border-left: 8px solid var(--app-good);
   border-radius: 0 6px 6px 0;
 }
+.app-compose-part { margin-top: 40px; padding-top: 20px; border-top: 1px solid var(--app-line); }
+.report-address { display: block; color: var(--app-soft); }
+.report-note { color: var(--app-soft); }
 .app-corrected {
   padding: 20px; margin-bottom: 30px; border-left: 8px solid var(--app-refused); background: #fbeae4;
   border-radius: 0 6px 6px 0;

@@ -34,7 +34,7 @@ const controller: Value = {
   is: 'organisation',
   id: 'tax',
   name: 'Tax Agency',
-  address: ['Tax Agency', '1 Ledger Square', 'Rivertown'],
+  address: ['1 Ledger Square', 'Rivertown'],
 }
 
 function sourceOf({ fromMs, untilMs }: WantedReport): Section {

@@ -182,7 +182,7 @@ function limits(fields: ComposeFields): ComponentChildren {
   return [
     part(words, 'fact.caps', [
       line(fields, 'approximateNumber', { label: 'compose.number', short: true }),
-      h('h3', { class: 'govuk-heading-s' }, words.t('agreementKind.person')),
+      h('h3', { class: 'govuk-heading-s app-compose-part' }, words.t('agreementKind.person')),
       capFields.map((cap) => line(fields, cap, { label: caps[cap], short: true })),
       line(fields, 'caseName', { label: 'compose.caseName', hint: 'compose.caseHint' }),
       line(fields, 'caseKey', { label: 'compose.caseKey', hint: 'compose.caseKeyHint' }),
@@ -196,7 +196,7 @@ function limits(fields: ComposeFields): ComponentChildren {
         chosen: form.get('presence') ?? 'hidden',
       }),
       line(fields, 'contest', { label: 'compose.contest', short: true }),
-      h('h3', { class: 'govuk-heading-s' }, words.t('agreementKind.population')),
+      h('h3', { class: 'govuk-heading-s app-compose-part' }, words.t('agreementKind.population')),
       line(fields, 'perQuestion', { label: 'compose.perQuestion', short: true }),
       line(fields, 'perYear', { label: 'compose.perYear', short: true }),
     ]),

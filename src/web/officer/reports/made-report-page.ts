@@ -5,6 +5,7 @@ import { SummaryList } from '../../components/summary-list.ts'
 import type { SummaryRow } from '../../components/summary-list.ts'
 import { CommandLine } from '../../layout/command-line.ts'
 import type { Markup } from '../../markup.ts'
+import { wordsOf } from '../../messages/words.ts'
 import type { Words } from '../../messages/words.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { ReportBody } from '../../report/report-body.ts'
@@ -18,7 +19,13 @@ function heldRun({ session, params }: PageContext): ReportRun | undefined {
   return session?.reports.get(params['report'] ?? '')
 }
 
-function heading({ words }: PageContext, { wanted }: ReportRun): Markup[] {
+/** A report's days are days in UTC, wherever it is read. */
+function reportWords({ words }: PageContext): Words {
+  return wordsOf(words.language, 'UTC')
+}
+
+function heading(context: PageContext, { wanted }: ReportRun): Markup[] {
+  const words = reportWords(context)
   const { report, fromMs, untilMs, agreement } = wanted
   const of = agreement === null ? '' : ` · ${words.t('agreements.name', agreement)}`
   const period = words.t('reports.period', {
@@ -96,7 +103,11 @@ function made(context: PageContext, { file, verified }: MadeReport): readonly Ma
       h(Button, { text: words.t('reports.json'), href: `${at}/report.json`, kind: 'secondary' }),
     ),
     h('p', { class: 'govuk-hint app-measure' }, words.t('reports.printHint')),
-    h('div', { class: 'app-report' }, h(ReportBody, { words, content: verified.content })),
+    h(
+      'div',
+      { class: 'app-report' },
+      h(ReportBody, { words: reportWords(context), content: verified.content }),
+    ),
     subheading('proven', words.t('reports.proven')),
     h(SummaryList, { rows: proofRows(words, verified), classes: 'app-facts' }),
     h('p', { class: 'govuk-body app-measure' }, words.t('reports.verifyText')),
@@ -167,7 +178,7 @@ export const madeReportRoutes: readonly PageRoute[] = [
         name: `${file.report}.html`,
         // To be kept and opened from there: in this site's own name no document with a style of its own is shown.
         contentType: 'application/octet-stream',
-        body: reportDocument({ file, content, words: context.words }),
+        body: reportDocument({ file, content, words: reportWords(context) }),
       })),
   },
 ]

@@ -96,6 +96,7 @@ test('a made report shows its figures and how each is proven, and its file is on
   const { client } = await setUp()
   const report = await send(client, days)
   assert.equal(heading(report), 'Accounting of disclosures')
+  assert.ok(report.text.includes('1 January 2026 to 21 September 2026'), 'the days of the form')
   for (const told of ['1,204', '2026-08', '6 figures', 'An inspector counts them again', '1,512'])
     assert.ok(report.text.includes(told), told)
   const json = await client.get(`${report.url}/report.json`)

@@ -3,6 +3,7 @@ import { type ReportKind, reportLaws } from '../../../oversight/index.ts'
 import { Card } from '../../components/card.ts'
 import { CommandLine } from '../../layout/command-line.ts'
 import type { Markup } from '../../markup.ts'
+import { wordsOf } from '../../messages/words.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { atReports, officeReports } from './at-reports.ts'
 import type { AtReports } from './at-reports.ts'
@@ -29,10 +30,12 @@ function kindCard({ words }: PageContext, kind: ReportKind): Markup {
 function madeLine(context: PageContext, id: string, run: ReportRun): Markup {
   const { words } = context
   const { report, fromMs, untilMs } = run.wanted
+  // The days of the form, which are days in UTC.
+  const utc = wordsOf(words.language, 'UTC')
   const text = words.t('reports.line', {
     report: words.named('reportKind', report),
-    from: words.date(fromMs),
-    until: words.date(untilMs - 1),
+    from: utc.date(fromMs),
+    until: utc.date(untilMs - 1),
   })
   const state =
     run.outcome === undefined
