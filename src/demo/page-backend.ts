@@ -37,7 +37,7 @@ import {
   subjectOfPerson,
 } from './demo-visitors.ts'
 import { pageChains, pageDisclosureList, pageDisclosures } from './page-disclosures.ts'
-import { pageHeads, withheldNotices } from './page-public.ts'
+import { accountableAgencies, pageHeads, withheldNotices } from './page-public.ts'
 import { personRequests } from './page-requests.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -279,6 +279,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
       return subject === undefined ? [] : pageChains(subject, client)
     },
     withheldNotices: () => withheldNotices(client),
+    accountable: () => accountableAgencies(demo, world.http),
     heads: pageHeads(world),
     requests: personRequests(demo, world.http),
     consistency: (organisation, from, to) =>

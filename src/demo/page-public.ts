@@ -1,8 +1,11 @@
 import { encodeBase64 } from '../bytes/index.ts'
-import type { Clock } from '../ports/index.ts'
-import type { LogHead, WithheldNotice } from '../web/index.ts'
+import type { Clock, HttpClient } from '../ports/index.ts'
+import type { AccountableOrganisation, LogHead, WithheldNotice } from '../web/index.ts'
 import type { DemoClient } from './demo-client.ts'
+import { localAddress } from './demo-config.ts'
+import { demoPublic, postalAddress } from './desks/demo-public.ts'
 import { type DemoOrganisationId, demoOrganisations, demoPublishSeconds } from './demo-layout.ts'
+import type { PreparedDemo } from './prepare-demo.ts'
 
 /** What the public facts of the pages are read with. */
 export interface PublicWorld {
@@ -60,4 +63,22 @@ export async function withheldNotices(client: DemoClient): Promise<readonly With
     ),
   )
   return found.flat().toSorted((one, other) => other.untilMs - one.untilMs)
+}
+
+/** Where to write to each agency, and its agreements in force, as their gateways tell everybody. */
+export async function accountableAgencies(
+  { basePort }: Pick<PreparedDemo, 'basePort'>,
+  http: HttpClient,
+): Promise<readonly AccountableOrganisation[]> {
+  const agencies = demoOrganisations.filter(({ id }) => id !== 'inspector')
+  return await Promise.all(
+    agencies.map(async ({ id: organisation, portOffset }) => {
+      const base = `http://${localAddress(basePort + portOffset)}`
+      const [{ agreements }, lines] = await Promise.all([
+        demoPublic(base, http).record(),
+        postalAddress(base, http),
+      ])
+      return { organisation, postalAddress: lines, agreements }
+    }),
+  )
 }

@@ -1,4 +1,5 @@
 import type { SubjectChain } from '../log/verify/index.ts'
+import type { PublicAgreement } from './public/public-desk.ts'
 import type { PersonRequests } from './requests/request-desk.ts'
 
 /** Text in the languages of the pages. English is always there and stands in for what is missing. */
@@ -314,6 +315,15 @@ export interface VerificationKeys {
   readonly policy: string
 }
 
+/** An organisation that answers for what it asked and answered; all of it public. */
+export interface AccountableOrganisation {
+  readonly organisation: string
+  /** Where a person writes, by its directory record; at least one line. */
+  readonly postalAddress: readonly string[]
+  /** The signed agreements that it has in force. */
+  readonly agreements: readonly Pick<PublicAgreement, 'digest' | 'agreement'>[]
+}
+
 /**
  * All that the pages ask of the demo behind them. A rejection becomes an error page with a
  * reference; expected refusals are values.
@@ -346,6 +356,8 @@ export interface DemoBackend {
   withheldNotices(): Promise<readonly WithheldNotice[]>
   /** Where persons' requests are filed and read back. Left out: nobody takes any. */
   readonly requests?: PersonRequests
+  /** Who answers for what: addresses and agreements of all agencies. Left out: neither is known. */
+  accountable?(): Promise<readonly AccountableOrganisation[]>
   heads(): Promise<readonly LogHead[]>
   /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
   consistency(organisation: string, from: number, to: number): Promise<readonly string[]>

@@ -92,6 +92,7 @@ export { gatherEvidence } from './evidence.ts'
 export type { Evidence, EvidenceDisclosure } from './evidence.ts'
 export { abuseKinds, cheatKinds, restoreParts } from './demo-backend.ts'
 export type {
+  AccountableOrganisation,
   AbuseKind,
   AnswerObligations,
   AnswerValue,

@@ -13,6 +13,7 @@ import { inspectorRoutes } from './inspector/inspector-routes.ts'
 import { matchPath } from './page-route.ts'
 import type { PageRoute } from './page-route.ts'
 import { officerRoutes } from './officer/officer-routes.ts'
+import { complaintRoutes } from './person/complaint/complaint-routes.ts'
 import { disclosuresRoutes } from './person/disclosures-page.ts'
 import { officerRequestRoutes } from './officer/requests/request-list-page.ts'
 import { personRequestRoutes } from './person/requests/requests-page.ts'
@@ -40,6 +41,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...inspectorRoutes,
   ...disclosuresRoutes,
   ...proofsRoutes,
+  ...complaintRoutes,
   ...personRequestRoutes,
   ...officerRequestRoutes,
   ...verifyRoutes,

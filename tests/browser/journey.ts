@@ -261,6 +261,7 @@ export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
   'dpo.agreement-document',
   'public.agreement-document',
+  'person.readable',
   'dpo.compose-draft',
   'dpo.report-json',
   'dpo.report-html',

@@ -3,19 +3,35 @@ import { decodeUtf8 } from '../../bytes/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
 import type { PublicDesk } from '../../web/index.ts'
 import { DemoError } from '../demo-error.ts'
-import { budgetsSchema, publicAgreementsSchema, publicCountsSchema } from './office-answers.ts'
+import {
+  budgetsSchema,
+  postalSchema,
+  publicAgreementsSchema,
+  publicCountsSchema,
+} from './office-answers.ts'
 
 const limits = { timeoutMs: 20_000, maxResponseBytes: 16_777_216 }
 const jsonSchema = z.json()
 
-/** Reads what a gateway, whose public address is `base`, tells everybody. */
-export function demoPublic(base: string, http: HttpClient): PublicDesk {
-  async function get(path: string): Promise<unknown> {
+type Get = (path: string) => Promise<unknown>
+
+function reading(base: string, http: HttpClient): Get {
+  return async (path) => {
     const url = `${base}${path}`
     const { status, body } = await http.send({ method: 'GET', url, headers: {}, ...limits })
     if (status === 200) return jsonSchema.parse(JSON.parse(decodeUtf8(body)))
     throw new DemoError('REQUEST_FAILED', `a gateway answered ${status} at ${path}`)
   }
+}
+
+/** Where a person writes to the organisation of a gateway, by its directory record. */
+export async function postalAddress(base: string, http: HttpClient): Promise<readonly string[]> {
+  return postalSchema.parse(await reading(base, http)('/v1/directory')).postalAddress
+}
+
+/** Reads what a gateway, whose public address is `base`, tells everybody. */
+export function demoPublic(base: string, http: HttpClient): PublicDesk {
+  const get = reading(base, http)
   return {
     async record() {
       const [agreements, budgets, counts] = await Promise.all([

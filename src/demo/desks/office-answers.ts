@@ -71,6 +71,11 @@ export const publicAgreementsSchema: z.ZodType<
   agreements: z.array(publicAgreement),
 })
 
+/** What `GET /v1/directory` says of where to write. */
+export const postalSchema: z.ZodType<{ readonly postalAddress: readonly string[] }> = z.object({
+  postalAddress: z.array(z.string()).min(1),
+})
+
 const monthEntry = z
   .looseObject({ log: z.string(), entry: z.int() })
   .transform(({ log, entry, ...counts }) => ({

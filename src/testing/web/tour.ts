@@ -211,6 +211,7 @@ async function tourPerson(start: TourStart, seen: Map<string, VisitedPage>): Pro
   seen.set('person.front:account', await client.get(`${site}/`))
   seen.set('person.callback', await client.get(`${site}/callback`))
   seen.set('person.evidence', await client.get(`${site}/evidence.json`))
+  seen.set('person.readable', await client.get(`${site}/list.html`))
   seen.set('person.proofs', await client.get(`${site}/proofs`))
   await tourRequests(start, seen)
   seen.set('person.leave', await client.get(`${site}/leave`))

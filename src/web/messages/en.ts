@@ -3,6 +3,7 @@ import { administrator } from './en/administrator.ts'
 import { agreements } from './en/agreements.ts'
 import { analyst } from './en/analyst.ts'
 import { caseworker } from './en/caseworker.ts'
+import { complaint } from './en/complaint.ts'
 import { compose } from './en/compose.ts'
 import { consent } from './en/consent.ts'
 import { demoHome } from './en/demo-home.ts'
@@ -44,6 +45,7 @@ type English = typeof shell &
   typeof officer &
   typeof inspector &
   typeof compose &
+  typeof complaint &
   typeof administrator
 
 /** Every message, in English. */
@@ -69,6 +71,7 @@ export const en: English = {
   ...officeReports,
   ...officer,
   ...compose,
+  ...complaint,
   ...administrator,
   ...inspector,
 }

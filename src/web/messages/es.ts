@@ -4,6 +4,7 @@ import { administrator } from './es/administrator.ts'
 import { agreements } from './es/agreements.ts'
 import { analyst } from './es/analyst.ts'
 import { caseworker } from './es/caseworker.ts'
+import { complaint } from './es/complaint.ts'
 import { compose } from './es/compose.ts'
 import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
@@ -46,6 +47,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...officeReports,
   ...officer,
   ...compose,
+  ...complaint,
   ...administrator,
   ...inspector,
 }

@@ -4,6 +4,7 @@ import { administrator } from './fr/administrator.ts'
 import { agreements } from './fr/agreements.ts'
 import { analyst } from './fr/analyst.ts'
 import { caseworker } from './fr/caseworker.ts'
+import { complaint } from './fr/complaint.ts'
 import { compose } from './fr/compose.ts'
 import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
@@ -46,6 +47,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...officeReports,
   ...officer,
   ...compose,
+  ...complaint,
   ...administrator,
   ...inspector,
 }

@@ -158,6 +158,9 @@ const composed = [
   ...['given', 'declined'].map((decision) => `consent.${decision}`),
   ...['given', 'declined', 'expired'].map((state) => `consent.is.${state}`),
   ...['waiting', 'received', 'unknown'].map((state) => `request.told.${state}`),
+  ...['notMine', 'noLaw', 'tooMuch', 'wrong', 'noReply', 'other'].map(
+    (reason) => `complaint.reason.${reason}`,
+  ),
   'site.public',
   // Said by the demo's log-in about its people.
   ...['analyst', 'dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),

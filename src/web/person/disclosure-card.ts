@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { Card } from '../components/card.ts'
+import { ComplainAbout } from './complaint/take-away.ts'
 import { BeginRequest } from './requests/begin-request.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
@@ -72,6 +73,11 @@ export function DisclosureCard(props: {
       classes: 'govuk-summary-list--no-border app-facts',
     }),
     h(ProofMark, { words, subject: `receipt-${position}`, text: waiting }),
-    h(BeginRequest, { context, disclosure }),
+    h(
+      'div',
+      { class: 'app-side-by-side' },
+      h(BeginRequest, { context, disclosure }),
+      h(ComplainAbout, { context, disclosure }),
+    ),
   )
 }

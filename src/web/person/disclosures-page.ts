@@ -1,5 +1,4 @@
 import { h } from 'preact'
-import { Button } from '../components/button.ts'
 import type { SubjectChain } from '../../log/verify/index.ts'
 import { type Evidence, gatherEvidence } from '../evidence.ts'
 import { CommandLine } from '../layout/command-line.ts'
@@ -11,6 +10,7 @@ import { BreachNotices } from './breach-notices.ts'
 import { ChainMarks } from './chain-marks.ts'
 import { asPerson } from './as-person.ts'
 import type { AsPerson } from './as-person.ts'
+import { TakeAway } from './complaint/take-away.ts'
 import { DisclosureCard } from './disclosure-card.ts'
 import { ListFilter, ListPages } from './list-filter.ts'
 import { type PersonList, withPersonList } from './person-list.ts'
@@ -62,9 +62,7 @@ async function showDisclosures(context: PageContext, list: PersonList): Promise<
     h(ListPages, { context, list, path: '/disclosures' }),
     wholeness(context, list),
     h(WithheldNotices, { context, withheld }),
-    h('h2', { class: 'govuk-heading-m' }, words.t('disclosures.keep')),
-    h('p', { class: 'govuk-body app-measure' }, words.t('disclosures.keepText')),
-    h(Button, { text: words.t('disclosures.download'), href: '/evidence.json' }),
+    h(TakeAway, { context }),
     h(Limits, {
       words,
       texts: [

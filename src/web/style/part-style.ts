@@ -20,6 +20,7 @@ export const partStyle = `
 .app-card__title { margin: 0; font-size: 1.3125rem; line-height: 1.3; font-weight: 700; }
 .app-card__when { margin: -6px 0 12px; color: var(--app-soft); font-size: 1rem; }
 .app-card__button { margin-bottom: 18px; }
+.app-side-by-side { display: flex; flex-wrap: wrap; gap: 0 15px; }
 .app-card .govuk-details { margin-bottom: 16px; }
 .app-facts { margin-bottom: 12px; font-size: 1rem; line-height: 1.4; }
 .app-facts .govuk-summary-list__key { font-weight: 600; color: var(--app-soft); }
