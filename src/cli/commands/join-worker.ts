@@ -18,6 +18,7 @@ Examples:
 
 Start as many as there are cores, on as many machines as are wanted; the gateway's "join_queue.workers" says into
 how many parts it deals a batch.
+Exit codes: 0 stopped by a signal, 1 fault, 2 usage.
 `
 
 /** `cloison join-worker`: computes points of joins for the gateway of the same organisation. */

@@ -29,9 +29,19 @@ export interface RunningJoinWorker extends AsyncDisposable {
   readonly tier: string
 }
 
+/** The likeliest mistake: the gateway's own file. */
+function isGatewayFile(value: unknown): boolean {
+  return z.looseObject({ org: z.looseObject({}) }).safeParse(value).success
+}
+
 function parse(value: unknown, path: string): JoinWorkerConfig {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
+  if (isGatewayFile(value))
+    throw new NodeError(
+      'CONFIG_INVALID',
+      `${path} is not the file of a worker: it is a gateway's. Name the worker's own file, with "version" and "join_queue", as docs/reference/configuration.md says.`,
+    )
   const [issue] = parsed.error.issues
   const where = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.')
   throw new NodeError(
