@@ -5,8 +5,8 @@ import { systemClock } from '../platform/index.ts'
 import { directoryKeyId, gatewayKeyId, parseOrganisationId } from '../protocol/index.ts'
 import type { LoadedConfig } from './config-file.ts'
 import { secretsOf } from './doctor/check-secrets.ts'
-import type { DoctorCheck } from './doctor/doctor-check.ts'
 import { examine } from './doctor/examine.ts'
+import { KeptExaminations } from './doctor/kept-examinations.ts'
 import type {
   AdministrationDeps,
   ShownKey,
@@ -133,18 +133,11 @@ async function storageOf(ground: Ground): Promise<ShownStorage> {
   }
 }
 
-/** One examination at a time: whoever asks meanwhile for the same gets the one under way. */
 function examinations({ loaded, gateway }: Ground): AdministrationDeps['doctor'] {
-  const running = new Map<string, Promise<readonly DoctorCheck[]>>()
   const { http, ed25519 } = gateway
   const deps = { http, ed25519, nowMs: () => systemClock.now() }
-  return (peer) => {
-    const held = running.get(peer ?? '')
-    if (held !== undefined) return held
-    const begun = examine(loaded, deps, peer).finally(() => running.delete(peer ?? ''))
-    running.set(peer ?? '', begun)
-    return begun
-  }
+  const kept = new KeptExaminations((peer) => examine(loaded, deps, peer), systemClock)
+  return (peer, fresh) => kept.of(peer, fresh)
 }
 
 /** What an administrator's pages read of this gateway. */

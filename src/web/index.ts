@@ -18,6 +18,7 @@ export type {
   ListedStorage,
   OwnKeys,
   ShownCheck,
+  ShownExamination,
 } from './administrator/administrator-desk.ts'
 export type {
   AgreementUse,

@@ -5,7 +5,7 @@ import type {
   ListedPeer,
   ListedStorage,
   OwnKeys,
-  ShownCheck,
+  ShownExamination,
 } from '../../web/index.ts'
 import type { AdminCalls } from './admin-calls.ts'
 
@@ -18,7 +18,8 @@ const key = z.object({
   notAfterMs: z.int().nullable(),
 })
 
-const doctorSchema: z.ZodType<{ readonly checks: readonly ShownCheck[] }> = z.object({
+const doctorSchema: z.ZodType<ShownExamination> = z.object({
+  lookedAtMs: z.int(),
   checks: z.array(
     z.object({ what: z.string(), ok: z.boolean(), found: z.string(), fix: z.string().nullable() }),
   ),
@@ -58,9 +59,12 @@ const jobsSchema: z.ZodType<{ readonly jobs: readonly ListedJob[] }> = z.object(
 /** The desk of one organisation's administrators, over its gateway's inner interface. */
 export function demoAdministrator(calls: AdminCalls): AdministratorDesk {
   return {
-    doctor: async (peer) => {
-      const query = peer === undefined ? '' : `?peer=${peer}`
-      return doctorSchema.parse(await calls.get(`/v1/doctor${query}`)).checks
+    doctor: async ({ peer, fresh = false } = {}) => {
+      const query = new URLSearchParams({
+        ...(peer !== undefined && { peer }),
+        ...(fresh && { fresh: 'true' }),
+      })
+      return doctorSchema.parse(await calls.get(`/v1/doctor?${query}`))
     },
     peers: async () => peersSchema.parse(await calls.get('/v1/peers')).peers,
     keys: async () => keysSchema.parse(await calls.get('/v1/keys')),

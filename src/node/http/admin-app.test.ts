@@ -41,7 +41,7 @@ function appOver(
       organisation: 'tax',
     },
     administration: {
-      doctor: () => Promise.resolve([]),
+      doctor: () => Promise.resolve({ lookedAtMs: 1, checks: [] }),
       peers: () => [],
       ownKeys: () => [],
       keyFiles: () => Promise.resolve([]),

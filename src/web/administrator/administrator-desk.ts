@@ -7,6 +7,12 @@ export interface ShownCheck {
   readonly fix: string | null
 }
 
+/** What was found when everything was looked at, and when. */
+export interface ShownExamination {
+  readonly lookedAtMs: number
+  readonly checks: readonly ShownCheck[]
+}
+
 /** A public key that is known here. */
 export interface ListedKey {
   readonly use: string
@@ -56,8 +62,11 @@ export interface ListedJob {
 
 /** All that an administrator's pages ask of the gateway behind them: about the machine, nothing about a person. */
 export interface AdministratorDesk {
-  /** Looks at everything that the gateway needs, with `peer` also at the way to that peer; takes seconds. */
-  doctor(peer?: string): Promise<readonly ShownCheck[]>
+  /**
+   * What everything that the gateway needs was found to be, with `peer` also the way to that peer. The first look, and one
+   * that is to be `fresh`, takes seconds.
+   */
+  doctor(wanted?: { readonly peer?: string; readonly fresh?: boolean }): Promise<ShownExamination>
   peers(): Promise<readonly ListedPeer[]>
   keys(): Promise<OwnKeys>
   storage(): Promise<ListedStorage>

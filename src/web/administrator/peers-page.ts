@@ -53,12 +53,16 @@ async function test(context: PageContext, { desk }: AsAdministrator): Promise<Pa
   const peer = (await desk.peers()).find(({ organisation }) => organisation === params['peer'])
   if (peer === undefined) return { kind: 'missing' }
   const name = nameOf(organisations, words)(peer.organisation)
-  const all = await desk.doctor(peer.organisation)
+  const { lookedAtMs, checks: all } = await desk.doctor({ peer: peer.organisation })
   const checks = all.filter(({ what }) => what.startsWith(`peers.${peer.organisation} `))
   const title = words.t('peers.way', { name })
   const content = [
     h('h1', { class: 'govuk-heading-l' }, title),
-    h('p', { class: 'govuk-body-l app-measure' }, words.t('peers.wayText')),
+    h(
+      'p',
+      { class: 'govuk-body-l app-measure' },
+      words.t('peers.wayText', { when: words.dateTime(lookedAtMs) }),
+    ),
     h(CheckTable, { words, checks }),
   ]
   return { kind: 'page', title, content, backHref: '/peers' }

@@ -6,11 +6,14 @@ import { addAdministration, type AdministrationDeps } from './administration-rou
 function appWith(change: Partial<AdministrationDeps> = {}): FastifyInstance {
   const app = Fastify()
   addAdministration(app, {
-    doctor: (peer) =>
-      Promise.resolve([
-        { what: 'store.path', ok: true, found: '7 bytes' },
-        { what: `peers.${peer ?? 'none'}`, ok: false, found: 'away', fix: 'look' },
-      ]),
+    doctor: (peer, fresh) =>
+      Promise.resolve({
+        lookedAtMs: fresh ? 2 : 1,
+        checks: [
+          { what: 'store.path', ok: true, found: '7 bytes' },
+          { what: `peers.${peer ?? 'none'}`, ok: false, found: 'away', fix: 'look' },
+        ],
+      }),
     peers: () => [
       { organisation: 'tax', url: 'http://127.0.0.1:1', from: 'configuration', keys: [] },
     ],
@@ -27,6 +30,7 @@ test('the doctor says what was looked at, and on demand looks at the way to one 
   const app = appWith()
   const plain = await app.inject({ method: 'GET', url: '/v1/doctor' })
   assert.deepEqual(plain.json(), {
+    lookedAtMs: 1,
     checks: [
       { what: 'store.path', ok: true, found: '7 bytes', fix: null },
       { what: 'peers.none', ok: false, found: 'away', fix: 'look' },
@@ -34,7 +38,9 @@ test('the doctor says what was looked at, and on demand looks at the way to one 
   })
   const peer = await app.inject({ method: 'GET', url: '/v1/doctor?peer=tax' })
   assert.match(peer.body, /peers\.tax/)
-  for (const query of ['peer=social', 'peer=../x', 'other=1', 'peer=tax&peer=tax'])
+  const fresh = await app.inject({ method: 'GET', url: '/v1/doctor?fresh=true' })
+  assert.match(fresh.body, /"lookedAtMs":2/)
+  for (const query of ['fresh=yes', 'peer=social', 'peer=../x', 'other=1', 'peer=tax&peer=tax'])
     assert.equal(
       (await app.inject({ method: 'GET', url: `/v1/doctor?${query}` })).statusCode,
       400,

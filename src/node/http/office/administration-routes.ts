@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as z from 'zod'
-import type { DoctorCheck } from '../../doctor/doctor-check.ts'
+import type { Examination } from '../../doctor/kept-examinations.ts'
 import { problemResponse } from '../problem-response.ts'
 
 /** A key as it is shown: what it is for and how it stands, never the key of a secret. */
@@ -69,7 +69,7 @@ export interface ShownJob {
 
 /** What an administrator reads through the inner interface. All of it is about the machine, nothing about a person. */
 export interface AdministrationDeps {
-  readonly doctor: (peer: string | undefined) => Promise<readonly DoctorCheck[]>
+  readonly doctor: (peer: string | undefined, fresh: boolean) => Promise<Examination>
   readonly peers: () => readonly ShownPeer[]
   readonly ownKeys: () => readonly ShownKey[]
   readonly keyFiles: () => Promise<readonly ShownKeyFile[]>
@@ -82,6 +82,7 @@ const doctorQuery = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{1,30}$/)
     .optional(),
+  fresh: z.enum(['true', 'false']).optional(),
 })
 
 async function send(reply: FastifyReply, json: object): Promise<FastifyReply> {
@@ -89,7 +90,8 @@ async function send(reply: FastifyReply, json: object): Promise<FastifyReply> {
 }
 
 /**
- * How the machine is: `GET /v1/doctor` (with `?peer=` also the way to that peer), `/v1/peers`, `/v1/keys`,
+ * How the machine is: `GET /v1/doctor` (with `?peer=` also the way to that peer; what was found last, with `?fresh=true`
+ * what is found now), `/v1/peers`, `/v1/keys`,
  * `/v1/storage` and `/v1/jobs`. Reads alone. What changes a key, a peer or a store is done where its files are, by
  * the command line, and is an entry.
  */
@@ -102,8 +104,9 @@ export function addAdministration(app: FastifyInstance, deps: AdministrationDeps
       const { status, contentType, body } = problemResponse('MALFORMED')
       return await reply.code(status).type(contentType).send(Buffer.from(body))
     }
-    const checks = await deps.doctor(peer)
+    const { lookedAtMs, checks } = await deps.doctor(peer, query.data.fresh === 'true')
     return send(reply, {
+      lookedAtMs,
       checks: checks.map(({ fix, ...rest }) => ({ ...rest, fix: fix ?? null })),
     })
   })

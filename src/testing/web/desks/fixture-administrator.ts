@@ -99,7 +99,8 @@ function jobs(nowMs: number): readonly ListedJob[] {
 /** An administrator's desk without a gateway behind it. */
 export function createFixtureAdministrator(nowMs: number): AdministratorDesk {
   return {
-    doctor: (peer) => Promise.resolve(checks(peer)),
+    doctor: ({ peer } = {}) =>
+      Promise.resolve({ lookedAtMs: nowMs - 20_000, checks: checks(peer) }),
     peers: () => Promise.resolve(peers(nowMs)),
     keys: () => Promise.resolve(ownKeys(nowMs)),
     storage: () => Promise.resolve(storage),

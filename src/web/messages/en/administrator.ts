@@ -9,7 +9,7 @@ export const administrator = {
   'health.summary':
     '{wrong, plural, =0 {All {all, number} checks are well.} one {# of {all, number} checks found something wrong.} other {# of {all, number} checks found something wrong.}}',
   'health.lead':
-    'Everything that the gateway needs was looked at just now, as “cloison doctor” does. Nothing was changed, and no record and no secret was read out.',
+    'Everything that the gateway needs was looked at on {when}, as “cloison doctor” does. Nothing was changed, and no record and no secret was read out.',
   'health.caption': 'What was looked at',
   'health.what': 'Setting',
   'health.state': 'State',
@@ -26,7 +26,8 @@ export const administrator = {
   'peers.keysOf': 'Keys: {name}',
   'peers.test': 'Test the way',
   'peers.way': 'The way to: {name}',
-  'peers.wayText': 'Whether it can be reached, shows the right certificate and speaks as agreed.',
+  'peers.wayText':
+    'Whether it can be reached, shows the right certificate and speaks as agreed. Looked at on {when}.',
   'peers.change': 'Adding a peer',
   'peers.changeText':
     'A peer is added on the gateway’s machine with the record that the peer has signed. Its acceptance is an entry of the log before it counts, and its new keys wait for the time lock.',

@@ -11,7 +11,7 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'health.summary':
     '{wrong, plural, =0 {Las {all, number} comprobaciones van bien.} one {# de {all, number} comprobaciones halló algo mal.} other {# de {all, number} comprobaciones hallaron algo mal.}}',
   'health.lead':
-    'Se acaba de mirar todo lo que la pasarela necesita, como hace «cloison doctor». No se cambió nada, y no se mostró ninguna ficha ni ningún secreto.',
+    'El {when} se miró todo lo que la pasarela necesita, como hace «cloison doctor». No se cambió nada, y no se mostró ninguna ficha ni ningún secreto.',
   'health.caption': 'Lo que se miró',
   'health.what': 'Ajuste',
   'health.state': 'Estado',
@@ -28,7 +28,8 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'peers.keysOf': 'Claves: {name}',
   'peers.test': 'Probar el camino',
   'peers.way': 'El camino hacia: {name}',
-  'peers.wayText': 'Si se puede alcanzar, muestra el certificado correcto y habla como se acordó.',
+  'peers.wayText':
+    'Si se puede alcanzar, muestra el certificado correcto y habla como se acordó. Se miró el {when}.',
   'peers.change': 'Añadir un par',
   'peers.changeText':
     'Un par se añade en la máquina de la pasarela, con la ficha que el par ha firmado. Su aceptación es una entrada del diario antes de contar, y sus claves nuevas esperan el plazo.',

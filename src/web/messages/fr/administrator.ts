@@ -11,7 +11,7 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'health.summary':
     '{wrong, plural, =0 {Les {all, number} contrôles vont bien.} one {# contrôle sur {all, number} a trouvé un défaut.} other {# contrôles sur {all, number} ont trouvé un défaut.}}',
   'health.lead':
-    'Tout ce dont la passerelle a besoin vient d’être regardé, comme le fait « cloison doctor ». Rien n’a été changé, et aucune fiche ni aucun secret n’a été montré.',
+    'Tout ce dont la passerelle a besoin a été regardé le {when}, comme le fait « cloison doctor ». Rien n’a été changé, et aucune fiche ni aucun secret n’a été montré.',
   'health.caption': 'Ce qui a été regardé',
   'health.what': 'Réglage',
   'health.state': 'État',
@@ -28,7 +28,8 @@ export const administrator: Readonly<Record<keyof typeof source, string>> = {
   'peers.keysOf': 'Clés : {name}',
   'peers.test': 'Essayer le chemin',
   'peers.way': 'Le chemin vers : {name}',
-  'peers.wayText': 'S’il peut être joint, montre le bon certificat et parle comme convenu.',
+  'peers.wayText':
+    'S’il peut être joint, montre le bon certificat et parle comme convenu. Regardé le {when}.',
   'peers.change': 'Ajouter un pair',
   'peers.changeText':
     'Un pair s’ajoute sur la machine de la passerelle, avec la fiche que le pair a signée. Son acceptation est une entrée du journal avant de compter, et ses nouvelles clés attendent le délai.',
