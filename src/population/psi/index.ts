@@ -22,7 +22,13 @@ export {
   drawAudit,
   judgeAudit,
 } from './audit/judge-audit.ts'
-export { isJoinFault, JoinError, type JoinErrorCode, type JoinFaultCode } from './join-error.ts'
+export {
+  isJoinFault,
+  isStateDamaged,
+  JoinError,
+  type JoinErrorCode,
+  type JoinFaultCode,
+} from './join-error.ts'
 export {
   drawDummies,
   type DummyLaw,

@@ -19,6 +19,7 @@ export type JoinFaultCode = (typeof joinFaultCodes)[number]
 export const joinFaultCodes = [
   'PLAN_EXPIRED',
   'GIVEN_UP',
+  'STATE_DAMAGED',
   'PLAN_MISMATCH',
   'MESSAGE_MALFORMED',
   'MESSAGE_UNEXPECTED',
@@ -48,6 +49,11 @@ export class JoinError extends Error {
     super(message, options)
     this.code = code
   }
+}
+
+/** Whether what a party kept of a run does not open, or is no state: trying again would come to the same. */
+export function isStateDamaged(error: unknown): error is JoinError {
+  return error instanceof JoinError && ['STATE_DAMAGED', 'STATE_INVALID'].includes(error.code)
 }
 
 /** Whether a refusal is about a message, and so stops the plan. */

@@ -132,7 +132,7 @@ test('a file that was changed, cut off, or put in the place of another is refuse
   const file = join(path, one, 'a')
   const whole = readFileSync(file)
   const refused = (read: RunFiles, name: string): void => {
-    assert.throws(() => read.read(name), { code: 'STORE_FAILED' })
+    assert.throws(() => read.read(name), { code: 'STATE_DAMAGED' })
   }
   const changed = Buffer.from(whole)
   changed[sealedPieceBytes + 5] = (changed[sealedPieceBytes + 5] ?? 0) ^ 1
@@ -185,5 +185,5 @@ test('a copy of the files that was made before does not open afterwards', () => 
   runs.destroy(two)
   const again = runs.begin(two)
   writeFileSync(join(path, two, 'list'), copy)
-  assert.throws(() => again.read('list'), { code: 'STORE_FAILED' })
+  assert.throws(() => again.read('list'), { code: 'STATE_DAMAGED' })
 })

@@ -16,8 +16,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { concatBytes, encodeHex } from '../../bytes/index.ts'
 import type { JoinRuns, RunFiles, RunFileWriter } from '../../population/index.ts'
+import { JoinError } from '../../population/psi/index.ts'
 import type { Aead, Randomness, RunningDigest } from '../../ports/index.ts'
-import { StorageError } from '../sqlite/index.ts'
 import { destroyKey, makeKey, readKey } from './run-keys.ts'
 import {
   openPiece,
@@ -46,9 +46,9 @@ const runName = /^[0-9a-f]{64}$/
 const fileName = /^[A-Za-z0-9][A-Za-z0-9.-]{0,120}$/
 const keySuffix = '.key'
 
-function damaged(): StorageError {
-  return new StorageError(
-    'STORE_FAILED',
+function damaged(): JoinError {
+  return new JoinError(
+    'STATE_DAMAGED',
     'A file of a join is not what was written: it was changed, or belongs to another run.',
   )
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../protocol/index.ts'
 import type { JoinContext, JoinPeer } from '../join-context.ts'
 import { joinMessagePath, mostReceiptBytes, parseJoinReceipt } from '../messages/index.ts'
+import { isStateDamaged, type JoinError } from '../../psi/index.ts'
 import type { RunLeg } from '../run/index.ts'
 
 /** A message that is to be sent, with its bytes wherever they are kept. */
@@ -27,6 +28,8 @@ function timeoutMs(length: number): number {
 /**
  * Sends one message; whether its receiver has said, under its signature, that it is kept and in its log. Anything else is no
  * receipt, and the message is sent again.
+ *
+ * @throws JoinError for a message that does not open
  */
 export async function deliverMessage(
   message: SendableMessage,
@@ -42,16 +45,18 @@ export async function deliverMessage(
     { ...target, contentType, bodySha256: sha256 },
     { key, createdAtMs: clock.now(), nonce: randomness.bytes(16), ed25519 },
   )
+  const pieces = new WatchedPieces(message.pieces())
   const response = await http
     .send({
       method: 'POST',
       url: `${peer.url}${path}`,
       headers: { ...headers, 'content-length': String(length) },
-      pieces: message.pieces(),
+      pieces,
       timeoutMs: timeoutMs(length),
       maxResponseBytes: mostReceiptBytes,
     })
     .catch(() => undefined)
+  if (pieces.damage !== undefined) throw pieces.damage
   if (response === undefined) return 'unreachable'
   const verdict = verifyResponse(
     response,
@@ -61,6 +66,25 @@ export async function deliverMessage(
   if (!verdict.ok) return 'unreachable'
   if (response.status !== 200) return isProblem(response.body) ? 'refused' : 'unreachable'
   return isReceipt(response.body, sha256) ? 'received' : 'unreachable'
+}
+
+/** Pieces of which it is known that they did not open, whatever whoever sends them makes of it. */
+class WatchedPieces implements Iterable<Uint8Array> {
+  readonly #pieces: Iterable<Uint8Array>
+  damage: JoinError | undefined
+
+  constructor(pieces: Iterable<Uint8Array>) {
+    this.#pieces = pieces
+  }
+
+  *[Symbol.iterator](): Generator<Uint8Array, void> {
+    try {
+      yield* this.#pieces
+    } catch (cause) {
+      if (isStateDamaged(cause)) this.damage = cause
+      throw cause
+    }
+  }
 }
 
 function isReceipt(body: Uint8Array, sha256: Uint8Array): boolean {

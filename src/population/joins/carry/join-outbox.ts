@@ -1,12 +1,20 @@
 import type { JoinMessageRow } from '../../ledger/index.ts'
 import { carryingParty, organisationOf } from '../join-parties.ts'
 import type { JoinContext } from '../join-context.ts'
-import type { JoinPlan } from '../../psi/index.ts'
+import { isStateDamaged, type JoinError, type JoinPlan } from '../../psi/index.ts'
 import { runLegs } from '../run/index.ts'
 import { deliverMessage, type SendableMessage } from './deliver-message.ts'
 
 /** A run's messages, where their bytes are. */
 export type FindMessage = (row: JoinMessageRow) => Omit<SendableMessage, 'qid' | 'leg'> | undefined
+
+/** What a run is told of its messages. */
+export interface OutboxNews {
+  /** Another end has said that it has one or more. */
+  settled(): void
+  /** A message does not open: it can be sent by nobody any more. */
+  damaged(cause: JoinError): void
+}
 
 const firstPauseMs = 500
 const longestPauseMs = 60_000
@@ -35,10 +43,13 @@ export class JoinOutbox {
     this.#planHash = run.planHash
   }
 
-  /** Begins to send what is not settled; `find` gives the bytes. Returns at once. */
-  pump(rows: readonly JoinMessageRow[], find: FindMessage, settled: () => void): void {
+  /**
+   * Begins to send what is not settled; `find` gives the bytes. Returns at once. A message without bytes, of a run that was
+   * stopped before it was sent, keeps none behind it waiting.
+   */
+  pump(rows: readonly JoinMessageRow[], find: FindMessage, heard: OutboxNews): void {
     const byParty = Map.groupBy(
-      rows.filter(({ direction, isSettled }) => direction === 'sent' && !isSettled),
+      rows.filter((row) => row.direction === 'sent' && !row.isSettled && find(row) !== undefined),
       ({ party }) => party,
     )
     for (const [party, waiting] of byParty) {
@@ -46,9 +57,7 @@ export class JoinOutbox {
       this.#lines.set(party, line)
       if (line.isBusy || this.#deps.clock.now() < line.notBeforeMs) continue
       line.isBusy = true
-      const sent = this.#sendAll(waiting, find, line).then((count) =>
-        count > 0 ? settled() : undefined,
-      )
+      const sent = this.#sendAll(waiting, find, { line, heard })
       this.#underWay = Promise.all([this.#underWay, sent])
     }
   }
@@ -62,17 +71,19 @@ export class JoinOutbox {
   async #sendAll(
     waiting: readonly JoinMessageRow[],
     find: FindMessage,
-    line: Line,
-  ): Promise<number> {
+    { line, heard }: { readonly line: Line; readonly heard: OutboxNews },
+  ): Promise<void> {
+    let tell = (): void => undefined
     try {
-      return await this.#send(waiting, find, line)
+      if ((await this.#send(waiting, find, line)) > 0) tell = heard.settled
     } catch (cause) {
       this.#pause(line)
       this.#deps.report(cause)
-      return 0
+      if (isStateDamaged(cause)) tell = () => heard.damaged(cause)
     } finally {
       line.isBusy = false
     }
+    tell()
   }
 
   /** How many the other end has now. */

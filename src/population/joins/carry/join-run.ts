@@ -6,6 +6,7 @@ import type { JoinEnd, JoinMessageRow, JoinRow } from '../../ledger/index.ts'
 import {
   type GivenUpCode,
   isAuditHeld,
+  isStateDamaged,
   JoinError,
   type JoinPlan,
   readFinding,
@@ -14,8 +15,9 @@ import {
 
 import type { JoinContext } from '../join-context.ts'
 import { type CarryingParty, carryingParty, messageEntry } from '../join-parties.ts'
-import type { Outgoing, RunStanding } from '../run/index.ts'
-import { type FindMessage, JoinOutbox } from './join-outbox.ts'
+import type { RunStanding } from '../run/index.ts'
+import { findMessage } from './find-message.ts'
+import { JoinOutbox } from './join-outbox.ts'
 import { auditWindowMs } from './audit-window.ts'
 import { auditedAct } from './audited-act.ts'
 import { receivedKey } from './received-key.ts'
@@ -47,6 +49,8 @@ export class JoinRun {
   #working: Promise<void> | undefined
   #standing: RunStanding | undefined
   #givingUp: GivenUpCode | undefined
+  /** That a file that was to be sent does not open. */
+  #damage: JoinError | undefined
   #failures = 0
   #notBeforeMs = 0
 
@@ -104,7 +108,7 @@ export class JoinRun {
   }
 
   async #goOn(): Promise<void> {
-    const { reader, clock } = this.#deps
+    const { reader, clock, runs } = this.#deps
     const row = await reader.join(this.#planHash)
     if (row === undefined) throw new TypeError('a run has its row')
     const isOver = row.end !== undefined && row.end.state !== 'done'
@@ -112,12 +116,44 @@ export class JoinRun {
     if (clock.now() >= lastSendingMs(this.plan, row)) return
     const rows = await reader.joinMessages(this.#planHash)
     const now = await reader.join(this.#planHash)
-    this.#outbox.pump(rows, this.#find(now ?? row), () => this.kick())
+    const files = runs.open(this.#planHash)
+    this.#outbox.pump(rows, findMessage(now ?? row, this.#standing, files), {
+      settled: () => this.kick(),
+      damaged: (cause) => {
+        this.#damage = cause
+        this.kick()
+      },
+    })
     if (now?.end?.state === 'done') await this.#destroyIfAudited(now, rows)
   }
 
-  /** Begins, processes and logs; and ends the run where that ends it. */
+  /** Begins, processes and logs; and ends the run where that ends it, or where what is kept of it does not open. */
   async #proceed(row: JoinRow): Promise<void> {
+    try {
+      if (this.#damage !== undefined) throw this.#damage
+      await this.#takeSteps(row)
+    } catch (cause) {
+      if (!isStateDamaged(cause)) throw cause
+      this.#deps.report(cause)
+      await this.#endDamaged(row)
+    }
+  }
+
+  /** Before the result others are told; of a run that has one, or of an audit, there is nothing to go on with. */
+  async #endDamaged(row: JoinRow): Promise<void> {
+    if (row.end !== undefined) return this.destroy(row)
+    const code = 'STATE_DAMAGED'
+    if (row.role === 'inspector') {
+      await this.#writeEnd(row, { state: 'stopped', code, result: undefined, abort: undefined })
+      this.#deps.runs.destroy(this.#planHash)
+      return
+    }
+    this.#standing = await this.#stop(row, code)
+    await this.#log(row, this.#standing)
+    await this.#end(row, this.#standing)
+  }
+
+  async #takeSteps(row: JoinRow): Promise<void> {
     let standing = await this.#stand(row)
     for (const received of await this.#unprocessed()) {
       if (standing.stopped !== undefined) break
@@ -128,11 +164,11 @@ export class JoinRun {
   }
 
   async #stand(row: JoinRow): Promise<RunStanding> {
-    const { machine, clock } = this.#deps
+    const { clock } = this.#deps
     if (row.role === 'inspector') return this.#standAudit(row)
     const isLate = clock.now() >= this.plan.expiresMs
     if (row.end === undefined && isLate) this.#givingUp ??= 'PLAN_EXPIRED'
-    this.#standing ??= await machine.standing(this.#planHash)
+    this.#standing ??= await this.#kept()
     if (row.end === undefined && this.#givingUp !== undefined)
       this.#standing = await this.#stop(row, this.#givingUp)
     this.#standing ??= await this.#begin(row, this.plan).catch((cause: unknown) => {
@@ -142,6 +178,15 @@ export class JoinRun {
       return this.#stop(row, 'GIVEN_UP')
     })
     return this.#standing
+  }
+
+  /** Where the run stood; one that has sent something and is not there was not begun before: it is lost. */
+  async #kept(): Promise<RunStanding | undefined> {
+    const standing = await this.#deps.machine.standing(this.#planHash)
+    const rows = standing === undefined ? await this.#deps.reader.joinMessages(this.#planHash) : []
+    if (rows.some(({ direction }) => direction === 'sent'))
+      throw new JoinError('STATE_DAMAGED', 'what this run has kept is gone')
+    return standing
   }
 
   /** An audit goes on by itself once what it waits for is overdue. */
@@ -287,29 +332,9 @@ export class JoinRun {
     await this.#writeEnd(row, { state: 'destroyed', code, result, abort }, audit)
   }
 
-  /** Where a message's bytes are: in the run's files, or, of a run that ended, in its row. */
-  #find(row: JoinRow): FindMessage {
-    const files = this.#deps.runs.open(this.#planHash)
-    const outbox = this.#standing?.outbox ?? []
-    const last = row.end?.result ?? row.end?.abort
-    return ({ digest }) => {
-      if (last !== undefined && encodeBase64(sha256(last)) === digest)
-        return { sha256: sha256(last), length: last.length, isList: false, pieces: () => [last] }
-      const made = outbox.find((one) => encodeBase64(one.sha256) === digest)
-      return made === undefined || files === undefined ? undefined : sendableFile(made, files)
-    }
-  }
-
   #entry({ role, analyst }: JoinRow, other: CarryingParty): AnyJoinParties {
     return messageEntry({ plan: this.plan, role, analyst }, other, this.#deps)
   }
-}
-
-function sendableFile(
-  { file, sha256: digest, length, isList }: Outgoing,
-  files: { pieces(name: string): Iterable<Uint8Array> },
-): ReturnType<FindMessage> {
-  return { sha256: digest, length, isList, pieces: () => files.pieces(file) }
 }
 
 function digestOf({ digest }: JoinMessageRow): Uint8Array {

@@ -13,10 +13,13 @@ export interface JoinRuns {
   sweep(): void
 }
 
-/** The files of one run. Names are of A–Z, a–z, 0–9, `-` and `.`; what is written is on disk before a call returns. */
+/**
+ * The files of one run. Names are of A–Z, a–z, 0–9, `-` and `.`; what is written is on disk before a call returns. What reads a
+ * file whose bytes were changed, cut off or swapped throws `JoinError` `STATE_DAMAGED`.
+ */
 export interface RunFiles {
   has(name: string): boolean
-  /** The whole file, or `undefined` where there is none. Throws where bytes were changed. */
+  /** The whole file, or `undefined` where there is none. */
   read(name: string): Uint8Array | undefined
   /** Writes a file as a whole, in place of what stood there. */
   write(name: string, bytes: Uint8Array): void
@@ -26,7 +29,7 @@ export interface RunFiles {
   length(name: string): number | undefined
   /** Removes a file if it is there. */
   remove(name: string): void
-  /** The file piece by piece. Throws where bytes were changed, or there is none. */
+  /** The file piece by piece. Throws as well where there is none. */
   pieces(name: string): Iterable<Uint8Array>
 }
 

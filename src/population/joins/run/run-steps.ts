@@ -17,6 +17,7 @@ import {
   inspectorOutbox,
   inspectorReceives,
   inspectorWaits,
+  isStateDamaged,
   JoinError,
   type JoinDeps,
   type JoinParty,
@@ -152,10 +153,10 @@ export class RunSteps {
     }
   }
 
-  /** Stops a run that has no result. One that has not begun here has nothing to keep. */
+  /** Stops a run that has no result. One that has not begun here, or whose state does not open, has nothing to keep. */
   giveUp(run: string, { plan, by, code }: GivingUp): RunStanding {
     const files = this.#deps.runs.begin(run)
-    const before = loadRunState(files)
+    const before = whatOpens(files)
     if (before !== undefined) return this.#keep(run, files, givenUp(before, code))
     const bytes = givenUpBytes(readJoinPlan(plan), by, code)
     files.write('made.abort', bytes)
@@ -236,6 +237,15 @@ export class RunSteps {
     const digest = sha256(bytes)
     this.#digests.set(name, digest)
     return digest
+  }
+}
+
+function whatOpens(files: RunFiles): RunState | undefined {
+  try {
+    return loadRunState(files)
+  } catch (cause) {
+    if (isStateDamaged(cause)) return undefined
+    throw cause
   }
 }
 

@@ -6,8 +6,11 @@ import type { Stopped } from './join-step.ts'
 import type { TallyStep } from './tally-receives.ts'
 import type { TallyState } from './tally-state.ts'
 
-/** Why a plan is stopped that no message is at fault for: its time is over, or one of its parties cannot go on. */
-export type GivenUpCode = 'PLAN_EXPIRED' | 'GIVEN_UP'
+/**
+ * Why a plan is stopped that no message is at fault for: its time is over, one of its parties cannot go on, or what a party
+ * kept of it is not what it wrote.
+ */
+export type GivenUpCode = 'PLAN_EXPIRED' | 'GIVEN_UP' | 'STATE_DAMAGED'
 
 /** The `join.abort` of a party that cannot go on. It blames nobody. */
 export function givenUpBytes(plan: JoinPlan, by: Side | 'tally', code: GivenUpCode): Uint8Array {

@@ -9,6 +9,7 @@ import { PlanFacts } from './plan-facts.ts'
 const reasons: Readonly<Record<string, string>> = {
   PLAN_EXPIRED: 'late',
   GIVEN_UP: 'gaveUp',
+  STATE_DAMAGED: 'gaveUp',
   PLAN_MISMATCH: 'message',
   MESSAGE_MALFORMED: 'message',
   MESSAGE_UNEXPECTED: 'message',
