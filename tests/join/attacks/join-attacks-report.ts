@@ -55,7 +55,7 @@ export function attacksText(rows: readonly AttackedRow[]): string {
     '',
     '**Sizes.** `tests/join/attacks/size-leakage.test.ts` has the exact test: for registers with and without one person, the whole law of the size that others are told differs by no more than e^ε and the δ that is charged.',
     '',
-    '**What is not here.** The attacks above are on the protocol, in one process. What a stranger, a replay or a flood does to gateways that carry it is in `src/population/joins/faulty-messages.test.ts`, kills are in `tests/join/killed.test.ts`, and the [red team](red-team.md) attacks gateways as a whole. Nobody outside has looked for the attacks that are missing.',
+    '**What is not here.** The attacks above are on the protocol, in one process. What a stranger, a replay or a flood does to gateways that carry it is in `src/population/joins/faulty-messages.test.ts`, crashes at every step are in `src/population/joins/interrupted.test.ts`, and the [red team](red-team.md) attacks gateways as a whole. Nobody outside has looked for the attacks that are missing.',
     '',
     '## What is not stopped',
     '',
