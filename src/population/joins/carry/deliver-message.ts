@@ -45,7 +45,10 @@ export async function deliverMessage(
     { ...target, contentType, bodySha256: sha256 },
     { key, createdAtMs: clock.now(), nonce: randomness.bytes(16), ed25519 },
   )
-  const pieces = new WatchedPieces(message.pieces())
+  const seen: { damage?: JoinError } = {}
+  const pieces = watched(message.pieces(), (damage) => {
+    seen.damage = damage
+  })
   const response = await http
     .send({
       method: 'POST',
@@ -56,7 +59,7 @@ export async function deliverMessage(
       maxResponseBytes: mostReceiptBytes,
     })
     .catch(() => undefined)
-  if (pieces.damage !== undefined) throw pieces.damage
+  if (seen.damage !== undefined) throw seen.damage
   if (response === undefined) return 'unreachable'
   const verdict = verifyResponse(
     response,
@@ -68,22 +71,16 @@ export async function deliverMessage(
   return isReceipt(response.body, sha256) ? 'received' : 'unreachable'
 }
 
-/** Pieces of which it is known that they did not open, whatever whoever sends them makes of it. */
-class WatchedPieces implements Iterable<Uint8Array> {
-  readonly #pieces: Iterable<Uint8Array>
-  damage: JoinError | undefined
-
-  constructor(pieces: Iterable<Uint8Array>) {
-    this.#pieces = pieces
-  }
-
-  *[Symbol.iterator](): Generator<Uint8Array, void> {
-    try {
-      yield* this.#pieces
-    } catch (cause) {
-      if (isStateDamaged(cause)) this.damage = cause
-      throw cause
-    }
+/** The pieces, and to `note` that they did not open, whatever whoever sends them makes of it. */
+function* watched(
+  pieces: Iterable<Uint8Array>,
+  note: (damage: JoinError) => void,
+): Generator<Uint8Array, void> {
+  try {
+    yield* pieces
+  } catch (cause) {
+    if (isStateDamaged(cause)) note(cause)
+    throw cause
   }
 }
 

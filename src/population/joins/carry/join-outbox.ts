@@ -75,7 +75,7 @@ export class JoinOutbox {
   ): Promise<void> {
     let tell = (): void => undefined
     try {
-      if ((await this.#send(waiting, find, line)) > 0) tell = heard.settled
+      if ((await this.#send(waiting, find, line)) > 0) tell = () => heard.settled()
     } catch (cause) {
       this.#pause(line)
       this.#deps.report(cause)
