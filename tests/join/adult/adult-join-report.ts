@@ -28,13 +28,7 @@ function cellTable(runs: readonly AdultRun[]): readonly string[] {
     const ends = [Math.min(...values), Math.max(...values)]
     return line([...row.key.map(String), row.truth ?? '', row.value ?? '', interval, ...ends, held])
   })
-  const head = [
-    'income',
-    'place in the household',
-    'without noise',
-    'first release',
-    'its interval',
-  ]
+  const head = ['income', 'sex', 'without noise', 'first release', 'its interval']
   const columns = [...head, 'least', 'most', `held of ${counts.length}`]
   return [line(columns), line(columns.map(() => '---')), ...cells]
 }
