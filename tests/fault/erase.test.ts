@@ -276,7 +276,8 @@ test('a record that is deleted silently is found within a pass and shuts the gat
   t.after(() => gateway.kill())
   await sleep(2_500)
   assert.equal(await ailments(provider), '')
-  const db = new DatabaseSync(join(provider.dir, 'state.db'))
+  // The gateway writes its own entries meanwhile: whoever changes the store waits for its lock.
+  const db = new DatabaseSync(join(provider.dir, 'state.db'), { timeout: 10_000 })
   db.exec('UPDATE entry SET sealed = NULL WHERE idx = 77')
   db.exec('INSERT INTO erasure (first, last, by_idx) VALUES (77, 77, 180)')
   db.close()

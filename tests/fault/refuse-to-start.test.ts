@@ -139,8 +139,8 @@ test('a store that was changed is refused: a leaf, a tile’s entries, the signe
   const changes: readonly (readonly [string, 'state.db' | 'head.db', Edit, RegExp])[] = [
     ['ROOT_MISMATCH', 'state.db', flipLeaf, /do not give the signed root/],
     ['ROOT_MISMATCH', 'state.db', 'DELETE FROM entry WHERE idx = 4', /do not give the signed root/],
-    ['STORE_SCHEMA_UNKNOWN', 'state.db', 'PRAGMA user_version = 77', /another version/],
-    ['STORE_SCHEMA_UNKNOWN', 'head.db', 'PRAGMA user_version = 77', /another version/],
+    ['STORE_SCHEMA_UNKNOWN', 'state.db', 'PRAGMA user_version = 77', /version 77 of the tables/],
+    ['STORE_SCHEMA_UNKNOWN', 'head.db', 'PRAGMA user_version = 77', /version 77 of the tables/],
     ['LOG_MISSING', 'state.db', 'DELETE FROM head', /cloison init/],
     ['LOG_MISSING', 'head.db', 'DELETE FROM head', /cloison init/],
     [

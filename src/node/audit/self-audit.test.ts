@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, test } from 'node:test'
-import { concatBytes } from '../../bytes/index.ts'
+import { concatBytes, utf8 } from '../../bytes/index.ts'
 import {
   appendLeaves,
   emptyTree,
@@ -309,6 +309,28 @@ test('a wrong tile and an unreadable store are findings', async () => {
     readEntries: () => Promise.reject(new Error('database disk image is malformed')),
   }
   assert.match((await audited(dir, rows, broken))?.sentence ?? '', /cannot be read/)
+})
+
+test('a publication that takes its time is waited for; an older checkpoint that stays is found', async () => {
+  const dir = await publishedFolder()
+  const files = folderFiles(dir)
+  const auditWhile = async (isPublishing: boolean): Promise<AuditFinding | undefined> => {
+    await files.replace('checkpoint', utf8(checkpointAt(10)))
+    let sleptMs = 0
+    const slow = {
+      sleep: async (ms: number) => {
+        sleptMs += ms
+        if (isPublishing && sleptMs >= 3_000)
+          await files.replace('checkpoint', utf8(checkpointAt(publishedSize)))
+      },
+    }
+    const openStore = (): AuditedStore => readerOf(storeRows())
+    const base = { files, origin, keys: [key], ed25519, aead, recordKeys, passMs: 100 }
+    return selfAudit({ ...base, openStore, timers: slow }).pass()
+  }
+  assert.equal(await auditWhile(true), undefined)
+  const found = await auditWhile(false)
+  assert.deepEqual([found?.code, found?.file], ['CHECKPOINT_REVERTED', 'checkpoint'])
 })
 
 test('a pass takes the time it is given, and ends at once when it is stopped', async () => {

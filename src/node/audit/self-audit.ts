@@ -1,6 +1,6 @@
 import type { Timers } from '../../ports/index.ts'
 import { type AuditFinding, storeFinding } from './audit-finding.ts'
-import { auditFolder } from './audit-folder.ts'
+import { auditFolder, lookMs } from './audit-folder.ts'
 import { auditPace, AuditStopped } from './audit-pace.ts'
 import { auditStore, type StoreAudit } from './audit-store.ts'
 
@@ -54,9 +54,11 @@ export function selfAudit(deps: SelfAuditDeps): SelfAudit {
     // Every bundle is a step twice: as published and as stored. Two more leave time for the rest.
     const steps = 2 * Math.ceil(size / bundle) + 2
     const isStopped = (): boolean => stopped
-    const pace = auditPace(deps.passMs / steps, { timers: deps.timers, isStopped })
+    const { timers } = deps
+    const pace = auditPace(deps.passMs / steps, { timers, isStopped })
+    const looks = auditPace(lookMs, { timers, isStopped })
     await pace.step()
-    const found = await auditFolder(deps, pace)
+    const found = await auditFolder(deps, { pace, looks })
     return found ?? (await withStore(deps, (reader) => auditStore({ ...deps, reader }, pace)))
   }
 
