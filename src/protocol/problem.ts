@@ -83,7 +83,10 @@ const problems: Readonly<Record<ProblemCode, readonly [status: number, title: st
     409,
     'This exchange id was used for another question. Start a new exchange with a new id.',
   ],
-  TOO_LARGE: [413, 'The message is too long. Send at most 64 KiB.'],
+  TOO_LARGE: [
+    413,
+    'The message is too long. Send at most 64 KiB; of a join, what its plan allows.',
+  ],
   UNSUPPORTED_MEDIA: [415, 'Send application/json without a content coding.'],
   CAP_EXCEEDED: [
     429,
