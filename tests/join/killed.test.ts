@@ -144,9 +144,18 @@ for (const [at, kill] of (wantsLongRuns() ? all : one).entries()) {
     const known = new Set((await rowsOf('office')).map(({ planHash }) => planHash))
     const before = { tax: await ledgerOf('tax'), homes: await ledgerOf('homes') }
     // Each question is another one: the same one would be given the table that there is.
-    const question = { ...sampleQuestion, epsilon: 0.5 - at / 100, delta: '1e-9' }
-    const asking = house.join('run', question, '--json').catch(() => undefined)
+    const question = { ...sampleQuestion, epsilon: (50 - at) / 100, delta: '1e-9' }
+    // A gateway that was killed before may not be reached yet: until there is a run, it is asked for again.
+    let isThere = false
+    const asking = (async () => {
+      while (!isThere) {
+        const ran = await house.join('run', question, '--json').catch(() => undefined)
+        if (ran?.exit === 0) return
+        await sleep(500)
+      }
+    })()
     const row = await until('the phase', () => reached(kill, known))
+    isThere = true
     const seen = await messagesOf(party, row.planHash)
     await house.gateways[party].kill()
     await house.start(party)
