@@ -3,7 +3,7 @@ import type { Clock, HttpClient } from '../ports/index.ts'
 import type { AccountableOrganisation, LogHead, WithheldNotice } from '../web/index.ts'
 import type { DemoClient } from './demo-client.ts'
 import { localAddress } from './demo-config.ts'
-import { demoPublic, postalAddress } from './desks/demo-public.ts'
+import { agreementsInForce, postalAddress } from './desks/demo-public.ts'
 import { type DemoOrganisationId, demoOrganisations, demoPublishSeconds } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -74,8 +74,8 @@ export async function accountableAgencies(
   return await Promise.all(
     agencies.map(async ({ id: organisation, portOffset }) => {
       const base = `http://${localAddress(basePort + portOffset)}`
-      const [{ agreements }, lines] = await Promise.all([
-        demoPublic(base, http).record(),
+      const [agreements, lines] = await Promise.all([
+        agreementsInForce(base, http),
         postalAddress(base, http),
       ])
       return { organisation, postalAddress: lines, agreements }
