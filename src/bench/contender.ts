@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
+import { bestEd25519, claimPort, systemClock, systemRandomness } from '../platform/index.ts'
 import { type BenchProcess, startBenchProcess } from './bench-process.ts'
 import { benchAgreementId, benchPurpose } from './fixture/bench-agreement.ts'
 import { startCaseSystem } from './fixture/case-system.ts'
 import { type BenchWorld, foundBench } from './fixture/found-bench.ts'
-import { freePort } from './free-port.ts'
 import type { AskTarget } from './load/ask-maker.ts'
 import { type LoadHost, startLoad } from './load/load-host.ts'
 import { findRival } from './rival/find-rival.ts'
@@ -55,8 +54,8 @@ async function worldOf({ dir, people, questions }: ContenderWorld): Promise<Benc
     dir,
     people,
     officials: Math.ceil(questions / questionsPerOfficial),
-    publicPort: await freePort(),
-    adminPort: await freePort(),
+    publicPort: await claimPort(),
+    adminPort: await claimPort(),
   }
 }
 
@@ -83,7 +82,7 @@ export async function startPair(world: ContenderWorld): Promise<RunningContender
   const deps = depsOf()
   const caseSeed = deps.randomness.bytes(32)
   const cases = stack.use(await startCaseSystem({ seed: caseSeed, purpose: benchPurpose }, deps))
-  const ports = { publicPort: await freePort(), adminPort: await freePort() }
+  const ports = { publicPort: await claimPort(), adminPort: await claimPort() }
   const asking = { ...ports, caseSeed, caseUrl: cases.url }
   const pair = { ...(await worldOf(world)), consumer: asking }
   const { configFile, consumer } = await foundBench(pair, deps)

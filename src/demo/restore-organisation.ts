@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { initOrganisation, type NodeConfig } from '../node/index.ts'
-import { bestEd25519, systemClock, systemRandomness } from '../platform/index.ts'
+import { bestEd25519, claimPorts, systemClock, systemRandomness } from '../platform/index.ts'
 import { parseOrganisationId } from '../protocol/index.ts'
 import { localAddress, writeConfig } from './demo-config.ts'
 import { shardOf } from './demo-layout.ts'
@@ -13,19 +12,6 @@ export interface RestoreOrganisation {
   /** The gateway's folder; copies of it beside it start as well. */
   readonly folder: string
   readonly witnessConfig: string
-}
-
-/** Ports of this machine that nothing listens on at the moment. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports: number[] = []
-  for (const server of servers) {
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    const address = server.address()
-    if (address !== null && typeof address === 'object') ports.push(address.port)
-  }
-  for (const server of servers) await new Promise((done) => server.close(done))
-  return ports
 }
 
 function configOf(origin: string, dpoKey: string, ports: readonly number[]): NodeConfig {
@@ -63,7 +49,7 @@ export async function foundRestoreOrganisation(dir: string): Promise<RestoreOrga
   const origin = `tax-copy.localhost/log/${shardOf(nowMs)}`
   const deps = { clock: systemClock, randomness: systemRandomness, ed25519: bestEd25519() }
   const founded = await initOrganisation({ id: parseOrganisationId('tax'), folder, origin }, deps)
-  const [witnessPort = 0, ...ports] = await freePorts(3)
+  const [witnessPort = 0, ...ports] = await claimPorts(3)
   const witness = await makeWitness({
     alias: 'w1',
     name: 'witness-of-the-copy.localhost/w1',

@@ -99,11 +99,13 @@ async function throughReports(page: Page, site: string, station: Station): Promi
   await page.locator('#from').fill(first)
   await submitFirst(page)
   const isRunning = async (): Promise<boolean> => (await page.locator('progress').count()) > 0
-  for (let looks = 0; looks < 60 && (await isRunning()); looks += 1) {
+  const hasScripts = (await page.locator('body.js-enabled').count()) > 0
+  // With scripts the page looks again by itself, and another look would cut that one short.
+  for (let looks = 0; !hasScripts && looks < 120 && (await isRunning()); looks += 1) {
     await page.waitForTimeout(500)
     await page.goto(page.url())
   }
-  await page.locator('#proven').waitFor()
+  await page.locator('#proven').waitFor({ timeout: 120_000 })
   await station('dpo.report')
   await page.goto(`${site}/reports`)
   await station('dpo.reports:made')

@@ -8,12 +8,12 @@ import { stringify } from 'yaml'
 import type { PersonAgreement } from '../../src/agreement/index.ts'
 import { canonicalBytes, encodeBase64 } from '../../src/bytes/index.ts'
 import { loopbackHttp } from '../../src/node/index.ts'
-import { bestEd25519, undiciHttpClient } from '../../src/platform/index.ts'
+import { claimPorts, bestEd25519, undiciHttpClient } from '../../src/platform/index.ts'
 import type { HttpClient } from '../../src/ports/index.ts'
 import type { SubjectReference } from '../../src/protocol/index.ts'
 import { type BentProvider, createBentProvider } from '../../src/testing/identity/index.ts'
 import { createPageClient, type PageClient } from '../../src/testing/web/index.ts'
-import { cliScript, freePorts } from '../fault/gateway-process.ts'
+import { cliScript } from '../fault/gateway-process.ts'
 
 /** `cloison consent serve` as a process of its own, with a log-in for its visitors. */
 export interface IssuerProcess extends AsyncDisposable {
@@ -129,7 +129,7 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Starts an issuer of consent, and a provider for its log-in. */
 export async function startIssuerProcess(plan: IssuerPlan): Promise<IssuerProcess> {
-  const [own = 0, login = 0] = await freePorts(2)
+  const [own = 0, login = 0] = await claimPorts(2)
   const dir = await writeFolder(plan, { own, login })
   const nowSeconds = (): number => Math.floor(Date.now() / 1000)
   const provider = await createBentProvider(`http://login.localhost:${login}`, nowSeconds)

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -78,19 +77,6 @@ export function startGateway(configPath: string, plan: GatewayPlan = {}): Gatewa
       return gone.promise
     },
   }
-}
-
-/** Ports of this machine that nothing listens on at the moment. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports: number[] = []
-  for (const server of servers) {
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    const address = server.address()
-    if (address !== null && typeof address === 'object') ports.push(address.port)
-  }
-  for (const server of servers) await new Promise((done) => server.close(done))
-  return ports
 }
 
 /** Resident memory of a process in MiB, as the kernel counts it; `peak` is the most it ever had. */

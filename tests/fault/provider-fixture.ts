@@ -16,10 +16,9 @@ import {
   type NodeConfig,
   type PeerConfig,
 } from '../../src/node/index.ts'
-import { bestEd25519, systemClock, systemRandomness } from '../../src/platform/index.ts'
+import { claimPorts, bestEd25519, systemClock, systemRandomness } from '../../src/platform/index.ts'
 import { makeDemoNin, parseOrganisationId } from '../../src/protocol/index.ts'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
-import { freePorts } from './gateway-process.ts'
 
 /** One case at the consumer: its official and the people it is about. */
 export interface FixtureCase {
@@ -309,7 +308,7 @@ export async function makeProvider(options: FixtureOptions = {}): Promise<Provid
   const ed25519 = bestEd25519()
   const seeds = drawSeeds()
   const cases = makeCases(options.cases ?? 4)
-  const ports = await freePorts(2)
+  const ports = await claimPorts(2)
   const identity = {
     id: parseOrganisationId('tax'),
     folder: dir,

@@ -18,9 +18,9 @@ import { request } from 'undici'
 import { parse, stringify } from 'yaml'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import type { NodeConfig } from '../../src/node/index.ts'
-import { bestEd25519 } from '../../src/platform/index.ts'
+import { claimPorts, bestEd25519 } from '../../src/platform/index.ts'
 import { type AskingConsumer, askingConsumer } from './asking-consumer.ts'
-import { type GatewayEnd, type GatewayProcess, freePorts, startGateway } from './gateway-process.ts'
+import { type GatewayEnd, type GatewayProcess, startGateway } from './gateway-process.ts'
 import { printFault } from './matrix/fault-table.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
 
@@ -295,7 +295,7 @@ test('when the lock is bypassed the swap stops whoever lost: one history, no for
   await first.listening
   // Another name of the same file has another lock beside it.
   symlinkSync('state.db', join(dir, 'alias.db'))
-  const [port, adminPort] = await freePorts(2)
+  const [port, adminPort] = await claimPorts(2)
   editConfig(dir, (c) => ({
     ...c,
     store: { ...c.store, path: 'alias.db' },

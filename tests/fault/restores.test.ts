@@ -7,10 +7,10 @@ import { after, before, test, type TestContext } from 'node:test'
 import Fastify from 'fastify'
 import { request } from 'undici'
 import { addSeenCheckpoint } from '../../src/node/index.ts'
-import { bestEd25519, systemClock } from '../../src/platform/index.ts'
+import { claimPorts, bestEd25519, systemClock } from '../../src/platform/index.ts'
 import { decodeBase64 } from '../../src/bytes/index.ts'
 import { askingConsumer } from './asking-consumer.ts'
-import { freePorts, type GatewayEnd, type GatewayProcess, startGateway } from './gateway-process.ts'
+import { type GatewayEnd, type GatewayProcess, startGateway } from './gateway-process.ts'
 import { printFault } from './matrix/fault-table.ts'
 import { makeProvider, peerOf, type ProviderFixture } from './provider-fixture.ts'
 import {
@@ -251,7 +251,7 @@ async function startPeer(provider: ProviderFixture, dir: string): Promise<() => 
 }
 
 test('without a witness, a peer that has seen today tells a restore of all three', async (t) => {
-  const [port] = await freePorts(1)
+  const [port] = await claimPorts(1)
   const provider = await makeProvider({
     config: (config) => ({
       ...config,

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import { parseVerifierKey } from '../../src/log/verify/index.ts'
-import { bestEd25519, systemClock } from '../../src/platform/index.ts'
+import { claimPorts, bestEd25519, systemClock } from '../../src/platform/index.ts'
 import { memoryWitnessStore } from '../../src/storage/witness/index.ts'
 import { createWitnessApp } from '../../src/witness/index.ts'
 import { askingConsumer } from './asking-consumer.ts'
-import { freePorts, startGateway } from './gateway-process.ts'
+import { startGateway } from './gateway-process.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
 
 async function readyz(
@@ -47,7 +47,7 @@ test('a gateway whose newest cosignature is over 60 s old says so, over 300 s ol
   const provider = await makeProvider({ publishSeconds: 0.2 })
   t.after(() => rmSync(provider.dir, { recursive: true, force: true }))
   const ed25519 = bestEd25519()
-  const [port] = await freePorts(1)
+  const [port] = await claimPorts(1)
   const signer = { name: 'witness.localhost/w1', seed: new Uint8Array(32).fill(4) }
   const vkey = formatVerifierKey(
     signer.name,

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import { makeKeyFile } from '../../src/node/index.ts'
-import { bestEd25519, nodeMlDsa44, systemRandomness } from '../../src/platform/index.ts'
-import { cliScript, freePorts } from './gateway-process.ts'
+import { claimPorts, bestEd25519, nodeMlDsa44, systemRandomness } from '../../src/platform/index.ts'
+import { cliScript } from './gateway-process.ts'
 
 /** A witness on disk, of one log. */
 export interface WitnessFixture {
@@ -27,7 +27,7 @@ export interface WitnessProcess {
 /** Makes the key and the settings of a witness of `logVkey` in `folder`. Starts nothing. */
 export async function makeWitness(folder: string, logVkey: string): Promise<WitnessFixture> {
   const name = 'witness.localhost/w1'
-  const [port] = await freePorts(1)
+  const [port] = await claimPorts(1)
   const seed = await makeKeyFile(join(folder, 'keys', 'witness.key'), systemRandomness)
   const treeSeed = await makeKeyFile(join(folder, 'keys', 'witness-ml-dsa.key'), systemRandomness)
   const configPath = join(folder, 'witness.yaml')

@@ -10,16 +10,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { claimPorts } from '../../src/platform/index.ts'
 import { parse, stringify } from 'yaml'
 import type { RegisterDescription } from '../../src/register/index.ts'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
 import { openStateReader, type SqliteReader } from '../../src/storage/sqlite/index.ts'
-import {
-  freePorts,
-  type GatewayPlan,
-  type GatewayProcess,
-  startGateway,
-} from '../fault/gateway-process.ts'
+import { type GatewayPlan, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** The three organisations of a join, and the one that may audit it. */
@@ -146,7 +142,7 @@ async function addSealing(folder: string, org: JoinOrg, inspector: string): Prom
 
 async function found(folder: string, settings: JoinGatewaySettings): Promise<void> {
   const config = (org: string): string => join(folder, org, 'cloison.yaml')
-  const ports = await freePorts(2 * joinOrgs.length)
+  const ports = await claimPorts(2 * joinOrgs.length)
   for (const [at, org] of joinOrgs.entries()) await init(folder, org, ports.slice(2 * at))
   for (const org of holders) {
     const register = writeRegister(join(folder, org), settings[org])

@@ -10,9 +10,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { claimPorts } from '../../src/platform/index.ts'
 import { stringify } from 'yaml'
 import type { RegisterDescription } from '../../src/register/index.ts'
-import { freePorts, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import { type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** What two organisations for tables are founded with. */
@@ -108,7 +109,7 @@ function widen(config: string): void {
 async function found(folder: string, settings: TableSettings): Promise<void> {
   const at = (...names: readonly string[]): string => join(folder, ...names)
   const config = (org: string): string => at(org, 'cloison.yaml')
-  const ports = await freePorts(4)
+  const ports = await claimPorts(4)
   const orgs = ['tax', 'statistics'] as const
   for (const [place, org] of orgs.entries()) {
     const [open, admin] = ports.slice(2 * place)

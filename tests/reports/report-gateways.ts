@@ -10,14 +10,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { claimPorts } from '../../src/platform/index.ts'
 import { stringify } from 'yaml'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
-import {
-  freePorts,
-  type GatewayPlan,
-  type GatewayProcess,
-  startGateway,
-} from '../fault/gateway-process.ts'
+import { type GatewayPlan, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** `tax`, which answers, and `housing`, which asks: real gateways, founded, agreed and asked by the commands. */
@@ -128,7 +124,7 @@ function draft(caseKey: string): string {
 const orgs = ['tax', 'housing'] as const
 
 async function found({ at, config }: ReportPlace): Promise<void> {
-  const ports = await freePorts(4)
+  const ports = await claimPorts(4)
   for (const [place, org] of orgs.entries()) {
     const [open, admin] = ports.slice(2 * place)
     const listen = ['--public', `127.0.0.1:${open}`, '--admin', `127.0.0.1:${admin}`]

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { claimPorts } from '../../src/platform/index.ts'
 import { addMonths } from '../../src/agreement/index.ts'
 import { encodeBase64, utf8 } from '../../src/bytes/index.ts'
 import { sha256 } from '../../src/crypto/index.ts'
 import { correctionBytes, toldDigest } from '../../src/person/index.ts'
 import { parseCorrectionReceipt } from '../../src/protocol/index.ts'
-import { freePorts } from '../fault/gateway-process.ts'
 import { runHere } from '../scenario/command-server.ts'
 import {
   openReportGateways,
@@ -38,7 +38,7 @@ let gateways: ReportGateways
 
 /** A third organisation that housing knows and trusts for its own messages; its gateway does not run. */
 async function addThird({ at, config }: ReportPlace): Promise<void> {
-  const [open, admin] = await freePorts(2)
+  const [open, admin] = await claimPorts(2)
   const listen = ['--public', `127.0.0.1:${open}`, '--admin', `127.0.0.1:${admin}`]
   const origin = ['--origin', 'social.localhost/log/2026h2', '--time-lock', '1']
   const founded = await runHere([

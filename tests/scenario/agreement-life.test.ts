@@ -13,9 +13,10 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { claimPorts } from '../../src/platform/index.ts'
 import { stringify } from 'yaml'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
-import { freePorts, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import { type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
 import { wantsLongRuns } from '../house/needs.ts'
 import { type CommandServer, runHere, serveCommands } from './command-server.ts'
 import { blocksOf, openShell, type TypingShell } from './typed-page.ts'
@@ -55,7 +56,7 @@ async function openHeldRegister(): Promise<HeldRegister> {
     response.end(JSON.stringify({ row: { annual_income: 12_000 } }))
   }
   const server = createServer((request, response) => void answer(request, response))
-  const [port = 0] = await freePorts(1)
+  const [port = 0] = await claimPorts(1)
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   return {
     url: `http://127.0.0.1:${port}`,
@@ -175,7 +176,7 @@ const links = [
 
 before(async () => {
   register = await openHeldRegister()
-  const ports = await freePorts(6)
+  const ports = await claimPorts(6)
   await found('tax', ports.slice(0, 2))
   await found('housing', ports.slice(2, 4))
   await found('inspector', ports.slice(4))

@@ -1,25 +1,16 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
+import { claimPort } from '../../src/platform/index.ts'
 
 /** The blocks of a page that a reader types, in their order. */
 export function blocksOf(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? '')
 }
 
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => found(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
-}
-
 /** A page word for word, but for its ports, which other programs may use. */
 export async function onFreePorts(text: string): Promise<string> {
   let changed = text
   for (const port of new Set(text.match(/(?<=127\.0\.0\.1:)8\d{3}/g)))
-    changed = changed.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${await freePort()}`)
+    changed = changed.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${await claimPort()}`)
   return changed
 }
 

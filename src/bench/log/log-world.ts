@@ -8,10 +8,9 @@ import {
 } from '../../log/verify/index.ts'
 import type { WriterSettings } from '../../node/index.ts'
 import { defaultRetention, type KnownAgreement } from '../../person/index.ts'
-import { bestEd25519, systemClock, systemRandomness } from '../../platform/index.ts'
+import { bestEd25519, claimPort, systemClock, systemRandomness } from '../../platform/index.ts'
 import type { BenchTrust } from '../fixture/bench-trust.ts'
 import { foundBench } from '../fixture/found-bench.ts'
-import { freePort } from '../free-port.ts'
 import { readBenchAgreement } from '../load/known-parties.ts'
 
 /** People in the register of a world; its agreement's caps are as wide. */
@@ -34,7 +33,7 @@ export interface LogWorld {
 /** Founds the world in an empty or missing folder, with an empty log. */
 export async function foundLogWorld(dir: string): Promise<LogWorld> {
   const deps = { clock: systemClock, randomness: systemRandomness, ed25519: bestEd25519() }
-  const ports = { publicPort: await freePort(), adminPort: await freePort() }
+  const ports = { publicPort: await claimPort(), adminPort: await claimPort() }
   const world = { dir, people: worldPeople, officials: 1, ...ports }
   const { configFile, trust } = await foundBench(world, deps)
   const folder = dirname(configFile)

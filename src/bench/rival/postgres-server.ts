@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { BenchError } from '../bench-error.ts'
 import { lastLinesOf, stopProcess } from '../bench-process.ts'
-import { freePort } from '../free-port.ts'
+import { claimPort } from '../../platform/index.ts'
 import type { FoundRival } from './find-rival.ts'
 
 /** A PostgreSQL server of the benchmark's own, on the loopback address. */
@@ -61,7 +61,7 @@ export async function startPostgres(
     cwd: folder,
     ...user,
   })
-  const port = await freePort()
+  const port = await claimPort()
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=']
   const server = spawn(
     join(programs, 'postgres'),

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path'
-import { freePort } from '../../bench/index.ts'
 import { canonicalBytes, decodeUtf8, encodeBase64, type Json } from '../../bytes/index.ts'
-import { bestEd25519, systemRandomness } from '../../platform/index.ts'
+import { bestEd25519, claimPort, systemRandomness } from '../../platform/index.ts'
 import { type Attacker, startAttacker } from '../attacker/start-attacker.ts'
 import type { AttackerOrder } from '../attacker/attacker-messages.ts'
 import { countEntries } from '../attacker/count-entries.ts'
@@ -198,7 +197,7 @@ async function foundGround(wish: RealDragnetWish): Promise<FoundedProvider & { i
   const provider = await foundProvider({
     id: 'tax',
     dir: wish.dir,
-    ports: [await freePort(), await freePort()],
+    ports: [await claimPort(), await claimPort()],
     secrets,
     agreements: ['rent-income', 'rent-income-low', 'rent-income-high', 'rent-address'],
     officials: [...officials],

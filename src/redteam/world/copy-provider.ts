@@ -1,7 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../bench/index.ts'
+import { claimPort } from '../../platform/index.ts'
 import { RedteamError } from '../redteam-error.ts'
 import type { FoundedProvider } from './found-provider.ts'
 import { attackFolder, healthOf, type RedWorld } from './start-world.ts'
@@ -48,8 +48,8 @@ export async function copyProvider(
     readonly listen: object
   }
   const listen = {
-    public: `127.0.0.1:${await freePort()}`,
-    admin: `127.0.0.1:${await freePort()}`,
+    public: `127.0.0.1:${await claimPort()}`,
+    admin: `127.0.0.1:${await claimPort()}`,
   }
   await writeFile(join(to, 'cloison.yaml'), JSON.stringify({ ...config, listen }))
   return to

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../../bench/index.ts'
 import { decodeUtf8 } from '../../bytes/index.ts'
 import { type RunningProcess, startProcess } from '../../demo/index.ts'
-import { systemRandomness } from '../../platform/index.ts'
+import { claimPort, systemRandomness } from '../../platform/index.ts'
 import { type FoundedProvider, foundProvider } from './found-provider.ts'
 import { Insider, type RedCase } from './insider.ts'
 import { drawRedSecrets } from './red-consumer.ts'
@@ -75,7 +74,10 @@ export function serveProvider(
 export async function startWorld({ dir, nodeOptions = [] }: WorldWish): Promise<RedWorld> {
   await mkdir(dir, { recursive: true })
   const secrets = drawRedSecrets(systemRandomness)
-  const ports = async (): Promise<readonly [number, number]> => [await freePort(), await freePort()]
+  const ports = async (): Promise<readonly [number, number]> => [
+    await claimPort(),
+    await claimPort(),
+  ]
   const rest = { dir, secrets, officials, people, population, approximateNumber: people }
   const tax = await foundProvider({
     ...rest,

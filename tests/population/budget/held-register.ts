@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { freePorts } from '../../fault/gateway-process.ts'
+import { claimPorts } from '../../../src/platform/index.ts'
 
 /** An organisation's own register without anybody in it, whose tables wait for a word. */
 export interface HeldRegister extends AsyncDisposable {
@@ -25,7 +25,7 @@ export async function openHeldRegister(): Promise<HeldRegister> {
     response.end(JSON.stringify({ cells: [] }))
   }
   const server = createServer((request, response) => void answer(request, response))
-  const [port = 0] = await freePorts(1)
+  const [port = 0] = await claimPorts(1)
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   return {
     url: `http://127.0.0.1:${port}`,
