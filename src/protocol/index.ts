@@ -7,7 +7,7 @@ export type { ExchangeId } from './exchange-id.ts'
 export { gatewayKeyId, organisationOfKeyId } from './gateway-key-id.ts'
 export { identifierOrder, makeDemoNin, readSubjectIdentifier } from './subject-identifier.ts'
 export type { IdentifierVerdict } from './subject-identifier.ts'
-export { problemCodes, problemOf } from './problem.ts'
+export { problemCodes, problemOf, problemType } from './problem.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 
 export { checkContentDigest, contentDigest } from './signatures/content-digest.ts'

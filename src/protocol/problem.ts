@@ -201,11 +201,15 @@ export const problemCodes: readonly ProblemCode[] = Object.keys(problems)
   .filter(isProblemCode)
   .sort()
 
+/** The stable address of a problem: its code in lower case with hyphens (RFC 9457 §3.1.1). */
+export function problemType(code: string): string {
+  return `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
+}
+
 /** The problem document of a code. It holds nothing about the question or the person. */
 export function problemOf(code: ProblemCode): Problem {
   const [status, title] = problems[code]
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return { type, title, status, code }
+  return { type: problemType(code), title, status, code }
 }
 
 function isProblemCode(text: string): text is ProblemCode {

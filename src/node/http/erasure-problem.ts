@@ -1,6 +1,5 @@
-import { canonicalBytes } from '../../bytes/index.ts'
 import type { ErasureRefusal } from '../../person/index.ts'
-import type { ProblemResponse } from './problem-response.ts'
+import { problemDocument, type ProblemResponse } from './problem-response.ts'
 
 /** Status and title of every reason for which records are not erased. */
 export const erasureProblems: Readonly<
@@ -30,10 +29,5 @@ export const erasureProblems: Readonly<
 export function erasureProblem(refusal: ErasureRefusal): ProblemResponse {
   const { code, log, entry, fromMs } = refusal
   const [status, title] = erasureProblems[code]
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return {
-    status,
-    contentType: 'application/problem+json',
-    body: canonicalBytes({ type, title, status, code, log, entry, notBeforeMs: fromMs }),
-  }
+  return problemDocument({ code, status, title, log, entry, notBeforeMs: fromMs })
 }

@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as z from 'zod'
-import { canonicalBytes } from '../../bytes/index.ts'
 import { type AuditDesk, type AuditRefusalCode, PopulationError } from '../../population/index.ts'
 import { callerOf, type Callers } from './bearer.ts'
-import { problemResponse, type ProblemResponse, statisticsProblem } from './problem-response.ts'
+import {
+  problemDocument,
+  problemResponse,
+  type ProblemResponse,
+  statisticsProblem,
+} from './problem-response.ts'
 
 /** What auditing joins through the inner interface needs. */
 export interface JoinAuditRouteDeps {
@@ -49,12 +53,7 @@ const refusals: Readonly<
 
 function refusal(code: keyof typeof refusals): ProblemResponse {
   const [status, title] = refusals[code]
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return {
-    status,
-    contentType: 'application/problem+json',
-    body: canonicalBytes({ type, title, status, code }),
-  }
+  return problemDocument({ code, status, title })
 }
 
 async function send(reply: FastifyReply, json: unknown): Promise<FastifyReply> {

@@ -1,5 +1,4 @@
-import { canonicalBytes } from '../../bytes/index.ts'
-import type { ProblemResponse } from './problem-response.ts'
+import { problemDocument, type ProblemResponse } from './problem-response.ts'
 
 /** What goes wrong with signals and draws. */
 export type OversightCode =
@@ -39,10 +38,5 @@ export const oversightProblems: Readonly<
 /** The refusal as a problem document (RFC 9457). */
 export function oversightProblem(code: OversightCode): ProblemResponse {
   const [status, title] = oversightProblems[code]
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return {
-    status,
-    contentType: 'application/problem+json',
-    body: canonicalBytes({ type, title, status, code }),
-  }
+  return problemDocument({ code, status, title })
 }

@@ -1,4 +1,4 @@
-import { canonicalBytes } from '../../bytes/index.ts'
+import { canonicalBytes, type Json } from '../../bytes/index.ts'
 import type { DocumentRefusal } from '../agreements/agreement-book.ts'
 import { LogError } from '../../log/index.ts'
 import {
@@ -11,9 +11,9 @@ import {
 import type { BudgetRefusal, PopulationErrorCode } from '../../population/index.ts'
 import {
   type DirectoryRefusal,
-  type Problem,
   type ProblemCode,
   problemOf,
+  problemType,
   ProtocolError,
 } from '../../protocol/index.ts'
 
@@ -72,21 +72,26 @@ const personProblems: Readonly<
   },
 }
 
-/** The response of any problem document; for the files that hold a table of them. */
-export function responseOf(
-  problem: Omit<Problem, 'code'> & { readonly code: string },
-): ProblemResponse {
+/** What a problem says: its code, status and title, and whatever a kind of problem adds. */
+export interface ProblemWords {
+  readonly code: string
+  readonly status: number
+  readonly title: string
+  readonly [more: string]: Json
+}
+
+/** The response of any problem, for the files that hold a table of them (RFC 9457). */
+export function problemDocument(words: ProblemWords): ProblemResponse {
   return {
-    status: problem.status,
+    status: words.status,
     contentType: 'application/problem+json',
-    body: canonicalBytes({ ...problem }),
+    body: canonicalBytes({ ...words, type: problemType(words.code) }),
   }
 }
 
 /** No closed epoch is published and witnessed yet: on the inner interface only. */
 export function epochPending(): ProblemResponse {
-  return responseOf({
-    type: 'https://cloison.eu/problems/epoch-pending',
+  return problemDocument({
     code: 'EPOCH_PENDING',
     status: 503,
     title: 'No closed epoch of this log is witnessed yet. Ask again in a while.',
@@ -109,8 +114,7 @@ const innerProblems = {
 
 /** A problem of the inner interface. */
 export function innerProblem(code: keyof typeof innerProblems): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return responseOf({ type, code, ...innerProblems[code] })
+  return problemDocument({ code, ...innerProblems[code] })
 }
 
 const safeguardProblems: Readonly<
@@ -159,8 +163,7 @@ const safeguardProblems: Readonly<
 
 /** An act of the data protection officer that is refused. */
 export function safeguardRefused(code: SafeguardRefusal | OrderRefusal): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return responseOf({ type, code, ...safeguardProblems[code] })
+  return problemDocument({ code, ...safeguardProblems[code] })
 }
 
 const identityProblems: Readonly<
@@ -180,14 +183,12 @@ const identityProblems: Readonly<
 
 /** An opening that is refused. */
 export function identityRefused(code: IdentityRefusal): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return responseOf({ type, code, ...identityProblems[code] })
+  return problemDocument({ code, ...identityProblems[code] })
 }
 
 /** A directory record that is not accepted: `code` says why, and nothing of it counts. */
 export function directoryRefused(code: DirectoryRefusal, reason: string): ProblemResponse {
-  return responseOf({
-    type: `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+  return problemDocument({
     code,
     status: code === 'RECORD_MALFORMED' ? 400 : 409,
     title: `The directory record is not accepted: ${reason}.`,
@@ -196,8 +197,7 @@ export function directoryRefused(code: DirectoryRefusal, reason: string): Proble
 
 /** A signed agreement or act that is not taken up: `code` says why, and nothing of it counts. */
 export function documentRefused(code: DocumentRefusal, reason: string): ProblemResponse {
-  return responseOf({
-    type: `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+  return problemDocument({
     code,
     status: documentStatus(code),
     title: `It is not taken up: ${reason}.`,
@@ -220,16 +220,9 @@ export function statisticsProblem(
   title: string,
   detail: string | undefined,
 ): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
   const status = statisticsStatus[code]
-  const body = canonicalBytes({
-    type,
-    code,
-    status,
-    title,
-    ...(detail !== undefined && { detail }),
-  })
-  return { status, contentType: 'application/problem+json', body }
+  const more = detail === undefined ? {} : { detail }
+  return problemDocument({ code, status, title, ...more })
 }
 
 const budgetProblems: Readonly<
@@ -263,8 +256,7 @@ const budgetProblems: Readonly<
 
 /** A budget that is not taken up. */
 export function budgetRefused(code: BudgetRefusal): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return responseOf({ type, code, ...budgetProblems[code] })
+  return problemDocument({ code, ...budgetProblems[code] })
 }
 
 function documentStatus(code: DocumentRefusal): number {
@@ -274,13 +266,12 @@ function documentStatus(code: DocumentRefusal): number {
 }
 
 function personProblem(code: PersonErrorCode): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return responseOf({ type, code, ...personProblems[code] })
+  return problemDocument({ code, ...personProblems[code] })
 }
 
 /** The response for a code of the problem table. */
 export function problemResponse(code: ProblemCode): ProblemResponse {
-  return responseOf(problemOf(code))
+  return problemDocument({ ...problemOf(code) })
 }
 
 function fastifyCode(cause: unknown): ProblemCode | undefined {

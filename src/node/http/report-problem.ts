@@ -1,5 +1,4 @@
-import { canonicalBytes } from '../../bytes/index.ts'
-import type { ProblemResponse } from './problem-response.ts'
+import { problemDocument, type ProblemResponse } from './problem-response.ts'
 
 /** What goes wrong with reports and declared breaches. */
 export type ReportProblemCode =
@@ -44,10 +43,5 @@ export const reportProblems: Readonly<
 /** The refusal as a problem document (RFC 9457). */
 export function reportProblem(code: ReportProblemCode): ProblemResponse {
   const [status, title] = reportProblems[code]
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return {
-    status,
-    contentType: 'application/problem+json',
-    body: canonicalBytes({ type, code, status, title }),
-  }
+  return problemDocument({ code, status, title })
 }

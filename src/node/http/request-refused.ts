@@ -1,5 +1,5 @@
 import type { RequestRefusal } from '../../person/index.ts'
-import { type ProblemResponse, responseOf } from './problem-response.ts'
+import { type ProblemResponse, problemDocument } from './problem-response.ts'
 
 const requestProblems: Readonly<
   Record<RequestRefusal | 'ENTRY_NOT_YOURS', { readonly status: number; readonly title: string }>
@@ -52,6 +52,5 @@ const requestProblems: Readonly<
 
 /** A request of a person, or a step of one, that is refused. */
 export function requestRefused(code: keyof typeof requestProblems): ProblemResponse {
-  const type = `https://cloison.eu/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  return responseOf({ type, code, ...requestProblems[code] })
+  return problemDocument({ code, ...requestProblems[code] })
 }
