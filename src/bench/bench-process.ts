@@ -15,9 +15,11 @@ export interface BenchProcessPlan {
   readonly args: readonly string[]
   /** The user to run as, where this process may choose. */
   readonly user?: { readonly uid: number; readonly gid: number }
+  /** How long it may take to listen; a minute unless told. */
+  readonly patienceMs?: number
 }
 
-const patienceMs = 60_000
+const usualPatienceMs = 60_000
 
 function listeningPort(line: string): number | undefined {
   try {
@@ -58,7 +60,7 @@ export function lastLinesOf(child: ChildProcess): readonly string[] {
  * @throws {@link BenchError} `PROCESS_LOST` with the last lines of its standard error
  */
 export async function startBenchProcess(plan: BenchProcessPlan): Promise<BenchProcess> {
-  const { name, command, args, user = {} } = plan
+  const { name, command, args, user = {}, patienceMs = usualPatienceMs } = plan
   const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'], ...user })
   const lines = lastLinesOf(child)
   const { promise, resolve, reject } = Promise.withResolvers<number>()

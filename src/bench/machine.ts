@@ -30,7 +30,8 @@ function timesOf(pid: number | string): ProcessTimes | undefined {
   }
 }
 
-function childrenOf(pid: number): readonly number[] {
+/** The processes that a process has started and that have not ended. */
+export function childProcessesOf(pid: number): readonly number[] {
   try {
     const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1')
     return text
@@ -49,14 +50,23 @@ function childrenOf(pid: number): readonly number[] {
 export function cpuSecondsOf(pid: number): number | undefined {
   const own = timesOf(pid)
   if (own === undefined) return undefined
-  return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOf(child) ?? 0), own.seconds)
+  return childProcessesOf(pid).reduce((sum, child) => sum + (cpuSecondsOf(child) ?? 0), own.seconds)
 }
 
 /** Highest resident memory of a process so far, MiB; `undefined` where the system does not tell. */
 export function peakMiBOf(pid: number): number | undefined {
+  return statusMiB(pid, /^VmHWM:\s+(\d+) kB$/m)
+}
+
+/** Resident memory of a process now, MiB; `undefined` where the system does not tell. */
+export function residentMiBOf(pid: number): number | undefined {
+  return statusMiB(pid, /^VmRSS:\s+(\d+) kB$/m)
+}
+
+function statusMiB(pid: number, line: RegExp): number | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'latin1')
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+    const kibibytes = line.exec(status)?.[1]
     return kibibytes === undefined ? undefined : Number(kibibytes) / 1024
   } catch {
     return undefined
