@@ -232,3 +232,18 @@ test('the language is chosen by address, cookie, browser, in that order', () => 
   assert.equal(pick(null, undefined, 'de-AT,fr;q=0.8'), 'fr')
   assert.equal(pick('xx', 'yy', 'zz'), 'en')
 })
+
+/** Words with which Spanish speaks to somebody as *tú*; the third person has none of them. */
+const familiar =
+  /\b(tú|tus?|ti|contigo|has|puedes|quieres|tienes|eres|tendrás|\w+aste|elígelo|inténtalo|hazlo)(?!\w)/iu
+/** An order to *tú* at the beginning of a sentence; inside of one it may be the third person. */
+const familiarOrder = /(^|[.:!?] )(Elige|Escribe|Revisa|Descarga|Haz|Lee|Mira|Abre) /u
+
+test('Spanish says usted on every page', () => {
+  for (const [key, message] of Object.entries(catalogues.es)) {
+    assert.doesNotMatch(message, familiar, key)
+    assert.doesNotMatch(message, familiarOrder, key)
+  }
+  assert.match('Con tus palabras', familiar)
+  assert.match('Solo una. Elige una decisión', familiarOrder)
+})

@@ -24,6 +24,7 @@ export const chartStyle = `
   .app-stacked tbody th, .app-stacked td { display: block; padding: 2px 0; border: 0; text-align: left; }
   .app-stacked tbody td { display: inline-block; margin-right: 16px; }
   .app-stacked td::before { content: attr(data-label) ": "; color: var(--app-soft); }
+  :lang(fr) .app-stacked td::before { content: attr(data-label) "\\a0: "; }
 }
 .app-charts { margin: 0 0 24px; }
 .app-chart { display: block; max-width: 100%; height: auto; }

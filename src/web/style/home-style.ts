@@ -56,6 +56,7 @@ export const homeStyle = `
   .app-restores tr { display: block; padding: 10px 0; border-bottom: 1px solid var(--app-line); }
   .app-restores tbody th, .app-restores td { display: block; padding: 2px 0; border: 0; }
   .app-restores td::before { content: attr(data-label) ": "; color: var(--app-soft); }
+  :lang(fr) .app-restores td::before { content: attr(data-label) "\\a0: "; }
 }
 .app-progress { display: block; width: 100%; max-width: 480px; height: 14px; margin: 0 0 24px; accent-color: var(--app-accent); }
 .app-process {

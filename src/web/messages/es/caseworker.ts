@@ -17,7 +17,8 @@ export const caseworker: Readonly<Record<keyof typeof source, string>> = {
   'cases.askClosed': 'Preguntar de todos modos',
   'cases.about': 'sobre {name}',
   'need.title': '¿Qué necesita saber?',
-  'need.hint': 'Elige lo que necesita, no lo que mira. No se muestra nada antes de preguntar.',
+  'need.hint':
+    'Usted elige lo que necesita, no lo que mira. No se muestra nada antes de preguntar.',
   'need.about': 'Sobre {name}',
   'need.answeredBy': 'Responde: {organisation}.',
   'need.missing': 'Elija lo que necesita saber',

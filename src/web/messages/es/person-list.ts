@@ -31,7 +31,7 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
     'Salieron datos sobre usted en un tiempo en que otra persona podía usar una clave. Los nombres de esos datos están en las entradas de abajo; el organismo debe decirle qué puede hacer.',
   'breach.row':
     '{organisation}: del {from} al {until}; declarado el {declared}, entrada {index} de su registro.',
-  'public.title': 'Lo que {organisation} muestra a todos',
+  'public.title': '{organisation}: lo que se muestra a todos',
   'public.lead':
     'Estos datos son los mismos para todos y no piden ninguna cuenta. Cualquiera puede compararlos con el registro publicado.',
   'public.log': 'El registro',

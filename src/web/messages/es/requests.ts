@@ -2,38 +2,38 @@ import type { requests as source } from '../en/requests.ts'
 
 /** Requests of persons, in Spanish. */
 export const requests: Readonly<Record<keyof typeof source, string>> = {
-  'section.requests': 'Tus solicitudes',
+  'section.requests': 'Sus solicitudes',
   'section.officeRequests': 'Solicitudes de personas',
   'request.begin': 'Oponerme, corregir o preguntar',
   'request.beginAbout': 'sobre la pregunta de {organisation}',
-  'request.title': '¿Qué quieres de {organisation}?',
+  'request.title': '¿Qué quiere de {organisation}?',
   'request.caption': 'Sobre la pregunta de {organisation}, {when}',
   'request.lead':
-    'Tu solicitud llega a la persona delegada de protección de datos. Tendrás respuesta en el plazo de un mes; es gratis.',
-  'request.kind': 'Tu solicitud',
+    'Su solicitud llega a la persona delegada de protección de datos. Tendrá respuesta en el plazo de un mes; es gratis.',
+  'request.kind': 'Su solicitud',
   'requestKind.objection': 'Me opongo',
   'requestKind.correction': 'Un dato registrado es incorrecto',
   'requestKind.access': 'Mostrarme o explicarme mis datos',
   'requestKind.question': 'Otra pregunta',
-  'request.kindMissing': 'Elige lo que quieres',
+  'request.kindMissing': 'Elija lo que quiere',
   'request.which': '¿Qué datos?',
-  'request.whichHint': 'Para una corrección, elige lo que es incorrecto. Si no, puedes dejarlo.',
-  'request.elementsMissing': 'Elige lo que es incorrecto',
-  'request.words': 'Con tus palabras',
+  'request.whichHint': 'Para una corrección, elija lo que es incorrecto. Si no, puede dejarlo.',
+  'request.elementsMissing': 'Elija lo que es incorrecto',
+  'request.words': 'Con sus palabras',
   'request.wordsHint':
-    'Como máximo {most, number} caracteres. Solo tú y la persona delegada de protección de datos pueden leerlo.',
-  'request.textMissing': 'Escribe lo que quieres, en 2.000 caracteres como máximo',
-  'request.check': 'Revisa tu solicitud',
+    'Como máximo {most, number} caracteres. Solo usted y la persona delegada de protección de datos pueden leerlo.',
+  'request.textMissing': 'Escriba lo que quiere, en 2.000 caracteres como máximo',
+  'request.check': 'Revise su solicitud',
   'request.to': 'Para',
-  'request.checkDue': 'Si la presentas ahora, la respuesta vence el {when}.',
+  'request.checkDue': 'Si la presenta ahora, la respuesta vence el {when}.',
   'request.checkLog':
-    'El registro público mostrará que se hizo una solicitud de este tipo y cuándo hay que responderla. No mostrará quién la hizo ni lo que escribiste.',
+    'El registro público mostrará que se hizo una solicitud de este tipo y cuándo hay que responderla. No mostrará quién la hizo ni lo que usted escribió.',
   'request.file': 'Presentar esta solicitud',
   'request.notFiled': 'La solicitud no se presentó',
   'request.notTaken': 'No se hizo nada',
-  'request.own': 'Tus solicitudes',
+  'request.own': 'Sus solicitudes',
   'request.ownLead':
-    '{count, plural, =0 {No has hecho ninguna solicitud.} one {Has hecho # solicitud.} other {Has hecho # solicitudes.}}',
+    '{count, plural, =0 {No ha hecho ninguna solicitud.} one {Ha hecho # solicitud.} other {Ha hecho # solicitudes.}}',
   'request.another': 'Hacer otra solicitud',
   'request.card': 'Solicitud {number} a {organisation}',
   'request.line': 'Solicitud {number}: {kind}',
@@ -51,7 +51,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'requestState.refused': 'Denegada',
   'request.about': 'Sobre',
   'request.elements': 'Datos',
-  'request.text': 'Con tus palabras',
+  'request.text': 'Con sus palabras',
   'request.erased': 'El texto se borró; ya nadie puede leerlo.',
   'request.extended': 'Por qué tarda más',
   'request.answer': 'Respuesta dada',
@@ -60,7 +60,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.restricted': 'Ya no se responden preguntas sobre esta persona.',
   'request.read': 'La persona delegada de protección de datos la abrió el {when}.',
   'request.complain':
-    'Puedes reclamar ante la autoridad de control o acudir a un tribunal. Descarga tus entradas con sus pruebas y llévalas contigo.',
+    'Puede reclamar ante la autoridad de control o acudir a un tribunal. Descargue sus entradas con sus pruebas y llévelas consigo.',
   'request.toldTitle': 'A quién se informó de la corrección',
   'request.toldNobody':
     'Nadie había recibido estos datos de esta organización, así que no había a quién informar.',
@@ -74,7 +74,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.officeLead':
     '{open, plural, =0 {Ninguna solicitud abierta.} one {# solicitud abierta} other {# solicitudes abiertas}}{open, plural, =0 {} other {{late, plural, =0 {, ninguna vencida.} one {, # vencida.} other {, # vencidas.}}}}',
   'request.officeText':
-    'La lista no nombra a nadie. De quién es una solicitud lo ves al abrirla; eso es una entrada del registro, y la persona la ve.',
+    'La lista no nombra a nadie. De quién es una solicitud lo ve al abrirla; eso es una entrada del registro, y la persona la ve.',
   'request.openText':
     'Abrir esta solicitud muestra de quién es y qué escribió. Es una entrada del registro, y la persona ve cuándo se abrió.',
   'request.open': 'Abrir esta solicitud',
@@ -99,19 +99,19 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.restrict': 'Dejar de responder preguntas sobre esta persona',
   'request.answerLabel': 'Respuesta a la persona',
   'request.answerHint':
-    'Como máximo {most, number} caracteres, con palabras sencillas. Solo la persona y tú pueden leerlo.',
+    'Como máximo {most, number} caracteres, con palabras sencillas. Solo la persona y usted pueden leerlo.',
   'request.decideButton': 'Decidir e informar a la persona',
-  'request.outcomeMissing': 'Elige una decisión',
-  'request.answerMissing': 'Escribe una respuesta, en 2.000 caracteres como máximo',
+  'request.outcomeMissing': 'Elija una decisión',
+  'request.answerMissing': 'Escriba una respuesta, en 2.000 caracteres como máximo',
   'request.extend': 'Tomar dos meses más',
   'request.reasonLabel': 'Por qué hace falta más tiempo',
   'request.reasonHint': 'Una sola vez, y solo en el primer mes. La persona lo leerá.',
-  'request.reasonMissing': 'Escribe por qué hace falta más tiempo',
+  'request.reasonMissing': 'Escriba por qué hace falta más tiempo',
   'request.extendButton': 'Prorrogar e informar a la persona',
   'requestRefusal.REQUEST_CAP':
-    'Has hecho diez solicitudes a esta organización en 30 días. Espera un tiempo o escribe a la persona delegada de protección de datos.',
+    'Ha hecho diez solicitudes a esta organización en 30 días. Espere un tiempo o escriba a la persona delegada de protección de datos.',
   'requestRefusal.LOG_UNAVAILABLE':
-    'El registro no se puede escribir en este momento; no se hizo nada. Inténtalo de nuevo más tarde.',
+    'El registro no se puede escribir en este momento; no se hizo nada. Inténtelo de nuevo más tarde.',
   'requestRefusal.REQUEST_DECIDED': 'La solicitud ya está decidida, y una decisión queda.',
   'requestRefusal.REQUEST_EXTENDED': 'La solicitud ya se prorrogó.',
   'requestRefusal.EXTENSION_TOO_LATE':

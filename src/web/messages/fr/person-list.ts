@@ -31,7 +31,7 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
     'Des faits sur vous sont sortis à un moment où une clé pouvait servir à quelqu’un d’autre. Les noms de ces faits figurent dans les entrées ci-dessous ; l’agence doit vous dire ce que vous pouvez faire.',
   'breach.row':
     '{organisation} : du {from} au {until} ; déclaré le {declared}, entrée {index} de son journal.',
-  'public.title': 'Ce que {organisation} montre à tous',
+  'public.title': '{organisation} : ce qui est montré à tous',
   'public.lead':
     'Ces faits sont les mêmes pour tous et ne demandent aucun compte. Chacun peut les comparer au journal publié.',
   'public.log': 'Le journal',
