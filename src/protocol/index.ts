@@ -122,6 +122,8 @@ export {
   directoryDigest,
   directoryKeyId,
   directoryStanding,
+  keysAt,
+  type PastKey,
   effectiveRecords,
   isGatewayUrl,
   isLoopbackHost,

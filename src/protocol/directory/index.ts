@@ -21,6 +21,7 @@ export type {
   DirectoryStanding,
   KeyStanding,
 } from './directory-standing.ts'
+export { keysAt, type PastKey } from './keys-at.ts'
 export { judgeDirectoryRecord } from './judge-directory-record.ts'
 export type {
   DirectoryJudgement,
