@@ -12,6 +12,7 @@ export type {
 } from './statistics-client.ts'
 export type {
   JoinClientPreview,
+  JoinClientProof,
   JoinClientRelease,
   JoinOutcome,
   JoinQuery,

@@ -62,6 +62,20 @@ export interface JoinClientRelease {
   }
 }
 
+/** Who has agreed to the plan of a table, as the gateway knows their keys, and whether the table is the one that was sent. */
+export interface JoinClientProof {
+  readonly signers: readonly {
+    readonly party: 'left' | 'right' | 'tally'
+    readonly organisation: string
+    readonly keyId: string
+    readonly state: 'holds' | 'invalid' | 'unknown' | 'revoked'
+  }[]
+  /** SHA-256 of the message with the table, base64. Nobody signs the numbers. */
+  readonly table: { readonly digest: string; readonly state: 'sent' | 'changed' | 'untold' }
+  /** With `JOIN_SIGNATURE_INVALID` or `JOIN_TABLE_CHANGED` the table is not to be relied on. */
+  readonly codes: readonly string[]
+}
+
 /** How far a question over two registers is, or what came of it. */
 export type JoinOutcome = {
   /** The number of the run, 32 hex digits. */
@@ -81,7 +95,11 @@ export type JoinOutcome = {
         readonly remainingMs: number | null
       }
     }
-  | { readonly state: 'released'; readonly release: JoinClientRelease }
+  | {
+      readonly state: 'released'
+      readonly release: JoinClientRelease
+      readonly proof: JoinClientProof
+    }
   | { readonly state: 'stopped'; readonly code: string }
 )
 

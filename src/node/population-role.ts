@@ -87,12 +87,18 @@ export function joinDeskRole(
   gateway: OpenGateway,
   runs: JoinDeskDeps['runs'],
 ): JoinDeskDeps {
-  const { reader: joins, directory, ed25519 } = gateway
+  const { reader: joins, directory, ed25519, key } = gateway
+  const own = { publicKey: ed25519.publicKey(key.seed), isRevoked: false }
   const inspectors = (id: string): readonly Uint8Array[] => directory.inspectorKeys(id)
   return {
     ...deskRole(loaded, gateway),
     runs,
     joins,
+    keysAt: (organisation, atMs) => {
+      const known = directory.gatewayKeysAt(organisation, atMs)
+      const isOwn = organisation === loaded.config.org.id && !known.has(key.keyId)
+      return isOwn ? new Map([...known, [key.keyId, own]]) : known
+    },
     countersigned: (agreement) => isCountersigned(agreement, { inspectors, ed25519 }),
   }
 }

@@ -8,6 +8,7 @@ import type {
   PersonWriter,
 } from '../../person/index.ts'
 import type { PinnedServer } from '../../platform/index.ts'
+import type { SignerKey } from '../../population/index.ts'
 import type { Clock } from '../../ports/index.ts'
 import {
   type AcceptedRecord,
@@ -28,6 +29,7 @@ import { explicitPeer, logOrigins, type Peer, recordedPeer } from '../peer.ts'
 import { isRecordPeer, type RecordPeerConfig } from '../peer-config.ts'
 import { directoryIntent } from './directory-intent.ts'
 import { isConsentKey, othersKeys, recoveryVerifiers } from './directory-neighbours.ts'
+import { gatewayKeysOf, noLocks } from './gateway-keys-of.ts'
 
 /** A record that the configuration brings along, to be made an entry before it counts. */
 export interface PendingRecord {
@@ -135,6 +137,21 @@ export class DirectoryBook {
   /** Whether a gateway key of a peer counts at this moment. */
   isCurrentGatewayKey(keyId: string): boolean {
     return this.peers().some(({ gatewayKeys }) => gatewayKeys.has(keyId))
+  }
+
+  /**
+   * Gateway keys that counted for an organisation at a moment, the own among them, by key id. Where no record says, the ones
+   * that count now.
+   */
+  gatewayKeysAt(organisation: string, atMs: number): ReadonlyMap<string, SignerKey> {
+    const { config, locks } = this.#deps
+    const history = this.#histories.get(organisation)
+    if (history === undefined) {
+      const now = this.peers().find(({ id }) => id === organisation)?.gatewayKeys ?? []
+      return new Map([...now].map(([keyId, publicKey]) => [keyId, { publicKey, isRevoked: false }]))
+    }
+    const isOwn = organisation === config.org.id
+    return gatewayKeysOf(organisation, history, { atMs, locks: isOwn ? noLocks : locks })
   }
 
   /** Keys of a peer's inspector that count at this moment. */

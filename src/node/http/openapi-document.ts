@@ -227,7 +227,7 @@ const tablePaths = {
     'statisticsJoinResult',
     'How far one question over two registers is, or what came of it',
     joinBodies.result,
-    'Running with its legs, released with its certificate, or stopped.',
+    'Running with its legs; released with its certificate, and who has signed it by this gateway’s directory; or stopped.',
   ),
 }
 

@@ -25,6 +25,7 @@ export {
   joinViewJson,
 } from './join-view.ts'
 export {
+  joinProofSchema,
   readJoinAsked,
   readJoinList,
   readJoinOffer,

@@ -1,5 +1,6 @@
 import type { AgreementState, JoinAgreement } from '../../agreement/index.ts'
 import type { DeskDeps } from '../ask/index.ts'
+import type { SignerKeysAt } from '../join-release/index.ts'
 import type { JoinPlan, Side } from '../psi/index.ts'
 import type { JoinReader } from '../ledger/index.ts'
 
@@ -46,7 +47,9 @@ export interface JoinCarrier {
 export interface JoinDeskDeps extends Omit<DeskDeps, 'reader' | 'writer'> {
   readonly runs: JoinCarrier
   /** Kept runs of this organisation. */
-  readonly joins: Pick<JoinReader, 'joins' | 'joinByQid'>
+  readonly joins: Pick<JoinReader, 'joins' | 'joinByQid' | 'joinMessages'>
+  /** Whose gateway keys were whose, by the accepted directory records; the own among them. */
+  readonly keysAt: SignerKeysAt
   /** Whether an inspector's countersignature of an agreement is by a key that counts now. */
   readonly countersigned: (agreement: JoinAgreement) => boolean
 }

@@ -10,6 +10,7 @@ import {
   previewJoin,
   questionOf,
 } from '../join-query/index.ts'
+import type { ProofGround } from '../join-release/index.ts'
 import type { JoinRow } from '../ledger/index.ts'
 import {
   parsePreviewAnswer,
@@ -149,7 +150,15 @@ export class JoinDesk {
 
   async #view(row: JoinRow): Promise<JoinView> {
     const all = this.#deps.agreements().map(({ agreement }) => agreement)
-    return joinView(row, { ...(await this.#standing(row)), agreements: all })
+    const moment = await this.#standing(row)
+    return joinView(row, { ...moment, agreements: all, ground: await this.#ground(row) })
+  }
+
+  async #ground({ planHash }: JoinRow): Promise<ProofGround> {
+    const { joins, keysAt, ed25519 } = this.#deps
+    const messages = await joins.joinMessages(planHash)
+    const sent = messages.filter(({ leg, direction }) => leg === 'M6' && direction === 'sent')
+    return { keysAt, ed25519, sentTables: sent.map(({ digest }) => digest) }
   }
 
   async #standing({ qid, end }: JoinRow): Promise<RunMoment> {

@@ -1,22 +1,17 @@
-import * as z from 'zod'
 import { type Agreement, isAboutPersons, type LegalBasis } from '../../agreement/index.ts'
-import { type JsonObject, readCanonicalJson } from '../../bytes/index.ts'
+import type { JsonObject } from '../../bytes/index.ts'
 import {
+  type JoinProof,
   type JoinRelease,
   joinReleaseJson,
   makeJoinRelease,
-  type PlanSignature,
+  type ProofGround,
+  proveJoinRelease,
+  readPlanSignatures,
 } from '../join-release/index.ts'
 import type { EntryPlace } from '../../log/index.ts'
 import type { JoinRow } from '../ledger/index.ts'
-import {
-  type JoinPlan,
-  joinPlanJson,
-  readJoinPlan,
-  readResult,
-  type Side,
-  sides,
-} from '../psi/index.ts'
+import { type JoinPlan, joinPlanJson, readJoinPlan, readResult, sides } from '../psi/index.ts'
 import type { JoinLeg, JoinStanding } from './join-desk-deps.ts'
 
 /** How far a run is, with what is left to wait. */
@@ -46,7 +41,15 @@ type Unfinished =
 
 /** What an analyst may see of one question over two registers. */
 export type JoinView = JoinHead &
-  (Unfinished | { readonly state: 'released'; readonly release: JoinRelease })
+  (
+    | Unfinished
+    | {
+        readonly state: 'released'
+        readonly release: JoinRelease
+        /** What the certificate proves, by this organisation's own directory and log. */
+        readonly proof: JoinProof
+      }
+  )
 
 /** The same in a list of questions: what was asked and how far it is, without numbers. */
 export type JoinListed = JoinHead & (Unfinished | { readonly state: 'released' })
@@ -55,13 +58,6 @@ export type JoinListed = JoinHead & (Unfinished | { readonly state: 'released' }
 export interface RunMoment {
   readonly standing: JoinStanding | undefined
   readonly nowMs: number
-}
-
-const signature = z.strictObject({ keyId: z.string(), value: z.string() })
-const signaturesSchema = z.strictObject({ left: signature, right: signature, tally: signature })
-
-function signaturesOf({ signatures }: JoinRow): Readonly<Record<Side | 'tally', PlanSignature>> {
-  return signaturesSchema.parse(readCanonicalJson(signatures))
 }
 
 /** The legal bases of both agreements of a plan. */
@@ -85,7 +81,7 @@ function releaseOf(row: JoinRow, plan: JoinPlan, agreements: readonly Agreement[
     tables: parts.map(({ cells }) => cells),
     roots,
     remasked,
-    signatures: signaturesOf(row),
+    signatures: readPlanSignatures(row.signatures),
   })
 }
 
@@ -112,12 +108,20 @@ export function joinListed(row: JoinRow, { standing, nowMs }: RunMoment): JoinLi
 /** A kept run as its analyst sees it. */
 export function joinView(
   row: JoinRow,
-  { agreements, ...moment }: RunMoment & { readonly agreements: readonly Agreement[] },
+  {
+    agreements,
+    ground,
+    ...moment
+  }: RunMoment & { readonly agreements: readonly Agreement[]; readonly ground: ProofGround },
 ): JoinView {
   const listed = joinListed(row, moment)
-  return listed.state === 'released'
-    ? { ...listed, release: releaseOf(row, listed.plan, agreements) }
-    : listed
+  if (listed.state !== 'released') return listed
+  const release = releaseOf(row, listed.plan, agreements)
+  return { ...listed, release, proof: proveJoinRelease(release, ground) }
+}
+
+function proofJson({ signers, table, codes }: JoinProof): JsonObject {
+  return { signers: signers.map((one) => ({ ...one })), table: { ...table }, codes: [...codes] }
 }
 
 function headJson({ qid, begunMs, place }: JoinHead): JsonObject {
@@ -142,5 +146,6 @@ export function joinListedJson(listed: JoinListed): JsonObject {
 /** A view as own programs read it. A release has its plan in it. */
 export function joinViewJson(view: JoinView): JsonObject {
   if (view.state !== 'released') return joinListedJson(view)
-  return { ...headJson(view), state: view.state, release: joinReleaseJson(view.release) }
+  const { state, release, proof } = view
+  return { ...headJson(view), state, release: joinReleaseJson(release), proof: proofJson(proof) }
 }

@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { previewAnswerSchema } from '../messages/index.ts'
-import { asJoinRelease } from '../join-release/index.ts'
+import {
+  asJoinRelease,
+  type JoinProof,
+  joinProofCodes,
+  signerStates,
+  tableStates,
+} from '../join-release/index.ts'
 import { asJoinPlan } from '../psi/index.ts'
 import { refusalCodes } from '../query/index.ts'
 import type { JoinAsked, JoinHolderReport, JoinOffer, JoinPreviewReport } from './join-desk.ts'
@@ -73,6 +79,19 @@ const running = z.object({
   }),
 })
 const stopped = z.object({ ...planned, state: z.literal('stopped'), code: z.string() })
+/** Accepts what a gateway says of a certificate's signatures and of its table. */
+export const joinProofSchema: z.ZodType<JoinProof> = z.object({
+  signers: z.array(
+    z.object({
+      party: z.enum(['left', 'right', 'tally']),
+      organisation: z.string(),
+      keyId: z.string(),
+      state: z.enum(signerStates),
+    }),
+  ),
+  table: z.object({ digest: z.string(), state: z.enum(tableStates) }),
+  codes: z.array(z.enum(joinProofCodes)),
+})
 const listed: z.ZodType<JoinListed> = z.discriminatedUnion('state', [
   running,
   stopped,
@@ -82,7 +101,12 @@ const view: z.ZodType<JoinView> = z.discriminatedUnion('state', [
   running,
   stopped,
   z
-    .object({ ...head, state: z.literal('released'), release: z.unknown() })
+    .object({
+      ...head,
+      state: z.literal('released'),
+      release: z.unknown(),
+      proof: joinProofSchema,
+    })
     .transform(({ release: json, ...rest }) => {
       const release = asJoinRelease(json)
       return { ...rest, plan: release.plan, release }

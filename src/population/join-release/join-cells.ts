@@ -1,5 +1,5 @@
 import type { DomainKey } from '../../register/index.ts'
-import type { JoinPlan, Side } from '../psi/index.ts'
+import { type JoinPlan, partsOf, type Side } from '../psi/index.ts'
 import type { ReleasedCell } from '../release/index.ts'
 import { bucketsOf } from './join-numbers.ts'
 
@@ -37,6 +37,22 @@ export function cellPlaces(plan: JoinPlan): readonly CellPlace[] {
       places: row.groups.flatMap((i) => column.groups.map((j) => [i, j] as const)),
     })),
   )
+}
+
+/** The tables of a release's parts again, as {@link joinCells} had them. */
+export function groupTables(plan: JoinPlan, cells: readonly ReleasedCell[]): readonly GroupTable[] {
+  const places = cellPlaces(plan)
+  return partsOf(plan).map((_, part) => {
+    const table = plan.left.groups.map(() => plan.right.groups.map(() => Number.NaN))
+    places.forEach(({ places: inCell }, at) => {
+      const numbers = cells[at]?.numbers ?? []
+      inCell.forEach(([i, j], of) => {
+        const row = table[i]
+        if (row !== undefined) row[j] = numbers[part * inCell.length + of] ?? Number.NaN
+      })
+    })
+    return table
+  })
 }
 
 /** The cells of a release from the tables of its parts, in the order of the parts. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { organisationIdSchema } from '../../protocol/index.ts'
 import type { JoinPlanContent, Side } from '../psi/index.ts'
 import { type LegalLine, legalLines } from '../release/index.ts'
+import { type PlanSignatures, planSignaturesSchema } from './plan-signature.ts'
 
 /** What the intervals of a join do not speak of, and its noise does not hide. */
 export const joinNotCoveredKinds = [
@@ -23,13 +24,6 @@ export const joinNotCoveredKinds = [
 
 /** One of {@link joinNotCoveredKinds}. */
 export type JoinNotCovered = (typeof joinNotCoveredKinds)[number]
-
-/** A party's word that it has agreed to the plan: Ed25519 over `cloison/join-agreed/v1\n` and its hash. */
-export interface PlanSignature {
-  readonly keyId: string
-  /** Base64. */
-  readonly value: string
-}
 
 /** What values are clamped to, and what they count. */
 export interface JoinBounds {
@@ -72,14 +66,13 @@ export interface JoinCertificate {
   readonly roots: ListRoots
   /** Of the lists as the peers masked them again. */
   readonly remasked: ListRoots
-  readonly signatures: Readonly<Record<Side | 'tally', PlanSignature>>
+  readonly signatures: PlanSignatures
   /** The provisions on statistics that go with both agreements' legal bases. */
   readonly legalLine: readonly LegalLine[]
 }
 
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/, 'is not 32 bytes in hex')
 const roots = z.strictObject({ left: hex32, right: hex32 })
-const signature = z.strictObject({ keyId: z.string().max(200), value: z.base64().length(88) })
 
 /** The closed schema of a {@link JoinCertificate}. */
 export const joinCertificateSchema: z.ZodType<JoinCertificate> = z.strictObject({
@@ -105,7 +98,7 @@ export const joinCertificateSchema: z.ZodType<JoinCertificate> = z.strictObject(
   inspector: organisationIdSchema,
   roots,
   remasked: roots,
-  signatures: z.strictObject({ left: signature, right: signature, tally: signature }),
+  signatures: planSignaturesSchema,
   legalLine: z.array(z.enum(legalLines)),
 })
 

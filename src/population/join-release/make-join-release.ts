@@ -3,9 +3,10 @@ import { encodeHex } from '../../bytes/index.ts'
 import { type JoinPlan, planCost, planHash, type Side } from '../psi/index.ts'
 import { legalLineOf } from '../release/index.ts'
 import { type GroupTable, joinCells } from './join-cells.ts'
-import { type JoinBounds, joinNotCoveredOf, type PlanSignature } from './join-certificate.ts'
+import { type JoinBounds, joinNotCoveredOf } from './join-certificate.ts'
 import { joinNumbers } from './join-numbers.ts'
 import { asJoinRelease, type JoinRelease } from './join-release.ts'
+import type { PlanSignatures } from './plan-signature.ts'
 
 /** M6, as a release is made of it. */
 export interface JoinTables {
@@ -24,7 +25,7 @@ export interface JoinReleaseParts extends JoinTables {
   readonly asOfMs: number
   /** Of both agreements. */
   readonly legalBasis: readonly LegalBasis[]
-  readonly signatures: Readonly<Record<Side | 'tally', PlanSignature>>
+  readonly signatures: PlanSignatures
 }
 
 function boundsOfPlan({ stat }: JoinPlan): JoinBounds | null {

@@ -87,5 +87,6 @@ export {
 } from './steps/state-parts.ts'
 export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
 export type { TallyState } from './steps/tally-state.ts'
+export { tableBytes } from './steps/tally-table.ts'
 export { readCommit } from './steps/take-commit.ts'
 export type { Commit, JoinResult, JoinTable } from './messages/index.ts'

@@ -33,6 +33,7 @@ export {
   sampleJoinReleaseParts,
   type SampleTruth,
 } from './sample-join-release.ts'
+export { sampleJoinProof, sampleKeysAt, sampleSignatures, sampleSigner } from './sample-signers.ts'
 export { type JoinHouse, type JoinHouseSettings, openJoinHouse } from './join-house.ts'
 export { oneCell, sampleJoinRows, sampleJoinTruth } from './sample-people.ts'
 export { machineHere } from './join-organisation.ts'

@@ -17,6 +17,7 @@ import {
   type JoinCarrier,
   JoinDesk,
   type JoinDeskDeps,
+  type JoinMessageRow,
   type JoinRow,
   type JoinTerms,
   PopulationAnswerer,
@@ -24,10 +25,12 @@ import {
   type StatisticsProvider,
 } from '../../population/index.ts'
 import { sendSigned } from '../../population/ask/index.ts'
+import { signaturesJson } from '../../population/joins/messages/index.ts'
 import { joinPlanBytes, type JoinPlan, planHash, sides } from '../../population/psi/index.ts'
 import type { Clock, HttpClient, HttpResponse } from '../../ports/index.ts'
 import { openPopulationOrganisation, type PopulationOrganisation } from '../population/index.ts'
 import { type RunTerms, runJoin } from './run-join.ts'
+import { sampleKeysAt, sampleSignatures } from './sample-signers.ts'
 import { sampleBothTerms } from './sample-terms.ts'
 
 /** Three organisations and what their analysts ask with: `tax` and `labour` hold, `housing` asks. */
@@ -54,8 +57,6 @@ export interface JoinHouseSettings {
 
 /** 10 January 2027. */
 const januaryMs = 1_799_539_200_000
-const signature = { keyId: 'tax/gateway/00000000', value: `${'A'.repeat(86)}==` }
-const signatures = canonicalBytes({ left: signature, right: signature, tally: signature })
 
 function answererOf(
   holder: PopulationOrganisation,
@@ -180,7 +181,7 @@ function carrierOf(
       rows.unshift({
         qid,
         analyst,
-        signatures,
+        signatures: canonicalBytes(signaturesJson(sampleSignatures(plan))),
         planHash: encodeHex(planHash(plan)),
         role: 'tally',
         plan: joinPlanBytes(plan),
@@ -213,10 +214,22 @@ function digested({ agreement }: JoinTerms): ReturnType<JoinDeskDeps['agreements
   return { agreement, digest: encodeBase64(agreementDigest(agreement)) }
 }
 
+/** What the tally's log would have of the table that it has sent both holders. */
+function sentTables({ planHash, place, begunMs, end }: JoinRow): readonly JoinMessageRow[] {
+  if (end?.result === undefined) return []
+  const digest = encodeBase64(sha256(end.result))
+  const row = { planHash, direction: 'sent', leg: 'M6', digest, place, atMs: begunMs } as const
+  return sides.map((party) => ({ ...row, party, commitment: digest, isSettled: true }))
+}
+
 function readerOf(rows: readonly JoinRow[]): JoinDeskDeps['joins'] {
   return {
     joins: () => Promise.resolve(rows),
     joinByQid: (qid) => Promise.resolve(rows.find((row) => row.qid === qid)),
+    joinMessages: (planHash) =>
+      Promise.resolve(
+        rows.filter((row) => row.planHash === planHash).flatMap((row) => sentTables(row)),
+      ),
   }
 }
 
@@ -257,6 +270,7 @@ export async function openJoinHouse(settings: JoinHouseSettings): Promise<JoinHo
     pseudonymOf: (to, analyst) => encodeBase64Url(sha256(utf8(`${to} ${analyst}`)).subarray(0, 16)),
     runs: carrier,
     joins: readerOf(rows),
+    keysAt: sampleKeysAt,
     countersigned: () => false,
   })
   const owned = stack.move()

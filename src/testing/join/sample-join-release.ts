@@ -11,13 +11,12 @@ import {
   lawOfPart,
   partsOf,
 } from '../../population/psi/index.ts'
+import { sampleSignatures } from './sample-signers.ts'
 import type { UniformDraws } from '../../population/privacy/index.ts'
 import { sampleBothTerms, sampleJoinQuestion } from './sample-terms.ts'
 
 /** What a made-up join counts in one cell of one part, without noise. */
 export type SampleTruth = (part: 'people' | 'units', left: number, right: number) => number
-
-const signature = { keyId: 'tax/gateway/00000000', value: `${'A'.repeat(86)}==` }
 
 /** The plan of a question that the samples allow. */
 export function sampleJoinPlan(question: JoinQuestion, terms: BothTerms): JoinPlan {
@@ -63,6 +62,6 @@ export function partsOfPlan(
     tables,
     roots: { left: root, right: root },
     remasked: { left: root, right: root },
-    signatures: { left: signature, right: signature, tally: signature },
+    signatures: sampleSignatures(plan),
   }
 }

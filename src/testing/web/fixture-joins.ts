@@ -10,6 +10,7 @@ import {
   type JoinOffer,
   type JoinPlan,
   type JoinPreviewReport,
+  type JoinProof,
   type JoinQuestion,
   type JoinQuestionSide,
   type JoinReleaseFile,
@@ -24,7 +25,12 @@ import {
 import { UniformDraws } from '../../population/privacy/index.ts'
 import { joinParquet } from '../../storage/parquet/index.ts'
 import type { AskablePair, JoinTablesDesk, PublicAudit } from '../../web/index.ts'
-import { partsOfPlan, sampleHomesDescription, sampleTermsOf } from '../join/index.ts'
+import {
+  partsOfPlan,
+  sampleHomesDescription,
+  sampleJoinProof,
+  sampleTermsOf,
+} from '../join/index.ts'
 import { sampleTableDescription } from '../population/index.ts'
 import { seededRandom } from '../simulator/index.ts'
 import type { JoinEnding } from './tour.ts'
@@ -39,10 +45,18 @@ export interface FixtureJoins extends JoinTablesDesk {
   setRefusing(code: string | undefined): void
   /** What the inspector has made public of every run. */
   setAudit(audit: PublicAudit | undefined): void
+  /** What is wrong with the signatures or the numbers of every run from now on. */
+  setProof(change: FixtureProof): void
   /** One of the three above, by what becomes of a run. */
   endAs(ending: JoinEnding): void
   /** Every call rejects with `PEER_UNAVAILABLE` until it is called with `false`. */
   setAway(away: boolean): void
+}
+
+/** What a test bends of a certificate: the state of the right holder's signature, and of the table. */
+export interface FixtureProof {
+  readonly signer?: JoinProof['signers'][number]['state']
+  readonly table?: JoinProof['table']['state']
 }
 
 type Side = 'left' | 'right'
@@ -91,6 +105,7 @@ class Joins implements FixtureJoins {
   #code: string | undefined
   #refusal: string | undefined
   #audit: PublicAudit | undefined
+  #proof: FixtureProof = {}
   #isAway = false
 
   constructor(nowMs: number) {
@@ -111,6 +126,10 @@ class Joins implements FixtureJoins {
 
   setAudit(audit: PublicAudit | undefined): void {
     this.#audit = audit
+  }
+
+  setProof(change: FixtureProof): void {
+    this.#proof = change
   }
 
   async audit(): Promise<PublicAudit | undefined> {
@@ -184,7 +203,7 @@ class Joins implements FixtureJoins {
     return this.#runs.map((run) => {
       const view = this.#look(run)
       if (view.state !== 'released') return view
-      const { release: _release, ...listed } = view
+      const { release: _release, proof: _proof, ...listed } = view
       return listed
     })
   }
@@ -216,7 +235,7 @@ class Joins implements FixtureJoins {
     const draws = new UniformDraws(seededRandom(qid))
     const parts = partsOfPlan(plan, terms, { truth, draws })
     const release = makeJoinRelease({ ...parts, asOfMs: begunMs })
-    return { ...head, state: 'released', release }
+    return { ...head, state: 'released', release, proof: sampleJoinProof(release, this.#proof) }
   }
 
   #held(plan: JoinPlan): Run | undefined {

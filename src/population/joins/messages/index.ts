@@ -28,5 +28,5 @@ export {
   planSignaturesSchema,
   readPlanSignatures,
   signPlan,
-} from './join-signature.ts'
+} from '../../join-release/index.ts'
 export { mostPlanMessageBytes, readPlanMessage } from './read-plan-message.ts'

@@ -1,13 +1,17 @@
 import * as z from 'zod'
 import { canonicalBytes, decodeHex, type JsonObject } from '../../../bytes/index.ts'
 import { type LoggedEntry, loggedEntryShape } from '../../../protocol/index.ts'
-import type { PlanSignature } from '../../join-release/index.ts'
+import {
+  type PlanSignature,
+  type PlanSignatures,
+  planSignatureSchema,
+  planSignaturesSchema,
+} from '../../join-release/index.ts'
 import type { BudgetSpent } from '../../ledger/index.ts'
 import { analystSchema, budgetSpentSchema } from '../../messages/index.ts'
 import { asJoinPlan, type JoinPlan, joinPlanJson } from '../../psi/index.ts'
 import { type RefusalCode, refusalCodes } from '../../query/index.ts'
 import { type EntryName, entryNameSchema } from './entry-name.ts'
-import { type PlanSignatures, planSignatureSchema, planSignaturesSchema } from './join-signature.ts'
 import { readPlanMessage } from './read-plan-message.ts'
 
 /** Where a tally's gateway asks a holder's to agree to a plan. */

@@ -1,5 +1,5 @@
 import { joinInterval } from '../law/index.ts'
-import { writeMessage } from '../messages/index.ts'
+import { type JoinResult, type JoinTable, writeMessage } from '../messages/index.ts'
 import {
   groupCount,
   type JoinPlan,
@@ -55,18 +55,35 @@ export function resultBytes(
   lists: Readonly<Record<Side, TalliedList>>,
 ): Uint8Array {
   const counted = countCells(plan, lists)
+  const tables = partsOf(plan).map(({ tau }, at) =>
+    (counted[at] ?? []).map((row) => row.map((count) => count - tau)),
+  )
+  const remasked = (side: Side): Uint8Array => treeRoot(pointTree(lists[side].points))
+  return tableBytes(plan, {
+    tables,
+    roots: { left: lists.left.root, right: lists.right.root },
+    remasked: { left: remasked('left'), right: remasked('right') },
+  })
+}
+
+/** What M6 says beside its plan. */
+export interface ToldTables extends Pick<JoinResult, 'roots' | 'remasked'> {
+  /** Of each part of the plan: a row for each left group, a number for each right one. */
+  readonly tables: readonly JoinTable['cells'][]
+}
+
+/** The bytes of M6, which follow from plan, numbers and roots alone. */
+export function tableBytes(plan: JoinPlan, { tables, roots, remasked }: ToldTables): Uint8Array {
   const parts = partsOf(plan).map((part, at) => {
     const { halfWidth, levelPpm } = joinInterval(lawOfPart(part))
-    const cells = (counted[at] ?? []).map((row) => row.map((count) => count - part.tau))
-    return { cells, halfWidth, levelPpm }
+    return { cells: tables[at] ?? [], halfWidth, levelPpm }
   })
-  const remasked = (side: Side): Uint8Array => treeRoot(pointTree(lists[side].points))
   return writeMessage({
     v: 1,
     kind: 'join.result',
     planHash: planHash(plan),
     parts,
-    roots: { left: lists.left.root, right: lists.right.root },
-    remasked: { left: remasked('left'), right: remasked('right') },
+    roots,
+    remasked,
   })
 }
