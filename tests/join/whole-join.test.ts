@@ -25,6 +25,11 @@ const released = z.looseObject({
     cells: z.array(z.looseObject({ numbers: z.array(z.int()) })),
     numbers: z.array(z.looseObject({ law: z.looseObject({ tau: z.int() }) })),
   }),
+  proof: z.object({
+    signers: z.array(z.object({ state: z.string() }).transform(({ state }) => state)),
+    table: z.object({ state: z.string() }),
+    codes: z.array(z.string()),
+  }),
 })
 let run: z.infer<typeof released>
 
@@ -55,6 +60,8 @@ test('a table over two registers comes back, no number further from the truth th
   const said = Object.values(house.gateways).map((gateway) => gateway.stderr())
   assert.equal(ran.exit, 0, `${ran.stderr}\n${said.join('\n')}`)
   run = released.parse(JSON.parse(ran.stdout))
+  assert.deepEqual(run.proof.signers, ['holds', 'holds', 'holds'])
+  assert.deepEqual([run.proof.table.state, run.proof.codes], ['sent', []])
   const { cells, numbers } = run.release
   const tau = numbers[0]?.law.tau ?? 0
   const truth = trueTable(people).flat()
@@ -110,6 +117,19 @@ test('the three published logs are good', async () => {
     ])
     assert.equal(exit, 0, `${stdout}${stderr}`)
   }
+})
+
+test('the table in a file is verified by the records of the three alone, and none is of use without one of them', async () => {
+  const file = house.at('office', 'need.json')
+  const wrote = await house.join('result', undefined, run.qid, '--output', file)
+  assert.equal(wrote.exit, 0, wrote.stderr)
+  const records = parties.map((org) => house.at(org, 'directory.json'))
+  const whole = await runHere(['log', 'verify', file, '--directory', ...records])
+  assert.equal(whole.exit, 0, `${whole.stdout}${whole.stderr}`)
+  assert.match(whole.stdout, /agreed to by all three/)
+  const some = await runHere(['log', 'verify', file, '--directory', ...records.slice(1)])
+  assert.equal(some.exit, 1)
+  assert.match(some.stderr, /JOIN_SIGNER_UNKNOWN/)
 })
 
 test('the same question again is the same table, and costs nothing', async () => {

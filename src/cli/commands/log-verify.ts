@@ -11,6 +11,7 @@ import { nodeAlgorithms } from '../node-algorithms.ts'
 import { readTrust, TrustError } from '../trust-files.ts'
 import type { Trust } from '../trust-files.ts'
 import { type EvidenceTarget, verifyEvidence } from './verify-evidence.ts'
+import { isJoinFile, verifyJoinFile } from './verify-join-file.ts'
 import { keptOrganisations, verifyKept } from './verify-kept.ts'
 
 interface Flags {
@@ -19,6 +20,7 @@ interface Flags {
   readonly since?: string
   readonly origin?: string
   readonly without?: readonly string[]
+  readonly directory?: readonly string[]
   readonly json?: true
 }
 
@@ -26,11 +28,13 @@ const EXAMPLES = `Examples:
   $ cloison log verify ./kept/tax/log
   $ cloison log verify ./kept                  everything that a kept demo published
   $ cloison log verify who-asked-about-me.json the proofs that a person downloaded
+  $ cloison log verify need.json --directory tax.json housing.json social.json
+                                               who agreed to a table over two registers
   $ cloison log verify https://tax.example/log/2026h2 --vkeys vkeys.txt --policy policy.txt
   $ cloison log verify ./kept/tax/log --since checkpoint-of-last-month --json
   $ cloison log verify ./kept/tax/log --without tax.localhost housing.localhost
 
-Exit codes: 0 good, 2 usage, 3 evidence of tampering, 5 the log cannot be reached.
+Exit codes: 0 good, 1 not wholly borne out (of a table), 2 usage, 3 evidence of tampering, 5 the log cannot be reached.
 `
 
 /** Longer than a gateway needs to publish what it has begun to publish. */
@@ -47,7 +51,7 @@ export function logVerifyCommand(io: CliIo): Command {
       'Verifies checkpoint, signatures, quorum, tiles, entries and published governance records ' +
         'of a log, in a folder or at a URL.',
     )
-    .argument('<target>', 'folder or URL of the log, or a downloaded file of proofs')
+    .argument('<target>', 'folder or URL of the log, a downloaded file of proofs, or a table')
     .option('--vkeys <file>', 'keys of logs and witnesses (default: vkeys.txt in a folder above)')
     .option(
       '--policy <file>',
@@ -56,6 +60,10 @@ export function logVerifyCommand(io: CliIo): Command {
     .option('--since <checkpoint>', 'an earlier checkpoint of the log that you hold')
     .option('--origin <name>', 'the log it must be')
     .option('--without <organisation...>', 'whose witnesses do not count: who took part')
+    .option(
+      '--directory <record...>',
+      'directory records of the parties of a table over two registers',
+    )
     .option('--json', 'print the report as JSON')
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .exitOverride()
@@ -70,7 +78,7 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
   await using http = undiciHttpClient()
   try {
     if (!isUrl && target.endsWith('.json')) {
-      verifyEvidence(evidenceTarget(target, flags), io)
+      verifyFile(target, flags, io)
       return
     }
     if (!isUrl && keptOrganisations(target).length > 0) {
@@ -87,6 +95,22 @@ async function run(target: string, flags: Flags, io: CliIo): Promise<void> {
     present(report, { target, isUrl, json: flags.json === true }, io)
   } catch (cause) {
     io.exit(explain(cause, { target, isUrl }, io))
+  }
+}
+
+/** What is in a file is told by its content: proofs of a person, or a table over two registers. */
+function verifyFile(file: string, flags: Flags, io: CliIo): void {
+  if (isJoinFile(jsonIn(file)))
+    verifyJoinFile({ file, records: flags.directory ?? [], json: flags.json === true }, io)
+  else verifyEvidence(evidenceTarget(file, flags), io)
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    // Whoever reads the file next says what is wrong with it.
+    return undefined
   }
 }
 

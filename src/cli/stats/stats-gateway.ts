@@ -11,6 +11,7 @@ import { PlatformError } from '../../platform/index.ts'
 import { ActRefused } from '../admin-client.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { UsageError } from '../read-subject.ts'
+import { RefutedRelease } from './refuted-release.ts'
 
 /** The gateway's refusal, as its problem document says it. */
 export class StatsRefused extends Error {
@@ -109,6 +110,9 @@ export async function runStats(
     if (cause instanceof ActRefused) {
       say(`${cause.code}: ${cause.message}`)
       io.exit(cause.code === 'LOG_UNAVAILABLE' ? EXIT.unavailable : EXIT.refused)
+    } else if (cause instanceof RefutedRelease) {
+      say(cause.message)
+      io.exit(EXIT.tampering)
     } else if (cause instanceof StatsRefused) {
       io.exit(sayRefusal(cause, say))
     } else if (cause instanceof PlatformError) {

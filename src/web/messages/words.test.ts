@@ -130,6 +130,8 @@ const families = [
   'requestLaw',
   'requestRefusal',
   'sort',
+  'signer',
+  'tableState',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
@@ -161,6 +163,7 @@ const composed = [
   ...['notMine', 'noLaw', 'tooMuch', 'wrong', 'noReply', 'other'].map(
     (reason) => `complaint.reason.${reason}`,
   ),
+  ...['holds', 'warns', 'fails'].map((verdict) => `joinProof.${verdict}`),
   'site.public',
   // Said by the demo's log-in about its people.
   ...['analyst', 'dpo', 'inspector', 'admin'].map((role) => `logIn.can.${role}`),

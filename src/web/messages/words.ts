@@ -49,6 +49,8 @@ export type MessageFamily =
   | 'deskProblem'
   | 'leg'
   | 'joinStop'
+  | 'signer'
+  | 'tableState'
   | 'reportAbout'
   | 'reportRule'
   | 'reportCode'

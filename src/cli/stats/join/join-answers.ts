@@ -3,6 +3,8 @@ import {
   type JoinAsked,
   type JoinPreviewReport,
   type JoinProgress,
+  type JoinProof,
+  joinProofSchema,
   type PreviewAnswer,
   previewAnswerSchema,
 } from '../../../population/index.ts'
@@ -68,7 +70,12 @@ export type JoinViewAnswer = {
   readonly place: { readonly origin: string; readonly index: number }
 } & (
   | { readonly state: 'running'; readonly progress: JoinProgress }
-  | { readonly state: 'released'; readonly release?: unknown }
+  | {
+      readonly state: 'released'
+      readonly release?: unknown
+      /** What the gateway says of the certificate's signatures, and of its table. */
+      readonly proof?: JoinProof | undefined
+    }
   | { readonly state: 'stopped'; readonly code: string }
 )
 
@@ -96,6 +103,11 @@ export const joinViewSchema: z.ZodType<JoinViewAnswer> = z.discriminatedUnion('s
       remainingMs: z.number().nullable(),
     }),
   }),
-  z.object({ ...head, state: z.literal('released'), release: z.unknown().optional() }),
+  z.object({
+    ...head,
+    state: z.literal('released'),
+    release: z.unknown().optional(),
+    proof: joinProofSchema.optional(),
+  }),
   z.object({ ...head, state: z.literal('stopped'), code: z.string() }),
 ])

@@ -1,14 +1,36 @@
 import { canonicalBytes, type Json } from '../../../bytes/index.ts'
-import { type JoinRelease, parseJoinRelease } from '../../../population/index.ts'
+import {
+  isJoinRefuted,
+  type JoinProof,
+  type JoinRelease,
+  parseJoinRelease,
+} from '../../../population/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../../cli-io.ts'
 import type { JoinViewAnswer } from './join-answers.ts'
+import { UsageError } from '../../read-subject.ts'
+import { RefutedRelease } from '../refuted-release.ts'
 import { joinReleaseText } from './join-text.ts'
+import { proofWarning } from './proof-text.ts'
 
-/** The release of an answer, held against its own plan. */
-export function releaseIn({
-  release,
-}: Extract<JoinViewAnswer, { state: 'released' }>): JoinRelease {
-  return parseJoinRelease(canonicalBytes(release as Json))
+type Released = Extract<JoinViewAnswer, { state: 'released' }>
+
+/** A release that may be relied on, with what its certificate proves. */
+export interface ProvenRelease {
+  readonly release: JoinRelease
+  readonly proof: JoinProof
+}
+
+/**
+ * The release of an answer, held against its own plan; nothing of one that its signatures or the log speak against.
+ *
+ * @throws {@link RefutedRelease}
+ */
+export function releaseIn({ release, proof }: Released): ProvenRelease {
+  const read = parseJoinRelease(canonicalBytes(release as Json))
+  if (proof === undefined)
+    throw new UsageError('The gateway is older than this command, and says nothing of signatures.')
+  if (isJoinRefuted(proof)) throw new RefutedRelease(proof)
+  return { release: read, proof }
 }
 
 const legWords: Readonly<Record<string, string>> = {
@@ -50,14 +72,21 @@ export function viewText(view: JoinViewAnswer): string {
     case 'running':
       return `${view.qid}: ${progressText(view)}\n${legsText(view)}`
     case 'released':
-      return joinReleaseText(releaseIn(view), view.qid)
+      return releasedText(view)
     case 'stopped':
       return `${view.qid}: stopped with ${view.code}; both holders stay charged. The logs of all parties have the messages that show it.\n`
   }
 }
 
-/** The exit code of a run's state. */
+function releasedText(view: Released): string {
+  const { release, proof } = releaseIn(view)
+  return joinReleaseText(release, view.qid, proof)
+}
+
+/** The exit code of a run's state. Warns of a certificate that is not wholly borne out. */
 export function viewExit(view: JoinViewAnswer, io: CliIo): ExitCode {
   if (view.state === 'running') io.stderr(`${progressText(view)}\n`)
+  if (view.state === 'released' && view.release !== undefined)
+    io.stderr(proofWarning(releaseIn(view).proof))
   return view.state === 'stopped' ? EXIT.refused : EXIT.ok
 }

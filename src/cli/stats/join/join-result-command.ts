@@ -15,7 +15,7 @@ Examples:
   $ cloison stats join result 3f0c7b1c9a7d4e0d8f2a6b5c4d3e2f10 -c cloison.yaml               one of them: its legs, or its table
   $ cloison stats join result 3f0c7b1c9a7d4e0d8f2a6b5c4d3e2f10 -c cloison.yaml --as csv --output need.csv
 
-Exit codes: 0 released or running, 1 fault, 2 usage, 4 stopped or unknown, 5 the gateway cannot be reached.
+Exit codes: 0 released or running, 1 fault, 2 usage, 3 a signature or the log speaks against the table, 4 stopped or unknown, 5 the gateway cannot be reached.
 `
 
 interface Flags {
@@ -29,7 +29,7 @@ interface Flags {
 type Released = Extract<JoinViewAnswer, { state: 'released' }>
 
 async function writeJoin(view: Released, form: ResultForm, path: string): Promise<void> {
-  const file = { release: releaseIn(view), receipt: { ...view.place } }
+  const file = { release: releaseIn(view).release, receipt: { ...view.place } }
   const bytes = form === 'csv' ? tableCsv(joinReleaseForm(file.release)) : joinFileBytes(file)
   await writeFile(path, form === 'parquet' ? '' : bytes, { flag: 'wx' }).catch((cause: unknown) => {
     throw new UsageError(`${path} stands there already, or its folder is not there.`, { cause })
@@ -74,10 +74,11 @@ async function show(qid: string, flags: Flags, io: CliIo): Promise<ExitCode> {
   if (flags.output !== undefined && view.state === 'released') {
     await writeJoin(view, flags.as ?? 'json', flags.output)
     io.stdout(`${flags.output}\n`)
-    return EXIT.ok
+    return viewExit(view, io)
   }
+  const code = viewExit(view, io)
   io.stdout(flags.json === true ? `${JSON.stringify(view)}\n` : viewText(view))
-  return viewExit(view, io)
+  return code
 }
 
 /** `cloison stats join result`: what was asked over two registers, how far it is, and what came of it. */

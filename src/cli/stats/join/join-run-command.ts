@@ -14,7 +14,7 @@ Examples:
   $ cloison stats join run -c statistics/cloison.yaml --question need.json --json
 
 Look at "cloison stats join preview" first: what is begun is charged to both holders, whatever comes out.
-Exit codes: 0 released (or begun, with --no-wait), 1 fault, 2 usage, 4 refused or stopped, 5 a gateway is unavailable, 6 a privacy budget has too little left.
+Exit codes: 0 released (or begun, with --no-wait), 1 fault, 2 usage, 3 a signature or the log speaks against the table, 4 refused or stopped, 5 a gateway is unavailable, 6 a privacy budget has too little left.
 `
 
 interface Flags {
@@ -58,8 +58,9 @@ async function ask(gateway: StatsGateway, flags: Flags, io: CliIo): Promise<Exit
     return EXIT.ok
   }
   const view = await waitFor(asked.qid, gateway, io)
+  const code = viewExit(view, io)
   io.stdout(flags.json === true ? `${JSON.stringify(view)}\n` : viewText(view))
-  return viewExit(view, io)
+  return code
 }
 
 /** `cloison stats join run`: one table over two registers, with noise, under two agreements. */

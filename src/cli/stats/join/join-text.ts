@@ -1,10 +1,12 @@
 import type {
   JoinNotCovered,
+  JoinProof,
   JoinRelease,
   TableForm,
   StatisticRow,
 } from '../../../population/index.ts'
 import { joinReleaseForm, millionthsText } from '../../../population/index.ts'
+import { proofText } from './proof-text.ts'
 
 /**
  * What is not prevented, in plain words. The same for every join, and shown with every table.
@@ -65,7 +67,7 @@ export function tableText({ by, rows }: Pick<TableForm, 'by' | 'rows'>): string 
 }
 
 /** A released table with what its certificate says. */
-export function joinReleaseText(release: JoinRelease, qid: string): string {
+export function joinReleaseText(release: JoinRelease, qid: string, proof: JoinProof): string {
   const { certificate } = release
   const { holders, microEpsilon, notCovered } = certificate
   const [left, right] = holders
@@ -74,7 +76,7 @@ export function joinReleaseText(release: JoinRelease, qid: string): string {
     '',
     `Each interval covers the noise of both holders, and nothing else: not ${notCovered.map((one) => limits[one]).join(', ')}.`,
     `Each of ${left} and ${right} was charged an epsilon of ${millionthsText(microEpsilon)} and a delta of ${certificate.deltaUnits} · 10^-15 for each person, for good.`,
-    `Agreed to by ${certificate.signatures.left.keyId}, ${certificate.signatures.right.keyId} and ${certificate.signatures.tally.keyId}.`,
+    proofText(proof),
     collusionText(certificate),
     `Question ${qid}; plan ${certificate.planHash}.`,
     '',

@@ -1,5 +1,11 @@
 import { canonicalJson, decodeUtf8 } from '../../../bytes/index.ts'
-import { joinFileBytes, joinReleaseForm, tableCsv, tableVega } from '../../../population/index.ts'
+import {
+  isJoinRefuted,
+  joinFileBytes,
+  joinReleaseForm,
+  tableCsv,
+  tableVega,
+} from '../../../population/index.ts'
 import type { JoinReleaseFile } from '../../../population/index.ts'
 import { tableSvg } from '../../chart/table-svg.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
@@ -60,7 +66,7 @@ const files: readonly FileKind[] = [
 function serve(context: PageContext, { name, contentType, body }: FileKind): Promise<PageResult> {
   return atJoins(context, async ({ joins }) => {
     const view = await viewOf(joins, context.params['join'] ?? '')
-    if (view?.state !== 'released') return { kind: 'missing' }
+    if (view?.state !== 'released' || isJoinRefuted(view.proof)) return { kind: 'missing' }
     const file = { release: view.release, receipt: { ...view.place } }
     return { kind: 'file', name, contentType, body: await body({ file, context, joins }) }
   })

@@ -173,6 +173,41 @@ test('a table says whether its inspector has made an audit public, and what it f
   assert.doesNotMatch(bad, /Housing Agency: \d+ finding/)
 })
 
+test('a table says whether its signatures hold; one that they speak against has no number and no file', async () => {
+  const setup = setUp()
+  const { client, joins } = setup
+  const result = await client.send(await builderOf(setup), { ...wanted, do: 'ask' })
+  const looked = async (change: Parameters<FixtureJoins['setProof']>[0]): Promise<string> => {
+    joins.setProof(change)
+    return textOf(await client.get(result.url))
+  }
+  const good = await looked({})
+  assert.match(good, /All three signatures hold/)
+  assert.match(good, /Tax Agency: signed/)
+  assert.match(good, /The numbers are the ones that both organisations were sent/)
+  assert.match(good, /Nobody signs the numbers/)
+  for (const [signer, words] of [
+    ['unknown', /Tax Agency: cannot be told/],
+    ['revoked', /Tax Agency: signed with a key that was revoked/],
+  ] as const) {
+    const warned = await looked({ signer })
+    assert.match(warned, /Not every signature can be relied on/)
+    assert.match(warned, words)
+    assert.match(warned, /Entry 41 in the log/, 'the table is shown')
+  }
+  for (const [change, words] of [
+    [{ signer: 'invalid' }, /Tax Agency: not signed by the key that is named/],
+    [{ table: 'changed' }, /The numbers are not the ones that both organisations were sent/],
+  ] as const) {
+    const refuted = await looked(change)
+    assert.match(refuted, /This table is not to be relied on/)
+    assert.match(refuted, words)
+    assert.doesNotMatch((await client.get(result.url)).text, /app-chart|id="certificate"|release\./)
+    for (const name of ['json', 'csv', 'parquet', 'vl.json', 'svg'])
+      assert.equal((await client.get(`${result.url}/release.${name}`)).status, 404, name)
+  }
+})
+
 test('a run that stopped says why, what it costs all the same, and has no file', async () => {
   const setup = setUp()
   const { client, joins } = setup

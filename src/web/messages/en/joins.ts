@@ -78,6 +78,22 @@ export const joins = {
   'join.signatures': 'Agreed to and signed by',
   'join.planHash': 'Plan',
   'join.lastChecks': 'The last checks are made.',
+  'joinProof.title': 'Who agreed',
+  'joinProof.holds': 'All three signatures hold',
+  'joinProof.warns': 'Not every signature can be relied on',
+  'joinProof.fails': 'This table is not to be relied on',
+  'joinProof.signer': '{organisation}: {state}',
+  'joinProof.means':
+    'Each signature says that an organisation agreed to the question, the noise and the price before there was a table. Nobody signs the numbers.',
+  'joinProof.failsMeans':
+    'The numbers are not shown, and there is no file of them. Tell {inspector} and whoever runs your gateway. What was spent stays spent.',
+  'signer.holds': 'signed',
+  'signer.invalid': 'not signed by the key that is named',
+  'signer.unknown': 'cannot be told, since no such key of this organisation is known at the time',
+  'signer.revoked': 'signed with a key that was revoked, so others may have signed',
+  'tableState.sent': 'The numbers are the ones that both organisations were sent.',
+  'tableState.changed': 'The numbers are not the ones that both organisations were sent.',
+  'tableState.untold': 'The log does not name the table that the organisations were sent.',
   'joinAudit.title': 'Audit',
   'joinAudit.none':
     '{inspector} has made no audit of this table public. One can be made within seven days of the table.',

@@ -81,6 +81,23 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
   'join.signatures': 'Aceptado y firmado por',
   'join.planHash': 'Plan',
   'join.lastChecks': 'Se hacen las últimas comprobaciones.',
+  'joinProof.title': 'Quién aceptó',
+  'joinProof.holds': 'Las tres firmas son válidas',
+  'joinProof.warns': 'No se puede confiar en todas las firmas',
+  'joinProof.fails': 'No se fíe de esta tabla',
+  'joinProof.signer': '{organisation}: {state}',
+  'joinProof.means':
+    'Cada firma dice que una organización aceptó la pregunta, el ruido y el precio antes de que hubiera tabla. Nadie firma los números.',
+  'joinProof.failsMeans':
+    'Los números no se muestran y no hay ningún archivo con ellos. Avise a {inspector} y a quien lleva su pasarela. Lo gastado queda gastado.',
+  'signer.holds': 'firmado',
+  'signer.invalid': 'no firmado por la clave indicada',
+  'signer.unknown':
+    'no se puede saber, pues no se conoce ninguna clave así de esta organización en esa fecha',
+  'signer.revoked': 'firmado con una clave revocada, que otros pudieron usar',
+  'tableState.sent': 'Los números son los que recibieron ambas organizaciones.',
+  'tableState.changed': 'Los números no son los que recibieron ambas organizaciones.',
+  'tableState.untold': 'El diario no nombra la tabla que recibieron las organizaciones.',
   'joinAudit.title': 'Revisión',
   'joinAudit.none':
     '{inspector} no ha publicado ninguna revisión de esta tabla. Puede hacerse en los siete días siguientes a la tabla.',

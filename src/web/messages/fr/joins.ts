@@ -81,6 +81,23 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
   'join.signatures': 'Accepté et signé par',
   'join.planHash': 'Plan',
   'join.lastChecks': 'Les dernières vérifications sont en cours.',
+  'joinProof.title': 'Qui a accepté',
+  'joinProof.holds': 'Les trois signatures sont valables',
+  'joinProof.warns': 'On ne peut pas se fier à toutes les signatures',
+  'joinProof.fails': 'Ne vous fiez pas à ce tableau',
+  'joinProof.signer': '{organisation} : {state}',
+  'joinProof.means':
+    'Chaque signature dit qu’un organisme a accepté la question, le bruit et le prix avant que le tableau existe. Personne ne signe les nombres.',
+  'joinProof.failsMeans':
+    'Les nombres ne sont pas montrés et aucun fichier n’en existe. Prévenez {inspector} et les responsables de votre passerelle. Ce qui est dépensé le reste.',
+  'signer.holds': 'signé',
+  'signer.invalid': 'pas signé par la clé indiquée',
+  'signer.unknown':
+    'impossible à dire, car on ne connaît à cette date aucune clé de ce nom à cet organisme',
+  'signer.revoked': 'signé avec une clé révoquée, que d’autres ont pu utiliser',
+  'tableState.sent': 'Les nombres sont ceux que les deux organismes ont reçus.',
+  'tableState.changed': 'Les nombres ne sont pas ceux que les deux organismes ont reçus.',
+  'tableState.untold': 'Le journal ne nomme pas le tableau que les organismes ont reçu.',
   'joinAudit.title': 'Vérification',
   'joinAudit.none':
     '{inspector} n’a rendu publique aucune vérification de ce tableau. Elle peut être faite dans les sept jours qui suivent le tableau.',
