@@ -1,3 +1,5 @@
+import type { AgreementProblem } from './agreement-problem.ts'
+
 /**
  * Why an agreement, or something done with one, was refused.
  *
@@ -28,15 +30,6 @@ export type AgreementErrorCode =
   | 'SUPERSEDES_MISMATCH'
   | 'LOCK_TOO_SHORT'
   | 'VALUE_MISMATCH'
-
-/** One thing that is wrong with an agreement, and where. */
-export interface AgreementProblem {
-  readonly code: AgreementErrorCode
-  /** Member names and array positions from the root, joined by dots; empty for the whole. */
-  readonly path: string
-  /** One sentence for the person who wrote the agreement. */
-  readonly message: string
-}
 
 /** A refused agreement. `code` is the first problem's; agreements hold no personal data. */
 export class AgreementError extends Error {

@@ -1,5 +1,5 @@
 import type { Agreement, EmergencyAgreement, PersonAgreement, TableAgreement } from './agreement.ts'
-import type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
+import { type AgreementProblem, problem } from './agreement-problem.ts'
 import { addMonths } from './calendar.ts'
 import { defaultCaps, thresholdCeiling } from './caps.ts'
 import { isProtected, needsConsent } from './data-element.ts'
@@ -51,10 +51,6 @@ function kindProblems(agreement: Agreement): readonly AgreementProblem[] {
   }
 }
 
-function problem(code: AgreementErrorCode, path: string, message: string): AgreementProblem {
-  return { code, path, message }
-}
-
 function when(broken: boolean, ...found: readonly AgreementProblem[]): readonly AgreementProblem[] {
   return broken ? found : []
 }
@@ -68,15 +64,15 @@ function partyProblems({ provider, consumer, signatures }: Agreement): readonly 
   return [
     ...when(
       provider.valueOf() === consumer.valueOf(),
-      problem('RULE_PARTIES', 'consumer', 'provider and consumer are the same organisation'),
+      problem('RULE_PARTIES', 'consumer', 'problemSays.one-organisation', {}),
     ),
     ...when(
       new Set(signers).size < signers.length,
-      problem('RULE_PARTIES', 'signatures', 'an organisation signs twice'),
+      problem('RULE_PARTIES', 'signatures', 'problemSays.signs-twice', {}),
     ),
     ...when(
       outsiders.length > 0,
-      problem('RULE_PARTIES', 'signatures', "a DPO is not a party's, or an inspector is a party"),
+      problem('RULE_PARTIES', 'signatures', 'problemSays.outsider', {}),
     ),
   ]
 }
@@ -85,23 +81,18 @@ function termProblems({ notBeforeMs, notAfterMs }: Agreement): readonly Agreemen
   return [
     ...when(
       notAfterMs <= notBeforeMs,
-      problem('RULE_TERM', 'notAfterMs', 'the agreement ends before it begins'),
+      problem('RULE_TERM', 'notAfterMs', 'problemSays.backwards', {}),
     ),
     ...when(
       notAfterMs > addMonths(notBeforeMs, longestTermMonths),
-      problem(
-        'RULE_TERM',
-        'notAfterMs',
-        `the agreement runs longer than ${longestTermMonths} months`,
-      ),
+      problem('RULE_TERM', 'notAfterMs', 'problemSays.too-long', { months: longestTermMonths }),
     ),
   ]
 }
 
 function purposeProblems({ purpose, kind }: Agreement): readonly AgreementProblem[] {
   const allowed = purposeOf(purpose)?.kinds.includes(kind) === true
-  const message = `agreements of the kind ${kind} cannot have this purpose`
-  return when(!allowed, problem('PURPOSE_UNKNOWN', 'purpose', message))
+  return when(!allowed, problem('PURPOSE_UNKNOWN', 'purpose', 'problemSays.purpose-kind', { kind }))
 }
 
 function elementProblems(element: DataElement, index: number): readonly AgreementProblem[] {
@@ -111,11 +102,11 @@ function elementProblems(element: DataElement, index: number): readonly Agreemen
   return [
     ...when(
       (element.answerType === 'predicate') !== (predicate !== null),
-      problem('RULE_ELEMENT', path, 'a predicate needs one, an attribute has none'),
+      problem('RULE_ELEMENT', path, 'problemSays.predicate', {}),
     ),
     ...when(
       new Set<number | string>(list).size < list.length,
-      problem('RULE_ELEMENT', path, 'the list names a value twice'),
+      problem('RULE_ELEMENT', path, 'problemSays.value-twice', {}),
     ),
   ]
 }
@@ -134,14 +125,13 @@ function elementListProblems(elements: readonly DataElement[]): readonly Agreeme
   return [
     ...when(
       names.size < elements.length,
-      problem('RULE_ELEMENT', 'dataElements', 'two elements have one name'),
+      problem('RULE_ELEMENT', 'dataElements', 'problemSays.name-twice', {}),
     ),
-    ...bisected.map(([key]) =>
-      problem(
-        'RULE_ELEMENT',
-        'dataElements',
-        `${key} is put to more than ${thresholdCeiling} thresholds`,
-      ),
+    ...bisected.map(([source]) =>
+      problem('RULE_ELEMENT', 'dataElements', 'problemSays.thresholds', {
+        source,
+        most: thresholdCeiling,
+      }),
     ),
   ]
 }
@@ -161,21 +151,13 @@ function consentProblems(
   return [
     ...when(
       dependent.length > 0,
-      problem(
-        'RULE_CONSENT_ISSUER',
-        'consentIssuers',
-        'an issuer of consent is not independent of the consumer',
-      ),
+      problem('RULE_CONSENT_ISSUER', 'consentIssuers', 'problemSays.dependent-issuer', {}),
     ),
     ...dataElements.flatMap((element, index) => [
       ...when(unguarded && needsConsent(element), unguardedElement(element, index)),
       ...when(
         european && !exception && element.category === 'special',
-        problem(
-          'RULE_PROTECTED',
-          `dataElements.${index}`,
-          'a special category needs a basis of GDPR 9(2)',
-        ),
+        problem('RULE_PROTECTED', `dataElements.${index}`, 'problemSays.special-basis', {}),
       ),
     ]),
   ]
@@ -184,12 +166,8 @@ function consentProblems(
 function unguardedElement(element: DataElement, index: number): AgreementProblem {
   const path = `dataElements.${index}`
   return isProtected(element.category)
-    ? problem('RULE_PROTECTED', path, 'a protected element needs an independent issuer of consent')
-    : problem(
-        'RULE_LOCATING',
-        path,
-        'without consent a locating element only exists as equals-supplied',
-      )
+    ? problem('RULE_PROTECTED', path, 'problemSays.protected', {})
+    : problem('RULE_LOCATING', path, 'problemSays.locating', {})
 }
 
 function capProblems({ caps, approximateNumber }: PersonAgreement): readonly AgreementProblem[] {
@@ -200,10 +178,7 @@ function capProblems({ caps, approximateNumber }: PersonAgreement): readonly Agr
     ['perSubjectPer30Days', defaultCaps.perOfficialPerDay],
   ] as const
   return ceilings.flatMap(([name, most]) =>
-    when(
-      caps[name] > most,
-      problem('RULE_CAPS', `caps.${name}`, `is above the ceiling of ${most}`),
-    ),
+    when(caps[name] > most, problem('RULE_CAPS', `caps.${name}`, 'problemSays.ceiling', { most })),
   )
 }
 
@@ -211,19 +186,15 @@ function noticeProblems(agreement: PersonAgreement): readonly AgreementProblem[]
   const { notice, notBeforeMs, notAfterMs } = agreement
   if (notice.kind === 'immediate') return []
   const latest = Math.min(addMonths(notBeforeMs, longestSecrecyMonths), notAfterMs)
-  const message = `must lie within the term and at most ${longestSecrecyMonths} months after its begin`
+  const months = longestSecrecyMonths
   return [
     ...when(
       notice.untilMs <= notBeforeMs || notice.untilMs > latest,
-      problem('RULE_NOTICE', 'notice.untilMs', message),
+      problem('RULE_NOTICE', 'notice.untilMs', 'problemSays.notice-term', { months }),
     ),
     ...when(
       !isApart(notice.authority, agreement),
-      problem(
-        'RULE_NOTICE',
-        'notice.authority',
-        'the authority is a party, or has the key of the case source or of an issuer of consent',
-      ),
+      problem('RULE_NOTICE', 'notice.authority', 'problemSays.authority', {}),
     ),
   ]
 }
@@ -240,10 +211,10 @@ function isApart(
 
 function contestProblems({ purpose, contest }: PersonAgreement): readonly AgreementProblem[] {
   const controls = purpose === 'https://cloison.eu/purpose/benefit-control'
-  const message = `control of a benefit leaves at least ${benefitControlContestDays} days to contest`
+  const days = benefitControlContestDays
   return when(
-    controls && contest.days < benefitControlContestDays,
-    problem('RULE_CONTEST', 'contest.days', message),
+    controls && contest.days < days,
+    problem('RULE_CONTEST', 'contest.days', 'problemSays.contest', { days }),
   )
 }
 
@@ -251,19 +222,15 @@ function emergencyProblems({ caps }: EmergencyAgreement): readonly AgreementProb
   return [
     ...when(
       caps.perOfficialPer30Days > emergencyOfficialCeiling,
-      problem(
-        'RULE_CAPS',
-        'caps.perOfficialPer30Days',
-        `is above the ceiling of ${emergencyOfficialCeiling}`,
-      ),
+      problem('RULE_CAPS', 'caps.perOfficialPer30Days', 'problemSays.ceiling', {
+        most: emergencyOfficialCeiling,
+      }),
     ),
     ...when(
       caps.perAgreementPer30Days > emergencyAgreementCeiling,
-      problem(
-        'RULE_CAPS',
-        'caps.perAgreementPer30Days',
-        `is above the ceiling of ${emergencyAgreementCeiling}`,
-      ),
+      problem('RULE_CAPS', 'caps.perAgreementPer30Days', 'problemSays.ceiling', {
+        most: emergencyAgreementCeiling,
+      }),
     ),
   ]
 }
@@ -274,20 +241,14 @@ function tableProblems(agreement: TableAgreement): readonly AgreementProblem[] {
   return [
     ...when(
       perQuestionMicroEpsilon > most,
-      problem(
-        'RULE_BUDGET',
-        'privacyBudget.perQuestionMicroEpsilon',
-        `is above the ceiling of ${most}`,
-      ),
+      problem('RULE_BUDGET', 'privacyBudget.perQuestionMicroEpsilon', 'problemSays.ceiling', {
+        most,
+      }),
     ),
     ...agreement.dataElements.flatMap((element, index) =>
       when(
         element.answerType === 'predicate' || element.category === 'locating',
-        problem(
-          'RULE_ELEMENT',
-          `dataElements.${index}`,
-          'a table has attributes, and none that locates people',
-        ),
+        problem('RULE_ELEMENT', `dataElements.${index}`, 'problemSays.table-element', {}),
       ),
     ),
   ]

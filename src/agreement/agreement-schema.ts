@@ -7,27 +7,30 @@ import { agreementProblems } from './agreement-problems.ts'
 import { closedObject } from './closed-object.ts'
 import { dataElementSchema } from './data-element.ts'
 import { legalBases } from './legal-basis.ts'
+import { problemSentences } from './problem-sentences.ts'
 import { purposes } from './purpose.ts'
 
 const organisation = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,30}$/, 'is no organisation id')
+  .regex(/^[a-z][a-z0-9-]{1,30}$/, problemSentences['problemSays.organisation'])
   .transform((id) => parseOrganisationId(id))
 /** Words for people: no control characters, so that a page and a terminal show what was signed. */
 const sentence = z
   .string()
   .min(1)
   .max(2000)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'has characters that do not print')
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, problemSentences['problemSays.unprintable'])
 const bytes = (length: number): z.ZodString =>
-  z.string().refine((text) => isBase64(text, length), `is not ${length} bytes in base64`)
-const keyId = z.string().regex(/^[a-z0-9][A-Za-z0-9/_.-]{0,99}$/, 'is no key id')
+  z.string().refine((text) => isBase64(text, length), {
+    error: `is not ${length} bytes in base64`,
+    params: { bytes: length },
+  })
+const keyId = z
+  .string()
+  .regex(/^[a-z0-9][A-Za-z0-9/_.-]{0,99}$/, problemSentences['problemSays.key-id'])
 const agreementId = z
   .string()
-  .regex(
-    /^[a-z0-9][a-z0-9-]{2,62}$/,
-    'must have 3 to 63 lower-case letters, digits and hyphens, a letter or digit first',
-  )
+  .regex(/^[a-z0-9][a-z0-9-]{2,62}$/, problemSentences['problemSays.agreement-id'])
 const digest = bytes(32)
 const publicKey = bytes(32)
 const timeMs = z.int().min(0)
@@ -37,7 +40,7 @@ const legalReference = z
   .max(300)
   .regex(
     /^(?:https:\/\/[a-z0-9.-]+\/eli\/[A-Za-z0-9_./-]+|celex:[0-9][0-9A-Z()]{5,30}|usc:\d{1,2}\/[0-9A-Za-z()-]{1,30})$/,
-    'is no ELI (https://…/eli/…), CELEX (celex:32016R0679) or USC (usc:5/552a) reference',
+    problemSentences['problemSays.reference'],
   )
 
 const signature = closedObject({
@@ -60,12 +63,9 @@ const head = {
   consumer: organisation,
   purpose: z.enum(
     purposes.map((purpose) => purpose.iri),
-    'is not one of the purposes of the vocabulary',
+    problemSentences['problemSays.purpose'],
   ),
-  legalBasis: z
-    .array(z.enum(legalBases, 'is no legal basis of spec/agreement.md, such as eu-gdpr:A6-1-e'))
-    .min(1)
-    .max(8),
+  legalBasis: z.array(z.enum(legalBases, problemSentences['problemSays.basis'])).min(1).max(8),
   legalReference: z.array(legalReference).min(1).max(20),
   justification: sentence,
   expectedResults: sentence,
@@ -124,7 +124,9 @@ const person = closedObject({
   }),
   caseRule: closedObject({
     issuer: closedObject({
-      name: z.string().regex(/^[a-z][a-z0-9./-]{1,62}$/, 'is no name of a case source'),
+      name: z
+        .string()
+        .regex(/^[a-z][a-z0-9./-]{1,62}$/, problemSentences['problemSays.case-source']),
       publicKey,
     }),
     officialAssigned: z.literal(true),
@@ -159,25 +161,24 @@ const join = closedObject({
     with: organisation,
     keyspace: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9./-]{0,63}$/, 'is no scheme of identifiers, such as demo-nin'),
+      .regex(/^[a-z0-9][a-z0-9./-]{0,63}$/, problemSentences['problemSays.scheme']),
     inspector: organisation,
   }),
 })
 
 /**
  * The closed schema of an {@link Agreement} with every rule of `spec/agreement.md`. A problem of a rule
- * carries its `AgreementErrorCode` as `params.code`.
+ * carries its `AgreementProblem` as `params.problem`.
  */
 export const agreementSchema: z.ZodType<Agreement> = z
   .discriminatedUnion('kind', [person, emergency, population, join], {
     error: ({ code }) =>
-      code === 'invalid_union'
-        ? 'an agreement has one of the kinds person, emergency, population and join'
-        : undefined,
+      code === 'invalid_union' ? problemSentences['problemSays.kinds'] : undefined,
   })
   .superRefine((agreement, context) => {
-    for (const { code, path, message } of agreementProblems(agreement)) {
-      context.addIssue({ code: 'custom', path: path.split('.'), message, params: { code } })
+    for (const problem of agreementProblems(agreement)) {
+      const { path, message } = problem
+      context.addIssue({ code: 'custom', path: path.split('.'), message, params: { problem } })
     }
   })
 

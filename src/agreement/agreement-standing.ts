@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.ts'
 import { AgreementError } from './agreement-error.ts'
+import { problem } from './agreement-problem.ts'
 import { addMonths, dayMs } from './calendar.ts'
 import { isUnitedStatesBasis } from './legal-basis.ts'
 
@@ -200,8 +201,8 @@ function checkLock(agreement: Agreement, { milliseconds, demo }: TimeLock): void
   if (demo && milliseconds >= 0) return
   const floor = citesUnitedStates(agreement) ? unitedStatesLockMs : shortestLockMs
   if (milliseconds >= floor) return
-  const message = `the time lock is shorter than ${floor / dayMs} days`
-  throw new AgreementError([{ code: 'LOCK_TOO_SHORT', path: '', message }])
+  const days = floor / dayMs
+  throw new AgreementError([problem('LOCK_TOO_SHORT', '', 'problemSays.lock', { days })])
 }
 
 function citesUnitedStates({ legalBasis }: Agreement): boolean {

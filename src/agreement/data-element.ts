@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 import { ELEMENT_NAME } from '../protocol/index.ts'
 import { closedObject } from './closed-object.ts'
+import { problemSentences } from './problem-sentences.ts'
 
 /** What kind of data an element, or membership in a register, is (GDPR 9 and 10, migration status). */
 export const elementCategories = [
@@ -40,9 +41,11 @@ export type DataElement = {
 }
 
 /** The form of names that a register's description gives to itself and its elements. */
-const registerName = z.string().regex(/^[a-z][A-Za-z0-9_-]{0,62}$/, 'is no name of a register')
+const registerName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_-]{0,62}$/, problemSentences['problemSays.register-name'])
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is no date YYYY-MM-DD')
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, problemSentences['problemSays.day'])
 const value = z.string().min(1).max(100)
 const integer = z.int()
 
@@ -58,7 +61,7 @@ const predicate = z.discriminatedUnion('op', [
 
 /** The closed schema of a {@link DataElement}; what its fields mean together, the agreement's rules say. */
 export const dataElementSchema: z.ZodType<DataElement> = closedObject({
-  name: z.string().regex(ELEMENT_NAME, 'is no name of an element'),
+  name: z.string().regex(ELEMENT_NAME, problemSentences['problemSays.element-name']),
   register: registerName,
   source: registerName,
   answerType: z.enum(['attribute', 'predicate']),

@@ -1,4 +1,5 @@
 import { AgreementError } from './agreement-error.ts'
+import { problem } from './agreement-problem.ts'
 import type { DataElement, Predicate } from './data-element.ts'
 
 /** A value that a register holds; `null` where it holds none. */
@@ -92,6 +93,5 @@ function isDay(value: boolean | number | string): value is string {
 }
 
 function mismatch(): AgreementError {
-  const message = "the register's value is not of the predicate's type"
-  return new AgreementError([{ code: 'VALUE_MISMATCH', path: '', message }])
+  return new AgreementError([problem('VALUE_MISMATCH', '', 'problemSays.register-value', {})])
 }

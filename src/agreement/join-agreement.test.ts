@@ -7,7 +7,7 @@ import { describeAgreement } from './describe/describe-agreement.ts'
 import { readDraft } from './draft/read-draft.ts'
 import { writeDraft } from './draft/write-draft.ts'
 import { AgreementError } from './agreement-error.ts'
-import type { AgreementProblem } from './agreement-error.ts'
+import type { AgreementProblem } from './agreement-problem.ts'
 import { compileAgreement, parseAgreement } from './parse-agreement.ts'
 import { type DescribedRegister, registerProblems } from './register-problems.ts'
 

@@ -1,5 +1,5 @@
 import type { JoinAgreement } from './agreement.ts'
-import type { AgreementProblem } from './agreement-error.ts'
+import { type AgreementProblem, problem } from './agreement-problem.ts'
 
 /** The deltas that the noise of a join can be made with, as exponents: `spec/join.md`. */
 const deltaExponents = { least: 6, most: 12 }
@@ -12,22 +12,12 @@ export function joinProblems(agreement: JoinAgreement): readonly AgreementProble
   const parties = new Set<string>([provider, consumer, join.with, join.inspector])
   const problems: AgreementProblem[] = []
   if (parties.size < 4)
-    problems.push({
-      code: 'RULE_PARTIES',
-      path: 'join',
-      message: 'holders, the one that asks and the inspector must be four different organisations',
-    })
+    problems.push(problem('RULE_PARTIES', 'join', 'problemSays.four-parties', {}))
   if (signatures.some(({ organisation }) => organisation === join.with))
-    problems.push({
-      code: 'RULE_PARTIES',
-      path: 'signatures',
-      message: 'the other holder countersigns nothing of a join',
-    })
+    problems.push(problem('RULE_PARTIES', 'signatures', 'problemSays.other-holder', {}))
   if (deltaExponent === null || deltaExponent < least || deltaExponent > most)
-    problems.push({
-      code: 'RULE_BUDGET',
-      path: 'privacyBudget.deltaExponent',
-      message: `the noise of a join has a delta: a deltaExponent from ${least} to ${most}`,
-    })
+    problems.push(
+      problem('RULE_BUDGET', 'privacyBudget.deltaExponent', 'problemSays.delta', { least, most }),
+    )
   return problems
 }

@@ -1,11 +1,10 @@
-import type { z } from 'zod'
-
 import { BytesError, canonicalBytes, readCanonicalJson } from '../bytes/index.ts'
 import type { Json } from '../bytes/index.ts'
 import type { Agreement } from './agreement.ts'
 import { AgreementError } from './agreement-error.ts'
-import type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
+import { problem } from './agreement-problem.ts'
 import { agreementSchema } from './agreement-schema.ts'
+import { issueProblem, noAgreement } from './issue-problem.ts'
 
 /**
  * Reads an agreement: canonical JSON of at most 64 KiB, of the closed schema, within every rule.
@@ -42,44 +41,14 @@ function readJson(bytes: Uint8Array): Json {
 }
 
 function notCanonical(cause: BytesError): AgreementError {
-  const message = `not an agreement in canonical JSON: ${cause.message}`
-  return new AgreementError([{ code: 'NOT_CANONICAL', path: '', message }], { cause })
+  const said = { said: cause.message }
+  const found = problem('NOT_CANONICAL', '', 'problemSays.not-canonical', said)
+  return new AgreementError([found], { cause })
 }
 
 function compile(json: Json): Agreement {
   const parsed = agreementSchema.safeParse(json)
   if (parsed.success) return parsed.data
-  const [first, ...others] = parsed.error.issues.map((issue) => problemOf(issue))
-  const unknown: AgreementProblem = { code: 'FIELD_INVALID', path: '', message: 'is no agreement' }
-  throw new AgreementError([first ?? unknown, ...others])
-}
-
-function problemOf(issue: z.core.$ZodIssue): AgreementProblem {
-  return { code: codeOf(issue), path: issue.path.join('.'), message: issue.message }
-}
-
-const ruleCodes: ReadonlySet<string> = new Set<AgreementErrorCode>([
-  'PURPOSE_UNKNOWN',
-  'RULE_PARTIES',
-  'RULE_TERM',
-  'RULE_ELEMENT',
-  'RULE_PROTECTED',
-  'RULE_LOCATING',
-  'RULE_CONSENT_ISSUER',
-  'RULE_CAPS',
-  'RULE_NOTICE',
-  'RULE_CONTEST',
-  'RULE_BUDGET',
-])
-
-function isRuleCode(code: unknown): code is AgreementErrorCode {
-  return typeof code === 'string' && ruleCodes.has(code)
-}
-
-function codeOf(issue: z.core.$ZodIssue): AgreementErrorCode {
-  if (issue.code === 'unrecognized_keys') return 'UNKNOWN_KEY'
-  if (issue.code === 'custom' && isRuleCode(issue.params?.['code'])) return issue.params['code']
-  return issue.path.length === 1 && issue.path[0] === 'purpose'
-    ? 'PURPOSE_UNKNOWN'
-    : 'FIELD_INVALID'
+  const [first = noAgreement, ...others] = parsed.error.issues.map((issue) => issueProblem(issue))
+  throw new AgreementError([first, ...others])
 }

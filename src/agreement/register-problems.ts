@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.ts'
-import type { AgreementErrorCode, AgreementProblem } from './agreement-error.ts'
+import { type AgreementProblem, problem } from './agreement-problem.ts'
 import { subjectCeiling30Days } from './caps.ts'
 import { coversCategory, effectiveCategory } from './data-element.ts'
 import type { DataElement, ElementCategory, Predicate } from './data-element.ts'
@@ -53,22 +53,20 @@ function elementProblems(
 ): readonly AgreementProblem[] {
   const described = register?.elements.find(({ name }) => name === element.source)
   if (register === undefined || described === undefined) {
-    return [problem('REGISTER_MISMATCH', path, 'the register does not have it')]
+    return [problem('REGISTER_MISMATCH', path, 'problemSays.not-in-register', {})]
   }
   const category = effectiveCategory(register.category, described.category)
   const problems: AgreementProblem[] = []
   if (!coversCategory(element.category, category)) {
-    problems.push(problem('RULE_PROTECTED', path, `the register describes it as ${category}`))
+    problems.push(problem('RULE_PROTECTED', path, 'problemSays.described-as', { category }))
   }
   if (!fitsType(element, described.type)) {
     problems.push(
-      problem('REGISTER_MISMATCH', path, `a threshold is not of the type ${described.type}`),
+      problem('REGISTER_MISMATCH', path, 'problemSays.threshold-type', { type: described.type }),
     )
   }
   if (problems.length === 0 && !dividesDomain(element, described)) {
-    problems.push(
-      problem('REGISTER_MISMATCH', path, 'every value of the described domain answers alike'),
-    )
+    problems.push(problem('REGISTER_MISMATCH', path, 'problemSays.all-alike', {}))
   }
   return problems
 }
@@ -134,8 +132,8 @@ function keyspaceProblems(
     ({ name, subject }) => used.has(name) && subject.scheme !== agreement.join.keyspace,
   )
   if (other === undefined) return []
-  const message = `the register ${other.name} identifies people by ${other.subject.scheme}`
-  return [problem('REGISTER_MISMATCH', 'join.keyspace', message)]
+  const named = { register: other.name, scheme: other.subject.scheme }
+  return [problem('REGISTER_MISMATCH', 'join.keyspace', 'problemSays.keyspace', named)]
 }
 
 function ceilingProblems(
@@ -149,10 +147,6 @@ function ceilingProblems(
     .map(({ population }) => population.size)
   const ceiling = subjectCeiling30Days(agreement.approximateNumber, Math.min(...sizes))
   if (agreement.caps.distinctSubjectsPer30Days <= ceiling) return []
-  const message = `is above the ceiling of ${ceiling}: the approximate number, or 1 % of the register`
-  return [problem('RULE_CAPS', 'caps.distinctSubjectsPer30Days', message)]
-}
-
-function problem(code: AgreementErrorCode, path: string, message: string): AgreementProblem {
-  return { code, path, message }
+  const path = 'caps.distinctSubjectsPer30Days'
+  return [problem('RULE_CAPS', path, 'problemSays.register-ceiling', { most: ceiling })]
 }

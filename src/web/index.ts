@@ -17,9 +17,11 @@ export type {
   ListedPeer,
   ListedStorage,
   OwnKeys,
+  CheckSentence,
   ShownCheck,
   ShownExamination,
 } from './administrator/administrator-desk.ts'
+export { isCheckSentence } from './administrator/administrator-desk.ts'
 export type {
   AgreementUse,
   OfficeOutcome,

@@ -16,6 +16,7 @@ export const neutralFolders: readonly string[] = [
   'ports',
   'bytes',
   'client',
+  'sentences',
   'crypto',
   'protocol',
   'log',
@@ -75,7 +76,7 @@ export const packageHomes: readonly PackageHome[] = [
 
 function drawArrows(): ReadonlyMap<string, readonly string[]> {
   const primitives = ['ports', 'bytes', 'crypto']
-  const formats = [...primitives, 'protocol', 'log']
+  const formats = [...primitives, 'sentences', 'protocol', 'log']
   const rules = [...formats, 'agreement', 'register']
   const questions = [...rules, 'person', 'population']
   const house = [...questions, 'oversight', 'storage', 'platform', 'web']
@@ -83,6 +84,7 @@ function drawArrows(): ReadonlyMap<string, readonly string[]> {
     ['ports', []],
     ['bytes', []],
     ['client', []],
+    ['sentences', []],
     ['crypto', ['ports', 'bytes']],
     ['protocol', primitives],
     ['log', primitives],

@@ -3,16 +3,8 @@ import type { Json } from '../../bytes/index.ts'
 import type { Agreement } from '../agreement.ts'
 import { isProtected } from '../data-element.ts'
 import type { DataElement } from '../data-element.ts'
+import { type AgreementChange, changeOf } from './agreement-change.ts'
 import { termChanges } from './term-changes.ts'
-
-/** What a change of one member means: less is allowed, or nothing proves that it is less. */
-export interface AgreementChange {
-  /** Member names and array positions from the root, joined by dots. */
-  readonly path: string
-  readonly effect: 'narrower' | 'wider'
-  /** One sentence for whoever signs. */
-  readonly reason: string
-}
 
 /** Whether a version allows less than the one before in everything, with every change between the two. */
 export interface Narrowing {
@@ -22,20 +14,20 @@ export interface Narrowing {
 
 /** Members that nothing proves narrower when they change: their words, or who is meant, may allow more. */
 const fixedMembers = [
-  ['kind', 'the kind of agreement changes'],
-  ['id', 'under another id every cap counts from zero'],
-  ['provider', 'another organisation answers'],
-  ['consumer', 'another organisation asks'],
-  ['purpose', 'the purpose changes'],
-  ['legalReference', 'the cited law changes'],
-  ['justification', 'the justification changes'],
-  ['expectedResults', 'the expected results change'],
-  ['verificationProcedure', 'the way answers are verified changes'],
-  ['dpiaReference', 'the impact assessment changes'],
-  ['caseRule', 'who proves cases changes'],
-  ['presence', 'what an answer tells about people who are not in the register changes'],
-  ['notice', 'when people hear of a question changes'],
-  ['join', 'whose register is joined with, by what, or who may audit changes'],
+  'kind',
+  'id',
+  'provider',
+  'consumer',
+  'purpose',
+  'legalReference',
+  'justification',
+  'expectedResults',
+  'verificationProcedure',
+  'dpiaReference',
+  'caseRule',
+  'presence',
+  'notice',
+  'join',
 ] as const
 
 /**
@@ -64,8 +56,8 @@ export function isNarrower(previous: Agreement, next: Agreement): Narrowing {
 
 function fixedChanges(previous: Agreement, next: Agreement): readonly AgreementChange[] {
   return fixedMembers
-    .filter(([member]) => textOf(previous, member) !== textOf(next, member))
-    .map(([path, reason]) => ({ path, effect: 'wider', reason }))
+    .filter((member) => textOf(previous, member) !== textOf(next, member))
+    .map((member) => changeOf('wider', member, `changeSays.${member}`, {}))
 }
 
 function textOf(agreement: Agreement, member: string): string {
@@ -77,8 +69,8 @@ function basisChanges(previous: Agreement, next: Agreement): readonly AgreementC
   const added = next.legalBasis.filter((basis) => !previous.legalBasis.includes(basis))
   const gone = previous.legalBasis.filter((basis) => !next.legalBasis.includes(basis))
   return [
-    ...added.map((basis) => wider('legalBasis', `${basis} becomes a legal basis`)),
-    ...gone.map((basis) => narrower('legalBasis', `${basis} is no legal basis any more`)),
+    ...added.map((basis) => changeOf('wider', 'legalBasis', 'changeSays.basis-added', { basis })),
+    ...gone.map((basis) => changeOf('narrower', 'legalBasis', 'changeSays.basis-gone', { basis })),
   ]
 }
 
@@ -88,7 +80,9 @@ function elementChanges(
 ): readonly AgreementChange[] {
   const gone = previous
     .filter(({ name }) => !next.some((one) => one.name === name))
-    .map(({ name }) => narrower('dataElements', `${name} may not be asked any more`))
+    .map(({ name: element }) =>
+      changeOf('narrower', 'dataElements', 'changeSays.element-gone', { element }),
+    )
   const others = next.flatMap((element, index) => {
     const before = previous.find(({ name }) => name === element.name)
     return elementChange(before, element, `dataElements.${index}`)
@@ -102,30 +96,23 @@ function elementChange(
   path: string,
 ): readonly AgreementChange[] {
   const { name, category } = element
-  if (before === undefined) return [wider(path, `${name} may be asked as well`)]
+  const named = { element: name }
+  if (before === undefined) return [changeOf('wider', path, 'changeSays.element-added', named)]
   const { category: categoryBefore, ...rest } = before
   const { category: _category, ...restNow } = element
   if (canonicalJson(rest) !== canonicalJson(restNow)) {
-    return [wider(path, `${name} asks something else; a changed threshold is always wider`)]
+    return [changeOf('wider', path, 'changeSays.element-other', named)]
   }
   if (category === categoryBefore) return []
   const guarded = isProtected(category) && !isProtected(categoryBefore)
   return guarded
-    ? [narrower(path, `${name} needs the person's consent from now on`)]
-    : [wider(path, `${name} is of another category`)]
+    ? [changeOf('narrower', path, 'changeSays.element-guarded', named)]
+    : [changeOf('wider', path, 'changeSays.element-category', named)]
 }
 
 function countersignatureChange(previous: Agreement, next: Agreement): readonly AgreementChange[] {
   const countersigned = ({ signatures }: Agreement): boolean =>
     signatures.some(({ role }) => role === 'inspector')
   if (!countersigned(next) || countersigned(previous)) return []
-  return [wider('signatures', "an inspector's countersignature lifts the ceilings on subjects")]
-}
-
-function wider(path: string, reason: string): AgreementChange {
-  return { path, effect: 'wider', reason }
-}
-
-function narrower(path: string, reason: string): AgreementChange {
-  return { path, effect: 'narrower', reason }
+  return [changeOf('wider', 'signatures', 'changeSays.countersigned', {})]
 }

@@ -3,16 +3,16 @@ import { isAboutPersons } from '../about-persons.ts'
 import type { AboutPersons } from '../about-persons.ts'
 import type { Agreement, Precondition } from '../agreement.ts'
 import { dayText } from '../calendar-day.ts'
-import type { AgreementChange } from './agreement-changes.ts'
+import { type AgreementChange, changeOf } from './agreement-change.ts'
 
 /** Changes of everything that is a number, a time or a list of conditions. */
 export function termChanges(previous: Agreement, next: Agreement): readonly AgreementChange[] {
   return [
-    ...lessIsNarrower('approximateNumber', 'the number of people', [
+    ...lessIsNarrower('approximateNumber', 'changeSays.approximateNumber', [
       previous.approximateNumber,
       next.approximateNumber,
     ]),
-    ...lessIsNarrower('retention.days', 'the days for which answers are kept', [
+    ...lessIsNarrower('retention.days', 'changeSays.retention', [
       previous.retention.days,
       next.retention.days,
     ]),
@@ -30,11 +30,11 @@ function kindChanges(previous: Agreement, next: Agreement): readonly AgreementCh
     previous.privacyBudget
   const { perQuestionMicroEpsilon: one, perYearMicroEpsilon: year } = next.privacyBudget
   return [
-    ...lessIsNarrower('privacyBudget.perQuestionMicroEpsilon', 'the budget of one question', [
+    ...lessIsNarrower('privacyBudget.perQuestionMicroEpsilon', 'changeSays.perQuestion', [
       oneBefore,
       one,
     ]),
-    ...lessIsNarrower('privacyBudget.perYearMicroEpsilon', 'the budget of a year', [
+    ...lessIsNarrower('privacyBudget.perYearMicroEpsilon', 'changeSays.perYear', [
       yearBefore,
       year,
     ]),
@@ -45,13 +45,10 @@ function kindChanges(previous: Agreement, next: Agreement): readonly AgreementCh
 function personChanges(previous: AboutPersons, next: AboutPersons): readonly AgreementChange[] {
   const capsBefore = new Map<string, number>(Object.entries(previous.caps))
   return [
-    ...Object.entries(next.caps).flatMap(([name, cap]) =>
-      lessIsNarrower(`caps.${name}`, `the cap ${name}`, [capsBefore.get(name) ?? 0, cap]),
+    ...Object.entries(next.caps).flatMap(([cap, now]) =>
+      capChange(cap, capsBefore.get(cap) ?? 0, now),
     ),
-    ...lessIsNarrower('contest.days', 'the time to contest', [
-      -previous.contest.days,
-      -next.contest.days,
-    ]),
+    ...contestChange(previous.contest.days, next.contest.days),
     ...preconditionChanges(previous.preconditions, next.preconditions),
     ...issuerChanges(previous, next),
   ]
@@ -66,10 +63,16 @@ function preconditionChanges(
   return [
     ...previous
       .filter((one) => !known(next, one))
-      .map((one) => wider('preconditions', `the condition ${one.kind} falls away or changes`)),
+      .map((one) =>
+        changeOf('wider', 'preconditions', 'changeSays.condition-gone', { condition: one.kind }),
+      ),
     ...next
       .filter((one) => !known(previous, one))
-      .map((one) => narrower('preconditions', `the condition ${one.kind} must hold as well`)),
+      .map((one) =>
+        changeOf('narrower', 'preconditions', 'changeSays.condition-added', {
+          condition: one.kind,
+        }),
+      ),
   ]
 }
 
@@ -80,29 +83,31 @@ function issuerChanges(previous: AboutPersons, next: AboutPersons): readonly Agr
   const now = texts(next)
   return [
     ...(now.some((one) => !before.includes(one))
-      ? [wider('consentIssuers', 'somebody else may attest consent')]
+      ? [changeOf('wider', 'consentIssuers', 'changeSays.issuer-added', {})]
       : []),
     ...(before.some((one) => !now.includes(one))
-      ? [narrower('consentIssuers', 'somebody may not attest consent any more')]
+      ? [changeOf('narrower', 'consentIssuers', 'changeSays.issuer-gone', {})]
       : []),
   ]
 }
 
 function disposalChange(previous: Agreement, next: Agreement): readonly AgreementChange[] {
   if (previous.retention.disposal === next.retention.disposal) return []
-  return [wider('retention.disposal', 'what happens to answers at the end changes')]
+  return [changeOf('wider', 'retention.disposal', 'changeSays.disposal', {})]
 }
 
 function beginChange(before: number, now: number): readonly AgreementChange[] {
   if (before === now) return []
-  const reason = `it begins on ${dayText(now)} in place of ${dayText(before)}`
-  return [now > before ? narrower('notBeforeMs', reason) : wider('notBeforeMs', reason)]
+  const days = { before: dayText(before), now: dayText(now) }
+  const effect = now > before ? 'narrower' : 'wider'
+  return [changeOf(effect, 'notBeforeMs', 'changeSays.begin', days)]
 }
 
 function endChange(before: number, now: number): readonly AgreementChange[] {
   if (before === now) return []
-  const reason = `it ends with ${dayText(now - 1)} in place of ${dayText(before - 1)}`
-  return [now < before ? narrower('notAfterMs', reason) : wider('notAfterMs', reason)]
+  const days = { before: dayText(before - 1), now: dayText(now - 1) }
+  const effect = now < before ? 'narrower' : 'wider'
+  return [changeOf(effect, 'notAfterMs', 'changeSays.end', days)]
 }
 
 /** A larger exponent is a smaller delta, and none at all is the smallest. */
@@ -110,25 +115,30 @@ function deltaChange(before: number | null, now: number | null): readonly Agreem
   const size = (exponent: number | null): number =>
     exponent === null ? Number.MAX_SAFE_INTEGER : exponent
   if (before === now) return []
-  const reason = 'the probability of a larger loss of privacy changes'
-  const path = 'privacyBudget.deltaExponent'
-  return [size(now) > size(before) ? narrower(path, reason) : wider(path, reason)]
+  const effect = size(now) > size(before) ? 'narrower' : 'wider'
+  return [changeOf(effect, 'privacyBudget.deltaExponent', 'changeSays.delta', {})]
 }
+
+function capChange(cap: string, before: number, now: number): readonly AgreementChange[] {
+  if (before === now) return []
+  const effect = now < before ? 'narrower' : 'wider'
+  return [changeOf(effect, `caps.${cap}`, 'changeSays.cap', { cap, before, now })]
+}
+
+/** More time to contest allows less. */
+function contestChange(before: number, now: number): readonly AgreementChange[] {
+  if (before === now) return []
+  const effect = now > before ? 'narrower' : 'wider'
+  return [changeOf(effect, 'contest.days', 'changeSays.contest', { before, now })]
+}
+
+type LimitSentence = `changeSays.${'approximateNumber' | 'retention' | 'perQuestion' | 'perYear'}`
 
 function lessIsNarrower(
   path: string,
-  what: string,
+  id: LimitSentence,
   [before, now]: readonly [before: number, now: number],
 ): readonly AgreementChange[] {
   if (before === now) return []
-  const reason = `${what} goes from ${Math.abs(before)} to ${Math.abs(now)}`
-  return [now < before ? narrower(path, reason) : wider(path, reason)]
-}
-
-function wider(path: string, reason: string): AgreementChange {
-  return { path, effect: 'wider', reason }
-}
-
-function narrower(path: string, reason: string): AgreementChange {
-  return { path, effect: 'narrower', reason }
+  return [changeOf(now < before ? 'narrower' : 'wider', path, id, { before, now })]
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { lintCodes } from '../lint/lint-agreement.ts'
+import { lintCodes } from '../lint/lint-finding.ts'
 import { draftKeys } from './draft-keys.ts'
 import { advices } from './draft-problem.ts'
 

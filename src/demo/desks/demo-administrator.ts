@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { Said } from '../../sentences/index.ts'
+import { type CheckSentence, isCheckSentence } from '../../web/index.ts'
 import type {
   AdministratorDesk,
   ListedJob,
@@ -18,10 +20,21 @@ const key = z.object({
   notAfterMs: z.int().nullable(),
 })
 
+const said: z.ZodType<Said<CheckSentence>> = z.object({
+  id: z.custom<CheckSentence>(isCheckSentence),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
 const doctorSchema: z.ZodType<ShownExamination> = z.object({
   lookedAtMs: z.int(),
   checks: z.array(
-    z.object({ what: z.string(), ok: z.boolean(), found: z.string(), fix: z.string().nullable() }),
+    z
+      .object({
+        what: z.string(),
+        ok: z.boolean(),
+        said: z.object({ found: said, fix: said.nullable() }),
+      })
+      .transform(({ what, ok, said: { found, fix } }) => ({ what, ok, found, fix })),
   ),
 })
 const peersSchema: z.ZodType<{ readonly peers: readonly ListedPeer[] }> = z.object({

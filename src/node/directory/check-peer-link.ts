@@ -16,6 +16,13 @@ import {
   signRequest,
   verifyResponse,
 } from '../../protocol/index.ts'
+import {
+  englishOf,
+  type HolesOf,
+  type LinkSentence,
+  linkSentences,
+  type Said,
+} from '../../sentences/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { officerKeys } from '../gateway-parts.ts'
 import { NodeError } from '../node-error.ts'
@@ -30,8 +37,10 @@ import { readSignatureKey } from './rotating-key.ts'
 export interface LinkCheck {
   readonly name: 'record' | 'connection' | 'clock' | 'signature' | 'log' | 'agreements'
   readonly state: 'ok' | 'warning' | 'failed'
-  /** One sentence: what was found, and where it is wrong, what to do. */
+  /** One sentence, in English: what was found, and where it is wrong, what to do. */
   readonly says: string
+  /** {@link says} in no language. */
+  readonly said: Said<LinkSentence>
 }
 
 interface Link {
@@ -41,13 +50,14 @@ interface Link {
   readonly ed25519: Ed25519
 }
 
-const ok = (name: LinkCheck['name'], says: string): LinkCheck => ({ name, state: 'ok', says })
-const warn = (name: LinkCheck['name'], says: string): LinkCheck => ({
-  name,
-  state: 'warning',
-  says,
-})
-const fail = (name: LinkCheck['name'], says: string): LinkCheck => ({ name, state: 'failed', says })
+function link<Id extends LinkSentence>(
+  name: LinkCheck['name'],
+  state: LinkCheck['state'],
+  ...[id, values]: readonly [id: Id, values: HolesOf<(typeof linkSentences)[Id]>]
+): LinkCheck {
+  const said: Said<LinkSentence> = { id, values }
+  return { name, state, says: englishOf(linkSentences, said), said }
+}
 
 const limits = { timeoutMs: 10_000, maxResponseBytes: 262_144 }
 const monthMs = 30 * 86_400_000
@@ -56,22 +66,15 @@ const signatureWindowMs = 60_000
 function checkRecord({ id, gatewayKeys, tlsPins, url }: Peer, directory: DirectoryBook): LinkCheck {
   const isRecorded = directory.rootKeyOf(id) !== undefined
   const record = directory.newest(id)
-  if (gatewayKeys.size === 0)
-    return fail('record', 'None of its gateway keys counts now; ask it for a newer record.')
+  if (gatewayKeys.size === 0) return link('record', 'failed', 'linkSays.no-gateway-key', {})
   if (url.startsWith('https:') && tlsPins.length === 0)
-    return fail('record', 'None of its certificates counts now; ask it for a newer record.')
-  if (record === undefined && isRecorded)
-    return warn('record', 'Its record becomes an entry, and counts, when the own gateway starts.')
-  if (record === undefined)
-    return warn(
-      'record',
-      'Its keys stand in the configuration; take them from its record by "cloison peer add".',
-    )
-  const until = new Date(record.validUntilMs).toISOString().slice(0, 10)
-  const says = `Version ${record.version} is accepted and good until ${until}.`
-  return record.validUntilMs - systemClock.now() < monthMs
-    ? warn('record', says)
-    : ok('record', says)
+    return link('record', 'failed', 'linkSays.no-certificate', {})
+  if (record === undefined && isRecorded) return link('record', 'warning', 'linkSays.pending', {})
+  if (record === undefined) return link('record', 'warning', 'linkSays.configured', {})
+  const { version, validUntilMs } = record
+  const day = new Date(validUntilMs).toISOString().slice(0, 10)
+  const state = validUntilMs - systemClock.now() < monthMs ? 'warning' : 'ok'
+  return link('record', state, 'linkSays.record', { version, day })
 }
 
 async function fetchRecord({ peer, http }: Link): Promise<HttpResponse | PlatformError> {
@@ -89,28 +92,23 @@ async function fetchRecord({ peer, http }: Link): Promise<HttpResponse | Platfor
 }
 
 function checkConnection(response: HttpResponse | PlatformError, { peer }: Link): LinkCheck {
+  const { url } = peer
   if (!(response instanceof PlatformError))
-    return peer.url.startsWith('https:')
-      ? ok('connection', `${peer.url} answers by TLS 1.3 with a certificate that its record pins.`)
-      : warn('connection', `${peer.url} answers by plain HTTP, on this machine.`)
+    return url.startsWith('https:')
+      ? link('connection', 'ok', 'linkSays.tls', { url })
+      : link('connection', 'warning', 'linkSays.http', { url })
   return response.code === 'PEER_NOT_PINNED'
-    ? fail('connection', `${peer.url}: ${response.message}`)
-    : fail(
-        'connection',
-        `${peer.url} cannot be reached by TLS 1.3; look at the address, the network and its gateway.`,
-      )
+    ? link('connection', 'failed', 'linkSays.not-pinned', { url, said: response.message })
+    : link('connection', 'failed', 'linkSays.unreached', { url })
 }
 
 function checkClock(response: HttpResponse): LinkCheck {
   const date = Date.parse(response.headers['date'] ?? '')
-  if (Number.isNaN(date)) return warn('clock', 'It does not tell its time.')
+  if (Number.isNaN(date)) return link('clock', 'warning', 'linkSays.no-clock', {})
   const seconds = Math.round(Math.abs(systemClock.now() - date) / 1000)
-  const says = `Its clock is within ${Math.max(1, seconds)} s of this one.`
-  if (seconds * 1000 < signatureWindowMs / 2) return ok('clock', says)
-  return fail(
-    'clock',
-    `The two clocks are ${seconds} s apart; questions are refused from 60 s on. Set the clock.`,
-  )
+  if (seconds * 1000 < signatureWindowMs / 2)
+    return link('clock', 'ok', 'linkSays.clock', { seconds: Math.max(1, seconds) })
+  return link('clock', 'failed', 'linkSays.clocks', { seconds })
 }
 
 /** A body that is no question: it is refused after its signature was verified, and leaves no entry. */
@@ -134,33 +132,26 @@ async function checkSignature({ peer, http, key, ed25519 }: Link): Promise<LinkC
     { ...target, headers },
     { keyOf: (keyId) => peer.gatewayKeys.get(keyId), nowMs: systemClock.now(), ed25519 },
   )
-  if (!verdict.ok)
-    return fail(
-      'signature',
-      `Its answer is not signed by a key that counts here (${verdict.code}).`,
-    )
+  if (!verdict.ok) return link('signature', 'failed', 'linkSays.not-signed', { code: verdict.code })
   const { code } = parseProblem(response.body)
-  if (code === 'MALFORMED') return ok('signature', 'Each side takes the other side’s signature.')
-  return fail(
-    'signature',
-    code === 'PEER_UNKNOWN'
-      ? 'It does not know the key of this gateway: it must add this organisation’s record.'
-      : `It refuses the signature of this gateway (${code}).`,
-  )
+  if (code === 'MALFORMED') return link('signature', 'ok', 'linkSays.signatures', {})
+  return code === 'PEER_UNKNOWN'
+    ? link('signature', 'failed', 'linkSays.unknown-here', {})
+    : link('signature', 'failed', 'linkSays.refused', { code })
 }
 
 async function checkLog({ peer, http, ed25519 }: Link): Promise<LinkCheck> {
   const origin = logOrigins(peer).at(-1)
-  if (origin === undefined) return fail('log', 'None of its log keys counts now.')
+  if (origin === undefined) return link('log', 'failed', 'linkSays.no-log-key', {})
   const url = `${peer.url}${origin.slice(origin.indexOf('/'))}/checkpoint`
   const response = await http.send({ method: 'GET', url, headers: {}, ...limits })
-  if (response.status !== 200) return fail('log', `It publishes no checkpoint at ${url}.`)
+  if (response.status !== 200) return link('log', 'failed', 'linkSays.no-checkpoint', { url })
   try {
     const keys = { log: peer.logKeys, witnesses: [], ed25519 }
     const { checkpoint } = openCheckpoint(decodeUtf8(response.body), keys)
-    return ok('log', `${origin} has ${checkpoint.size} published entries, signed by its key.`)
+    return link('log', 'ok', 'linkSays.log', { origin, size: checkpoint.size })
   } catch {
-    return fail('log', `The checkpoint of ${origin} is not signed by a log key that counts here.`)
+    return link('log', 'failed', 'linkSays.strange-log', { origin })
   }
 }
 
@@ -177,16 +168,18 @@ async function checkAgreements(
   const common = known
     .map(({ agreement }) => agreement)
     .filter(({ provider, consumer }) => [provider, consumer].some((id) => id.valueOf() === peer.id))
-  if (common.length === 0) return warn('agreements', 'No agreement with it is taken up yet.')
+  if (common.length === 0) return link('agreements', 'warning', 'linkSays.no-agreement', {})
   const names = common.map(({ id, version }) => `${id} version ${version}`)
-  return ok('agreements', `In common: ${names.join(', ')}.`)
+  return link('agreements', 'ok', 'linkSays.agreements', { names: names.join(', ') })
 }
 
 async function safely(name: LinkCheck['name'], check: Promise<LinkCheck>): Promise<LinkCheck> {
   try {
     return await check
   } catch (cause) {
-    return fail(name, cause instanceof Error ? cause.message : 'It failed.')
+    return link(name, 'failed', 'linkSays.failed', {
+      said: cause instanceof Error ? cause.message : 'It failed.',
+    })
   }
 }
 
@@ -217,15 +210,15 @@ export async function checkPeerLink(
     pinsOf: (asked) => (asked === authority ? { pins: peer.tlsPins } : undefined),
     own,
   })
-  const link = { peer, http, key, ed25519 }
-  const response = await fetchRecord(link)
-  const checks = [checkRecord(peer, book), checkConnection(response, link)]
+  const way = { peer, http, key, ed25519 }
+  const response = await fetchRecord(way)
+  const checks = [checkRecord(peer, book), checkConnection(response, way)]
   if (!(response instanceof PlatformError)) {
     checks.push(checkClock(response))
-    checks.push(await safely('signature', checkSignature(link)))
-    checks.push(await safely('log', checkLog(link)))
+    checks.push(await safely('signature', checkSignature(way)))
+    checks.push(await safely('log', checkLog(way)))
   }
-  checks.push(await safely('agreements', checkAgreements(loaded, peers, link)))
+  checks.push(await safely('agreements', checkAgreements(loaded, peers, way)))
   return checks
 }
 

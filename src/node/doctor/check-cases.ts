@@ -6,11 +6,11 @@ import { type CaseIssuer, inspectPostgresCases, openCaseSource } from '../../reg
 import type { SqlCaseConfig } from '../cases/case-config.ts'
 import { casePlaceOf, caseSourceSettings, readCaseDescription } from '../cases/sql-case-source.ts'
 import type { LoadedConfig } from '../config-file.ts'
-import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+import { type DoctorCheck, failure, fine, says, wrong, wrongRight } from './doctor-check.ts'
 
 /** Most seconds that two clocks may differ: what signatures between gateways allow. */
 const skewSeconds = 60
-const sqlAdvice = 'run the script of "cloison cases sql" as the database\'s administrator'
+const sqlAdvice = says('doctorDo.script', { command: 'cloison cases sql' })
 
 /** What looking at the case system needs of the machine. */
 export interface CaseDoctorDeps {
@@ -24,17 +24,19 @@ async function checkHttp(url: string, deps: CaseDoctorDeps): Promise<readonly Do
   const bounds = { headers: {}, timeoutMs: 3000, maxResponseBytes: 65_536 }
   const response = await deps.http.send({ method: 'GET', url, ...bounds }).catch(() => undefined)
   if (response === undefined) {
-    return [
-      wrong('cases', `nothing answers at ${url}`, 'start the case system, or correct "cases.url"'),
-    ]
+    const silent = says('doctorSays.silent', { url })
+    return [wrong('cases', silent, says('doctorDo.case-system', {}))]
   }
-  const checks = [fine('cases', `${url} answers`)]
+  const checks = [fine('cases', says('doctorSays.answers', { url }))]
   const theirs = Date.parse(response.headers['date'] ?? '')
   if (Number.isNaN(theirs)) return checks
   const seconds = Math.round(Math.abs(theirs - deps.nowMs()) / 1000)
-  const found = `the clock and the case system's differ by ${seconds} s`
+  const found = says('doctorSays.clock', { seconds })
   const isClose = seconds <= skewSeconds
-  return [...checks, isClose ? fine('clock', found) : wrong('clock', found, 'set both by NTP')]
+  return [
+    ...checks,
+    isClose ? fine('clock', found) : wrong('clock', found, says('doctorDo.clock', {})),
+  ]
 }
 
 async function checkRole(
@@ -45,9 +47,12 @@ async function checkRole(
   if (place.kind !== 'postgres') return []
   const description = await readCaseDescription(cases, at)
   const { findings, mismatch } = await inspectPostgresCases(place, description)
-  const rights = findings.map((one) => wrong('cases', `${one.code}: its role ${one.what}`, one.fix))
-  if (mismatch !== undefined) return [...rights, wrong('cases', mismatch, sqlAdvice)]
-  return rights.length > 0 ? rights : [fine('cases', 'its role calls one function, nothing else')]
+  const rights = findings.map((one) => wrongRight('cases', one))
+  if (mismatch !== undefined) {
+    const found = says('doctorSays.said', { said: mismatch })
+    return [...rights, wrong('cases', found, sqlAdvice)]
+  }
+  return rights.length > 0 ? rights : [fine('cases', says('doctorSays.case-function', {}))]
 }
 
 /** Own agreements that name another case source or key: each of their questions would be denied. */
@@ -66,8 +71,8 @@ async function checkIssuer(
       if (agreement?.kind !== 'person' || agreement.consumer.valueOf() !== config.org.id) return []
       const named = agreement.caseRule.issuer
       if (named.name === issuer.name && named.publicKey === issuer.publicKey) return []
-      const found = `${name} names the case source ${named.name} with another key or name than this one's`
-      return [wrong('cases', found, 'name this case source in the next version of the agreement')]
+      const found = says('doctorSays.other-source', { file: name, source: named.name })
+      return [wrong('cases', found, says('doctorDo.next-version', {}))]
     })
   return (await Promise.all(checks)).flat()
 }
@@ -90,14 +95,14 @@ async function checkSql(
     if (role.some(({ ok }) => !ok)) return role
     await using source = openCaseSource(await caseSourceSettings(cases, at))
     const issuer = await source.describe()
-    const { name, publicKey } = issuer
+    const { name, publicKey: key } = issuer
     return [
       ...role,
-      fine('cases', `${name} signs with ${publicKey}: agreements must name this key`),
+      fine('cases', says('doctorSays.signs', { source: name, key })),
       ...(await checkIssuer(loaded, issuer)),
     ]
   } catch (cause) {
-    return [wrong('cases', sentenceOf(cause), 'correct the settings of "cases" or its description')]
+    return [wrong('cases', failure(cause), says('doctorDo.cases', {}))]
   }
 }
 
@@ -108,7 +113,7 @@ export async function checkCases(
 ): Promise<readonly DoctorCheck[]> {
   const { cases } = loaded.config
   if (cases === undefined) {
-    return [fine('cases', 'none: this organisation answers, and every own question is refused')]
+    return [fine('cases', says('doctorSays.no-cases', {}))]
   }
   return cases.kind === 'http' ? checkHttp(cases.url, deps) : checkSql(cases, loaded)
 }

@@ -2,6 +2,7 @@ import { CHECKPOINT_PATH } from '../../log/index.ts'
 import type { Ed25519 } from '../../crypto/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
 import { openHeadReader, openStateReader } from '../../storage/sqlite/index.ts'
+import type { Said } from '../../sentences/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { ownPolicy, readWitnessPolicy } from '../gateway-parts.ts'
 import { NodeError, tamperingCodes } from '../node-error.ts'
@@ -10,7 +11,15 @@ import { readSettingFile } from '../read-setting-file.ts'
 import { ownLogKeys, reachableWitnesses } from '../startup/check-start.ts'
 import { checkWitness, type ReachableWitness } from '../startup/check-witnesses.ts'
 import { type OwnLog, requireContinued } from '../startup/own-log.ts'
-import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+import {
+  type CheckSentence,
+  type DoctorCheck,
+  failure,
+  fine,
+  says,
+  see,
+  wrong,
+} from './doctor-check.ts'
 
 /** What looking at the log needs of the machine. */
 export interface LogDoctorDeps {
@@ -18,14 +27,14 @@ export interface LogDoctorDeps {
   readonly ed25519: Ed25519
 }
 
-const evidenceAdvice =
-  'start nothing and keep every file: docs/reference/error-codes.md says what this is evidence of'
+const evidenceAdvice = says('doctorDo.evidence', {})
 
 /** A failure of a comparison: evidence of tampering, or something that can be put right. */
-function failed(what: string, cause: unknown, fix: string): DoctorCheck {
-  const isEvidence = cause instanceof NodeError && tamperingCodes.includes(cause.code)
-  const found = isEvidence ? `${cause.code}: ${cause.message}` : sentenceOf(cause)
-  return wrong(what, found, isEvidence ? evidenceAdvice : fix)
+function failed(what: string, cause: unknown, fix: Said<CheckSentence>): DoctorCheck {
+  if (!(cause instanceof NodeError) || !tamperingCodes.includes(cause.code))
+    return wrong(what, failure(cause), fix)
+  const { code, message } = cause
+  return wrong(what, says('doctorSays.coded', { code, said: message }), evidenceAdvice)
 }
 
 async function checkHead({ config, at }: LoadedConfig, own: OwnLog): Promise<DoctorCheck> {
@@ -34,17 +43,14 @@ async function checkHead({ config, at }: LoadedConfig, own: OwnLog): Promise<Doc
   const head = await heads.read()
   // Read again: the gateway may be running, and writes its state first.
   const state = (await own.reader.head()) ?? own.head
-  if (head === undefined || head.size > state.size) {
-    return wrong(
-      what,
-      `the head store knows ${head?.size ?? 'no'} entries, the state store ${state.size}: an older state was put back`,
-      evidenceAdvice,
-    )
-  }
-  if (head.size === state.size && head.checkpoint !== state.checkpoint) {
-    return wrong(what, 'the two stores have different heads of the same size', evidenceAdvice)
-  }
-  return fine(what, `the head of ${head.size} entries; the state store has ${state.size}`)
+  if (head === undefined)
+    return wrong(what, says('doctorSays.no-head', { state: state.size }), evidenceAdvice)
+  const sizes = { head: head.size, state: state.size }
+  if (head.size > state.size)
+    return wrong(what, says('doctorSays.older-state', sizes), evidenceAdvice)
+  if (head.size === state.size && head.checkpoint !== state.checkpoint)
+    return wrong(what, says('doctorSays.two-heads', {}), evidenceAdvice)
+  return fine(what, says('doctorSays.head', sizes))
 }
 
 async function checkPublishedHead(
@@ -53,18 +59,16 @@ async function checkPublishedHead(
   http: HttpClient,
 ): Promise<DoctorCheck> {
   const what = 'log'
-  const advice = 'see docs/how-to/host-a-log.md'
+  const advice = see('docs/how-to/host-a-log.md')
   try {
     const { reading } = await publishedPlace(loaded, http)
     const note = await reading.read(CHECKPOINT_PATH)
-    if (note === undefined)
-      return fine(what, 'nothing is published yet: the gateway does it when it runs')
+    if (note === undefined) return fine(what, says('doctorSays.unpublished', {}))
     const head = (await own.reader.head()) ?? own.head
     const size = await requireContinued(note, 'The published log', { ...own, head })
-    if (size !== undefined)
-      return fine(what, `${own.origin} is published to entry ${size} of ${head.size}`)
-    const found = 'the published checkpoint is not one that this log has signed'
-    return wrong(what, found, evidenceAdvice)
+    if (size === undefined) return wrong(what, says('doctorSays.strange-head', {}), evidenceAdvice)
+    const { origin } = own
+    return fine(what, says('doctorSays.published', { origin, size, all: head.size }))
   } catch (cause) {
     return failed(what, cause, advice)
   }
@@ -94,12 +98,14 @@ async function checkOneWitness(
       // The published size is another check: here only the stores are the measure.
       checkWitness(witness, { ...fresh, published: fresh.head.size }, http),
     )
-    if (!reached)
-      return wrong(what, `${witness.url} cannot be reached`, 'ask whoever runs it, or add another')
-    if (size === undefined) return fine(what, 'it has cosigned nothing of this log yet')
-    return fine(what, `it has cosigned ${size} entries`)
+    if (!reached) {
+      const unreached = says('doctorSays.unreached', { url: witness.url })
+      return wrong(what, unreached, says('doctorDo.witness', {}))
+    }
+    if (size === undefined) return fine(what, says('doctorSays.not-cosigned', {}))
+    return fine(what, says('doctorSays.cosigned', { size }))
   } catch (cause) {
-    return failed(what, cause, 'see docs/how-to/run-a-witness.md')
+    return failed(what, cause, see('docs/how-to/run-a-witness.md'))
   }
 }
 
@@ -121,20 +127,20 @@ export async function checkLog(
     using reader = openStateReader(at(config.store.path))
     const head = await reader.head()
     if (head === undefined)
-      return [wrong('store.path', 'there is no log in the store', 'begin with "cloison init"')]
+      return [wrong('store.path', says('doctorSays.no-log', {}), says('doctorDo.begin', {}))]
     const { origin } = config.log
     const keys = await ownLogKeys(loaded, { ed25519 })
     const own: OwnLog = { origin, keys, ed25519, reader, head }
     const published = await checkPublishedHead(loaded, own, http)
     const witnesses = await witnessesOf(loaded)
     const cosigned = await Promise.all(witnesses.map((one) => checkOneWitness(one, own, http)))
-    const alone = fine('witnesses', 'none with an address: nobody vouches for this log')
+    const alone = fine('witnesses', says('doctorSays.alone', {}))
     return [
       await checkHead(loaded, own),
       published,
       ...(cosigned.length === 0 ? [alone] : cosigned),
     ]
   } catch (cause) {
-    return [failed('store.path', cause, 'correct the settings of store, keys and witness')]
+    return [failed('store.path', cause, says('doctorDo.stores', {}))]
   }
 }

@@ -6,7 +6,16 @@ import type {
 } from '../../register/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { placeOf, readDescription } from '../open-registers.ts'
-import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+import type { Said } from '../../sentences/index.ts'
+import {
+  type CheckSentence,
+  type DoctorCheck,
+  failure,
+  fine,
+  says,
+  wrong,
+  wrongRight,
+} from './doctor-check.ts'
 
 async function checkRole(
   what: string,
@@ -14,7 +23,7 @@ async function checkRole(
   description: RegisterDescription,
 ): Promise<readonly DoctorCheck[]> {
   const answering = roleChecks(what, await inspectPostgres(place, description), {
-    calls: 'its role calls two functions and nothing else',
+    calls: says('doctorSays.two-functions', {}),
     script: 'cloison register sql',
   })
   return [...answering, ...(await checkJoinsRole(`${what}.joins_dsn_file`, place, description))]
@@ -29,22 +38,23 @@ async function checkJoinsRole(
   try {
     const found = await inspectPostgresJoins(place, description)
     if (found === undefined) return []
-    const calls = 'its role reads rows for joins by one function and nothing else'
+    const calls = says('doctorSays.join-function', {})
     return roleChecks(what, found, { calls, script })
   } catch (cause) {
-    const advice = `run the script of "${script}", give its role a password, and name the file with its connection string`
-    return [wrong(what, sentenceOf(cause), advice)]
+    return [wrong(what, failure(cause), says('doctorDo.joins-script', { command: script }))]
   }
 }
 
 function roleChecks(
   what: string,
   { findings, mismatch }: PostgresInspection,
-  { calls, script }: { readonly calls: string; readonly script: string },
+  { calls, script }: { readonly calls: Said<CheckSentence>; readonly script: string },
 ): readonly DoctorCheck[] {
-  const rights = findings.map((one) => wrong(what, `${one.code}: its role ${one.what}`, one.fix))
-  const advice = `run the script of "${script}" as the database's administrator`
-  if (mismatch !== undefined) return [...rights, wrong(what, mismatch, advice)]
+  const rights = findings.map((one) => wrongRight(what, one))
+  if (mismatch !== undefined) {
+    const found = says('doctorSays.said', { said: mismatch })
+    return [...rights, wrong(what, found, says('doctorDo.script', { command: script }))]
+  }
   return rights.length > 0 ? rights : [fine(what, calls)]
 }
 
@@ -59,11 +69,8 @@ async function checkRecords(
   const rows = table.cells[0]?.numbers[0] ?? 0
   const { size } = description.population
   if (rows > size) {
-    return wrong(
-      what,
-      `it has ${rows} rows, and its description declares a population of ${size}`,
-      'correct population.size: ceilings on subjects are counted from it',
-    )
+    const many = says('doctorSays.many-rows', { rows, size })
+    return wrong(what, many, says('doctorDo.population', {}))
   }
   const outside: string[] = []
   for (const { name, category, domain } of description.elements) {
@@ -73,8 +80,8 @@ async function checkRecords(
     const missing = rows - cells.reduce((sum, { numbers }) => sum + (numbers[0] ?? 0), 0)
     if (missing > 0) outside.push(`${name} ${missing}`)
   }
-  const gaps = outside.length === 0 ? '' : `; without a declared key: ${outside.join(', ')}`
-  return fine(what, `${rows} rows, one a person${gaps}`)
+  if (outside.length === 0) return fine(what, says('doctorSays.rows', { rows }))
+  return fine(what, says('doctorSays.gaps', { rows, gaps: outside.join(', ') }))
 }
 
 /**
@@ -95,7 +102,7 @@ export async function checkRegisters({
       checks.push(...role)
       if (role.every(({ ok }) => ok)) checks.push(await checkRecords(what, place, description))
     } catch (cause) {
-      checks.push(wrong(what, sentenceOf(cause), 'correct the records or the description'))
+      checks.push(wrong(what, failure(cause), says('doctorDo.records', {})))
     }
   }
   return checks

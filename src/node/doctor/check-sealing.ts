@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Agreement, parseAgreement } from '../../agreement/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
 import { identitySealing, sealingWarning } from '../sealing-holders.ts'
-import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+import { type DoctorCheck, failure, fine, says, see, wrong } from './doctor-check.ts'
 
 /** The agreements that can be read; what is wrong with the others is another check's to say. */
 async function readable(folder: string): Promise<readonly { readonly agreement: Agreement }[]> {
@@ -26,12 +26,12 @@ export async function checkSealing({ config, at }: LoadedConfig): Promise<readon
     const holders = identitySealing(config)?.holders
     if (holders !== undefined) {
       const { dpo, inspector } = holders
-      const both = `the officer of "${dpo.organisation}" and "${inspector.organisation}" together`
-      return [fine(what, `officials are sealed for ${both}`)]
+      const both = { dpo: dpo.organisation, inspector: inspector.organisation }
+      return [fine(what, says('doctorSays.sealed', both))]
     }
   } catch (cause) {
-    return [wrong(what, sentenceOf(cause), 'see docs/how-to/open-an-identity.md')]
+    return [wrong(what, failure(cause), see('docs/how-to/open-an-identity.md'))]
   }
   const warning = sealingWarning(config, await readable(at(config.agreements.folder)))
-  return warning === undefined ? [] : [fine(what, `warns: ${warning}`)]
+  return warning === undefined ? [] : [fine(what, says('doctorSays.unsealed', {}))]
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { isTokenCaller } from '../caller-config.ts'
 import type { RegisterConfig } from '../config.ts'
 import type { LoadedConfig } from '../config-file.ts'
-import { type DoctorCheck, fine, wrong } from './doctor-check.ts'
+import { command, type DoctorCheck, fine, says, wrong } from './doctor-check.ts'
 
 function caseSecrets(
   cases: LoadedConfig['config']['cases'],
@@ -64,11 +64,12 @@ export async function checkSecrets(loaded: LoadedConfig): Promise<readonly Docto
     const path = loaded.at(file)
     const found = await stat(path).catch(() => undefined)
     if (found === undefined) {
-      return wrong(setting, `${path} is not there`, 'make the file, or change the setting')
+      return wrong(setting, says('doctorSays.no-file', { path }), says('doctorDo.secret', {}))
     }
-    const others = (found.mode & 0o077).toString(8)
-    if (others === '0') return fine(setting, 'only its owner can read it')
-    return wrong(setting, `others have rights on ${path} (${others})`, `chmod go= ${path}`)
+    const mode = (found.mode & 0o077).toString(8)
+    if (mode === '0') return fine(setting, says('doctorSays.own-file', {}))
+    const open = says('doctorSays.open-file', { path, mode })
+    return wrong(setting, open, command(`chmod go= ${path}`))
   })
   return Promise.all(checks)
 }

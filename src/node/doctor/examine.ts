@@ -14,7 +14,16 @@ import { checkLog } from './check-log.ts'
 import { checkRegisters } from './check-registers.ts'
 import { checkSealing } from './check-sealing.ts'
 import { checkSecrets } from './check-secrets.ts'
-import { type DoctorCheck, fine, sentenceOf, wrong } from './doctor-check.ts'
+import {
+  command,
+  type DoctorCheck,
+  failure,
+  fine,
+  says,
+  see,
+  wrong,
+  wrongAgreement,
+} from './doctor-check.ts'
 
 /** A folder, or the nearest one above it: what is not there yet is made when it is needed. */
 async function nearestFolder(path: string): Promise<string> {
@@ -25,9 +34,9 @@ async function nearestFolder(path: string): Promise<string> {
 async function checkFolder(what: string, path: string): Promise<DoctorCheck> {
   try {
     await access(await nearestFolder(path), constants.R_OK | constants.W_OK | constants.X_OK)
-    return fine(what, 'the folder can be written')
+    return fine(what, says('doctorSays.folder', {}))
   } catch {
-    return wrong(what, `the folder ${path} is not there or cannot be written`, `mkdir -p ${path}`)
+    return wrong(what, says('doctorSays.no-folder', { path }), command(`mkdir -p ${path}`))
   }
 }
 
@@ -41,8 +50,8 @@ async function checkStore({ config, at }: LoadedConfig): Promise<readonly Doctor
     const found = await stat(path).catch(() => undefined)
     checks.push(
       found?.isFile() === true
-        ? fine(what, `${found.size} bytes`)
-        : wrong(what, `${path} is not there`, 'begin with "cloison init", or correct the setting'),
+        ? fine(what, says('doctorSays.bytes', { bytes: found.size }))
+        : wrong(what, says('doctorSays.no-file', { path }), says('doctorDo.init', {})),
     )
   }
   checks.push(await checkFolder('store.path', dirname(state)))
@@ -57,7 +66,8 @@ async function checkAgreements(loaded: LoadedConfig): Promise<readonly DoctorChe
   const registers = await describedRegisters(loaded).catch(() => undefined)
   const files = await readdir(folder).catch(() => undefined)
   if (files === undefined) {
-    return [wrong('agreements.folder', `${folder} cannot be read`, `mkdir -p ${folder}`)]
+    const unreadable = says('doctorSays.unreadable', { path: folder })
+    return [wrong('agreements.folder', unreadable, command(`mkdir -p ${folder}`))]
   }
   if (registers === undefined) return []
   const checks: DoctorCheck[] = []
@@ -68,14 +78,11 @@ async function checkAgreements(loaded: LoadedConfig): Promise<readonly DoctorChe
       const isOwn = agreement.provider === loaded.config.org.id
       // Countersignatures are judged when the gateway starts; the ceiling of 1 % is not repeated here.
       const problems = isOwn ? registerProblems(agreement, registers, { countersigned: true }) : []
-      checks.push(
-        ...problems.map(({ message, path }) =>
-          wrong(what, `${path}: ${message}`, 'correct the agreement or the description'),
-        ),
-      )
-      if (problems.length === 0) checks.push(fine(what, isOwn ? 'fits the registers' : 'is read'))
+      checks.push(...problems.map((problem) => wrongAgreement(what, problem)))
+      if (problems.length > 0) continue
+      checks.push(fine(what, says(isOwn ? 'doctorSays.fits' : 'doctorSays.read', {})))
     } catch (cause) {
-      checks.push(wrong(what, sentenceOf(cause), 'correct or remove the file'))
+      checks.push(wrong(what, failure(cause), says('doctorDo.file', {})))
     }
   }
   return checks
@@ -85,18 +92,18 @@ async function checkPolicy({ config, at }: LoadedConfig): Promise<DoctorCheck> {
   const what = 'witness.policy_file'
   try {
     readWitnessPolicy(await readFile(at(config.witness.policy_file), 'utf8'))
-    return fine(what, 'is a policy')
+    return fine(what, says('doctorSays.policy', {}))
   } catch (cause) {
-    return wrong(what, sentenceOf(cause), 'see docs/how-to/run-a-witness.md')
+    return wrong(what, failure(cause), see('docs/how-to/run-a-witness.md'))
   }
 }
 
 async function checkPeer(loaded: LoadedConfig, id: string): Promise<readonly DoctorCheck[]> {
   const checks = await checkPeerLink(loaded, id)
-  return checks.map(({ name, state, says }) => {
+  const again = says('doctorDo.again', { command: `cloison peer test ${id}` })
+  return checks.map(({ name, state, said }) => {
     const what = `peers.${id} ${name}`
-    if (state !== 'failed') return fine(what, says)
-    return wrong(what, says, `then try again: cloison peer test ${id}`)
+    return state === 'failed' ? wrong(what, said, again) : fine(what, said)
   })
 }
 
@@ -111,15 +118,19 @@ async function checkRunning(
   const url = `http://${config.listen.admin}/readyz`
   const bounds = { headers: {}, timeoutMs: 3000, maxResponseBytes: 65_536 }
   const response = await http.send({ method: 'GET', url, ...bounds }).catch(() => undefined)
-  if (response === undefined) return [fine(what, 'does not run now')]
+  if (response === undefined) return [fine(what, says('doctorSays.stopped', {}))]
   try {
     const said = readiness.parse(JSON.parse(decodeUtf8(response.body)))
-    const ailing = said.ailments.map((one) => wrong(what, one, 'see docs/reference/error-codes.md'))
-    const warned = said.warnings.map((one) => fine(what, `warns: ${one}`))
-    return [...ailing, ...warned, ...(ailing.length === 0 ? [fine(what, 'runs and is ready')] : [])]
+    const codes = see('docs/reference/error-codes.md')
+    const ailing = said.ailments.map((one) =>
+      wrong(what, says('doctorSays.said', { said: one }), codes),
+    )
+    const warned = said.warnings.map((one) => fine(what, says('doctorSays.warns', { said: one })))
+    const ready = ailing.length === 0 ? [fine(what, says('doctorSays.ready', {}))] : []
+    return [...ailing, ...warned, ...ready]
   } catch {
-    const found = `something else than this gateway answers at ${config.listen.admin}`
-    return [wrong(what, found, 'correct "listen.admin", or stop the other program')]
+    const other = says('doctorSays.other-program', { address: config.listen.admin })
+    return [wrong(what, other, says('doctorDo.admin-address', {}))]
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DoctorCheck } from './doctor-check.ts'
+import { type DoctorCheck, fine, says } from './doctor-check.ts'
 import { KeptExaminations } from './kept-examinations.ts'
 
 interface Ground {
@@ -21,7 +21,7 @@ function ground(): Ground {
         made.looks += 1
         const found = `look ${made.looks}`
         return new Promise<readonly DoctorCheck[]>((resolve) => {
-          made.end = () => resolve([{ what: 'store.path', ok: true, found }])
+          made.end = () => resolve([fine('store.path', says('doctorSays.said', { said: found }))])
         })
       },
       { now: () => made.nowMs },

@@ -1,10 +1,30 @@
+import { type ProblemSentence, problemSentences } from '../../agreement/index.ts'
+import {
+  type DoctorSentence,
+  doctorSentences,
+  type LinkSentence,
+  linkSentences,
+  type Said,
+} from '../../sentences/index.ts'
+
 /** One thing that doctor looked at: names settings, files and roles, never a record. */
 export interface ShownCheck {
   readonly what: string
   readonly ok: boolean
-  readonly found: string
+  readonly found: Said<CheckSentence>
   /** What to do; `null` where nothing is to be done. */
-  readonly fix: string | null
+  readonly fix: Said<CheckSentence> | null
+}
+
+/** Key of a sentence that a check may say: the doctor's own, those of the way to a peer, of an agreement's problems. */
+export type CheckSentence = DoctorSentence | LinkSentence | ProblemSentence
+
+/** Whether there is a message with this key, in every language, for what a check says. */
+export function isCheckSentence(id: unknown): id is CheckSentence {
+  return (
+    typeof id === 'string' &&
+    [doctorSentences, linkSentences, problemSentences].some((table) => Object.hasOwn(table, id))
+  )
 }
 
 /** What was found when everything was looked at, and when. */

@@ -2,10 +2,11 @@ import { h } from 'preact'
 import { StackedTable } from '../components/lists/index.ts'
 import { Tag } from '../components/tag.ts'
 import type { Markup } from '../markup.ts'
+import { saying } from '../messages/saying.ts'
 import type { Words } from '../messages/words.ts'
 import type { ShownCheck } from './administrator-desk.ts'
 
-/** What was looked at, what is wrong first. Findings are in the words of the command line. */
+/** What was looked at, what is wrong first. */
 export function CheckTable(props: {
   readonly words: Words
   readonly checks: readonly ShownCheck[]
@@ -18,7 +19,7 @@ export function CheckTable(props: {
       cells: [
         h(Tag, { text: words.t(ok ? 'health.ok' : 'health.wrong'), tone: ok ? 'good' : 'refused' }),
         [
-          words.local({ en: `${found}.` }),
+          saying(words, found),
           fix === null
             ? null
             : h(
@@ -26,7 +27,7 @@ export function CheckTable(props: {
                 { class: 'govuk-body-s app-fix' },
                 h('strong', null, words.t('health.do')),
                 ' ',
-                words.local({ en: `${fix}.` }),
+                saying(words, fix),
               ),
         ],
       ],

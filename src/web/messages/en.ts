@@ -1,3 +1,5 @@
+import { changeSentences, lintSentences, problemSentences } from '../../agreement/index.ts'
+import { doctorSentences, linkSentences } from '../../sentences/index.ts'
 import { abuses } from './en/abuses.ts'
 import { administrator } from './en/administrator.ts'
 import { agreements } from './en/agreements.ts'
@@ -14,6 +16,7 @@ import { officeReports } from './en/office-reports.ts'
 import { officer } from './en/officer.ts'
 import { personList } from './en/person-list.ts'
 import { person } from './en/person.ts'
+import { problemAdvice } from './en/problem-advice.ts'
 import { refusals } from './en/refusals.ts'
 import { report } from './en/report.ts'
 import { reportSentences } from './en/report-sentences.ts'
@@ -45,6 +48,12 @@ type English = typeof shell &
   typeof officer &
   typeof inspector &
   typeof compose &
+  typeof lintSentences &
+  typeof changeSentences &
+  typeof problemSentences &
+  typeof problemAdvice &
+  typeof doctorSentences &
+  typeof linkSentences &
   typeof complaint &
   typeof administrator
 
@@ -71,6 +80,12 @@ export const en: English = {
   ...officeReports,
   ...officer,
   ...compose,
+  ...lintSentences,
+  ...changeSentences,
+  ...problemSentences,
+  ...problemAdvice,
+  ...doctorSentences,
+  ...linkSentences,
   ...complaint,
   ...administrator,
   ...inspector,

@@ -4,13 +4,23 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { TYPE } from '@formatjs/icu-messageformat-parser'
-import { legalBases, purposes } from '../../agreement/index.ts'
+import { h } from 'preact'
+import { renderToStaticMarkup } from 'preact-render-to-string'
+import {
+  changeSentences,
+  legalBases,
+  lintSentences,
+  problemSentences,
+  purposes,
+} from '../../agreement/index.ts'
 import { problemCodes } from '../../protocol/index.ts'
+import { doctorSentences, linkSentences, type Said } from '../../sentences/index.ts'
 import { abuseKinds, cheatKinds } from '../demo-backend.ts'
 import { signInRoles } from '../sign-in/identity-port.ts'
 import { purposeId } from '../vocabulary.ts'
 import { catalogues, languages, pickLanguage, wordsOf } from './words.ts'
-import type { Catalogue, Language } from './words.ts'
+import { saying } from './saying.ts'
+import type { Catalogue, Language, MessageKey } from './words.ts'
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>
 
@@ -56,6 +66,8 @@ for (const language of languages) {
 }
 
 test('a missing message, another argument and a straight apostrophe are each found', () => {
+  const { 'lintSays.value': _rule, ...unruled } = catalogues.fr
+  assert.deepEqual(flaws(unruled, 'fr'), ['lintSays.value: no text'])
   const { 'form.continue': _left, ...without } = catalogues.fr
   assert.deepEqual(flaws(without, 'fr'), ['form.continue: no text'])
   const renamed: Catalogue = { ...catalogues.fr, 'need.about': 'Sur {nom}' }
@@ -132,6 +144,15 @@ const families = [
   'sort',
   'signer',
   'tableState',
+  // Said by rules; that each is said is tested below.
+  'lintSays',
+  'lintDo',
+  'changeSays',
+  'problemSays',
+  'problemDo',
+  'doctorSays',
+  'doctorDo',
+  'linkSays',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
@@ -185,6 +206,56 @@ test('every message is used by some page', () => {
   const sources = files.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n') + words
   assert.deepEqual(unusedKeys(sources), [])
   assert.deepEqual(unusedKeys(sources.replaceAll("'form.continue'", '')), ['form.continue'])
+})
+
+/** Sentences of the rules' tables that nothing in `sources` says. */
+function unsaid(sources: string): string[] {
+  const tables = [changeSentences, doctorSentences, lintSentences, linkSentences, problemSentences]
+  return tables.flatMap((table) =>
+    Object.keys(table).filter((id) => {
+      const [family = '', rule = ''] = id.split('.')
+      const calls = family.startsWith('lint') ? [`finding('${rule}'`] : [`'${id}'`]
+      // Members whose every change is wider are said by their name.
+      const members = family === 'changeSays' ? [`  '${rule}',\n`] : []
+      const inSchema = family === 'problemSays' ? [`problemSentences['${id}']`] : []
+      return ![...calls, ...members, ...inSchema].some((one) => sources.includes(one))
+    }),
+  )
+}
+
+test('every sentence of a rule is said by one', () => {
+  const folder = join(import.meta.dirname, '../..')
+  const files = globSync(['agreement/**/*.ts', 'node/**/*.ts'], { cwd: folder }).filter(
+    (path) => !path.endsWith('-sentences.ts') && !path.endsWith('.test.ts'),
+  )
+  const sources = files.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n')
+  assert.deepEqual(unsaid(sources), [])
+  assert.deepEqual(unsaid(sources.replaceAll("finding('caps'", '')), [
+    'lintSays.caps',
+    'lintDo.caps',
+  ])
+})
+
+test('what a rule says is a sentence of the page, in its language; what a program said is marked English', () => {
+  const french = wordsOf('fr', 'America/New_York')
+  const text = (said: Said<MessageKey>): string =>
+    renderToStaticMarkup(h('p', null, saying(french, said)))
+  assert.equal(
+    text({ id: 'lintSays.protected', values: { element: 'care_degree', category: 'special' } }),
+    '<p>« Degré de soins » est de la catégorie « catégorie particulière (RGPD 9) » : chaque question exige le consentement de la personne elle-même.</p>',
+  )
+  assert.equal(
+    text({ id: 'linkSays.record', values: { version: 3, day: '2027-03-01' } }),
+    '<p>La version 3 est acceptée et vaut jusqu’au 1 mars 2027.</p>',
+  )
+  assert.equal(
+    text({ id: 'doctorSays.said', values: { said: 'Gone <away>.' } }),
+    '<p>Le programme dit, en anglais : <span lang="en">Gone &lt;away>.</span></p>',
+  )
+  assert.equal(
+    text({ id: 'doctorDo.command', values: { command: 'mkdir -p x' } }),
+    '<p><code class="app-code app-anywhere">mkdir -p x</code></p>',
+  )
 })
 
 test('every purpose, law and code of the agreements has words, and every refusal a next step', () => {

@@ -100,6 +100,11 @@ export interface Words {
   t(key: MessageKey, values?: MessageValues): string
   /** A message whose `<strong>` and `<code>` become elements. */
   rich(key: MessageKey, values?: MessageValues): ComponentChildren
+  /** A message in parts, where a value is more than text. */
+  parts(
+    key: MessageKey,
+    values: Readonly<Record<string, string | number | Markup>>,
+  ): readonly (string | Markup)[]
   /** The message `family.id`, else the id in readable form. */
   named(family: MessageFamily, id: string): string
   /** `undefined` when there is no message `family.id`. */
@@ -188,6 +193,7 @@ export function wordsOf(language: Language, timeZone: string): Words {
       const parts = formatOf(language, key).format<Markup>({ ...values, ...richElements })
       return h(Fragment, null, parts)
     },
+    parts: (key, values) => [formatOf(language, key).format<Markup>(values)].flat(),
     named: (family, id) => find(family, id) ?? readable(id),
     plain: (text) => text[language] ?? text.en,
     local: (text) => text[language] ?? h('span', { lang: 'en' }, text.en),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { command, fine, says, wrong } from '../../doctor/doctor-check.ts'
 import { addAdministration, type AdministrationDeps } from './administration-routes.ts'
 
 function appWith(change: Partial<AdministrationDeps> = {}): FastifyInstance {
@@ -10,8 +11,8 @@ function appWith(change: Partial<AdministrationDeps> = {}): FastifyInstance {
       Promise.resolve({
         lookedAtMs: fresh ? 2 : 1,
         checks: [
-          { what: 'store.path', ok: true, found: '7 bytes' },
-          { what: `peers.${peer ?? 'none'}`, ok: false, found: 'away', fix: 'look' },
+          fine('store.path', says('doctorSays.bytes', { bytes: 7 })),
+          wrong(`peers.${peer ?? 'none'}`, says('doctorSays.stopped', {}), command('look')),
         ],
       }),
     peers: () => [
@@ -32,8 +33,23 @@ test('the doctor says what was looked at, and on demand looks at the way to one 
   assert.deepEqual(plain.json(), {
     lookedAtMs: 1,
     checks: [
-      { what: 'store.path', ok: true, found: '7 bytes', fix: null },
-      { what: 'peers.none', ok: false, found: 'away', fix: 'look' },
+      {
+        what: 'store.path',
+        ok: true,
+        found: '7 bytes',
+        fix: null,
+        said: { found: { id: 'doctorSays.bytes', values: { bytes: 7 } }, fix: null },
+      },
+      {
+        what: 'peers.none',
+        ok: false,
+        found: 'does not run now',
+        fix: 'look',
+        said: {
+          found: { id: 'doctorSays.stopped', values: {} },
+          fix: { id: 'doctorDo.command', values: { command: 'look' } },
+        },
+      },
     ],
   })
   const peer = await app.inject({ method: 'GET', url: '/v1/doctor?peer=tax' })

@@ -107,7 +107,11 @@ export function addAdministration(app: FastifyInstance, deps: AdministrationDeps
     const { lookedAtMs, checks } = await deps.doctor(peer, query.data.fresh === 'true')
     return send(reply, {
       lookedAtMs,
-      checks: checks.map(({ fix, ...rest }) => ({ ...rest, fix: fix ?? null })),
+      checks: checks.map(({ fix, said, ...rest }) => ({
+        ...rest,
+        fix: fix ?? null,
+        said: { found: said.found, fix: said.fix ?? null },
+      })),
     })
   })
   app.get('/v1/peers', (_request, reply) => send(reply, { peers: deps.peers() }))

@@ -10,19 +10,51 @@ import type {
 
 const dayMs = 86_400_000
 
+function linkChecks(peer: string): readonly ShownCheck[] {
+  return [
+    {
+      what: `peers.${peer} record`,
+      ok: true,
+      found: { id: 'linkSays.record', values: { version: 3, day: '2027-03-01' } },
+      fix: null,
+    },
+    {
+      what: `peers.${peer} clock`,
+      ok: false,
+      found: { id: 'linkSays.clocks', values: { seconds: 75 } },
+      fix: { id: 'doctorDo.again', values: { command: `cloison peer test ${peer}` } },
+    },
+  ]
+}
+
 function checks(peer: string | undefined): readonly ShownCheck[] {
   return [
-    { what: 'keys.gateway_file', ok: true, found: 'only its owner can read it', fix: null },
+    {
+      what: 'keys.gateway_file',
+      ok: true,
+      found: { id: 'doctorSays.own-file', values: {} },
+      fix: null,
+    },
     {
       what: 'registers.income',
       ok: false,
-      found: 'it has 100001 rows, and its description declares a population of 100000',
-      fix: 'correct population.size: ceilings on subjects are counted from it',
+      found: { id: 'doctorSays.many-rows', values: { rows: 100_001, size: 100_000 } },
+      fix: { id: 'doctorDo.population', values: {} },
     },
-    { what: 'gateway', ok: true, found: 'runs and is ready', fix: null },
-    ...(peer === undefined
-      ? []
-      : [{ what: `peers.${peer} tls`, ok: true, found: 'it answers', fix: null }]),
+    {
+      what: 'agreements.folder',
+      ok: false,
+      found: { id: 'doctorSays.unreadable', values: { path: '/srv/tax/agreements' } },
+      fix: { id: 'doctorDo.command', values: { command: 'mkdir -p /srv/tax/agreements' } },
+    },
+    {
+      what: 'cases',
+      ok: false,
+      found: { id: 'doctorSays.said', values: { said: 'The case system closed the connection.' } },
+      fix: { id: 'doctorDo.cases', values: {} },
+    },
+    { what: 'gateway', ok: true, found: { id: 'doctorSays.ready', values: {} }, fix: null },
+    ...(peer === undefined ? [] : linkChecks(peer)),
   ]
 }
 

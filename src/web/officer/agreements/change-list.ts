@@ -4,6 +4,7 @@ import { type Agreement, type AgreementChange, isNarrower } from '../../../agree
 import { StackedTable } from '../../components/lists/index.ts'
 import { Tag } from '../../components/tag.ts'
 import type { Markup } from '../../markup.ts'
+import { saying } from '../../messages/saying.ts'
 import type { MessageKey, Words } from '../../messages/words.ts'
 import { firstDay, lastDay } from './term-days.ts'
 
@@ -26,20 +27,20 @@ function valueAt(agreement: Agreement, path: string): unknown {
   return value
 }
 
-/** A change in the page's language where it is of a number or a day; else as the rules say it. */
+/** A change: of a number or a day in short, of anything else in the sentence of its rule. */
 function changeText(
   words: Words,
-  { path, reason }: AgreementChange,
+  { path, said }: AgreementChange,
   [before, after]: readonly [Agreement, Agreement],
 ): ComponentChildren {
   const [from, to] = [valueAt(before, path), valueAt(after, path)]
-  if (typeof from !== 'number' || typeof to !== 'number') return words.local({ en: reason })
+  if (typeof from !== 'number' || typeof to !== 'number') return saying(words, said)
   if (path === 'notBeforeMs' || path === 'notAfterMs') {
     const day = path === 'notBeforeMs' ? firstDay : lastDay
     return words.t('change.fromTo', { from: words.date(day(from)), to: words.date(day(to)) })
   }
   const name = numberNames[path]
-  if (name === undefined) return words.local({ en: reason })
+  if (name === undefined) return saying(words, said)
   const values = { from: words.exact(String(from)), to: words.exact(String(to)) }
   return `${words.t(name)}: ${words.t('change.fromTo', values)}`
 }

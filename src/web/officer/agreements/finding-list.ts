@@ -3,14 +3,10 @@ import type { LintFinding } from '../../../agreement/index.ts'
 import { Card } from '../../components/card.ts'
 import { Tag } from '../../components/tag.ts'
 import type { Markup } from '../../markup.ts'
+import { saying } from '../../messages/saying.ts'
 import type { Words } from '../../messages/words.ts'
 
-/** A finding begins in the middle of a line of a terminal; on a page it is a sentence. */
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
-}
-
-function item(words: Words, { code, severity, law, path, message, advice }: LintFinding): Markup {
+function item(words: Words, { code, severity, law, path, said }: LintFinding): Markup {
   const isWarning = severity === 'warning'
   return h(
     'li',
@@ -25,7 +21,7 @@ function item(words: Words, { code, severity, law, path, message, advice }: Lint
           tone: isWarning ? 'waiting' : 'plain',
         }),
       },
-      h('p', { class: 'govuk-body' }, words.local({ en: `${sentence(message)} ${advice}` })),
+      h('p', { class: 'govuk-body' }, saying(words, said.message), ' ', saying(words, said.advice)),
       h(
         'p',
         { class: 'govuk-body-s' },

@@ -1,9 +1,9 @@
 import { h } from 'preact'
 import type { AgreementProblem } from '../../../agreement/index.ts'
-import { adviceOf } from '../../../agreement/index.ts'
 import { Button } from '../../components/button.ts'
 import { Form } from '../../components/form.ts'
 import type { Markup } from '../../markup.ts'
+import { saying } from '../../messages/saying.ts'
 import { nameOf } from '../../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { redirect } from '../../page-route.ts'
@@ -63,7 +63,7 @@ function problemList({ words }: PageContext, problems: readonly AgreementProblem
       h(
         'ul',
         { class: 'govuk-list govuk-error-summary__list' },
-        problems.map(({ code, path, message }) =>
+        problems.map(({ code, path, said }) =>
           h(
             'li',
             null,
@@ -71,7 +71,9 @@ function problemList({ words }: PageContext, problems: readonly AgreementProblem
               'a',
               { href: `#${fieldOf(path)}` },
               `${words.named('member', path.split('.')[0] ?? path)}: `,
-              words.local({ en: `${message}. ${adviceOf(code)}` }),
+              saying(words, said),
+              ' ',
+              words.t(`problemDo.${code}`),
             ),
           ),
         ),

@@ -1,0 +1,43 @@
+/**
+ * What changes from one version of an agreement to the next, in English. The pages have the same messages in
+ * every language, by the same keys.
+ */
+export const changeSentences = {
+  'changeSays.kind': 'the kind of agreement changes',
+  'changeSays.id': 'under another id every cap counts from zero',
+  'changeSays.provider': 'another organisation answers',
+  'changeSays.consumer': 'another organisation asks',
+  'changeSays.purpose': 'the purpose changes',
+  'changeSays.legalReference': 'the cited law changes',
+  'changeSays.justification': 'the justification changes',
+  'changeSays.expectedResults': 'the expected results change',
+  'changeSays.verificationProcedure': 'the way answers are verified changes',
+  'changeSays.dpiaReference': 'the impact assessment changes',
+  'changeSays.caseRule': 'who proves cases changes',
+  'changeSays.presence': 'what an answer tells about people who are not in the register changes',
+  'changeSays.notice': 'when people hear of a question changes',
+  'changeSays.join': 'whose register is joined with, by what, or who may audit changes',
+  'changeSays.basis-added': '{basis} becomes a legal basis',
+  'changeSays.basis-gone': '{basis} is no legal basis any more',
+  'changeSays.element-added': '{element} may be asked as well',
+  'changeSays.element-gone': '{element} may not be asked any more',
+  'changeSays.element-other': '{element} asks something else; a changed threshold is always wider',
+  'changeSays.element-guarded': '{element} needs the person’s consent from now on',
+  'changeSays.element-category': '{element} is of another category',
+  'changeSays.countersigned': 'an inspector’s countersignature lifts the ceilings on subjects',
+  'changeSays.approximateNumber': 'the number of people goes from {before} to {now}',
+  'changeSays.retention': 'the days for which answers are kept go from {before} to {now}',
+  'changeSays.contest': 'the days to contest go from {before} to {now}',
+  'changeSays.perQuestion':
+    'the budget of one question goes from {before} to {now} millionths of epsilon',
+  'changeSays.perYear': 'the budget of a year goes from {before} to {now} millionths of epsilon',
+  'changeSays.cap': 'the cap {cap} goes from {before} to {now}',
+  'changeSays.condition-gone': 'the condition {condition} falls away or changes',
+  'changeSays.condition-added': 'the condition {condition} must hold as well',
+  'changeSays.issuer-added': 'somebody else may attest consent',
+  'changeSays.issuer-gone': 'somebody may not attest consent any more',
+  'changeSays.disposal': 'what happens to answers at the end changes',
+  'changeSays.begin': 'it begins on {now} in place of {before}',
+  'changeSays.end': 'it ends with {now} in place of {before}',
+  'changeSays.delta': 'the probability of a larger loss of privacy changes',
+} as const

@@ -1,0 +1,6 @@
+export { doctorSentences } from './doctor-sentences.ts'
+export type { DoctorSentence } from './doctor-sentences.ts'
+export { linkSentences } from './link-sentences.ts'
+export type { LinkSentence } from './link-sentences.ts'
+export { englishOf } from './said.ts'
+export type { HoleOf, HolesOf, Said, SaidValue, SentenceTable } from './said.ts'

@@ -1,0 +1,43 @@
+import type { ChangeSentence } from '../../../agreement/index.ts'
+
+/** What changes between two versions of an agreement, in Spanish. */
+export const changeSentences: Readonly<Record<ChangeSentence, string>> = {
+  'changeSays.kind': 'cambia el tipo de acuerdo',
+  'changeSays.id': 'con otro nombre, cada tope cuenta desde cero',
+  'changeSays.provider': 'responde otra organización',
+  'changeSays.consumer': 'pregunta otra organización',
+  'changeSays.purpose': 'cambia la finalidad',
+  'changeSays.legalReference': 'cambia la ley citada',
+  'changeSays.justification': 'cambia la justificación',
+  'changeSays.expectedResults': 'cambian los resultados previstos',
+  'changeSays.verificationProcedure': 'cambia la forma de verificar las respuestas',
+  'changeSays.dpiaReference': 'cambia la evaluación de impacto',
+  'changeSays.caseRule': 'cambia quién prueba los expedientes',
+  'changeSays.presence': 'cambia lo que una respuesta dice de quienes no están en el registro',
+  'changeSays.notice': 'cambia cuándo saben las personas de una pregunta',
+  'changeSays.join': 'cambia con qué registro se cruza, por qué clave o quién puede auditar',
+  'changeSays.basis-added': '{basis} pasa a ser base jurídica',
+  'changeSays.basis-gone': '{basis} ya no es base jurídica',
+  'changeSays.element-added': 'también puede preguntarse «{element}»',
+  'changeSays.element-gone': 'ya no puede preguntarse «{element}»',
+  'changeSays.element-other':
+    '«{element}» pregunta otra cosa; un umbral cambiado siempre es más amplio',
+  'changeSays.element-guarded': '«{element}» necesita desde ahora el consentimiento de la persona',
+  'changeSays.element-category': '«{element}» es de otra categoría',
+  'changeSays.countersigned': 'la refrenda de un inspector levanta los topes de personas',
+  'changeSays.approximateNumber': 'el número de personas pasa de {before} a {now}',
+  'changeSays.retention': 'los días que se guardan las respuestas pasan de {before} a {now}',
+  'changeSays.contest': 'los días para impugnar pasan de {before} a {now}',
+  'changeSays.perQuestion':
+    'el presupuesto de una pregunta pasa de {before} a {now} millonésimas de épsilon',
+  'changeSays.perYear': 'el presupuesto de un año pasa de {before} a {now} millonésimas de épsilon',
+  'changeSays.cap': 'el tope {cap} pasa de {before} a {now}',
+  'changeSays.condition-gone': 'la condición {condition} desaparece o cambia',
+  'changeSays.condition-added': 'también debe cumplirse la condición {condition}',
+  'changeSays.issuer-added': 'otro puede acreditar el consentimiento',
+  'changeSays.issuer-gone': 'alguien ya no puede acreditar el consentimiento',
+  'changeSays.disposal': 'cambia qué pasa al final con las respuestas',
+  'changeSays.begin': 'empieza el {now} en lugar del {before}',
+  'changeSays.end': 'termina con el {now} en lugar del {before}',
+  'changeSays.delta': 'cambia la probabilidad de una pérdida mayor de privacidad',
+}
