@@ -1,12 +1,6 @@
 import { decodeBase64 } from '../bytes/index.ts'
-import {
-  loopbackHttp,
-  type OfficerKeys,
-  oidcIdentity,
-  readAgreements,
-  readIdentityFile,
-  readKeyFile,
-} from '../node/index.ts'
+import { loopbackHttp, type OfficerKeys, readAgreements, readKeyFile } from '../node/index.ts'
+import { oidcIdentity, readIdentityFile } from '../node/identity/index.ts'
 import { bestEd25519, systemClock, systemRandomness, undiciHttpClient } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { gatewayKeyId, parseOrganisationId } from '../protocol/index.ts'

@@ -1,10 +1,10 @@
+import { loopbackHttp } from '../node/index.ts'
 import {
-  loopbackHttp,
   oidcIdentity,
   type OidcSettings,
   readIdentityFile,
   readPageAssets,
-} from '../node/index.ts'
+} from '../node/identity/index.ts'
 import { systemClock, systemRandomness, undiciHttpClient } from '../platform/index.ts'
 import { type DemoProcess, siteUrl } from '../web/index.ts'
 import { demoClient } from './demo-client.ts'

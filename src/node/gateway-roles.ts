@@ -8,7 +8,7 @@ import {
   systemTimers,
 } from '../platform/index.ts'
 import { readCaseToken } from '../protocol/index.ts'
-import { loopbackHttp } from './identity/loopback-http.ts'
+import { loopbackHttp } from './loopback-http.ts'
 import type { LoadedConfig } from './config-file.ts'
 import type { OpenGateway } from './open-gateway.ts'
 import { publicUrl } from './public-url.ts'

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { ConsentError, loadIssuerConfig, startIssuer } from '../../consent/index.ts'
-import { readPageAssets } from '../../node/index.ts'
+import { readPageAssets } from '../../node/identity/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
 

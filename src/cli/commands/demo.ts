@@ -13,7 +13,8 @@ import {
   tellStory,
 } from '../../demo/index.ts'
 import type { PreparedDemo, RunningDemo } from '../../demo/index.ts'
-import { NodeError, readIdentityFile } from '../../node/index.ts'
+import { NodeError } from '../../node/index.ts'
+import { readIdentityFile } from '../../node/identity/index.ts'
 import type { CliIo } from '../cli-io.ts'
 import { demoFillCommand } from './demo-fill.ts'
 import { portNumber } from './demo-port.ts'

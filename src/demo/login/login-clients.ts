@@ -1,5 +1,5 @@
 import { encodeBase64Url } from '../../bytes/index.ts'
-import type { OidcClient, OidcSettings } from '../../node/index.ts'
+import type { OidcClient, OidcSettings } from '../../node/identity/index.ts'
 import type { Randomness } from '../../ports/index.ts'
 import { callbackUrl, type SignInRole, signInRoles, siteUrl } from '../../web/index.ts'
 import { demoOrganisations } from '../demo-layout.ts'

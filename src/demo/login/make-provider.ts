@@ -1,7 +1,7 @@
 import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { exportJWK, generateKeyPair } from 'jose'
 import { encodeBase64Url } from '../../bytes/index.ts'
-import type { OidcClient } from '../../node/index.ts'
+import type { OidcClient } from '../../node/identity/index.ts'
 import type { Randomness } from '../../ports/index.ts'
 import { DemoError } from '../demo-error.ts'
 import type { DemoAccount, DemoAccounts } from './demo-accounts.ts'

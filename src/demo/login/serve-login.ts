@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
-import type { OidcClient } from '../../node/index.ts'
+import type { OidcClient } from '../../node/identity/index.ts'
 import type { Randomness } from '../../ports/index.ts'
 import {
   type Asset,

@@ -1,4 +1,4 @@
-import type { HttpClient } from '../../ports/index.ts'
+import type { HttpClient } from '../ports/index.ts'
 
 /**
  * Sends what is meant for a name below `localhost` to this machine, which RFC 6761 §6.3 asks for and
