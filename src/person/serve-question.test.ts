@@ -120,7 +120,7 @@ test('nobody is looked up when the decision is a denial', async () => {
       assert.ok(known !== undefined)
       return { consumers: new Map([[consumer.id, { ...known, officials: new Set() }]]) }
     },
-    CASE_REQUIRED: () => ({ readCaseToken: () => Promise.resolve({ state: 'expired' }) }),
+    CASE_REQUIRED: () => ({ readCaseToken: () => Promise.resolve({ state: 'missing' }) }),
     ASKED_RECEIPT_MISSING: ({ providerDeps, consumer, provider }) => {
       const known = providerDeps.consumers.get('housing')
       assert.ok(known !== undefined)

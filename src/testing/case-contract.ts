@@ -15,15 +15,16 @@ export interface ContractCaseRow {
   readonly isOpen: boolean | null
   readonly purpose: string
   readonly isKin: boolean
+  readonly isBystander: boolean
 }
 
 const purpose = 'https://cloison.eu/purpose/service'
-const usual = { purpose, isOpen: true, isKin: false }
+const usual = { purpose, isOpen: true, isKin: false, isBystander: false }
 
 /** The cases that every case source of the contract has. */
 export const contractCases: readonly ContractCaseRow[] = [
   { ...usual, reference: 'RS-1', official: 'official-1', nin: '0000000197' },
-  { ...usual, reference: 'RS-1', official: 'official-1', nin: '0000000294' },
+  { ...usual, reference: 'RS-1', official: 'official-1', nin: '0000000294', isBystander: true },
   { ...usual, reference: 'RS-1', official: 'official-2', nin: '0000000197', isKin: true },
   { ...usual, reference: 'RS-2', official: 'official-1', nin: '0000000197', isOpen: false },
   { ...usual, reference: 'RS-3', official: 'official-1', nin: null },
@@ -43,6 +44,7 @@ export const contractCaseDescription = {
   open: 'is_open',
   purpose: { column: 'purpose' },
   kin: 'is_kin',
+  bystander: 'is_bystander',
 } as const
 
 /** Whose signature the tokens of a case source under the contract bear. */
@@ -136,6 +138,11 @@ export function caseContract(name: string, open: () => Promise<ContractCaseSourc
       const related = await claimsOf(running(), await grant({ official: 'official-2' }))
       assert.equal(related.kin, true)
       assert.equal((await claimsOf(running(), await grant())).kin, undefined)
+    })
+
+    test('says who appears because of another person, and of nobody else', async () => {
+      const said = async (to = {}) => (await claimsOf(running(), await grant(to))).bystander
+      assert.deepEqual([await said(person('0000000294')), await said()], [true, undefined])
     })
 
     test('gives the first reason why a case does not hold, and matches texts exactly', async () => {

@@ -30,12 +30,13 @@ function literal(value: boolean | string | null): string {
 /** The described table is a view, as a case system's administrator would make one. */
 function tableScript(): string {
   const rows = contractCases.map((row) => `(${Object.values(row).map(literal).join(',')})`)
-  const columns = ['reference', 'official', 'nin', 'is_open', 'purpose', 'is_kin']
+  const columns = ['reference', 'official', 'nin', 'is_open', 'purpose', 'is_kin', 'is_bystander']
   const order = Object.keys(contractCases[0] ?? {}).map(
-    (member) => ({ isOpen: 'is_open', isKin: 'is_kin' })[member] ?? member,
+    (member) =>
+      ({ isOpen: 'is_open', isKin: 'is_kin', isBystander: 'is_bystander' })[member] ?? member,
   )
   return `CREATE TABLE stored (reference varchar(40), official text, nin text, is_open boolean,
-      purpose text, is_kin boolean, secret text);
+      purpose text, is_kin boolean, is_bystander boolean, secret text);
     INSERT INTO stored (${order.join(', ')}) VALUES ${rows.join(',')};
     CREATE VIEW cases AS SELECT ${columns.join(', ')}, secret FROM stored;
     REVOKE CONNECT ON DATABASE template1 FROM PUBLIC;`
@@ -117,9 +118,10 @@ function testCases(folder: string): void {
   test('does not open on a function that vouches for everybody, or beside another', async () => {
     const changes = [
       `CREATE OR REPLACE FUNCTION cases_for_cloison.vouch(reference text, official text, scheme text,
-         subject text) RETURNS TABLE (verdict text, purposes bigint, purpose text, kin boolean)
+         subject text) RETURNS TABLE (verdict text, purposes bigint, purpose text, kin boolean,
+         bystander boolean)
          LANGUAGE sql STRICT STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-         SET datestyle = ISO AS $$ SELECT 'GRANTED', 1::bigint, 'p', false $$`,
+         SET datestyle = ISO AS $$ SELECT 'GRANTED', 1::bigint, 'p', false, false $$`,
       `CREATE FUNCTION cases_for_cloison.look_up(text) RETURNS SETOF public.cases
          LANGUAGE sql SECURITY DEFINER AS $$ TABLE public.cases $$`,
     ]

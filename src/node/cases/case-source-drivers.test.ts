@@ -37,11 +37,12 @@ function fileOfCases(name: string, extra = ''): string {
   const path = join(folder, name)
   using db = new DatabaseSync(path)
   db.exec(`CREATE TABLE cases (reference TEXT COLLATE NOCASE, official TEXT, nin, is_open BOOLEAN,
-    purpose TEXT, is_kin BOOLEAN, secret TEXT)`)
-  const insert = db.prepare(`INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, 'not for anyone')`)
-  for (const { reference, official, nin, isOpen, purpose, isKin } of contractCases) {
+    purpose TEXT, is_kin BOOLEAN, is_bystander BOOLEAN, secret TEXT)`)
+  const insert = db.prepare(`INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, 'not for anyone')`)
+  for (const { reference, official, nin, isOpen, purpose, isKin, isBystander } of contractCases) {
     const open = isOpen === null ? null : Number(isOpen)
-    insert.run(reference, official, nin, open, purpose, Number(isKin))
+    const said = [Number(isKin), Number(isBystander)]
+    insert.run(reference, official, nin, open, purpose, ...said)
   }
   if (extra !== '') db.exec(extra)
   return path
@@ -68,7 +69,7 @@ caseContract('sqlite, through a view', async () => {
   const view = fileOfCases(
     'view.db',
     `CREATE TABLE closed (ref TEXT);
-     CREATE VIEW open_cases AS SELECT reference, official, nin, purpose, is_kin,
+     CREATE VIEW open_cases AS SELECT reference, official, nin, purpose, is_kin, is_bystander,
        is_open AND reference NOT IN (SELECT ref FROM closed) AS is_open FROM cases`,
   )
   const described = { ...description, table: 'open_cases' }
@@ -147,7 +148,7 @@ test('a database that is away refuses nothing and grants nothing', async () => {
 test('a case with two purposes is no usable record, and no value is quoted', async () => {
   const two = fileOfCases(
     'two.db',
-    `INSERT INTO cases VALUES ('RS-1', 'official-9', NULL, 1, 'a secret purpose', 0, NULL)`,
+    `INSERT INTO cases VALUES ('RS-1', 'official-9', NULL, 1, 'a secret purpose', 0, 0, NULL)`,
   )
   await using opened = openCaseSource({ ...settings, path: two })
   await assert.rejects(opened.vouch(claim), (error: Error) => {
@@ -163,6 +164,7 @@ test('scheme and purpose can be columns or the same for all', async () => {
     subject: { column: 'nin', scheme: { column: 'scheme' } },
     purpose: { value: 'https://cloison.eu/purpose/care' },
     kin: undefined,
+    bystander: undefined,
   })
   await using opened = openCaseSource({ ...settings, path: other, description: described })
   assert.equal((await opened.vouch(claim)).state, 'granted')

@@ -159,7 +159,7 @@ test('an own agreement that names another key than the case source signs with is
   writeFileSync(at('case.key'), `${encodeBase64(sampleSeeds.cases)}\n`, { mode: 0o600 })
   writeFileSync(at('cases.json'), JSON.stringify(contractCaseDescription))
   using db = new DatabaseSync(at('cases.db'))
-  db.exec('CREATE TABLE cases (reference, official, nin, is_open, purpose, is_kin)')
+  db.exec('CREATE TABLE cases (reference, official, nin, is_open, purpose, is_kin, is_bystander)')
   const agreement = samplePersonAgreement()
   writeFileSync(at('agreements/one.json'), canonicalBytes(agreement))
   const settings: unknown = parse(readFileSync(file, 'utf8'))

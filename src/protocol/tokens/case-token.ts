@@ -20,6 +20,8 @@ export type CaseTokenClaims = TokenClaims & {
   readonly open: boolean
   /** True where the case system has it that the official and the person are related. */
   readonly kin?: boolean
+  /** True where the person appears in the case because of another person (`spec/bystander.md`). */
+  readonly bystander?: boolean
   /** Of this official's questions in the last 30 days, how many were followed by nothing in their case. */
   readonly idle?: number
 }
@@ -36,6 +38,7 @@ export const caseTokenClaimsSchema: z.ZodType<CaseTokenClaims> = z.strictObject(
   purpose: visibleAscii(128),
   open: z.boolean(),
   kin: z.boolean().exactOptional(),
+  bystander: z.boolean().exactOptional(),
   idle: z.int().min(0).max(1_000_000).exactOptional(),
 })
 

@@ -42,7 +42,9 @@ export interface TokenForm<Claims extends TokenClaims> {
 /** What a token turned out to be. */
 export type TokenState<Claims> =
   | { readonly state: 'valid'; readonly claims: Claims }
-  | { readonly state: 'missing' | 'invalid' | 'expired' }
+  /** Rightly signed and too old: its claims permit nothing. */
+  | { readonly state: 'expired'; readonly claims?: Claims }
+  | { readonly state: 'missing' | 'invalid' }
 
 /** Whose token is accepted, and when. */
 export interface TokenExpectation {
@@ -73,7 +75,7 @@ export async function readSignedToken<Claims extends TokenClaims>(
   if (parts === undefined || !(await isSigned(token, parts, expected))) return { state: 'invalid' }
   const claims = claimsIn(parts, form)
   if (claims === undefined || !isExpected(claims, form, expected)) return { state: 'invalid' }
-  if (claims.exp * 1000 <= expected.nowMs) return { state: 'expired' }
+  if (claims.exp * 1000 <= expected.nowMs) return { state: 'expired', claims }
   return { state: 'valid', claims }
 }
 

@@ -83,6 +83,14 @@ test('a token counts until it expires, and lives at most 15 minutes', async () =
   }
 })
 
+test('an expired token says whose it was, in case that protects somebody', async () => {
+  const said = { ...claims, bystander: true }
+  const late = { ...expected, nowMs: (NOW + 900) * 1000 }
+  const read = await readCaseToken(await signCaseToken(said, seed), late)
+  assert.deepEqual(read, { state: 'expired', claims: said })
+  assert.equal(await stateOf(await signedWith({ ...claims, bystander: 'yes' })), 'invalid')
+})
+
 test('issuer, key and audience must be the expected ones', async () => {
   const token = await signCaseToken({ ...claims, aud: 'tax' }, seed)
   assert.equal(await stateOf(token, { ...expected, audience: 'tax' }), 'valid')

@@ -25,6 +25,8 @@ export interface CaseDescription {
   readonly purpose: Said
   /** Column that is true where official and party are related. */
   readonly kin?: string | undefined
+  /** Column that is true where the party appears in the case because of another person. */
+  readonly bystander?: string | undefined
 }
 
 const sqlName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/)
@@ -44,6 +46,7 @@ const caseDescriptionSchema: z.ZodType<CaseDescription> = z.strictObject({
   open: sqlName,
   purpose: said(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/)),
   kin: sqlName.optional(),
+  bystander: sqlName.optional(),
 })
 
 /**
@@ -64,9 +67,9 @@ export function parseCaseDescription(value: unknown): CaseDescription {
 
 /** The described columns, each once. */
 export function caseColumns(description: CaseDescription): readonly string[] {
-  const { kin, official, open, purpose, reference, subject } = description
+  const { bystander, kin, official, open, purpose, reference, subject } = description
   const named = [reference, official, subject.column, open]
   for (const said of [subject.scheme, purpose]) if ('column' in said) named.push(said.column)
-  if (kin !== undefined) named.push(kin)
+  for (const column of [kin, bystander]) if (column !== undefined) named.push(column)
   return [...new Set(named)]
 }

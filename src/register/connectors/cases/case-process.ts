@@ -76,6 +76,7 @@ async function vouch({ book, issuer, seed }: OpenCases, claim: VouchClaim): Prom
       purpose: facts.purpose,
       open: true,
       ...(facts.kin ? { kin: true } : {}),
+      ...(facts.bystander ? { bystander: true } : {}),
     },
     seed,
   )

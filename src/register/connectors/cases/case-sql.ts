@@ -49,7 +49,7 @@ REVOKE ALL ON SCHEMA ${caseSchema} FROM PUBLIC;
 GRANT USAGE ON SCHEMA ${caseSchema} TO ${role};
 DROP FUNCTION IF EXISTS ${called};
 CREATE FUNCTION ${caseSchema}.vouch(reference text, official text, scheme text, subject text)
-  RETURNS TABLE (verdict text, purposes bigint, purpose text, kin boolean)
+  RETURNS TABLE (verdict text, purposes bigint, purpose text, kin boolean, bystander boolean)
   LANGUAGE sql STRICT STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET datestyle = ISO
   AS $cloison$${caseFunctionBody(description, names.schema)}$cloison$;
 ALTER FUNCTION ${called} OWNER TO ${owner};

@@ -21,7 +21,7 @@ export interface CaseDialect {
 
 /**
  * The one statement about a case: the first reason why it does not hold, or GRANTED with the number of
- * purposes, the purpose and kin. Always one row, whatever the parameters are.
+ * purposes, the purpose, kin and bystander. Always one row, whatever the parameters are.
  */
 export function caseStatement(
   description: CaseDescription,
@@ -36,11 +36,13 @@ export function caseStatement(
       ? dialect.equals(column(one.column), parameter)
       : `${dialect.literal(one.value)} = ${parameter}`
   const [reference, official, scheme, value] = dialect.parameters
-  const { kin, subject } = description
+  const { bystander, kin, subject } = description
   const assigned = dialect.equals(column(description.official), official)
   const party = `${assigned} AND ${same(subject.scheme, scheme)} AND ${dialect.equals(column(subject.column), value)}`
-  const related =
-    kin === undefined ? dialect.falsehood : dialect.any(`${party} AND ${dialect.yes(column(kin))}`)
+  const saidOfParty = (truth: string | undefined): string =>
+    truth === undefined
+      ? dialect.falsehood
+      : dialect.any(`${party} AND ${dialect.yes(column(truth))}`)
   return `
   SELECT CASE
       WHEN count(*) = 0 THEN 'CASE_UNKNOWN'
@@ -49,7 +51,8 @@ export function caseStatement(
       WHEN NOT ${dialect.any(party)} THEN 'SUBJECT_NOT_PARTY'
       ELSE 'GRANTED'
     END,
-    count(DISTINCT ${said(description.purpose)}), min(${said(description.purpose)}), ${related}
+    count(DISTINCT ${said(description.purpose)}), min(${said(description.purpose)}),
+    ${saidOfParty(kin)}, ${saidOfParty(bystander)}
   FROM ${table} AS t
   WHERE ${column(description.reference)} = ${reference}
     AND ${dialect.equals(column(description.reference), reference)}

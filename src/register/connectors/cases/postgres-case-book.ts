@@ -28,7 +28,7 @@ async function checkColumns(
     [schema, description.table],
   )
   const types = new Map(rows.map(([column, type]) => [String(column), String(type)]))
-  const truths = [description.open, description.kin]
+  const truths = [description.open, description.kin, description.bystander]
   for (const column of caseColumns(description)) {
     const type = types.get(column)
     if (type === undefined) throw invalid(`there is no column ${column} in ${description.table}`)
