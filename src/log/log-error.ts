@@ -14,10 +14,12 @@
  * - `READ_BACK_DIFFERS`: entries read back are not those that were written.
  * - `CLOCK_BACKWARDS`: the clock is behind the newest entry.
  * - `RECORD_KEY_MISSING`: the key that seals the records of this month is gone.
+ * - `MARKS_UNKNOWN`: what stands beside a record is not known to this version, so nothing of it is read.
  * - `OVERLOADED`: more waits for the log than it will write soon; nothing was written.
  */
 export type LogErrorCode =
   | 'OVERLOADED'
+  | 'MARKS_UNKNOWN'
   | 'NODE_MISSING'
   | 'TILE_MALFORMED'
   | 'CHECKPOINT_MALFORMED'

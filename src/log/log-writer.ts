@@ -1,8 +1,10 @@
-import { concatBytes, encodeBase64, equalBytes } from '../bytes/index.ts'
+import { encodeBase64, equalBytes } from '../bytes/index.ts'
 import type { Ed25519 } from '../crypto/index.ts'
 import type { Aead, Clock, Randomness } from '../ports/index.ts'
 import { batchProofs, type CommittedProofs } from './batch-proofs.ts'
 import type { ExchangeRecord, GovernanceRecord } from './entry/index.ts'
+import type { EntryMarks } from './entry-marks.ts'
+import { joinPayload } from './entry-payload.ts'
 import { LogError } from './log-error.ts'
 import { logTime } from './log-time.ts'
 import { makeEntry } from './make-entry.ts'
@@ -47,9 +49,9 @@ export interface BatchContext {
   readonly timeMs: number
   /**
    * Adds an entry to the batch. `s` are the entry's second 32 random bytes, which salt the result
-   * digest; zeros when it has none.
+   * digest; zeros when it has none. `marks` are sealed with an exchange record and no part of its leaf.
    */
-  add(record: ExchangeRecord | GovernanceRecord, s?: Uint8Array): PreparedEntry
+  add(record: ExchangeRecord | GovernanceRecord, s?: Uint8Array, marks?: EntryMarks): PreparedEntry
   /** Adds an entry that was made and sealed before the batch; returns its index. */
   addSealed(entry: SealedEntry): number
   /** False when an earlier intent of this batch has claimed the same key. */
@@ -132,12 +134,13 @@ export async function startBatch<T extends LogTransaction>(
   const context: BatchContext = {
     timeMs,
     addSealed,
-    add(record, s = new Uint8Array(32)) {
+    add(record, s = new Uint8Array(32), marks) {
       const entry = makeEntry(record, deps.randomness.bytes(32))
-      const { leaf } = entry
-      const payload = concatBytes(entry.r, s, entry.recordBytes)
+      const { leaf, r, recordBytes } = entry
+      const isPublic = record.class === 'governance'
+      const payload = joinPayload({ r, s, recordBytes, marks: isPublic ? undefined : marks })
       // Governance is public: in the clear it can be read and published whatever becomes of a key.
-      const sealed = record.class === 'governance' ? payload : deps.aead.seal(key, payload, leaf)
+      const sealed = isPublic ? payload : deps.aead.seal(key, payload, leaf)
       return { ...entry, origin: deps.origin, index: addSealed({ leaf, sealed }) }
     },
     claim(key) {

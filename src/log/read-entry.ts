@@ -1,5 +1,7 @@
 import { decodeUtf8, equalBytes } from '../bytes/index.ts'
 import type { Aead } from '../ports/index.ts'
+import type { EntryMarks } from './entry-marks.ts'
+import { type EntryPayload, splitPayload } from './entry-payload.ts'
 import { LogError } from './log-error.ts'
 import { commitmentOf, LEAF_CLASSES } from './make-entry.ts'
 import { formatTlogProof } from './note/index.ts'
@@ -16,12 +18,11 @@ export interface ReadEntry {
   readonly s: Uint8Array
   /** Canonical JSON. */
   readonly record: string
+  /** Bystander: nothing of the record is for the subject (`spec/bystander.md`). */
+  readonly marks: EntryMarks | undefined
 }
 
 const secretBytes = 32
-
-/** What the payload of a stored entry consists of. */
-export type EntryPayload = Pick<ReadEntry, 'r' | 's'> & { readonly recordBytes: Uint8Array }
 
 /** What opens the sealed payloads of an organisation's own entries. */
 export interface Unseal {
@@ -32,6 +33,8 @@ export interface Unseal {
 /**
  * The payload of a stored entry; `undefined` when it was erased, when the key of its month is gone, or
  * when it is not the one of this leaf.
+ *
+ * @throws {@link LogError} `MARKS_UNKNOWN`
  */
 export function entryPayload(
   { leaf, sealed, timeMs }: Pick<EntryRow, 'leaf' | 'sealed' | 'timeMs'>,
@@ -46,23 +49,21 @@ export function entryPayload(
 
 /** No seal protects a public payload, so it is held against its leaf; its `s` salts nothing and is zeros. */
 function publicPayload(leaf: Uint8Array, stored: Uint8Array): EntryPayload | undefined {
-  const payload = splitPayload(stored)
+  // Governance has no marks: all of it is the record.
+  const payload = wholePayload(stored)
   const { r, s, recordBytes } = payload
   const isWhole = equalBytes(s, new Uint8Array(secretBytes))
   const isOfLeaf = isWhole && equalBytes(commitmentOf(r, recordBytes), leaf.subarray(2))
   return isOfLeaf ? payload : undefined
 }
 
-function isGovernance(leaf: Uint8Array): boolean {
-  return leaf[1] === LEAF_CLASSES.governance
+function wholePayload(stored: Uint8Array): EntryPayload {
+  const [r, s] = [stored.slice(0, secretBytes), stored.slice(secretBytes, 2 * secretBytes)]
+  return { r, s, recordBytes: stored.slice(2 * secretBytes), marks: undefined }
 }
 
-function splitPayload(payload: Uint8Array): EntryPayload {
-  return {
-    r: payload.slice(0, secretBytes),
-    s: payload.slice(secretBytes, 2 * secretBytes),
-    recordBytes: payload.slice(2 * secretBytes),
-  }
+function isGovernance(leaf: Uint8Array): boolean {
+  return leaf[1] === LEAF_CLASSES.governance
 }
 
 async function readRow(reader: LogReader, index: number): Promise<EntryRow> {
@@ -74,7 +75,7 @@ async function readRow(reader: LogReader, index: number): Promise<EntryRow> {
 /**
  * Opens the entry at `index` with the key that sealed it; `undefined` when its secret was erased.
  *
- * @throws {@link LogError} `NODE_MISSING` when the log has no such entry
+ * @throws {@link LogError} `NODE_MISSING` when the log has no such entry, `MARKS_UNKNOWN`
  */
 export async function readEntry(
   reader: LogReader,
@@ -84,8 +85,8 @@ export async function readEntry(
   const row = await readRow(reader, index)
   const payload = entryPayload(row, unseal)
   if (payload === undefined) return undefined
-  const { r, s, recordBytes } = payload
-  return { index, leaf: row.leaf, r, s, record: decodeUtf8(recordBytes) }
+  const { r, s, recordBytes, marks } = payload
+  return { index, leaf: row.leaf, r, s, record: decodeUtf8(recordBytes), marks }
 }
 
 /**

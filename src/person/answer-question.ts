@@ -184,6 +184,7 @@ export async function answerQuestion(
     consumerHead: established.consumerHead,
     withheldHandle: established.withheldHandle,
     trace: established.trace,
+    bystander: established.bystander,
     lookUp: outcome,
   })
   if (committed.type !== 'question') throw new TypeError('the writer answered another intent')

@@ -18,6 +18,7 @@ import { askedNotice } from './asked-notice.ts'
 import { askedRecordPart } from './asked-record.ts'
 import { askedTrace } from './asked-trace.ts'
 import type { AskOutcome } from './ask-outcome.ts'
+import { readCaseWord } from './case-word.ts'
 import type { CaseGrant, ConsumerDeps, KnownProvider } from './consumer-deps.ts'
 import { type AskedQuestionParts, deliverQuestion } from './deliver-question.ts'
 import type { AskRow } from './exchange-store.ts'
@@ -193,7 +194,7 @@ function sealedOfficial(
 /** The own case system said no, or the own log: an entry here, and nothing leaves. */
 async function refuseHere(
   terms: AskTerms,
-  code: DecisionCode,
+  { code, bystander = false }: { readonly code: DecisionCode; readonly bystander?: boolean },
   deps: ConsumerDeps,
 ): Promise<AskOutcome> {
   const core = makeCore(terms, '', deps)
@@ -203,6 +204,7 @@ async function refuseHere(
     type: 'refused',
     subjectHandle: deps.subjects.handleOf(terms.request.subject, chainOf(notice)),
     reference: terms.request.case,
+    bystander,
     sealedOfficial: sealedOfficial(terms.request, record, deps),
     record: { ...record, code },
   })
@@ -236,6 +238,7 @@ async function writeAsked(
 ): Promise<AskedQuestionParts | AskRow> {
   const { request, known, provider } = terms
   const record = askedRecordPart(core, known, { consumer: deps.organisation, notice })
+  const word = await readCaseWord(core, terms.agreement, deps)
   const committed = await deps.writer.commit({
     type: 'asked',
     exchangeId: core.exchangeId,
@@ -246,7 +249,8 @@ async function writeAsked(
     subjectHandle: deps.subjects.handleOf(request.subject, chainOf(notice)),
     questionCore: coreBytes(core),
     reference: request.case,
-    trace: await askedTrace(core, terms.agreement, deps),
+    trace: askedTrace(core, { agreement: terms.agreement, word }, deps),
+    bystander: word.bystander,
     sealedOfficial: sealedOfficial(request, record, deps),
     record,
   })
@@ -317,13 +321,16 @@ export async function askQuestion(request: AskRequest, deps: ConsumerDeps): Prom
   const repeat = await findRepeat(request, deps)
   if (repeat !== undefined) return finishRow(repeat, deps)
   const stopped = await stoppedHere(terms.known, deps)
-  if (stopped !== undefined) return refuseHere(terms, stopped, deps)
+  if (stopped !== undefined) return refuseHere(terms, { code: stopped }, deps)
   const grant = await grantCase(terms, deps)
-  if (grant.state === 'refused') return refuseHere(terms, grant.code, deps)
+  if (grant.state === 'refused') return refuseHere(terms, { code: grant.code }, deps)
   const core = makeCore(terms, grant.token, deps)
   const notice = await askedNotice(core, terms.known, deps)
   // Its own entries would tell the person: without the order, here too, nothing is asked in secret.
-  if (notice.isUnauthorised) return refuseHere(terms, 'SECRECY_NOT_AUTHORISED', deps)
+  if (notice.isUnauthorised) {
+    const { bystander } = await readCaseWord(core, terms.agreement, deps)
+    return refuseHere(terms, { code: 'SECRECY_NOT_AUTHORISED', bystander }, deps)
+  }
   const asked = await writeAsked(terms, { core, notice }, deps)
   return 'state' in asked ? finishRow(asked, deps) : deliverQuestion(asked, deps)
 }

@@ -1,6 +1,7 @@
 import { canonicalBytes, decodeUtf8, encodeBase64 } from '../bytes/index.ts'
 import type { BatchContext, EntryPlace, Preparation } from '../log/index.ts'
 import { caseDigest, parsePersonQuestion } from '../protocol/index.ts'
+import { marksOf } from './bystander.ts'
 import { newestPeerHead } from './newest-peer-head.ts'
 import type { AskRow, ExchangeTransaction } from './exchange-store.ts'
 import { sealKept } from './kept-question.ts'
@@ -54,7 +55,8 @@ export async function prepareAsked(
     peer: null,
   }
   const { subjectHandle } = intent
-  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  const marks = marksOf(intent.bystander)
+  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s, marks }, deps)
   const lastSeenCheckpoint = (await newestPeerHead(tx, intent.providerOrigins))?.checkpoint ?? null
   const { origin, index } = entry
   const row = { intent, asked: { origin, index }, nowMs: batch.timeMs, lastSeenCheckpoint }
@@ -137,8 +139,13 @@ export async function prepareRefused(
     resultDigest: null,
     peer: null,
   }
-  const { subjectHandle } = intent
-  const { origin, index } = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  const added = {
+    record,
+    subjectHandle: intent.subjectHandle,
+    s,
+    marks: marksOf(intent.bystander),
+  }
+  const { origin, index } = await addChainedEntry(tx, batch, added, deps)
   await keepIdentity(tx, { origin, index }, intent)
   return { complete: () => Promise.resolve({ type: 'refused', index }) }
 }

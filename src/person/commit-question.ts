@@ -24,6 +24,7 @@ import {
   safeguardAxes,
 } from './question-facts.ts'
 import { standingNow } from './agreement-standing-now.ts'
+import { marksOf } from './bystander.ts'
 import { holdConsumerHead } from './consumer-head.ts'
 import { concealedResults } from './concealed-results.ts'
 import { noteSafeguards } from './note-safeguards.ts'
@@ -269,7 +270,8 @@ async function prepareOutcome(
   const nowMs = batch.timeMs
   const record = recordOf(intent, verdict, deps.organisation)
   const subjectHandle = handleFor(record, intent)
-  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  const marks = marksOf(intent.bystander)
+  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s, marks }, deps)
   const status = decision.outcome === 'permit' ? 200 : denialStatus(decision.code)
   await noteSafeguards(tx, { intent, verdict, entry }, { batch, deps })
   const claims = claimsExchange(verdict)

@@ -1,6 +1,6 @@
 import { encodeBase64, utf8 } from '../bytes/index.ts'
 import { sha256 } from '../crypto/index.ts'
-import type { BatchContext, Preparation } from '../log/index.ts'
+import { type BatchContext, type Preparation, readEntry } from '../log/index.ts'
 import type { ExchangeTransaction } from './exchange-store.ts'
 import { sealKept } from './kept-question.ts'
 import type { PersonCommitDeps } from './person-commit-deps.ts'
@@ -36,7 +36,10 @@ export async function prepareReceived(
   }
   const s = new Uint8Array(32)
   const { subjectHandle, providerHead } = intent
-  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s }, deps)
+  // The token may have expired since; what "asked" was marked with holds for its answer.
+  const asked = await readEntry(tx.logOf(row.asked.origin), row.asked.index, deps)
+  const marks = asked?.marks
+  const entry = await addChainedEntry(tx, batch, { record, subjectHandle, s, marks }, deps)
   await tx.saveAsk({
     ...row,
     sealedQuestion: undefined,

@@ -12,6 +12,7 @@ import {
   readSubjectIdentifier,
 } from '../protocol/index.ts'
 import { readAskedReceipt } from './asked-receipt.ts'
+import { isBystander } from './bystander.ts'
 import type { CapAxes, PeerHead } from './exchange-store.ts'
 import { caseHandle } from './handles.ts'
 import type { KnownConsumer, ProviderDeps } from './provider-deps.ts'
@@ -36,6 +37,8 @@ export interface EstablishedQuestion {
   readonly withheldHandle: string | undefined
   /** What signals are computed from. */
   readonly trace: TraceFacts
+  /** Whether the person appears in another person's case, by the case source's word. */
+  readonly bystander: boolean
 }
 
 function describedCategories(
@@ -182,6 +185,7 @@ export async function establishFacts(
     withheldHandle: withheldHandle(question, agreement, deps),
     axes,
     trace: traceOf(question, axes, caseToken, deps),
+    bystander: isBystander(caseToken, question),
     facts: {
       clock,
       describedCategories: describedCategories(agreement, deps.registers),

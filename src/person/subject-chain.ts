@@ -3,6 +3,7 @@ import {
   type BatchContext,
   chainLink,
   commitmentText,
+  type EntryMarks,
   type ExchangeRecord,
   type PreparedEntry,
 } from '../log/index.ts'
@@ -37,10 +38,11 @@ export async function addChainedEntry(
     readonly record: UnchainedRecord
     readonly subjectHandle: string
     readonly s: Uint8Array
+    readonly marks?: EntryMarks | undefined
   },
   { randomness }: ChainDeps,
 ): Promise<PreparedEntry> {
-  const { subjectHandle, s } = entry
+  const { subjectHandle, s, marks } = entry
   const chain = chainOf(entry.record)
   const end = await tx.chainEnd(subjectHandle, chain)
   const c = randomness.bytes(32)
@@ -54,7 +56,7 @@ export async function addChainedEntry(
     timeMs: batch.timeMs,
     chain: encodeBase64(link),
   }
-  const prepared = batch.add(record, s)
+  const prepared = batch.add(record, s, marks)
   const commitment = commitmentText(prepared)
   const { origin, index } = prepared
   const place = { origin, index }

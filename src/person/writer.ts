@@ -48,6 +48,8 @@ export interface QuestionIntent {
   readonly withheldHandle: string | undefined
   /** What signals are computed from; left out, the question is not seen by them. */
   readonly trace?: TraceFacts
+  /** Whether the person appears in another person's case; its entries are marked. */
+  readonly bystander?: boolean
   readonly lookUp: LookUpOutcome
 }
 
@@ -75,6 +77,8 @@ export interface AskedIntent {
   readonly reference: string
   /** What signals are computed from; left out, the question is not seen by them. */
   readonly trace?: TraceFacts
+  /** As of a {@link QuestionIntent}. */
+  readonly bystander?: boolean
   /** The official's identity, sealed for two holders, where this organisation seals it. */
   readonly sealedOfficial?: Uint8Array | undefined
   readonly record: AskedRecordPart
@@ -142,6 +146,8 @@ export interface RefusedIntent {
   readonly type: 'refused'
   readonly subjectHandle: string
   readonly reference: string
+  /** As of a {@link QuestionIntent}. */
+  readonly bystander?: boolean
   /** As of an {@link AskedIntent}. */
   readonly sealedOfficial?: Uint8Array | undefined
   readonly record: AskedRecordPart & { readonly code: string }

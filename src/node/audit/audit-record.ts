@@ -16,9 +16,9 @@ export interface RecordAudit extends Unseal {
 }
 
 function opensLeaf(row: EntryRow, audit: RecordAudit): boolean {
-  const payload = entryPayload(row, audit)
-  if (payload === undefined) return false
   try {
+    const payload = entryPayload(row, audit)
+    if (payload === undefined) return false
     const record = readCanonicalJson(payload.recordBytes)
     return openEntry(row.leaf, { r: payload.r, record }).ok
   } catch {
