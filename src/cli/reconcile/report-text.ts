@@ -33,12 +33,13 @@ function gapLine(gap: Gap): string {
 }
 
 function sideLine(side: ReconciledSide): string {
-  const { organisation, log, first, size, opened, unopened, erased, knownUntilMs } = side
+  const { organisation, log, first, size, opened, unopened, erased, bystanders } = side
   const range = first === 0 ? `${size} entries` : `entries ${first} to ${size - 1}`
   const hidden = unopened === 0 ? '' : `, ${unopened} NOT opened`
   const gone = erased === 0 ? '' : `, ${erased} said to be erased`
-  const until = new Date(knownUntilMs).toISOString()
-  return `${organisation}: ${log}, ${range}, ${opened} exchanges opened${hidden}${gone}, known until ${until}\n`
+  const marked = bystanders === 0 ? '' : ` (${bystanders} sealed from a bystander)`
+  const until = new Date(side.knownUntilMs).toISOString()
+  return `${organisation}: ${log}, ${range}, ${opened} exchanges opened${marked}${hidden}${gone}, known until ${until}\n`
 }
 
 function countLine({ counts }: ReconciliationReport): string {

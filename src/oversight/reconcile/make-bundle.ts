@@ -64,7 +64,9 @@ async function lineOf(row: EntryRow, range: BundleRange, source: BundleSource): 
   }
   const text = decodeUtf8(payload.recordBytes)
   if (!isWith(exchangeRecordSchema.parse(JSON.parse(text)), range)) return `{${leaf}}\n`
-  return `{"r":"${encodeBase64(payload.r)}","record":${text}}\n`
+  const { r, marks } = payload
+  const marked = marks === undefined ? '' : `"marks":${JSON.stringify(marks)},`
+  return `{${marked}"r":"${encodeBase64(r)}","record":${text}}\n`
 }
 
 /** Whether a range has any exchange: whether a bundle of it opens anything. */

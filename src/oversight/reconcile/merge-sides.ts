@@ -8,6 +8,11 @@ export interface ReadSide {
   opened: number
   unopened: number
   erased: number
+  bystanders: number
+}
+
+function nothingRead(): ReadSide {
+  return { opened: 0, unopened: 0, erased: 0, bystanders: 0 }
 }
 
 /** An opened record with where it stands. */
@@ -47,9 +52,10 @@ async function* recordsOf(
   const log = head.checkpoint.origin
   for await (const entry of entries()) {
     if (entry.class === 'governance') continue
-    const { record, index, commitment } = entry
+    const { record, index, commitment, isBystander } = entry
     if (record !== undefined) {
       side.opened += 1
+      if (isBystander) side.bystanders += 1
       yield { record, at: { organisation, log, entry: index, commitment } }
     } else if (entry.erasedBy !== undefined) side.erased += 1
     else if (header.with === null) {
@@ -81,9 +87,9 @@ async function* merge(
 
 /** Reads bundles side by side. `tell` gets each entry that should have been opened. */
 export function mergedSteps(bundles: readonly OpenBundle[], tell: (gap: Gap) => void): MergedSides {
-  const sides = bundles.map((): ReadSide => ({ opened: 0, unopened: 0, erased: 0 }))
+  const sides = bundles.map(nothingRead)
   const streams = bundles.map((bundle, place) =>
-    recordsOf(bundle, sides[place] ?? { opened: 0, unopened: 0, erased: 0 }, tell),
+    recordsOf(bundle, sides[place] ?? nothingRead(), tell),
   )
   return { steps: merge(streams), sides }
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { decodeBase64, encodeBase64, equalBytes } from '../../bytes/index.ts'
 import { type ExchangeRecord, exchangeRecordSchema } from '../../log/index.ts'
 import {
@@ -30,6 +31,8 @@ export interface BundleEntry {
   readonly class: 'exchange' | 'governance'
   /** `undefined`: the bundle does not open it. */
   readonly record: ExchangeRecord | undefined
+  /** Whether the organisation has marked it as about a bystander: hidden from its person, by its own word. */
+  readonly isBystander: boolean
   /** The entry `record.erased` of the same organisation that says so, by the bundle's own word. */
   readonly erasedBy: string | undefined
 }
@@ -102,7 +105,7 @@ function hasherFrom({ first, peaks, organisation }: BundleHeader): TreeHasher {
 
 type Members =
   | { readonly leaf: string; readonly erasedBy: string | undefined }
-  | { readonly r: string; readonly record: unknown }
+  | { readonly r: string; readonly record: unknown; readonly isBystander: boolean }
 
 function objectOf(line: string): Readonly<Record<string, unknown>> {
   let value: unknown
@@ -115,12 +118,16 @@ function objectOf(line: string): Readonly<Record<string, unknown>> {
   return { ...value }
 }
 
-/** The members of one line; anything but the three forms is refused. */
+const marksSchema = z.strictObject({ bystander: z.literal(true) })
+
+/** The members of one line; anything but the four forms is refused. */
 function membersOf(line: string): Members {
   const value = objectOf(line)
   const form = Object.keys(value).join()
-  const { leaf, r, record, erased } = value
-  if (form === 'r,record' && typeof r === 'string') return { r, record }
+  const { leaf, r, record, erased, marks } = value
+  const isBystander = form === 'marks,r,record' && marksSchema.safeParse(marks).success
+  if ((form === 'r,record' || isBystander) && typeof r === 'string')
+    return { r, record, isBystander }
   if (form === 'leaf' && typeof leaf === 'string') return { leaf, erasedBy: undefined }
   const isErased = form === 'erased,leaf' && typeof erased === 'string'
   if (isErased && typeof leaf === 'string') return { leaf, erasedBy: erased }
@@ -147,7 +154,9 @@ function readLine(line: string, where: string): ReadLine {
     if (parsed === undefined)
       throw new ReconcileError('RECORD_WRONG', `The leaf of ${where} has another form.`)
     const commitment = encodeBase64(parsed.commitment)
-    return { leaf, commitment, class: parsed.class, record: undefined, erasedBy: members.erasedBy }
+    const { erasedBy } = members
+    const unread = { record: undefined, isBystander: false }
+    return { leaf, commitment, class: parsed.class, ...unread, erasedBy }
   }
   const r = bytesOf(members.r)
   const parsed = exchangeRecordSchema.safeParse(members.record)
@@ -155,7 +164,9 @@ function readLine(line: string, where: string): ReadLine {
     throw new ReconcileError('RECORD_WRONG', `The record of ${where} is none of an exchange.`)
   const leaf = entryLeaf(r, parsed.data)
   const commitment = encodeBase64(leaf.subarray(2))
-  return { leaf, commitment, class: 'exchange', record: parsed.data, erasedBy: undefined }
+  const { isBystander } = members
+  const opened = { record: parsed.data, isBystander }
+  return { leaf, commitment, class: 'exchange', ...opened, erasedBy: undefined }
 }
 
 /**

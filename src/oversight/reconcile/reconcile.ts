@@ -174,7 +174,7 @@ function rulesOf(bundles: readonly OpenBundle[], options: ReconcileOptions): Jud
 
 function sideOf(
   { header, head }: OpenBundle,
-  { opened, unopened, erased }: ReadSide,
+  { opened, unopened, erased, bystanders }: ReadSide,
   options: ReconcileOptions,
 ): ReconciledSide {
   const { origin, size, root } = head.checkpoint
@@ -189,6 +189,7 @@ function sideOf(
     opened,
     unopened,
     erased,
+    bystanders,
   }
 }
 

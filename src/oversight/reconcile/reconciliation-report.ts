@@ -17,6 +17,8 @@ export interface ReconciledSide {
   readonly unopened: number
   /** Exchanges that the bundle says are erased. */
   readonly erased: number
+  /** Opened exchanges that are hidden from their person as about a bystander. */
+  readonly bystanders: number
 }
 
 /** Exchanges and entries by what they came to. */
