@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Json } from '../bytes/index.ts'
 import type { EntryPlace } from '../log/index.ts'
 import { type SubjectChain, subjectFileSchema } from '../log/verify/index.ts'
-import type { ListedDisclosure } from '../oversight/index.ts'
+import type { ListedDisclosure, SealedDisclosure, SealedLine } from '../oversight/index.ts'
 import type { HttpResponse } from '../ports/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 import type { BreachNotice } from '../web/index.ts'
@@ -21,20 +21,32 @@ export interface RawDisclosure {
 /** A line of a person's list as the gateway of one organisation gives it. */
 export type RawListed = Omit<ListedDisclosure, 'kind' | 'record'> & { readonly kind: string }
 
+/** What a gateway gives of entries about a person: opened, and of another person's case. */
+export interface RawDisclosed {
+  readonly disclosures: readonly RawDisclosure[]
+  readonly sealed: readonly SealedDisclosure[]
+}
+
 /** A person's list, and the exposures of keys that concern them. */
 export interface RawList {
   readonly listed: readonly RawListed[]
+  readonly sealed: readonly SealedLine[]
   readonly breaches: readonly BreachNotice[]
 }
 
 /** What a gateway tells one person about themselves. */
 export interface DisclosureReads {
-  /** All of them, or those at these places. */
+  /** All that are open to the person. */
   disclosures(
     organisation: DemoOrganisationId,
     subject: SubjectReference,
-    only?: readonly EntryPlace[],
   ): Promise<readonly RawDisclosure[]>
+  /** All of them, or those at these places. */
+  disclosed(
+    organisation: DemoOrganisationId,
+    subject: SubjectReference,
+    only?: readonly EntryPlace[],
+  ): Promise<RawDisclosed>
   /** Newest first, a line an entry of these kinds. */
   disclosureList(
     organisation: DemoOrganisationId,
@@ -48,7 +60,22 @@ export interface DisclosureReads {
   ): Promise<SubjectChain | undefined>
 }
 
+const told = {
+  origin: z.string(),
+  index: z.int(),
+  consumer: z.string(),
+  timeMs: z.int(),
+}
 const disclosuresSchema = z.object({
+  sealed: z.array(
+    z.object({
+      ...told,
+      legalBasis: z.string().nullable(),
+      purpose: z.string().nullable(),
+      leaf: z.string(),
+      proof: z.string().nullable(),
+    }),
+  ),
   disclosures: z.array(
     z.object({
       index: z.int(),
@@ -69,6 +96,7 @@ const breachSchema = z.object({
 })
 const listSchema = z.object({
   breaches: z.array(breachSchema),
+  sealed: z.array(z.object({ ...told, published: z.boolean() })),
   listed: z.array(
     z.object({
       origin: z.string(),
@@ -91,13 +119,16 @@ export function disclosureReads(
   post: (url: string, body: Json) => Promise<HttpResponse>,
   admin: (organisation: DemoOrganisationId) => string,
 ): DisclosureReads {
+  const disclosed: DisclosureReads['disclosed'] = async (organisation, subject, only) => {
+    const picked = only?.map(({ origin, index }) => ({ origin, index }))
+    const body = { subject, ...(picked !== undefined && { only: picked }) }
+    const response = await post(`${admin(organisation)}/v1/disclosures`, body)
+    return disclosuresSchema.parse(jsonOf(response))
+  }
   return {
-    async disclosures(organisation, subject, only) {
-      const picked = only?.map(({ origin, index }) => ({ origin, index }))
-      const body = { subject, ...(picked !== undefined && { only: picked }) }
-      const response = await post(`${admin(organisation)}/v1/disclosures`, body)
-      return disclosuresSchema.parse(jsonOf(response)).disclosures
-    },
+    disclosed,
+    disclosures: async (organisation, subject) =>
+      (await disclosed(organisation, subject)).disclosures,
     async disclosureList(organisation, subject, kinds) {
       const body = { subject, kinds: [...kinds] }
       const response = await post(`${admin(organisation)}/v1/disclosure-lists`, body)

@@ -10,7 +10,14 @@ import {
 } from '../log/verify/index.ts'
 import { bestEd25519 } from '../platform/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
-import type { Disclosure, DisclosureList, ListedDisclosure } from '../web/index.ts'
+import type { SealedDisclosure as RawSealed } from '../oversight/index.ts'
+import type {
+  Disclosure,
+  DisclosureList,
+  ListedDisclosure,
+  OpenDisclosure,
+  SealedDisclosure,
+} from '../web/index.ts'
 import type { DemoClient } from './demo-client.ts'
 import type { DemoOrganisationId } from './demo-layout.ts'
 import type { RawDisclosure } from './disclosure-reads.ts'
@@ -18,10 +25,13 @@ import type { RawDisclosure } from './disclosure-reads.ts'
 /** When a quorum that takes no part had cosigned the checkpoint of a receipt; `undefined` before. */
 function witnessedAt(
   proof: string,
-  { consumer, provider }: ExchangeRecord,
+  parties: readonly string[],
   client: DemoClient,
 ): number | undefined {
-  const policy = policyWithout(client.policy, [`${consumer}.localhost`, `${provider}.localhost`])
+  const policy = policyWithout(
+    client.policy,
+    parties.map((party) => `${party}.localhost`),
+  )
   const witnesses = policy.witnesses.map(({ key }) => key)
   try {
     const { cosignatures } = openNote(parseTlogProof(proof).checkpoint, witnesses, {
@@ -39,8 +49,8 @@ function disclosureOf(
   raw: RawDisclosure & { readonly proof: string },
   record: ExchangeRecord,
   client: DemoClient,
-): Disclosure {
-  const witnessedAtMs = witnessedAt(raw.proof, record, client)
+): OpenDisclosure {
+  const witnessedAtMs = witnessedAt(raw.proof, [record.consumer, record.provider], client)
   return {
     atMs: record.timeMs,
     consumer: record.consumer,
@@ -57,6 +67,34 @@ function disclosureOf(
   }
 }
 
+function sealedOf(
+  { proof, ...raw }: RawSealed & { readonly proof: string },
+  organisation: DemoOrganisationId,
+  client: DemoClient,
+): SealedDisclosure {
+  const { consumer, legalBasis, purpose, timeMs, index, leaf, origin } = raw
+  const witnessedAtMs = witnessedAt(proof, [consumer, organisation], client)
+  return {
+    atMs: timeMs,
+    consumer,
+    purpose: purpose ?? '',
+    legalBasis: legalBasis === null ? [] : [legalBasis],
+    outcome: 'sealed',
+    entryIndex: index,
+    origin,
+    proof: { leaf, tlogProof: proof },
+    ...(witnessedAtMs === undefined ? {} : { witnessedAtMs }),
+  }
+}
+
+/** Of a sealed exchange the provider's entry alone: the asker's own would tell how it ended. */
+function isShownSealed(
+  { consumer }: Pick<RawSealed, 'consumer'>,
+  organisation: DemoOrganisationId,
+): boolean {
+  return consumer !== organisation
+}
+
 /** One card an exchange: the provider's entry, or the asker's own where nothing was sent. */
 const shownKinds: ReadonlySet<string> = new Set(['person.answered', 'person.denied'])
 
@@ -69,11 +107,17 @@ async function disclosuresAt(
   if (own?.length === 0) return []
   const only = own?.map(({ origin, entryIndex: index }) => ({ origin, index }))
   const shown: Disclosure[] = []
-  for (const raw of await client.disclosures(organisation, subject, only)) {
+  const { disclosures, sealed } = await client.disclosed(organisation, subject, only)
+  for (const raw of disclosures) {
     const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(raw.record)))
     const { proof } = raw
     if (proof !== null && shownKinds.has(record.kind))
       shown.push(disclosureOf({ ...raw, proof }, record, client))
+  }
+  for (const raw of sealed) {
+    const { proof } = raw
+    if (proof !== null && isShownSealed(raw, organisation))
+      shown.push(sealedOf({ ...raw, proof }, organisation, client))
   }
   return shown
 }
@@ -97,9 +141,12 @@ export async function pageDisclosureList(
   client: DemoClient,
 ): Promise<DisclosureList> {
   const found = await Promise.all(
-    agencies.map((organisation) => client.disclosureList(organisation, subject, [...shownKinds])),
+    agencies.map(async (organisation) => {
+      const list = await client.disclosureList(organisation, subject, [...shownKinds])
+      return { ...list, sealed: list.sealed.filter((one) => isShownSealed(one, organisation)) }
+    }),
   )
-  const entries = found
+  const open = found
     .flatMap(({ listed }) => listed)
     .filter(({ published }) => published)
     .map(({ origin, index, timeMs, consumer, provider, outcome }) => ({
@@ -110,7 +157,19 @@ export async function pageDisclosureList(
       entryIndex: index,
       origin,
     }))
-    .toSorted((one, other) => other.atMs - one.atMs || other.entryIndex - one.entryIndex)
+  const sealed = found
+    .flatMap((list) => list.sealed)
+    .filter(({ published }) => published)
+    .map(({ origin, index, timeMs, consumer }) => ({
+      atMs: timeMs,
+      consumer,
+      outcome: 'sealed' as const,
+      entryIndex: index,
+      origin,
+    }))
+  const entries = [...open, ...sealed].toSorted(
+    (one, other) => other.atMs - one.atMs || other.entryIndex - one.entryIndex,
+  )
   const breaches = found
     .flatMap((list) => list.breaches)
     .toSorted((one, other) => other.declaredAtMs - one.declaredAtMs)

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type EntryPlace, EXCHANGE_KINDS, type ExchangeRecord, readEntry } from '../log/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
 import type { ExposableFacts } from './breach/index.ts'
+import type { SealedLine } from './sealed-disclosure.ts'
 import { type DisclosureDeps, isOpenTo, type PublishedHead, readOnce } from './disclosures.ts'
 
 /** One line of a person's list: enough to choose what to look at, without proofs. Only for that person. */
@@ -30,6 +31,8 @@ const lineSchema = z.object({
 })
 
 interface Line extends EntryPlace {
+  /** Whether the person may not see more of it than of another person's case. */
+  readonly isSealed: boolean
   readonly record: ExposableFacts & Pick<ExchangeRecord, 'notice' | 'noticeUntilMs'>
 }
 
@@ -51,14 +54,31 @@ async function readLine(
   const unseal = { aead, recordKeys }
   const entry = await readEntry(reader.logOf(place.origin), place.index, unseal)
   if (entry === undefined) return undefined
-  return { ...place, record: lineSchema.parse(JSON.parse(entry.record)) }
+  const isSealed = entry.marks !== undefined
+  return { ...place, isSealed, record: lineSchema.parse(JSON.parse(entry.record)) }
 }
 
-/** A person's list at one organisation, newest first. */
+/** A person's list, newest first. */
+export interface DisclosureLines {
+  readonly listed: readonly ListedDisclosure[]
+  /** Of another person's case: neither kind nor outcome, whatever is asked for. */
+  readonly sealed: readonly SealedLine[]
+  /** What says which exposures of keys concern the person; for that alone, and told to nobody. */
+  readonly exposable: readonly { readonly record: ExposableFacts }[]
+}
+
+/** A person's list at one organisation. */
 export type DisclosureLists = (
   subject: SubjectReference,
   publishedHead: PublishedHead,
-) => Promise<readonly ListedDisclosure[]>
+) => Promise<DisclosureLines>
+
+function byTime(
+  one: Pick<SealedLine, 'timeMs' | 'index'>,
+  other: Pick<SealedLine, 'timeMs' | 'index'>,
+): number {
+  return other.timeMs - one.timeMs || other.index - one.index
+}
 
 /**
  * Lists everything that this organisation's log holds about one person, newest first, a line an entry. What is
@@ -91,15 +111,30 @@ export function disclosureLists(deps: DisclosureDeps): DisclosureLists {
     dropOld(nowMs)
     const head = readOnce(publishedHead)
     const listed: ListedDisclosure[] = []
+    const sealed: SealedLine[] = []
+    const exposable: { record: ExposableFacts }[] = []
     for (const chain of ['open', 'withheld'] as const) {
       for (const line of await linesOf(deps.subjects.handleOf(subject, chain), nowMs)) {
         if (line === undefined || !isOpenTo(line.record, nowMs)) continue
-        const { origin, index, record } = line
+        const { origin, index, isSealed, record } = line
         const { kind, timeMs, consumer, provider, outcome } = record
         const published = index < ((await head(origin))?.size ?? 0)
-        listed.push({ origin, index, kind, timeMs, consumer, provider, outcome, published, record })
+        exposable.push({ record })
+        if (isSealed) sealed.push({ origin, index, consumer, timeMs, published })
+        else
+          listed.push({
+            origin,
+            index,
+            kind,
+            timeMs,
+            consumer,
+            provider,
+            outcome,
+            published,
+            record,
+          })
       }
     }
-    return listed.toSorted((one, other) => other.timeMs - one.timeMs || other.index - one.index)
+    return { listed: listed.toSorted(byTime), sealed: sealed.toSorted(byTime), exposable }
   }
 }

@@ -18,6 +18,8 @@ import {
 } from '../person/index.ts'
 import type { Aead, Clock } from '../ports/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
+import type { ExposableFacts } from './breach/index.ts'
+import { sealedFacts, type SealedDisclosure } from './sealed-disclosure.ts'
 
 /** One entry about the person who asks to see it, with what proves it offline. Only for that person. */
 export interface Disclosure extends EntryPlace {
@@ -30,6 +32,15 @@ export interface Disclosure extends EntryPlace {
   readonly r: string
   /** C2SP tlog-proof under the checkpoint that was given; `null` while the entry is not published. */
   readonly proof: string | null
+}
+
+/** Everything about one person in this organisation's logs, newest first. Only for that person. */
+export interface Disclosed {
+  readonly disclosures: readonly Disclosure[]
+  /** Entries of another person's case: what may be told of them. */
+  readonly sealed: readonly SealedDisclosure[]
+  /** What says which exposures of keys concern the person; for that alone, and told to nobody. */
+  readonly exposable: readonly { readonly record: ExposableFacts }[]
 }
 
 /** The kept tiles of one log. */
@@ -110,25 +121,31 @@ export function isOpenTo(
   return notice !== 'withheld' || nowMs >= (noticeUntilMs ?? Number.POSITIVE_INFINITY)
 }
 
+/** An entry as this organisation reads it, and in the one of two forms in which the person may see it. */
+type Found = { readonly record: ExchangeRecord } & (
+  | { readonly open: Disclosure; readonly sealed: undefined }
+  | { readonly open: undefined; readonly sealed: SealedDisclosure }
+)
+
 async function discloseEntry(
   { origin, index }: EntryPlace,
   publishedHead: PublishedHead,
   deps: DisclosureDeps,
-): Promise<Disclosure | undefined> {
+): Promise<Found | undefined> {
   const log = deps.reader.logOf(origin)
   const entry = await readEntry(log, index, deps)
   if (entry === undefined) return undefined
   const record = exchangeRecordSchema.parse(readCanonicalJson(utf8(entry.record)))
   if (!isOpenTo(record, deps.clock.now())) return undefined
-  return {
-    origin,
-    index,
-    record,
-    recordText: entry.record,
-    leaf: encodeBase64(entry.leaf),
-    r: encodeBase64(entry.r),
-    proof: await proofOf({ origin, index }, publishedHead, deps),
+  const leaf = encodeBase64(entry.leaf)
+  const proof = await proofOf({ origin, index }, publishedHead, deps)
+  if (entry.marks !== undefined) {
+    const sealed = { origin, index, ...sealedFacts(record), leaf, proof }
+    return { record, sealed, open: undefined }
   }
+  const { record: recordText, r } = entry
+  const open = { origin, index, record, recordText, leaf, r: encodeBase64(r), proof }
+  return { record, open, sealed: undefined }
 }
 
 /** Reads the published head of each log once, so that all receipts of one answer are under the same. */
@@ -155,10 +172,10 @@ export async function disclosuresFor(
   published: PublishedHead,
   deps: DisclosureDeps,
   only?: readonly EntryPlace[],
-): Promise<readonly Disclosure[]> {
+): Promise<Disclosed> {
   const wanted = only && new Set(only.map(placeName))
   const head = readOnce(published)
-  const found: Disclosure[] = []
+  const found: Found[] = []
   for (const chain of ['open', 'withheld'] as const) {
     const handle = deps.subjects.handleOf(subject, chain)
     for (const place of await deps.reader.entriesAbout(handle)) {
@@ -167,9 +184,15 @@ export async function disclosuresFor(
       if (disclosure !== undefined) found.push(disclosure)
     }
   }
-  return found.toSorted(
-    (one, other) => other.record.timeMs - one.record.timeMs || other.index - one.index,
+  const at = ({ open, sealed }: Found): number => (open ?? sealed).index
+  const sorted = found.toSorted(
+    (one, other) => other.record.timeMs - one.record.timeMs || at(other) - at(one),
   )
+  return {
+    disclosures: sorted.flatMap(({ open }) => open ?? []),
+    sealed: sorted.flatMap(({ sealed }) => sealed ?? []),
+    exposable: sorted.map(({ record }) => ({ record })),
+  }
 }
 
 /** Entries about one person whose records were erased, newest first. */

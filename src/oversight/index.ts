@@ -1,13 +1,15 @@
 export { disclosureLists } from './disclosure-list.ts'
-export type { DisclosureLists, ListedDisclosure } from './disclosure-list.ts'
+export type { DisclosureLines, DisclosureLists, ListedDisclosure } from './disclosure-list.ts'
 export { disclosuresFor, erasedDisclosuresFor, logTiles } from './disclosures.ts'
 export type {
+  Disclosed,
   Disclosure,
   DisclosureDeps,
   ErasedDisclosure,
   PublishedHead,
   TilesOf,
 } from './disclosures.ts'
+export type { SealedDisclosure, SealedLine } from './sealed-disclosure.ts'
 export { closeEpoch } from './close-epoch.ts'
 export type { CloseEpochDeps, EpochRound } from './close-epoch.ts'
 export { computeEpochMap, epochMaps } from './epoch-maps.ts'

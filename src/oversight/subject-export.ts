@@ -2,7 +2,9 @@ import { decodeBase64, encodeBase64, readCanonicalJson, utf8 } from '../bytes/in
 import {
   type EntryPlace,
   type EpochMap,
+  type ExchangeRecord,
   exchangeRecordSchema,
+  type ReadEntry,
   readEntry,
   receiptUnder,
   type StoredHead,
@@ -10,8 +12,9 @@ import {
 import type { ChainLink, MapEvidence, ProvenEntry, SubjectChain } from '../log/verify/index.ts'
 import type { ChainRow, EpochRow } from '../person/index.ts'
 import type { SubjectReference } from '../protocol/index.ts'
-import type { DisclosureDeps, PublishedHead } from './disclosures.ts'
+import { type DisclosureDeps, isOpenTo, type PublishedHead } from './disclosures.ts'
 import type { EpochMaps } from './epoch-maps.ts'
+import { sealedFacts } from './sealed-disclosure.ts'
 
 /** What an export needs. */
 export interface SubjectExportDeps extends DisclosureDeps {
@@ -50,6 +53,19 @@ class Heads {
   }
 }
 
+/** What opens an entry, or what stands for it in the file of a bystander. */
+function openingOf(
+  entry: ReadEntry | undefined,
+): Pick<ProvenEntry, 'r' | 'record'> & Partial<Pick<ProvenEntry, 'sealed'>> {
+  if (entry === undefined) return { r: null, record: null }
+  if (entry.marks === undefined) return { r: encodeBase64(entry.r), record: entry.record }
+  return { r: null, record: null, sealed: sealedFacts(recordOf(entry)) }
+}
+
+function recordOf({ record }: ReadEntry): ExchangeRecord {
+  return exchangeRecordSchema.parse(readCanonicalJson(utf8(record)))
+}
+
 /** An entry with its opening and its receipt; `undefined` while it is not published and witnessed. */
 async function provenEntry(
   { origin, index }: EntryPlace,
@@ -66,8 +82,7 @@ async function provenEntry(
     origin,
     index,
     leaf: encodeBase64(leaf),
-    r: entry === undefined ? null : encodeBase64(entry.r),
-    record: entry?.record ?? null,
+    ...openingOf(entry),
     proof: await receiptUnder(log, index, head, deps.tilesOf?.(origin)),
   }
 }
@@ -138,11 +153,11 @@ async function openedOf(
 ): Promise<readonly ProvenEntry[]> {
   const opened: ProvenEntry[] = []
   for (const place of await deps.reader.entriesAbout(deps.subjects.handleOf(subject, 'withheld'))) {
+    const own = await readEntry(deps.reader.logOf(place.origin), place.index, deps)
+    // Withheld first: whether it is sealed as well is seen once it has opened.
+    if (own === undefined || !isOpenTo(recordOf(own), deps.clock.now())) continue
     const entry = await provenEntry(place, heads, deps)
-    if (entry === undefined || entry.record === null) continue
-    const { noticeUntilMs } = exchangeRecordSchema.parse(readCanonicalJson(utf8(entry.record)))
-    // Without a date nothing opens by itself.
-    if (noticeUntilMs !== null && noticeUntilMs <= deps.clock.now()) opened.push(entry)
+    if (entry !== undefined) opened.push(entry)
   }
   return opened
 }

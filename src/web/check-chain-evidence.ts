@@ -27,6 +27,9 @@ function isShown(chain: SubjectChain, whole: WholeChain, { disclosures }: Eviden
   const covered = chain.links.slice(0, chain.links.length - whole.newer)
   return covered.every(({ entry }, place) => {
     const record = whole.records[place]
+    // Of a sealed exchange the provider's entry is the one that a page shows.
+    if (entry.sealed !== undefined)
+      return entry.sealed.consumer === chain.organisation || shown.has(entry.leaf)
     return record === undefined || !shownKinds.has(record.kind) || shown.has(entry.leaf)
   })
 }

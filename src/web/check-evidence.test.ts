@@ -7,7 +7,7 @@ import { createFixtureBackend, fixtureNowMs, makeFixtureLog } from '../testing/w
 import { checkEvidence } from './check-evidence.ts'
 import type { EvidenceReport } from './check-evidence.ts'
 import { gatherEvidence } from './evidence.ts'
-import type { Evidence, EvidenceDisclosure } from './evidence.ts'
+import type { Evidence, EvidenceDisclosure, OpenEvidence } from './evidence.ts'
 import { parseEvidence } from './evidence-file.ts'
 import { receiptTree } from './receipt-tree.ts'
 
@@ -20,9 +20,9 @@ function check(changed: Evidence): EvidenceReport {
 }
 
 /** The evidence with its first disclosure changed. */
-function withFirst(change: (first: EvidenceDisclosure) => EvidenceDisclosure): Evidence {
+function withFirst(change: (first: OpenEvidence) => EvidenceDisclosure): Evidence {
   const [first, ...others] = evidence.disclosures
-  assert.ok(first !== undefined)
+  assert.ok(first !== undefined && first.outcome !== 'sealed')
   return { ...evidence, disclosures: [change(first), ...others] }
 }
 
@@ -65,7 +65,7 @@ test('one changed bit of a leaf, its opening or a link is found, and named at it
 })
 
 test('a page that shows something else than the record says is found', () => {
-  const changes: Partial<EvidenceDisclosure>[] = [
+  const changes: Partial<OpenEvidence>[] = [
     { consumer: 'social' },
     { provider: 'social' },
     { elements: ['annual_income'] },
@@ -85,7 +85,7 @@ test('a page that shows something else than the record says is found', () => {
 test('a receipt of another entry, place, log or size proves nothing', () => {
   const [first, second] = evidence.disclosures
   assert.ok(first !== undefined && second !== undefined)
-  const reason = (change: Partial<EvidenceDisclosure>): string | undefined =>
+  const reason = (change: Partial<OpenEvidence>): string | undefined =>
     check(withFirst((one) => ({ ...one, ...change }))).receipts[0]?.reason
   assert.equal(reason({ proof: second.proof }), 'NOT_INCLUDED')
   assert.equal(reason({ origin: 'social.localhost/log/2026h2' }), 'ORIGIN_UNKNOWN')

@@ -12,7 +12,7 @@ import {
 } from '../log/verify/index.ts'
 import type { Checkpoint, Policy, VerifierKey } from '../log/verify/index.ts'
 import { type ChainFinding, checkChainEvidence } from './check-chain-evidence.ts'
-import type { Evidence, EvidenceDisclosure } from './evidence.ts'
+import type { Evidence, EvidenceDisclosure, OpenEvidence } from './evidence.ts'
 
 /** `waits`: right as far as it goes, but no witnessed head covers it yet. */
 export type CheckState = 'holds' | 'fails' | 'waits'
@@ -28,6 +28,8 @@ export interface EvidenceReport extends CheckFinding {
   readonly heads: readonly (CheckFinding & { readonly organisation: string })[]
   /** In the order of the evidence's disclosures. */
   readonly receipts: readonly CheckFinding[]
+  /** How many of these are sealed for the sake of another person: in the log, and told of by word alone. */
+  readonly sealed: number
   /** For each organisation that proves it: whether the entries about the person are all. */
   readonly chains: readonly ChainFinding[]
 }
@@ -80,7 +82,7 @@ function checkHead(head: Evidence['heads'][number], judge: Judge): OpenedHead {
 }
 
 /** How what is shown about an entry departs from the record that opens its leaf, if it does. */
-function differenceFromRecord(shown: EvidenceDisclosure): CheckFinding | undefined {
+function differenceFromRecord(shown: OpenEvidence): CheckFinding | undefined {
   const leaf = decodeBase64(shown.leaf)
   const record = readCanonicalJson(utf8(shown.record))
   const opened = openEntry(leaf, { r: decodeBase64(shown.r), record })
@@ -125,7 +127,8 @@ function checkReceipt(
   judge: Judge,
   heads: readonly OpenedHead[],
 ): CheckFinding {
-  const differs = differenceFromRecord(shown)
+  // Nothing opens a sealed one, so nothing but its place can be checked.
+  const differs = shown.outcome === 'sealed' ? undefined : differenceFromRecord(shown)
   if (differs !== undefined) return differs
   const { policy, ed25519 } = judge
   const verdict = verifyReceipt({
@@ -168,12 +171,14 @@ export function checkEvidence(evidence: Evidence, ed25519: Ed25519): EvidenceRep
     reason: '',
     ...judgeOf(evidence, ed25519),
   }))
-  if (!('policy' in judge)) return { ...judge, heads: [], receipts: [], chains: [] }
+  if (!('policy' in judge)) return { ...judge, heads: [], receipts: [], sealed: 0, chains: [] }
   const heads = evidence.heads.map((head) => checkHead(head, judge))
   const receipts = evidence.disclosures.map((shown) =>
     attempt(() => checkReceipt(shown, judge, heads)),
   )
   const reported = heads.map(({ organisation, state, reason }) => ({ organisation, state, reason }))
   const chains = checkChainEvidence(evidence, judge.policy, ed25519)
-  return { ...worst([...reported, ...receipts, ...chains]), heads: reported, receipts, chains }
+  const sealed = evidence.disclosures.filter(({ outcome }) => outcome === 'sealed').length
+  const verdict = worst([...reported, ...receipts, ...chains])
+  return { ...verdict, heads: reported, receipts, sealed, chains }
 }

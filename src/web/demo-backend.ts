@@ -165,27 +165,43 @@ export interface DisclosureProof {
   readonly tlogProof: string
 }
 
-/** One entry about a person: who asked whom what, and whether it was answered. */
-export interface Disclosure {
+/** What a person may be told of any entry about them. */
+interface ToldFacts {
   readonly atMs: number
   readonly consumer: string
-  readonly provider: string
   readonly purpose: string
   readonly legalBasis: readonly string[]
-  readonly elements: readonly string[]
-  readonly outcome: 'permit' | 'deny'
-  readonly code?: string
   readonly entryIndex: number
   readonly origin: string
-  readonly proof: DisclosureProof
   readonly witnessedAtMs?: number
 }
 
+/** One entry about a person: who asked whom what, and whether it was answered. */
+export interface OpenDisclosure extends ToldFacts {
+  readonly provider: string
+  readonly elements: readonly string[]
+  readonly outcome: 'permit' | 'deny'
+  readonly code?: string
+  readonly proof: DisclosureProof
+}
+
+/**
+ * One entry about a person who appears in another person's case: who asked, why, under which law and when, by the
+ * organisation's word (`spec/bystander.md`).
+ */
+export interface SealedDisclosure extends ToldFacts {
+  readonly outcome: 'sealed'
+  readonly proof: Pick<DisclosureProof, 'leaf' | 'tlogProof'>
+}
+
+/** One entry about a person, as they may see it. */
+export type Disclosure = OpenDisclosure | SealedDisclosure
+
+type Line = 'atMs' | 'consumer' | 'entryIndex' | 'origin' | 'outcome'
+
 /** One line of a person's list: enough to choose what to show. */
-export type ListedDisclosure = Pick<
-  Disclosure,
-  'atMs' | 'consumer' | 'provider' | 'outcome' | 'entryIndex' | 'origin'
->
+export type ListedDisclosure =
+  Pick<OpenDisclosure, Line | 'provider'> | Pick<SealedDisclosure, Line>
 
 /** A key that was exposed in a span of time in which facts about the person went out under it. */
 export interface BreachNotice {

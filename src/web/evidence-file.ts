@@ -6,23 +6,30 @@ const text = z.string().max(1_100_000)
 const name = z.string().max(300)
 const count = z.int().nonnegative()
 
-const disclosureSchema = z.strictObject({
+const told = {
   atMs: count,
   consumer: name,
-  provider: name,
   purpose: name,
   legalBasis: z.array(name).max(20),
-  elements: z.array(name).max(256),
-  outcome: z.enum(['permit', 'deny']),
-  code: name.nullable(),
   entryIndex: count,
   origin: name,
   leaf: name,
-  r: name,
-  record: z.string().max(65_536),
   proof: text,
   consistency: z.array(name).max(128).nullable(),
-})
+}
+
+const disclosureSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    ...told,
+    provider: name,
+    elements: z.array(name).max(256),
+    outcome: z.enum(['permit', 'deny']),
+    code: name.nullable(),
+    r: name,
+    record: z.string().max(65_536),
+  }),
+  z.strictObject({ ...told, outcome: z.literal('sealed') }),
+])
 
 const shape = {
   kind: z.literal('cloison/evidence'),

@@ -2,23 +2,15 @@ import type { SubjectChain } from '../log/verify/index.ts'
 import type { DemoBackend, Disclosure, LogHead } from './demo-backend.ts'
 import { receiptTree } from './receipt-tree.ts'
 
-/** One entry about a person in the evidence file, with its proof. */
-export interface EvidenceDisclosure {
+interface EvidenceOfEntry {
   readonly atMs: number
   readonly consumer: string
-  readonly provider: string
   readonly purpose: string
   readonly legalBasis: readonly string[]
-  readonly elements: readonly string[]
-  readonly outcome: 'permit' | 'deny'
-  readonly code: string | null
   readonly entryIndex: number
   readonly origin: string
   /** Base64, 34 bytes. */
   readonly leaf: string
-  /** Base64, 32 bytes. */
-  readonly r: string
-  readonly record: string
   /** C2SP tlog-proof text. */
   readonly proof: string
   /**
@@ -27,6 +19,25 @@ export interface EvidenceDisclosure {
    */
   readonly consistency: readonly string[] | null
 }
+
+/** One entry about a person in the evidence file, opened, with its proof. */
+export interface OpenEvidence extends EvidenceOfEntry {
+  readonly provider: string
+  readonly elements: readonly string[]
+  readonly outcome: 'permit' | 'deny'
+  readonly code: string | null
+  /** Base64, 32 bytes. */
+  readonly r: string
+  readonly record: string
+}
+
+/** One entry of another person's case: proven to be in the log, what is told of it by word alone. */
+export interface SealedEvidence extends EvidenceOfEntry {
+  readonly outcome: 'sealed'
+}
+
+/** One entry about a person in the evidence file. */
+export type EvidenceDisclosure = OpenEvidence | SealedEvidence
 
 /**
  * Everything needed to check entries without asking anybody: what a person downloads, and what the
@@ -87,24 +98,22 @@ async function evidenceOf(
   heads: readonly LogHead[],
 ): Promise<EvidenceDisclosure> {
   const head = heads.find(({ origin }) => origin === disclosure.origin)
-  const { leaf, r, record, tlogProof } = disclosure.proof
-  return {
-    atMs: disclosure.atMs,
-    consumer: disclosure.consumer,
-    provider: disclosure.provider,
-    purpose: disclosure.purpose,
-    legalBasis: disclosure.legalBasis,
-    elements: disclosure.elements,
-    outcome: disclosure.outcome,
-    code: disclosure.code ?? null,
-    entryIndex: disclosure.entryIndex,
-    origin: disclosure.origin,
-    leaf,
-    r,
-    record,
-    proof: tlogProof,
+  const { atMs, consumer, purpose, legalBasis, entryIndex, origin, proof } = disclosure
+  const told = {
+    atMs,
+    consumer,
+    purpose,
+    legalBasis,
+    entryIndex,
+    origin,
+    leaf: proof.leaf,
+    proof: proof.tlogProof,
     consistency: await linkToHead(consistency, disclosure, head),
   }
+  if (disclosure.outcome === 'sealed') return { ...told, outcome: 'sealed' }
+  const { provider, elements, outcome, code = null } = disclosure
+  const { r, record } = disclosure.proof
+  return { ...told, provider, elements, outcome, code, r, record }
 }
 
 /** Gathers the evidence for `disclosures` (none for the public file): heads, keys, proofs, links. */

@@ -92,7 +92,7 @@ export { checkEvidence } from './check-evidence.ts'
 export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'
 export { parseEvidence } from './evidence-file.ts'
 export { gatherEvidence } from './evidence.ts'
-export type { Evidence, EvidenceDisclosure } from './evidence.ts'
+export type { Evidence, EvidenceDisclosure, OpenEvidence, SealedEvidence } from './evidence.ts'
 export { abuseKinds, cheatKinds, restoreParts } from './demo-backend.ts'
 export type {
   AccountableOrganisation,
@@ -120,6 +120,8 @@ export type {
   DisclosureProof,
   BreachNotice,
   DisclosureList,
+  OpenDisclosure,
+  SealedDisclosure,
   ListedDisclosure,
   WithheldNotice,
   LocalText,

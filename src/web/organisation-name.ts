@@ -12,6 +12,21 @@ export function nameOf(
   }
 }
 
+/** The organisation in whose log an entry about a person is. */
+export function entryOwner(
+  organisations: readonly PageOrganisation[],
+  { origin, consumer, provider = consumer }: EntryParties,
+): string {
+  return logOwner(organisations, origin, provider)
+}
+
+/** What tells whose log an entry is in; of a sealed one the provider is not told. */
+export interface EntryParties {
+  readonly origin: string
+  readonly consumer: string
+  readonly provider?: string
+}
+
 /**
  * The organisation whose log an origin is, by the first label of its name, as in
  * `tax.example/log/2026h2`; `otherwise` when that is none of them.

@@ -43,12 +43,22 @@ test('the proofs that a person downloaded are good', () => {
 
 test('a changed record is exit 3 and named by its place in the file', () => {
   const [first, ...others] = evidence.disclosures
-  assert.ok(first !== undefined)
+  assert.ok(first !== undefined && first.outcome !== 'sealed')
   const record = first.record.replace('"v":1', '"v":2')
   const changed: Evidence = { ...evidence, disclosures: [{ ...first, record }, ...others] }
   const { code, stdout } = verify(changed)
   assert.equal(code, 3)
   assert.match(stdout, /entry 1 of the file: fails/)
+})
+
+test('a sealed entry is proven to be in the log, and said to be told of by word alone', async () => {
+  const sealing = createFixtureBackend()
+  sealing.setSealed(true)
+  const disclosures = await sealing.disclosures('anybody')
+  const { code, stdout } = verify(await gatherEvidence(sealing, { disclosures }, fixtureNowMs))
+  assert.equal(code, 0, stdout)
+  assert.match(stdout, /1 entry is sealed for the sake of another person: in the log, but what the/)
+  assert.match(stdout, /organisation's word; an inspector can open it/)
 })
 
 test('another file is refused with a sentence', () => {

@@ -4,7 +4,7 @@ import { bestEd25519 } from '../../platform/index.ts'
 import { checkEvidence, type EvidenceReport, parseEvidence } from '../../web/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { TrustError } from '../trust-files.ts'
-import { verifySubject } from './verify-subject.ts'
+import { sealedText, verifySubject } from './verify-subject.ts'
 
 /** A file of proofs as a person downloads it, and whose signatures count. */
 export interface EvidenceTarget {
@@ -23,7 +23,10 @@ function textOf(file: string): string {
   }
 }
 
-function describe(file: string, { state, reason, heads, receipts }: EvidenceReport): string {
+function describe(
+  file: string,
+  { state, reason, heads, receipts, sealed }: EvidenceReport,
+): string {
   const lines = heads.map(
     (head) =>
       `  log of ${head.organisation}: ${head.state}${head.reason === '' ? '' : ` (${head.reason})`}`,
@@ -36,7 +39,8 @@ function describe(file: string, { state, reason, heads, receipts }: EvidenceRepo
   const count = `${receipts.length} ${receipts.length === 1 ? 'receipt' : 'receipts'}`
   const verdict =
     state === 'holds' ? `${file} is good: ${count}, each proven.` : `${file}: ${state}. ${reason}`
-  return `${[verdict, ...lines, ...bad].join('\n')}\n`
+  const told = sealed === 0 ? [] : [sealedText(sealed)]
+  return `${[verdict, ...told, ...lines, ...bad].join('\n')}\n`
 }
 
 /**

@@ -51,6 +51,7 @@ export type {
   ChainLink,
   MapEvidence,
   ProvenEntry,
+  SealedFacts,
   SubjectChain,
   SubjectFile,
 } from './subject/subject-file.ts'

@@ -233,7 +233,12 @@ test('a person’s entries are shown by names and never by values, newest first'
     token: tokens.disclose,
     body: { subject: exchange.request(2).subject },
   })
-  assert.deepEqual(JSON.parse(other.text), { disclosures: [], erased: [], breaches: [] })
+  assert.deepEqual(JSON.parse(other.text), {
+    disclosures: [],
+    sealed: [],
+    erased: [],
+    breaches: [],
+  })
   const wrong = { scheme: 'demo-nin', value: '1234567890' }
   const refused = await post(app, {
     url: '/v1/disclosures',

@@ -142,15 +142,15 @@ function addDisclosures(app: FastifyInstance, deps: AdminAppDeps): void {
     if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
       return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
     }
-    const found = await disclosuresFor(subject, deps.publishedHead, deps.disclosures, only)
+    const { publishedHead, disclosures: reads } = deps
+    const found = await disclosuresFor(subject, publishedHead, reads, only)
     const erased =
-      only === undefined
-        ? await erasedDisclosuresFor(subject, deps.publishedHead, deps.disclosures)
-        : []
+      only === undefined ? await erasedDisclosuresFor(subject, publishedHead, reads) : []
     return sendJson(reply, {
-      disclosures: found.map(disclosureJson),
+      disclosures: found.disclosures.map(disclosureJson),
+      sealed: found.sealed.map((one) => ({ ...one })),
       erased: erased.map((one) => ({ ...one, by: { ...one.by } })),
-      breaches: breachesConcerning(found, await deps.reports.breaches()).map(breachJson),
+      breaches: breachesConcerning(found.exposable, await deps.reports.breaches()).map(breachJson),
     })
   })
 }
@@ -164,11 +164,11 @@ function addDisclosureLists(app: FastifyInstance, deps: AdminAppDeps): void {
     if (readSubjectIdentifier(subject.scheme, subject.value) !== 'valid') {
       return sendProblem(reply, problemResponse('SUBJECT_ID_INVALID'))
     }
-    const listed = await listOf(subject, deps.publishedHead)
+    const { listed, sealed, exposable } = await listOf(subject, deps.publishedHead)
     const wanted = kinds === undefined ? listed : listed.filter(({ kind }) => kinds.includes(kind))
-    const breaches = breachesConcerning(listed, await deps.reports.breaches()).map(breachJson)
+    const breaches = breachesConcerning(exposable, await deps.reports.breaches()).map(breachJson)
     const lines = wanted.map(({ record: _record, ...line }) => line)
-    return reply.type('application/json').send(JSON.stringify({ listed: lines, breaches }))
+    return reply.type('application/json').send(JSON.stringify({ listed: lines, sealed, breaches }))
   })
 }
 

@@ -92,7 +92,8 @@ async function isTheirs(
   { disclosures }: RequestRouteDeps,
 ): Promise<boolean> {
   const seen = await disclosuresFor(subject, () => Promise.resolve(undefined), disclosures)
-  return seen.some(({ origin, index }) => origin === about.log && index === about.entry)
+  const all = [...seen.disclosures, ...seen.sealed]
+  return all.some(({ origin, index }) => origin === about.log && index === about.entry)
 }
 
 async function file(body: unknown, deps: RequestRouteDeps): Promise<Answer> {

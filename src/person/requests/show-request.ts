@@ -1,4 +1,6 @@
 import { decodeUtf8, encodeBase64, type Json } from '../../bytes/index.ts'
+import { type LogsReader, readEntry } from '../../log/index.ts'
+import type { ExchangeReader } from '../exchange-store.ts'
 import type {
   CorrectionNoticeRow,
   RequestReader,
@@ -72,20 +74,42 @@ export async function showRequest(
   return { row, steps: steps.map((step) => shownStep(step, deps)), notices }
 }
 
+/** What showing requests to their person needs. */
+export interface OwnRequestDeps extends ShowRequestDeps {
+  readonly reader: RequestReader & LogsReader & Pick<ExchangeReader, 'exchange'>
+}
+
+/**
+ * A notice as the person may see it: of another person's case, or where the record is gone that would say whether it is
+ * one, who was told, and neither of what nor in which words.
+ */
+async function noticeForPerson(
+  notice: CorrectionNoticeRow,
+  { reader, ...unseal }: OwnRequestDeps,
+): Promise<CorrectionNoticeRow> {
+  const { place } = (await reader.exchange(notice.consumer, notice.exchangeId)) ?? {}
+  const entry = place && (await readEntry(reader.logOf(place.origin), place.index, unseal))
+  if (entry !== undefined && entry.marks === undefined) return notice
+  return { ...notice, elements: [], receipt: undefined }
+}
+
 /** All requests of one person, the newest first, for that person alone: without the notices of withheld exchanges. */
 export async function requestsOfPerson(
   subjectHandle: string,
   nowMs: number,
-  deps: ShowRequestDeps,
+  deps: OwnRequestDeps,
 ): Promise<readonly ShownRequest[]> {
   const rows = await deps.reader.requestsOf(subjectHandle)
   const shown = await Promise.all(rows.toReversed().map((row) => showRequest(row, deps)))
-  return shown.map(({ notices, ...request }) => ({
-    ...request,
-    notices: notices.filter(
-      ({ hiddenUntilMs }) => hiddenUntilMs === null || hiddenUntilMs <= nowMs,
-    ),
-  }))
+  return Promise.all(
+    shown.map(async ({ notices, ...request }) => {
+      const open = notices.filter(
+        ({ hiddenUntilMs }) => hiddenUntilMs === null || hiddenUntilMs <= nowMs,
+      )
+      const told = await Promise.all(open.map((notice) => noticeForPerson(notice, deps)))
+      return { ...request, notices: told }
+    }),
+  )
 }
 
 /** A request as it goes over the inner interface. */

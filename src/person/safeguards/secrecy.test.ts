@@ -93,7 +93,11 @@ async function seen(exchange: InProcessExchange): Promise<readonly string[]> {
   for (const { reader, recordKeys, subjects } of [exchange.provider, exchange.consumer]) {
     const aead = aesGcm(systemRandomness)
     const deps = { reader, recordKeys, subjects, aead, clock: exchange.clock }
-    const found = await disclosuresFor(subject, () => Promise.resolve(undefined), deps)
+    const { disclosures: found } = await disclosuresFor(
+      subject,
+      () => Promise.resolve(undefined),
+      deps,
+    )
     kinds.push(...found.map(({ record }) => record.kind))
   }
   return kinds.toSorted()

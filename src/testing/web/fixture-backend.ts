@@ -78,6 +78,8 @@ export interface FixtureBackend extends DemoBackend {
   setCorrected(corrected: boolean): void
   /** Makes the list of every person as many times as long. */
   setRepeated(times: number): void
+  /** Makes the entry of the benefits in every list one of another person's case, or not. */
+  setSealed(sealed: boolean): void
   /** Every call of a backend method rejects until it is called with `false`. */
   setBroken(broken: boolean): void
   /** The questions that were asked, oldest first. */
@@ -156,6 +158,22 @@ async function disclosuresIn(logs: ReadonlyMap<string, FixtureLog>): Promise<Dis
   return (await Promise.all(found)).toReversed()
 }
 
+/** The entry of the benefits as a person gets it who appears in another person's case. */
+function sealedIn(disclosure: Disclosure): Disclosure {
+  if (disclosure.outcome === 'sealed' || disclosure.provider !== 'social') return disclosure
+  const { provider: _provider, elements: _elements, code: _code, proof, ...told } = disclosure
+  const { leaf, tlogProof } = proof
+  return { ...told, outcome: 'sealed', proof: { leaf, tlogProof } }
+}
+
+async function shownIn(
+  logs: ReadonlyMap<string, FixtureLog>,
+  sealed: boolean,
+): Promise<readonly Disclosure[]> {
+  const found = await disclosuresIn(logs)
+  return sealed ? found.map((one) => sealedIn(one)) : found
+}
+
 function isOf(one: Disclosure, { origin, entryIndex }: ListedDisclosure): boolean {
   return one.origin === origin && one.entryIndex === entryIndex
 }
@@ -166,20 +184,15 @@ function stateOf(witnessed: boolean): AskState | undefined {
     : { provisional: true }
 }
 
-async function listIn(
-  logs: ReadonlyMap<string, FixtureLog>,
-  times: number,
-): Promise<DisclosureList> {
-  const all = await disclosuresIn(logs)
+function listIn(all: readonly Disclosure[], times: number): DisclosureList {
   const entries = Array.from({ length: times }, () => all).flat()
   return { entries, breaches: fixtureBreaches(fixtureNowMs) }
 }
 
-async function pickedIn(
-  logs: ReadonlyMap<string, FixtureLog>,
+function pickedIn(
+  all: readonly Disclosure[],
   picked: readonly ListedDisclosure[] | undefined,
-): Promise<readonly Disclosure[]> {
-  const all = await disclosuresIn(logs)
+): readonly Disclosure[] {
   return picked?.flatMap((line) => all.filter((one) => isOf(one, line))) ?? all
 }
 
@@ -238,11 +251,12 @@ export function createFixtureBackend(): FixtureBackend {
   const logs = makeLogs()
   const asked: AskInput[] = []
   let cases: readonly CaseCard[] = fixtureCases(fixtureNowMs)
-  let [witnessed, broken, corrected] = [false, false, false]
+  let [witnessed, broken, corrected, sealed] = [false, false, false, false]
   const officer = createFixtureOfficer(fixtureNowMs, true)
   const reports = createFixtureReports(fixtureNowMs)
   let repeated = 1
   let consent: Pick<ConsentProgress, 'state' | 'token'> = { state: 'waiting' }
+  const all = (): Promise<readonly Disclosure[]> => shownIn(logs, sealed)
   const unlessBroken = <Value>(value: Value): Promise<Value> =>
     broken ? Promise.reject(new Error('the fixture is broken')) : Promise.resolve(value)
   return {
@@ -276,8 +290,9 @@ export function createFixtureBackend(): FixtureBackend {
     trace: () => unlessBroken(fixtureTrace(fixtureNowMs)),
     person: (subject) => unlessBroken(fixturePeople.find(({ id }) => id === subject.value)),
     setRepeated: (times) => void (repeated = times),
-    disclosureList: async () => unlessBroken(await listIn(logs, repeated)),
-    disclosures: async (_person, picked) => unlessBroken(await pickedIn(logs, picked)),
+    setSealed: (changed) => void (sealed = changed),
+    disclosureList: async () => unlessBroken(listIn(await all(), repeated)),
+    disclosures: async (_person, picked) => unlessBroken(pickedIn(await all(), picked)),
     chains: () => unlessBroken([]),
     withheldNotices: () => unlessBroken(fixtureWithheld(fixtureNowMs)),
     heads: () => unlessBroken(headsOf(logs)),

@@ -4,16 +4,22 @@ import type { Words } from '../messages/words.ts'
 
 /**
  * Where the browser says whether a proof holds. Without scripts it keeps `text`, which claims
- * nothing that was not checked. `subject` is what the script reports on: `receipt-0`, `head-tax`.
+ * nothing that was not checked. `subject` is what the script reports on: `receipt-0`, `head-tax`; `holds` what it says of
+ * a proof that holds, where that is less than usual.
  */
-export function ProofMark(props: { words: Words; subject: string; text: string }): Markup {
-  const { words, subject, text } = props
+export function ProofMark(props: {
+  words: Words
+  subject: string
+  text: string
+  holds?: string
+}): Markup {
+  const { words, subject, text, holds = words.t('mark.holds') } = props
   return h(
     'p',
     {
       class: 'app-mark',
       'data-proof': subject,
-      'data-holds': words.t('mark.holds'),
+      'data-holds': holds,
       'data-fails': words.t('mark.fails'),
       'data-waits': words.t('mark.waits'),
     },

@@ -38,19 +38,26 @@ function titleOf({ words }: PageContext, { wish: { page }, pages }: PersonList):
   return page === 1 ? title : words.t('pages.suffix', { title, page, pages })
 }
 
+/** How many questions there were, and apart from them those whose outcome is not for this person. */
+function leads({ words }: PageContext, all: PersonList['all']): readonly Markup[] {
+  const refused = all.filter(({ outcome }) => outcome === 'deny').length
+  const sealed = all.filter(({ outcome }) => outcome === 'sealed').length
+  const count = all.length - sealed
+  const lead = (text: string): Markup => h('p', { class: 'govuk-body-l app-measure' }, text)
+  return [
+    ...(count > 0 || sealed === 0 ? [lead(words.t('disclosures.lead', { count, refused }))] : []),
+    ...(sealed > 0 ? [lead(words.t('disclosures.sealed', { count: sealed }))] : []),
+  ]
+}
+
 async function showDisclosures(context: PageContext, list: PersonList): Promise<PageResult> {
   const { words, backend } = context
   const { person, all, breaches, shown, evidence } = list
-  const refused = all.filter(({ outcome }) => outcome === 'deny').length
   const withheld = await backend.withheldNotices()
   const content = [
     h('span', { class: 'govuk-caption-l' }, person.name),
     h('h1', { class: 'govuk-heading-l' }, words.t('disclosures.title')),
-    h(
-      'p',
-      { class: 'govuk-body-l app-measure' },
-      words.t('disclosures.lead', { count: all.length, refused }),
-    ),
+    ...leads(context, all),
     h(BreachNotices, { context, breaches }),
     h(ListFilter, { context, list, path: '/disclosures' }),
     h(ProofSummary, { words, evidence }),

@@ -12,7 +12,10 @@ type Items = readonly { readonly value: string; readonly text: string }[]
 
 function organisationItems({ words, organisations }: PageContext, { all }: PersonList): Items {
   const name = nameOf(organisations, words)
-  const ids = [...new Set(all.flatMap(({ consumer, provider }) => [consumer, provider]))].toSorted()
+  const parties = all.flatMap((one) =>
+    one.outcome === 'sealed' ? [one.consumer] : [one.consumer, one.provider],
+  )
+  const ids = [...new Set(parties)].toSorted()
   return ids.map((id) => ({ value: id, text: name(id) }))
 }
 
@@ -38,7 +41,9 @@ export function ListFilter({
   const { wish, found, pages } = list
   if (pages === 1 && !isFiltered(wish)) return null
   const all = { value: '', text: words.t('filter.all') }
-  const outcomes = (['permit', 'deny'] as const).map((value) => ({
+  const isAnySealed = list.all.some(({ outcome }) => outcome === 'sealed')
+  const known = ['permit', 'deny', ...(isAnySealed ? ['sealed'] : [])]
+  const outcomes = known.map((value) => ({
     value,
     text: words.named('outcome', value),
   }))

@@ -34,7 +34,8 @@ export function readListWish(query: string): ListWish {
   return {
     organisation: /^[a-z][a-z0-9-]{1,30}$/.test(organisation) ? organisation : undefined,
     year: wholeNumber(fields.get('year'), 9_999),
-    outcome: outcome === 'permit' || outcome === 'deny' ? outcome : undefined,
+    outcome:
+      outcome === 'permit' || outcome === 'deny' || outcome === 'sealed' ? outcome : undefined,
     page: wholeNumber(fields.get('page'), 999_999) ?? 1,
   }
 }
@@ -67,7 +68,7 @@ export function matching(
     (one) =>
       (organisation === undefined ||
         one.consumer === organisation ||
-        one.provider === organisation) &&
+        (one.outcome !== 'sealed' && one.provider === organisation)) &&
       (outcome === undefined || one.outcome === outcome) &&
       (year === undefined || words.year(one.atMs) === year),
   )

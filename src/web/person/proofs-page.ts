@@ -3,7 +3,7 @@ import { Button } from '../components/button.ts'
 import { CommandLine } from '../layout/command-line.ts'
 import { Limits } from '../layout/limits.ts'
 import { ProofMark, ProofSummary } from '../layout/proof-mark.ts'
-import { logOwner, nameOf } from '../organisation-name.ts'
+import { entryOwner, nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { ListFilter, ListPages } from './list-filter.ts'
 import { type PersonList, withPersonList } from './person-list.ts'
@@ -23,11 +23,16 @@ function showProofs(context: PageContext, list: PersonList): PageResult {
         { class: 'app-receipt__title' },
         words.t('entry.number', {
           index: disclosure.entryIndex,
-          organisation: name(logOwner(organisations, disclosure.origin, disclosure.provider)),
+          organisation: name(entryOwner(organisations, disclosure)),
         }),
       ),
       h('p', { class: 'app-card__when' }, words.dateTime(disclosure.atMs)),
-      h(ProofMark, { words, subject: `receipt-${position}`, text: words.t('mark.unchecked') }),
+      h(ProofMark, {
+        words,
+        subject: `receipt-${position}`,
+        text: words.t('mark.unchecked'),
+        ...(disclosure.outcome === 'sealed' && { holds: words.t('disclosure.sealedHolds') }),
+      }),
     ),
   )
   const content = [

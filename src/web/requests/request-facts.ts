@@ -69,7 +69,8 @@ export function decisionRows(
 function noticeText(context: PageContext, notice: RequestNotice): string {
   const { words, organisations } = context
   const organisation = nameOf(organisations, words)(notice.consumer)
-  const facts = words.list(notice.elements.map((element) => words.named('element', element)))
+  const named = notice.elements.map((element) => words.named('element', element))
+  const facts = named.length === 0 ? words.t('request.toldFacts') : words.list(named)
   const when = notice.settledAtMs === null ? '' : words.dateTime(notice.settledAtMs)
   const entry = notice.entryIndex ?? 0
   return words.t(`request.told.${notice.state}`, { organisation, facts, when, entry })

@@ -32,13 +32,16 @@ export type EntryFault =
 export interface JudgedEntry {
   /** What its leaf commits to, 32 bytes. */
   readonly commitment: Uint8Array
-  /** `undefined` once it is erased. */
+  /** `undefined` once it is erased, and where it is sealed for the sake of another person. */
   readonly record: ExchangeRecord | GovernanceRecord | undefined
   readonly cosignatures: readonly Cosignature[]
 }
 
 /** Judges entries; checkpoints that several of them share are opened once. */
 export type EntryJudge = (entry: ProvenEntry) => JudgedEntry | EntryFault
+
+/** The class byte of a leaf about an exchange: nothing else can be sealed. */
+const exchangeClass = 0x01
 
 type Opened = Pick<OpenedCheckpoint, 'checkpoint' | 'cosignatures'> | EntryFault
 
@@ -57,9 +60,12 @@ function openUnder(note: string, origin: string, keys: JudgeKeys): Opened {
 }
 
 function recordOf(
-  { r, record }: ProvenEntry,
+  { r, record, sealed }: ProvenEntry,
   leaf: Uint8Array,
 ): JudgedEntry['record'] | EntryFault {
+  // What is told in the place of a record must not stand beside one: nobody could say which holds.
+  if (sealed !== undefined && (r !== null || record !== null || leaf[1] !== exchangeClass))
+    return 'ENTRY_MALFORMED'
   if (r === null || record === null)
     return r === null && record === null ? undefined : 'ENTRY_MALFORMED'
   const opened = openEntry(leaf, { r: decodeBase64(r), record: readCanonicalJson(utf8(record)) })

@@ -1,4 +1,11 @@
 import * as z from 'zod'
+import type { ExchangeRecord } from '../../entry/index.ts'
+
+/**
+ * What a person is told of an entry that stays sealed from them for the sake of another person: by the
+ * organisation's word, for a commitment opens as a whole or not at all (`spec/bystander.md`).
+ */
+export type SealedFacts = Pick<ExchangeRecord, 'consumer' | 'legalBasis' | 'purpose' | 'timeMs'>
 
 /** An entry with everything that proves it: what it says and where it stands. */
 export interface ProvenEntry {
@@ -7,10 +14,12 @@ export interface ProvenEntry {
   readonly index: number
   /** Base64, 34 bytes. */
   readonly leaf: string
-  /** Base64, 32 bytes; null once the organisation has erased it. */
+  /** Base64, 32 bytes; null once the organisation has erased it, and where the entry is sealed. */
   readonly r: string | null
-  /** Canonical JSON; null once `r` is erased. */
+  /** Canonical JSON; null where `r` is. */
   readonly record: string | null
+  /** There where the entry is about another person's case: in the place of what opens it. */
+  readonly sealed?: SealedFacts
   /** C2SP tlog-proof. */
   readonly proof: string
 }
@@ -73,12 +82,20 @@ const name = z.string().max(300)
 const count = z.int().nonnegative()
 const hash = z.string().max(64)
 
+const sealedFacts: z.ZodType<SealedFacts> = z.strictObject({
+  consumer: name,
+  legalBasis: name.nullable(),
+  purpose: name.nullable(),
+  timeMs: count,
+})
+
 const provenEntry = z.strictObject({
   origin: name,
   index: count,
   leaf: name,
   r: hash.nullable(),
   record: z.string().max(65_536).nullable(),
+  sealed: sealedFacts.exactOptional(),
   proof: text,
 })
 

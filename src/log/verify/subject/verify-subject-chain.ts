@@ -45,8 +45,12 @@ export interface WholeChain {
   readonly upToMs: number
   /** Of the log in which the epoch was closed. */
   readonly size: number
-  /** In the order of the chain; `undefined` for an erased one. */
+  /** In the order of the chain; `undefined` for an erased one and a sealed one. */
   readonly records: readonly (ExchangeRecord | undefined)[]
+  /** How many of these are sealed for the sake of another person: in the log, and told of by word alone. */
+  readonly sealed: number
+  /** How many of these can no longer be opened by anybody. */
+  readonly erased: number
   /** How many of these are newer than the epoch; there may be more of that age. */
   readonly newer: number
 }
@@ -147,6 +151,10 @@ function judgeLink(
   return { link, commitment: committed, record }
 }
 
+function isSealed({ entry }: ChainLink): boolean {
+  return entry.sealed !== undefined
+}
+
 function judgeLinks(chain: SubjectChain, judging: Judging): readonly Judged[] {
   const links: Judged[] = []
   for (const link of chain.links) {
@@ -210,6 +218,8 @@ export function verifySubjectChain(
       upToMs: closed.atMs,
       size: closed.size,
       records: links.map(({ record }) => record),
+      sealed: links.filter(({ link }) => isSealed(link)).length,
+      erased: links.filter(({ link, record }) => record === undefined && !isSealed(link)).length,
       newer,
     }
   } catch (cause) {

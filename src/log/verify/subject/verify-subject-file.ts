@@ -42,6 +42,8 @@ function faultOf(
 ): EntryFault | 'RECORD_WRONG' | undefined {
   const verdict = judge(entry)
   if (typeof verdict === 'string') return verdict
+  // Sealed, its notice cannot be read: that it has opened is the organisation's word, to its own cost.
+  if (entry.sealed !== undefined) return undefined
   const { record } = verdict
   const { organisation } = file.chain
   const isOpened = record?.class === 'exchange' && record.notice === 'withheld'
@@ -74,7 +76,9 @@ export function verifySubjectFile(
     const { origin, index } = entry
     if (code !== undefined) return { ok: false, code, entry: { origin, index } }
   }
-  return { ...verdict, opened: file.opened.length }
+  const opened = file.opened.length
+  const sealed = file.opened.filter((entry) => entry.sealed !== undefined).length
+  return { ...verdict, opened, sealed: verdict.sealed + sealed }
 }
 
 const reasons: Readonly<Record<ChainFault | 'KEYS_UNUSABLE' | 'FILE_MALFORMED', string>> = {

@@ -5,7 +5,12 @@ import {
   exchangeRecordSchema,
   governanceRecordSchema,
 } from '../../../log/index.ts'
-import { type ProvenEntry, readClosedEpoch, type SubjectFile } from '../../../log/verify/index.ts'
+import {
+  type ProvenEntry,
+  readClosedEpoch,
+  type SealedFacts,
+  type SubjectFile,
+} from '../../../log/verify/index.ts'
 import type { ReportFacts } from '../evidence/report-facts.ts'
 import {
   chainCount,
@@ -13,20 +18,24 @@ import {
   listValue,
   type ReportSection,
   type ReportValue,
+  type TermFamily,
   termValue,
   textValue,
 } from '../report-content.ts'
 import { organisationValue } from './agreement-facts.ts'
 
-/** One entry in a person's chain; without record once it was erased. */
+/** One entry in a person's chain; without record once it was erased, and where it is sealed. */
 export interface PersonEntry {
   readonly place: EntryPlace
   readonly record: ExchangeRecord | undefined
+  /** What is told of an entry of another person's case. */
+  readonly sealed: SealedFacts | undefined
 }
 
-function entryIn({ origin, index, record }: ProvenEntry): PersonEntry {
+function entryIn({ origin, index, record, sealed }: ProvenEntry): PersonEntry {
   return {
     place: { origin, index },
+    sealed,
     record:
       record === null ? undefined : exchangeRecordSchema.parse(readCanonicalJson(utf8(record))),
   }
@@ -40,6 +49,11 @@ export function personEntries({ chain, opened }: SubjectFile): readonly PersonEn
 /** Whether an entry says that data about the person went out, or came in. */
 export function isDisclosure({ record }: PersonEntry): boolean {
   return record?.kind === 'person.answered' || record?.kind === 'person.received'
+}
+
+/** Whether nobody can open it any more. */
+export function isErased({ record, sealed }: PersonEntry): boolean {
+  return record === undefined && sealed === undefined
 }
 
 /** Whether this organisation gave the data; else it got it. */
@@ -56,15 +70,38 @@ export function provenUntil({ chain }: SubjectFile): ReportValue {
   return closed === undefined ? { is: 'none' } : { is: 'time', atMs: closed.atMs }
 }
 
-function rowOf({ place, record }: PersonEntry, facts: ReportFacts): readonly ReportValue[] {
-  const none: ReportValue = { is: 'none' }
+const none: ReportValue = { is: 'none' }
+
+function termOrNone(family: TermFamily, id: string | null): ReportValue {
+  return id === null ? none : termValue(family, id)
+}
+
+/** Date, recipient, purpose and law: all that is told of an entry of another person's case. */
+function sealedRow(
+  { consumer, legalBasis, purpose, timeMs }: SealedFacts,
+  place: EntryPlace,
+  facts: ReportFacts,
+): readonly ReportValue[] {
+  return [
+    { is: 'time', atMs: timeMs },
+    organisationValue(facts, consumer),
+    termOrNone('purpose', purpose),
+    termOrNone('law', legalBasis),
+    none,
+    termValue('sentence', 'sealed'),
+    { is: 'entry', ...place },
+  ]
+}
+
+function rowOf({ place, record, sealed }: PersonEntry, facts: ReportFacts): readonly ReportValue[] {
+  if (sealed !== undefined) return sealedRow(sealed, place, facts)
   if (record === undefined) return [none, none, none, none, none, none, { is: 'entry', ...place }]
   const { timeMs, consumer, purpose, legalBasis, elements, outcome, code } = record
   return [
     { is: 'time', atMs: timeMs },
     organisationValue(facts, consumer),
-    purpose === null ? none : termValue('purpose', purpose),
-    legalBasis === null ? none : termValue('law', legalBasis),
+    termOrNone('purpose', purpose),
+    termOrNone('law', legalBasis),
     listValue(elements.map((name) => termValue('element', name))),
     listValue([
       ...(outcome === null ? [] : [termValue('outcome', outcome)]),
@@ -91,7 +128,8 @@ export function disclosureSections(
   file: SubjectFile,
 ): readonly ReportSection[] {
   const entries = personEntries(file)
-  const erased = entries.filter(({ record }) => record === undefined).length
+  const erased = entries.filter((entry) => isErased(entry)).length
+  const sealed = entries.filter((entry) => entry.sealed !== undefined).length
   const { scheme, value } = file.chain.subject
   return [
     {
@@ -102,6 +140,7 @@ export function disclosureSections(
         fact('disclosures', chainCount(entries.filter(isDisclosure).length), '5 U.S.C. 552a(c)(1)'),
         fact('entries', chainCount(entries.length)),
         fact('erased', chainCount(erased)),
+        ...(sealed === 0 ? [] : [fact('sealed', chainCount(sealed))]),
         fact('complete-until', provenUntil(file), '5 U.S.C. 552a(c)(3)'),
       ],
       table: null,

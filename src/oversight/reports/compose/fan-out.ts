@@ -9,7 +9,7 @@ import {
   termValue,
 } from '../report-content.ts'
 import { organisationValue } from './agreement-facts.ts'
-import { isGiven, personEntries, type PersonEntry } from './disclosures.ts'
+import { isErased, isGiven, personEntries, type PersonEntry } from './disclosures.ts'
 
 /** Entries by who got the data, in the order of the chain. */
 function byRecipient(entries: readonly PersonEntry[]): ReadonlyMap<string, readonly PersonEntry[]> {
@@ -42,7 +42,8 @@ function recipientRow(
 export function fanOut(facts: ReportFacts, file: SubjectFile): readonly ReportSection[] {
   const entries = personEntries(file)
   const recipients = [...byRecipient(entries)]
-  const erased = entries.filter(({ record }) => record === undefined).length
+  const erased = entries.filter((entry) => isErased(entry)).length
+  const sealed = entries.filter((entry) => entry.sealed !== undefined).length
   return [
     {
       title: 'recipients-to-tell',
@@ -50,6 +51,7 @@ export function fanOut(facts: ReportFacts, file: SubjectFile): readonly ReportSe
       facts: [
         fact('recipients', chainCount(recipients.length), 'GDPR 19'),
         fact('erased', chainCount(erased)),
+        ...(sealed === 0 ? [] : [fact('sealed', chainCount(sealed))]),
       ],
       table: {
         columns: ['recipient', 'elements', 'answered', 'last', 'entries'],

@@ -24,6 +24,12 @@ export const person = {
   'disclosure.purpose': 'Why',
   'disclosure.law': 'Law',
   'disclosure.refused': 'Refused because',
+  'disclosures.sealed':
+    '{count, plural, one {# question was asked in another person’s case, in which you appear.} other {# questions were asked in other persons’ cases, in which you appear.}} To protect them, you see who asked, why, under which law and when.',
+  'disclosure.sealed':
+    'You appear in another person’s case. To protect that person, no more is told here; an inspector can open the entry.',
+  'disclosure.sealedHolds':
+    'In the log, and sealed to protect another person: what this page tells of it is the agency’s word.',
   'proofs.title': 'Check the proofs',
   'proofs.lead':
     'Every entry about you comes with a receipt. Your own browser checks it here, without asking the agencies.',

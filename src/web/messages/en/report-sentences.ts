@@ -23,6 +23,8 @@ export const reportSentences = {
   'reportSays.transfers': 'None by Cloison: an answer goes to the recipient alone.',
   'reportSays.rights': 'You may ask for access, correction, erasure and restriction, and object.',
   'reportSays.complaint': 'You may complain to a supervisory authority.',
+  'reportSays.sealed':
+    'This is about another person’s case: no more is told here, and an inspector can open it.',
   'reportSays.automated': 'Cloison decides nothing about you; an official does.',
   'reportSays.values':
     'The log holds names of facts, never their values. Ask the organisation for a copy of the values.',

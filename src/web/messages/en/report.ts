@@ -94,6 +94,7 @@ export const report = {
   'reportLabel.epsilon-question': 'Epsilon a question, at most',
   'reportLabel.epsilon-year': 'Epsilon a year, at most',
   'reportLabel.erased': 'Records erased since',
+  'reportLabel.sealed': 'Sealed for the sake of another person',
   'reportLabel.erasures': 'Erasures of records',
   'reportLabel.exchanges-exposed': 'Answers exposed',
   'reportLabel.expected-results': 'Expected results',

@@ -67,6 +67,7 @@ export const requests = {
     '{organisation} was told: {facts}. Receipt of {when}, entry {entry, number}.',
   'request.told.unknown':
     '{organisation} keeps no record of that question any more ({when}): {facts}.{entry, select, other {}}',
+  'request.toldFacts': 'facts about you',
   'request.office': 'Requests of persons',
   'request.officeLead':
     '{open, plural, =0 {No request is open.} one {# request is open} other {# requests are open}}{open, plural, =0 {} other {{late, plural, =0 {, none is late.} one {, # is late.} other {, # are late.}}}}',

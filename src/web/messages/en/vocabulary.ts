@@ -2,6 +2,7 @@
 export const vocabulary = {
   'outcome.permit': 'Answered',
   'outcome.deny': 'Refused',
+  'outcome.sealed': 'Sealed',
   'process.gateway': 'Gateway with its own register and log',
   'process.witness': 'Independent witness of all logs',
   'process.peer-witness': 'Its witness of the others’ logs',

@@ -26,6 +26,12 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'disclosure.purpose': 'Por qué',
   'disclosure.law': 'Ley',
   'disclosure.refused': 'Denegada porque',
+  'disclosures.sealed':
+    '{count, plural, one {Se hizo # pregunta en el expediente de otra persona, en el que usted aparece.} other {Se hicieron # preguntas en expedientes de otras personas, en los que usted aparece.}} Para protegerlas, usted ve quién preguntó, por qué, según qué ley y cuándo.',
+  'disclosure.sealed':
+    'Usted aparece en el expediente de otra persona. Para protegerla, aquí no se dice más; un inspector puede abrir la entrada.',
+  'disclosure.sealedHolds':
+    'En el diario, y sellada para proteger a otra persona: lo que esta página dice de ella es la palabra del organismo.',
   'proofs.title': 'Comprobar las pruebas',
   'proofs.lead':
     'Cada entrada sobre usted tiene un recibo. Su propio navegador lo comprueba aquí, sin preguntar a los organismos.',

@@ -25,6 +25,8 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.transfers': 'Ninguna por Cloison: una respuesta va solo al destinatario.',
   'reportSays.rights': 'Puede pedir acceso, rectificación, supresión y limitación, y oponerse.',
   'reportSays.complaint': 'Puede reclamar ante una autoridad de control.',
+  'reportSays.sealed':
+    'Trata del expediente de otra persona: aquí no se dice más, y un inspector puede abrirlo.',
   'reportSays.automated': 'Cloison no decide nada sobre usted; lo hace un funcionario.',
   'reportSays.values':
     'El registro tiene los nombres de los datos, nunca sus valores. Pida una copia de los valores a la organización.',

@@ -96,6 +96,7 @@ export const report: Readonly<Record<keyof typeof english, string>> = {
   'reportLabel.epsilon-question': 'Épsilon por pregunta, como máximo',
   'reportLabel.epsilon-year': 'Épsilon por año, como máximo',
   'reportLabel.erased': 'Registros borrados desde entonces',
+  'reportLabel.sealed': 'Selladas para proteger a otra persona',
   'reportLabel.erasures': 'Borrados de registros',
   'reportLabel.exchanges-exposed': 'Respuestas expuestas',
   'reportLabel.expected-results': 'Resultados previstos',

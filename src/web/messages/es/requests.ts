@@ -70,6 +70,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
     'Se informó a {organisation}: {facts}. Acuse de recibo del {when}, entrada {entry, number}.',
   'request.told.unknown':
     '{organisation} ya no conserva esa pregunta ({when}): {facts}.{entry, select, other {}}',
+  'request.toldFacts': 'datos sobre usted',
   'request.office': 'Solicitudes de las personas',
   'request.officeLead':
     '{open, plural, =0 {Ninguna solicitud abierta.} one {# solicitud abierta} other {# solicitudes abiertas}}{open, plural, =0 {} other {{late, plural, =0 {, ninguna vencida.} one {, # vencida.} other {, # vencidas.}}}}',

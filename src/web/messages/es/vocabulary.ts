@@ -4,6 +4,7 @@ import type { vocabulary as source } from '../en/vocabulary.ts'
 export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'outcome.permit': 'Respondida',
   'outcome.deny': 'Denegada',
+  'outcome.sealed': 'Sellada',
   'process.gateway': 'Pasarela con su registro y su diario',
   'process.witness': 'Testigo independiente de todos los diarios',
   'process.peer-witness': 'Su testigo de los registros de las demás',

@@ -26,6 +26,12 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'disclosure.purpose': 'Pourquoi',
   'disclosure.law': 'Loi',
   'disclosure.refused': 'Refusée parce que',
+  'disclosures.sealed':
+    '{count, plural, one {# question a été posée dans le dossier d’une autre personne, où vous apparaissez.} other {# questions ont été posées dans les dossiers d’autres personnes, où vous apparaissez.}} Pour les protéger, vous voyez qui a demandé, pourquoi, selon quelle loi et quand.',
+  'disclosure.sealed':
+    'Vous apparaissez dans le dossier d’une autre personne. Pour la protéger, rien de plus n’est dit ici ; un inspecteur peut ouvrir l’entrée.',
+  'disclosure.sealedHolds':
+    'Dans le journal, et scellée pour protéger une autre personne : ce que cette page en dit est la parole de l’administration.',
   'proofs.title': 'Vérifier les preuves',
   'proofs.lead':
     'Chaque entrée sur vous a un reçu. Votre propre navigateur le vérifie ici, sans rien demander aux administrations.',

@@ -28,6 +28,8 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
     'Vous pouvez demander l’accès, la rectification, l’effacement et la limitation, et vous opposer.',
   'reportSays.complaint':
     'Vous pouvez introduire une réclamation auprès d’une autorité de contrôle.',
+  'reportSays.sealed':
+    'Cela concerne le dossier d’une autre personne : rien de plus n’est dit ici, et un inspecteur peut l’ouvrir.',
   'reportSays.automated': 'Cloison ne décide rien à votre sujet ; un agent le fait.',
   'reportSays.values':
     'Le journal contient les noms des données, jamais leurs valeurs. Demandez une copie des valeurs à l’organisation.',

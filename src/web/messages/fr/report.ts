@@ -97,6 +97,7 @@ export const report: Readonly<Record<keyof typeof english, string>> = {
   'reportLabel.epsilon-question': 'Epsilon par question, au plus',
   'reportLabel.epsilon-year': 'Epsilon par an, au plus',
   'reportLabel.erased': 'Enregistrements effacés depuis',
+  'reportLabel.sealed': 'Scellées pour protéger une autre personne',
   'reportLabel.erasures': 'Effacements d’enregistrements',
   'reportLabel.exchanges-exposed': 'Réponses exposées',
   'reportLabel.expected-results': 'Résultats attendus',

@@ -71,6 +71,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
     '{organisation} a été informée : {facts}. Accusé de réception du {when}, entrée {entry, number}.',
   'request.told.unknown':
     '{organisation} ne conserve plus de trace de cette question ({when}) : {facts}.{entry, select, other {}}',
+  'request.toldFacts': 'des faits vous concernant',
   'request.office': 'Demandes des personnes',
   'request.officeLead':
     '{open, plural, =0 {Aucune demande en cours.} one {# demande en cours} other {# demandes en cours}}{open, plural, =0 {} other {{late, plural, =0 {, aucune en retard.} one {, # en retard.} other {, # en retard.}}}}',

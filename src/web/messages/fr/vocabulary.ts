@@ -4,6 +4,7 @@ import type { vocabulary as source } from '../en/vocabulary.ts'
 export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'outcome.permit': 'Répondue',
   'outcome.deny': 'Refusée',
+  'outcome.sealed': 'Scellée',
   'process.gateway': 'Passerelle avec son registre et son journal',
   'process.witness': 'Témoin indépendant de tous les journaux',
   'process.peer-witness': 'Son témoin des journaux des autres',

@@ -14,8 +14,10 @@ const recordSchema = z.looseObject({
   agreement: z.object({ id: z.string(), version: z.int(), digest: z.string() }).nullable(),
 })
 
-/** The agreement that the record of an entry names; `undefined` where it names none. */
-export function agreementOf({ proof }: Pick<Disclosure, 'proof'>): CitedAgreement | undefined {
+/** The agreement that the record of an entry names; `undefined` where it names none, or is sealed. */
+export function agreementOf(disclosure: Disclosure): CitedAgreement | undefined {
+  if (disclosure.outcome === 'sealed') return undefined
+  const { proof } = disclosure
   try {
     const read = recordSchema.safeParse(JSON.parse(proof.record))
     return (read.success ? read.data.agreement : null) ?? undefined

@@ -1,9 +1,9 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { AccountableOrganisation, Disclosure } from '../../demo-backend.ts'
+import type { AccountableOrganisation, Disclosure, OpenDisclosure } from '../../demo-backend.ts'
 import type { Markup } from '../../markup.ts'
-import { logOwner, nameOf } from '../../organisation-name.ts'
+import { entryOwner, nameOf } from '../../organisation-name.ts'
 import type { PageContext } from '../../page-route.ts'
 import { reportStyle } from '../../report/report-style.ts'
 import { purposeId } from '../../vocabulary.ts'
@@ -26,7 +26,7 @@ ul.boxes li::before { content: "\\2610"; padding-right: 8px; }
 h3 { margin: 24px 0 8px; font-size: 1.1rem; }
 `
 
-function facts(rows: readonly (readonly [key: string, value: ComponentChildren])[]): Markup {
+function facts(rows: Rows): Markup {
   return h(
     'dl',
     null,
@@ -41,11 +41,41 @@ function agreementText({ context: { words } }: EntriesDocument, disclosure: Disc
     : words.t('agreements.name', { id: cited.id, version: cited.version })
 }
 
+type Rows = readonly (readonly [key: string, value: ComponentChildren])[]
+
+function askedRows(
+  { context: { words, organisations } }: EntriesDocument,
+  { provider, elements }: OpenDisclosure,
+): Rows {
+  return [
+    [words.t('complaint.answered'), nameOf(organisations, words)(provider)],
+    [
+      words.t('disclosure.facts'),
+      words.list(elements.map((element) => words.named('element', element))),
+    ],
+  ]
+}
+
+function outcomeRows(document: EntriesDocument, disclosure: OpenDisclosure): Rows {
+  const { words } = document.context
+  const { outcome, code } = disclosure
+  return [
+    [
+      words.t('complaint.outcome'),
+      code === undefined
+        ? words.named('outcome', outcome)
+        : `${words.named('outcome', outcome)}: ${words.named('code', code)}`,
+    ],
+    [words.t('agreements.name1'), agreementText(document, disclosure)],
+  ]
+}
+
 function entry(document: EntriesDocument, disclosure: Disclosure, at: number): Markup {
   const { words, organisations } = document.context
   const name = nameOf(organisations, words)
-  const { consumer, provider, elements, outcome, code, origin, entryIndex } = disclosure
-  const owner = name(logOwner(organisations, origin, provider))
+  const { consumer, origin, entryIndex } = disclosure
+  const owner = name(entryOwner(organisations, disclosure))
+  const isSealed = disclosure.outcome === 'sealed'
   return h(
     'section',
     null,
@@ -56,23 +86,15 @@ function entry(document: EntriesDocument, disclosure: Disclosure, at: number): M
     ),
     facts([
       [words.t('complaint.asked'), name(consumer)],
-      [words.t('complaint.answered'), name(provider)],
-      [
-        words.t('disclosure.facts'),
-        words.list(elements.map((element) => words.named('element', element))),
-      ],
+      ...(isSealed ? [] : askedRows(document, disclosure)),
       [words.t('disclosure.purpose'), words.named('purpose', purposeId(disclosure.purpose))],
       [
         words.t('disclosure.law'),
         words.list(disclosure.legalBasis.map((basis) => words.named('law', basis))),
       ],
-      [
-        words.t('complaint.outcome'),
-        code === undefined
-          ? words.named('outcome', outcome)
-          : `${words.named('outcome', outcome)}: ${words.named('code', code)}`,
-      ],
-      [words.t('agreements.name1'), agreementText(document, disclosure)],
+      ...(isSealed
+        ? [[words.t('complaint.outcome'), words.t('disclosure.sealed')] as const]
+        : outcomeRows(document, disclosure)),
       [
         words.t('trace.entry'),
         `${words.t('entry.number', { index: entryIndex, organisation: owner })} (${origin})`,
@@ -101,7 +123,12 @@ function blank(label: string, lines = 1): Markup {
 /** Who asked and who answered: both are responsible for what they did. */
 function responsible({ context, disclosures, accountable }: EntriesDocument): ComponentChildren {
   const { words, organisations } = context
-  const ids = new Set(disclosures.flatMap(({ consumer, provider }) => [consumer, provider]))
+  const ids = new Set(
+    disclosures.flatMap((one) => [
+      one.consumer,
+      one.outcome === 'sealed' ? entryOwner(organisations, one) : one.provider,
+    ]),
+  )
   return [
     h('h2', null, words.t('complaint.responsible')),
     facts(

@@ -1,12 +1,19 @@
 import { h } from 'preact'
-import { longestRequestText, requestKinds, requestTextSchema } from '../../../person/index.ts'
+import {
+  longestRequestText,
+  type RequestKind,
+  requestKinds,
+  requestTextSchema,
+} from '../../../person/index.ts'
 import { chosenOf } from '../../choice.ts'
 import { Button } from '../../components/button.ts'
 import { ErrorSummary } from '../../components/error-summary.ts'
 import { Checkboxes, RadioGroup, TextArea } from '../../components/fields/index.ts'
 import { Form } from '../../components/form.ts'
+import type { Disclosure } from '../../demo-backend.ts'
+import type { Markup } from '../../markup.ts'
 import type { MessageKey } from '../../messages/words.ts'
-import { logOwner, nameOf } from '../../organisation-name.ts'
+import { entryOwner, nameOf } from '../../organisation-name.ts'
 import { redirect } from '../../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { writtenText } from '../../requests/request-desk.ts'
@@ -21,16 +28,43 @@ async function begin(context: PageContext, at: AtRequests): Promise<PageResult> 
   const choice = form.get('entry')
   const chosen = chosenOf(at.disclosures, disclosureId, { formToken, choice })
   if (chosen === undefined) return redirect('/disclosures')
-  const { origin, entryIndex, provider } = chosen
-  const organisation = logOwner(organisations, origin, provider)
+  const { origin, entryIndex } = chosen
+  const organisation = entryOwner(organisations, chosen)
   const id = `${randomId()}${randomId()}`.slice(0, 21)
   at.session.request = { id: `${id}A`, organisation, origin, entryIndex, elements: [], text: '' }
   return redirect('/requests/write')
 }
 
+/** The facts that a request about the entry may name: of another person's case none. */
+function elementsOf(disclosure: Disclosure): readonly string[] {
+  return disclosure.outcome === 'sealed' ? [] : disclosure.elements
+}
+
+/** A correction says what is wrong, so it needs a fact that can be named. */
+function kindsFor(elements: readonly string[]): readonly RequestKind[] {
+  return requestKinds.filter((kind) => kind !== 'correction' || elements.length > 0)
+}
+
+function elementsField({ words }: PageContext, { draft, disclosure }: WithDraft): Markup | null {
+  const elements = elementsOf(disclosure)
+  if (elements.length === 0) return null
+  return h(Checkboxes, {
+    id: 'elements',
+    name: 'elements',
+    legend: words.t('request.which'),
+    hint: words.t('request.whichHint'),
+    items: elements.map((element) => ({
+      value: element,
+      text: words.named('element', element),
+      checked: draft.elements.includes(element),
+    })),
+  })
+}
+
 function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult {
   const { words, formToken, organisations } = context
   const { draft, disclosure } = at
+  const elements = elementsOf(disclosure)
   const name = nameOf(organisations, words)
   const title = words.t('request.title', { organisation: name(draft.organisation) })
   const text = wrong === undefined ? '' : words.t(wrong.key)
@@ -38,20 +72,13 @@ function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult
     h(RadioGroup, {
       name: 'kind',
       legend: words.t('request.kind'),
-      items: requestKinds.map((kind) => ({ value: kind, text: words.named('requestKind', kind) })),
+      items: kindsFor(elements).map((kind) => ({
+        value: kind,
+        text: words.named('requestKind', kind),
+      })),
       chosen: draft.kind ?? '',
     }),
-    h(Checkboxes, {
-      id: 'elements',
-      name: 'elements',
-      legend: words.t('request.which'),
-      hint: words.t('request.whichHint'),
-      items: disclosure.elements.map((element) => ({
-        value: element,
-        text: words.named('element', element),
-        checked: draft.elements.includes(element),
-      })),
-    }),
+    elementsField(context, at),
     h(TextArea, {
       name: 'text',
       label: words.t('request.words'),
@@ -97,10 +124,11 @@ function wrongWith({ draft }: WithDraft): Wrong {
 async function write(context: PageContext, at: WithDraft): Promise<PageResult> {
   const { form } = context
   const { draft, disclosure } = at
-  const kind = requestKinds.find((one) => one === form.get('kind'))
+  const elements = elementsOf(disclosure)
+  const kind = kindsFor(elements).find((one) => one === form.get('kind'))
   if (kind === undefined) delete draft.kind
   else draft.kind = kind
-  draft.elements = disclosure.elements.filter((one) => form.getAll('elements').includes(one))
+  draft.elements = elements.filter((one) => form.getAll('elements').includes(one))
   draft.text = writtenText(form, 'text')
   const wrong = wrongWith(at)
   return wrong === undefined ? redirect('/requests/check') : showForm(context, at, wrong)
