@@ -121,6 +121,7 @@ export {
   defaultDirectoryLocks,
   directoryDigest,
   directoryKeyId,
+  directoryRecordSchema,
   directoryStanding,
   keysAt,
   type PastKey,

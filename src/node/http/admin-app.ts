@@ -272,6 +272,9 @@ const needs: ReadonlyMap<string, CallerRole | 'nothing'> = new Map([
   ['/v1/breaches', 'act'],
 ])
 
+/** The paths of the inner interface. */
+export const adminRoutes: readonly string[] = [...needs.keys()]
+
 /**
  * The inner HTTP interface of a gateway, not yet listening: health, a person's disclosures for the
  * person's own page, and acts of oversight, each an entry. All but health need a bearer token.

@@ -13,7 +13,7 @@ import { cloisonClient, CloisonProblem } from '../../client/index.ts'
 import { bestEd25519, folderFiles, undiciHttpClient } from '../../platform/index.ts'
 import { callersOf } from './bearer.ts'
 import { oidcVerifier } from './oidc-callers.ts'
-import { openApiDocument } from './openapi-document.ts'
+import { openApiDocument } from './openapi/index.ts'
 import { createPublicApp } from './public-app.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'cloison-ask-'))
@@ -237,8 +237,24 @@ test('the description in the documentation and the client’s types are those of
 })
 
 test('no operation of the interface takes more than one person', () => {
-  const text = JSON.stringify(openApiDocument())
-  assert.equal(text.match(/"subject":\{"type":"object"/g)?.length, 2)
-  assert.equal(text.match(/"subject"/g)?.length, 4)
-  assert.doesNotMatch(text, /"subjects"/)
+  const { paths, components } = openApiDocument() as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { requestBody?: object }>>>>
+    readonly components: { readonly schemas: Readonly<Record<string, object>> }
+  }
+  const asking = Object.entries(paths).flatMap(([path, operations]) => {
+    const bodies = Object.values(operations).map(({ requestBody = {} }) => requestBody)
+    const text = JSON.stringify(bodies).replaceAll(/"#\/components\/schemas\/(\w+)"/g, (_, name) =>
+      JSON.stringify(components.schemas[String(name)]),
+    )
+    const count = text.match(/"subject":\{"type":"object"/g)?.length ?? 0
+    // Once as a member, once among those that are required.
+    assert.equal(text.match(/"subject"/g)?.length ?? 0, 2 * count, path)
+    return count === 0 ? [] : [[path, count]]
+  })
+  assert.deepEqual(asking, [
+    ['/v1/ask', 1],
+    ['/v1/consents', 1],
+    ['/v1/person-questions', 1],
+  ])
+  assert.doesNotMatch(JSON.stringify(openApiDocument()), /"subjects"/)
 })

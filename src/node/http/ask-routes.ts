@@ -12,7 +12,7 @@ import { parseExchangeId } from '../../protocol/index.ts'
 import { type AskBody, readAskRequest } from './ask-request.ts'
 import { addConsents } from './consent-routes.ts'
 import { type AskCaller, type AskCallers, identifyCaller } from './identify-caller.ts'
-import { openApiDocument } from './openapi-document.ts'
+import { openApiDocument } from './openapi/index.ts'
 import { innerProblem, problemResponse, type ProblemResponse } from './problem-response.ts'
 
 /** What asking through this gateway needs. */

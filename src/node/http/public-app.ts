@@ -64,6 +64,8 @@ export interface PublicAppDeps {
   readonly directory?: Pick<DirectoryBook, 'accept' | 'ownRecord' | 'peerOfPin' | 'rootKeyOf'>
   /** Left out: plain HTTP, on this machine. */
   readonly tls?: ServedTls | undefined
+  /** Is told each route as it is added, with one method at a time. */
+  readonly onRoute?: (method: string, url: string) => void
   readonly limits: {
     readonly bodyBytes: number
     readonly connections: number
@@ -179,6 +181,9 @@ export function createPublicApp(deps: PublicAppDeps): FastifyInstance {
     // Fastify's own refusal of an address quotes it.
     frameworkErrors: (_cause, _request, reply) =>
       void sendProblem(reply, problemResponse('MALFORMED')),
+  })
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) deps.onRoute?.(one, url)
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>

@@ -27,7 +27,12 @@ const ownWish = z.strictObject({
   with: z.array(organisation).min(1).max(64).nullable(),
   to: organisation,
 })
-const peerWish = z.strictObject(range)
+/** What an inspector asks for a bundle by. */
+export const peerWishSchema: z.ZodType<{
+  readonly v: 1
+  readonly log: string | null
+  readonly first: number
+}> = z.strictObject(range)
 
 async function refuse(reply: FastifyReply, problem: ProblemResponse): Promise<FastifyReply> {
   return await reply.code(problem.status).type(problem.contentType).send(Buffer.from(problem.body))
@@ -66,9 +71,9 @@ function bodyOf({ body }: FastifyRequest): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array()
 }
 
-function readWish(bytes: Uint8Array): z.infer<typeof peerWish> | undefined {
+function readWish(bytes: Uint8Array): z.infer<typeof peerWishSchema> | undefined {
   try {
-    return peerWish.parse(JSON.parse(decodeUtf8(bytes)))
+    return peerWishSchema.parse(JSON.parse(decodeUtf8(bytes)))
   } catch {
     return undefined
   }

@@ -11,12 +11,23 @@ export {
   type AuditView,
   JoinAuditor,
   mostRunsRequestBytes,
+  runsAnswerSchema,
+  runsRequestSchema,
   type SeenRun,
 } from './audit/index.ts'
 export { type ArrivingMessage, JoinRunner } from './carry/index.ts'
 export { beginRun, JoinAnswerer } from './hold/index.ts'
 export type { JoinContext, JoinPeer, KnownJoinAgreement } from './join-context.ts'
-export { joinBeginPath, joinProposalPath, mostPlanMessageBytes } from './messages/index.ts'
+export {
+  beginningAnswerSchema,
+  beginningSchema,
+  joinBeginPath,
+  joinProposalPath,
+  joinReceiptSchema,
+  mostPlanMessageBytes,
+  proposalAnswerSchema,
+  proposalSchema,
+} from './messages/index.ts'
 export {
   type Auditing,
   type JoinMachine,

@@ -4,6 +4,7 @@ export {
   populationQuestionBytes,
   type PopulationQuestion,
   populationQuestionPath,
+  populationQuestionSchema,
 } from './population-question.ts'
 export {
   budgetSpentSchema,
@@ -30,6 +31,7 @@ export {
   type PreviewReport,
   type PreviewRequest,
   previewRequestBytes,
+  previewRequestSchema,
   type RefusalReport,
 } from './population-preview.ts'
 export {

@@ -112,7 +112,8 @@ export interface PreviewAnswer {
   readonly description?: RegisterDescription | undefined
 }
 
-const requestSchema: z.ZodType<PreviewRequest> = z.strictObject({
+/** The closed schema of a {@link PreviewRequest}. */
+export const previewRequestSchema: z.ZodType<PreviewRequest> = z.strictObject({
   v: z.literal(1),
   agreement: z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/),
   version: z.int().min(1),
@@ -189,7 +190,7 @@ export const previewAnswerSchema: z.ZodType<PreviewAnswer> = z.strictObject({
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED` */
 export function parsePreviewRequest(bytes: Uint8Array): PreviewRequest {
-  return readPopulationMessage(requestSchema, bytes, mostQuestionBytes)
+  return readPopulationMessage(previewRequestSchema, bytes, mostQuestionBytes)
 }
 
 /** The canonical bytes of a request, as they are signed and sent. */

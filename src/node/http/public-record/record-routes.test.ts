@@ -6,7 +6,14 @@ import {
   openExchange,
 } from '../../../../tests/fault/in-process-exchange.ts'
 import { askQuestion } from '../../../person/index.ts'
-import { addPublicRecord, type PublicRecordDeps, sharedSeconds } from './index.ts'
+import {
+  addPublicRecord,
+  agreementsInForceSchema,
+  publicBudgetsSchema,
+  publicCountsSchema,
+  type PublicRecordDeps,
+  sharedSeconds,
+} from './index.ts'
 
 interface Asked {
   readonly app: FastifyInstance
@@ -55,6 +62,48 @@ test('the agreements in force are told to anyone with where they stand, and with
   assert.equal(response.headers['access-control-allow-origin'], '*')
   const budgets = await app.inject({ method: 'GET', url: '/v1/budgets' })
   assert.deepEqual(budgets.json(), { budgets: [] })
+})
+
+test('what is told has the form that the description gives', async () => {
+  using exchange = await openExchange()
+  const { provider, clock } = exchange
+  const { app } = appOver(exchange)
+  const from = { log: 'tax.localhost/log/1', entry: 0 }
+  const cells = [{ sort: 'denied', agreement: null, count: 10 }] as const
+  const month = { month: '2026-09', from, to: { ...from, entry: 40 }, exchanges: 40, cells }
+  const counting = Fastify()
+  addPublicRecord(counting, {
+    reader: {
+      emergencyCounts: () => provider.reader.emergencyCounts(),
+      secrecyOrders: () =>
+        Promise.resolve([
+          {
+            name: 'a',
+            law: 'b',
+            authority: 'c',
+            issuedAtMs: 1,
+            untilMs: 2,
+            withheld: 3,
+            opened: false,
+            agreement: 'AA==',
+            place: { origin: from.log, index: 7 },
+          },
+        ] as never),
+    },
+    clock,
+    counts: () => ({ running: month, months: [{ counts: month, log: from.log, entry: 50 }] }),
+  })
+  for (const [from_, path, schema] of [
+    [app, '/v1/agreements', agreementsInForceSchema],
+    [app, '/v1/budgets', publicBudgetsSchema],
+    [app, '/v1/public-counts', publicCountsSchema],
+    [counting, '/v1/public-counts', publicCountsSchema],
+  ] as const) {
+    const told = (await from_.inject({ method: 'GET', url: path })).json<Record<string, unknown>>()
+    assert.ok(schema.safeParse(told).success, `${path} ${JSON.stringify(told)}`)
+    const [member] = Object.keys(told)
+    assert.ok(!schema.safeParse({ ...told, [member ?? '']: 1 }).success, path)
+  }
 })
 
 test('however many ask, an answer is made once in ten seconds, and whoever has it gets 304', async () => {

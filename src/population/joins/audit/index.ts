@@ -10,4 +10,9 @@ export {
   JoinAuditor,
   type SeenRun,
 } from './join-auditor.ts'
-export { auditableRunsPath, mostRunsRequestBytes } from './runs-message.ts'
+export {
+  auditableRunsPath,
+  mostRunsRequestBytes,
+  runsAnswerSchema,
+  runsRequestSchema,
+} from './runs-message.ts'

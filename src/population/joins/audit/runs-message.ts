@@ -45,7 +45,8 @@ export interface AuditableRun {
 }
 
 const qid = z.string().regex(/^[0-9a-f]{32}$/)
-const requestSchema: z.ZodType<RunsRequest> = z.strictObject({
+/** The closed schema of a {@link RunsRequest}. */
+export const runsRequestSchema: z.ZodType<RunsRequest> = z.strictObject({
   v: z.literal(1),
   qid: qid.nullable(),
 })
@@ -62,12 +63,15 @@ const run: z.ZodType<AuditableRun> = z.strictObject({
     .transform((json) => (json === null ? null : asJoinPlan(json))),
   signatures: planSignaturesSchema.nullable(),
 })
-const answerSchema: z.ZodType<{ readonly v: 1; readonly runs: readonly AuditableRun[] }> =
-  z.strictObject({ v: z.literal(1), runs: z.array(run).max(mostAuditableRuns).readonly() })
+/** The closed schema of an answer; plans are `spec/join.md`'s. */
+export const runsAnswerSchema: z.ZodType<{
+  readonly v: 1
+  readonly runs: readonly AuditableRun[]
+}> = z.strictObject({ v: z.literal(1), runs: z.array(run).max(mostAuditableRuns).readonly() })
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED` */
 export function parseRunsRequest(bytes: Uint8Array): RunsRequest {
-  return readPopulationMessage(requestSchema, bytes, mostRunsRequestBytes)
+  return readPopulationMessage(runsRequestSchema, bytes, mostRunsRequestBytes)
 }
 
 /** The canonical bytes of a request. */
@@ -77,7 +81,7 @@ export function runsRequestBytes({ qid: wanted }: RunsRequest): Uint8Array {
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED`, also for a plan that breaks a rule of plans */
 export function parseRunsAnswer(bytes: Uint8Array): readonly AuditableRun[] {
-  return readPlanMessage(answerSchema, bytes, mostRunsAnswerBytes).runs
+  return readPlanMessage(runsAnswerSchema, bytes, mostRunsAnswerBytes).runs
 }
 
 /** The canonical bytes of an answer. */

@@ -1,6 +1,8 @@
 export type { EntryName } from './entry-name.ts'
 export {
   type BeginningAnswer,
+  beginningAnswerSchema,
+  beginningSchema,
   joinBeginPath,
   type JoinBeginning,
   joinBeginningBytes,
@@ -13,12 +15,15 @@ export {
   parseJoinProposal,
   parseProposalAnswer,
   type ProposalAnswer,
+  proposalAnswerSchema,
+  proposalSchema,
   signaturesJson,
 } from './join-proposal.ts'
 export {
   joinMessagePath,
   type JoinReceipt,
   joinReceiptBytes,
+  joinReceiptSchema,
   mostReceiptBytes,
   parseJoinReceipt,
 } from './join-receipt.ts'

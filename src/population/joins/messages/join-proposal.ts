@@ -77,8 +77,10 @@ const plan: z.ZodType<JoinPlan> = z.unknown().transform((json) => asJoinPlan(jso
 const proposal = { v: z.literal(1), analyst: analystSchema, plan }
 const head = { v: z.literal(1), planHash: planHashSchema }
 
-const proposalSchema: z.ZodType<JoinProposal> = z.strictObject(proposal)
-const beginningSchema: z.ZodType<JoinBeginning> = z.strictObject({
+/** The closed schema of a {@link JoinProposal}; the plan is `spec/join.md`'s. */
+export const proposalSchema: z.ZodType<JoinProposal> = z.strictObject(proposal)
+/** The closed schema of a {@link JoinBeginning}. */
+export const beginningSchema: z.ZodType<JoinBeginning> = z.strictObject({
   ...proposal,
   signatures: planSignaturesSchema,
 })
@@ -91,11 +93,13 @@ const refused = z.strictObject({
   spent: budgetSpentSchema.nullable(),
   ...loggedEntryShape,
 })
-const proposalAnswerSchema: z.ZodType<ProposalAnswer> = z.discriminatedUnion('state', [
+/** The closed schema of a {@link ProposalAnswer}. */
+export const proposalAnswerSchema: z.ZodType<ProposalAnswer> = z.discriminatedUnion('state', [
   z.strictObject({ ...head, state: z.literal('agreed'), signature: planSignatureSchema }),
   refused,
 ])
-const beginningAnswerSchema: z.ZodType<BeginningAnswer> = z.discriminatedUnion('state', [
+/** The closed schema of a {@link BeginningAnswer}. */
+export const beginningAnswerSchema: z.ZodType<BeginningAnswer> = z.discriminatedUnion('state', [
   z.strictObject({ ...head, state: z.literal('begun'), entry: entryNameSchema }),
   refused,
 ])

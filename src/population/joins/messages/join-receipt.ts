@@ -21,7 +21,8 @@ export function joinMessagePath(qid: string, leg: RunLeg): string {
   return `${joinProposalPath}/${qid}/${leg.toLowerCase()}`
 }
 
-const receiptSchema: z.ZodType<JoinReceipt> = z.strictObject({
+/** The closed schema of a {@link JoinReceipt}. */
+export const joinReceiptSchema: z.ZodType<JoinReceipt> = z.strictObject({
   v: z.literal(1),
   digest: z
     .string()
@@ -37,5 +38,5 @@ export function joinReceiptBytes({ digest, entry }: JoinReceipt): Uint8Array {
 
 /** @throws ProtocolError `TOO_LARGE`, `MALFORMED` */
 export function parseJoinReceipt(bytes: Uint8Array): JoinReceipt {
-  return readPopulationMessage(receiptSchema, bytes, mostReceiptBytes)
+  return readPopulationMessage(joinReceiptSchema, bytes, mostReceiptBytes)
 }

@@ -1,16 +1,12 @@
 import * as z from 'zod'
-import { askOutcomeSchema } from '../../person/index.ts'
-import { runningVersion } from '../running-version.ts'
-import { askBodySchema, idempotencyKeyPattern, wishBodySchema } from './ask-request.ts'
-import { consentStandingSchema } from './consent-routes.ts'
-import { joinBodies, statisticsBodies } from './statistics-request.ts'
-
-const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-})
+import { askOutcomeSchema } from '../../../person/index.ts'
+import { runningVersion } from '../../running-version.ts'
+import { askBodySchema, idempotencyKeyPattern, wishBodySchema } from '../ask-request.ts'
+import { consentStandingSchema } from '../consent-routes.ts'
+import { joinBodies, statisticsBodies } from '../statistics-request.ts'
+import { jsonSchema, problem, problemSchema } from './openapi-parts.ts'
+import { peerPaths } from './peer-paths.ts'
+import { publicPaths } from './public-paths.ts'
 
 const correctionsSchema = z.strictObject({
   corrections: z.array(
@@ -22,17 +18,6 @@ const correctionsSchema = z.strictObject({
       entry: z.int(),
     }),
   ),
-})
-
-/** A schema as OpenAPI 3.1 has it: JSON Schema 2020-12, without its own address. */
-function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _address, ...rest } = z.toJSONSchema(schema, { io: 'input' })
-  return rest
-}
-
-const problem = (description: string): object => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
 
 const outcomes = {
@@ -232,8 +217,8 @@ const tablePaths = {
 }
 
 /**
- * The description of the asking interface, OpenAPI 3.1, made from the schemas that check requests and
- * outcomes. There is no operation for more than one person.
+ * The description of the public listener, OpenAPI 3.1, made from the schemas that check requests and outcomes. There is no
+ * operation for more than one person.
  */
 export function openApiDocument(): Readonly<Record<string, unknown>> {
   return {
@@ -242,11 +227,11 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
       title: 'Cloison: asking about one person, or for a table that names nobody',
       version: runningVersion,
       description:
-        'For the case systems of the organisation that runs the gateway. One question carries one person; there is no list. A table counts people with noise, and names none.',
+        'The public listener of a gateway. Without a tag: for the own case systems and analysts. `peers`: for the gateways of other organisations, each request signed. `everybody`: for anyone. One question carries one person; there is no list. A table counts people with noise, and names none. The inner listener is for the own pages and commands, and is in spec/http.md.',
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     security: [{ bearer: [] }, { certificate: [] }],
-    paths: { ...paths, ...tablePaths },
+    paths: { ...paths, ...tablePaths, ...peerPaths, ...publicPaths },
     components: {
       securitySchemes: {
         bearer: {
@@ -256,6 +241,12 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
             'A token out of a file, whose holder vouches for the official in the body; or an access token of the organisation’s issuer, which says itself who asks.',
         },
         certificate: { type: 'mutualTLS', description: 'A certificate that "callers" pins.' },
+        signature: {
+          type: 'http',
+          scheme: 'signature',
+          description:
+            'A message signature (RFC 9421) by a gateway key of a peer, over method, address, body and time; the answer is signed as well (spec/message-signatures.md).',
+        },
       },
       schemas: {
         AskRequest: jsonSchema(askBodySchema),
