@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { concatBytes, encodeHex } from '../../bytes/index.ts'
+import { encodeHex } from '../../bytes/index.ts'
 import type { JoinRuns, RunFiles, RunFileWriter } from '../../population/index.ts'
 import { JoinError } from '../../population/psi/index.ts'
 import type { Aead, Randomness, RunningDigest } from '../../ports/index.ts'
@@ -109,7 +109,17 @@ class SealedFiles implements RunFiles {
   }
 
   read(name: string): Uint8Array | undefined {
-    return this.has(name) ? concatBytes(...this.pieces(name)) : undefined
+    const length = this.length(name)
+    if (length === undefined) return undefined
+    const bytes = new Uint8Array(length)
+    let at = 0
+    for (const piece of this.pieces(name)) {
+      if (at + piece.length > length) throw damaged()
+      bytes.set(piece, at)
+      at += piece.length
+    }
+    if (at !== length) throw damaged()
+    return bytes
   }
 
   *pieces(name: string): Generator<Uint8Array, void> {

@@ -168,8 +168,8 @@ export function takeHop(
   const hopsBefore = (by - owner + 2) % 3
   const expected = plan.padded[owner] + slotsOf(plan) * (hopsBefore + 1)
   if (packedCount(input) !== expected) throw new JoinError('LENGTH_WRONG', 'a list has its length')
-  checkList(input)
-  const masked = maskReceived(input, { group, scalar: secret.scalar, own: [...own, secret.key] })
+  const ordered = checkList(input)
+  const masked = maskReceived(ordered, { group, scalar: secret.scalar, own: [...own, secret.key] })
   const appended = patternsOf(owner).map((pattern) =>
     group.share(appendedScalars(secret, pattern, randomness), toKey),
   )

@@ -33,6 +33,7 @@ import {
   isInTree,
   isLeafInTree,
   listTree,
+  orderedPoints,
   sharedCount,
   treeRoot,
   visitShared,
@@ -195,7 +196,7 @@ function dummyFindings(
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes: commit.sizes })
   const groups = groupsOfSlots(plan, side)
   const listed = new Set<number>()
-  visitShared(group.base(secrets.s), lists.blinded, (slot, place) => {
+  visitShared(orderedPoints(group.base(secrets.s)), orderedPoints(lists.blinded), (slot, place) => {
     if (groupAt(lengths, place) === groups[slot]) listed.add(slot)
   })
   const notListed = opened.flatMap((_, at): AuditFinding[] =>

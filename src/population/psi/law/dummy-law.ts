@@ -72,6 +72,26 @@ export function smallestTau(
     throw new RangeError('epsilon is a whole number of millionths from 1 to 10^8')
   if (!isWhole(deltaExponent, 15)) throw new RangeError('delta is 10 to the power of −1 to −15')
   if (!isWhole(sensitivity, 16)) throw new RangeError('a person changes a number by 1 to 16')
+  const name = `${microEpsilon} ${deltaExponent} ${sensitivity}`
+  const found = knownTaus.get(name) ?? searchTau({ microEpsilon, deltaExponent, sensitivity })
+  if (knownTaus.size >= mostKnownTaus) knownTaus.clear()
+  knownTaus.set(name, found)
+  return found
+}
+
+/** Whoever reads a plan computes its tau again, at every message of a run; it depends on these three numbers alone. */
+const knownTaus = new Map<string, number>()
+const mostKnownTaus = 256
+
+function searchTau({
+  microEpsilon,
+  deltaExponent,
+  sensitivity,
+}: {
+  readonly microEpsilon: number
+  readonly deltaExponent: number
+  readonly sensitivity: number
+}): number {
   const target = fixedOne / 10n ** BigInt(deltaExponent)
   const keeps = (half: number): boolean =>
     dummyDelta({ microEpsilon, sensitivity, tau: 2 * half }) <= target

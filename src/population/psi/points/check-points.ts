@@ -1,6 +1,6 @@
 import { type JoinGroup, packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
-import { hasRepeated, sharedCount } from './point-order.ts'
+import { hasRepeated, type OrderedPoints, orderedPoints, sharedCount } from './point-order.ts'
 
 /** Hears how many of a step's multiplications are done. */
 export type JoinProgress = (done: number, total: number) => void
@@ -28,13 +28,15 @@ export function checkCanonical(points: Uint8Array): void {
 }
 
 /**
- * What is true of every list of points that is compared.
+ * What is true of every list of points that is compared; gives it ordered.
  *
  * @throws {@link JoinError} `POINT_NOT_CANONICAL`, `POINT_REPEATED`
  */
-export function checkList(points: Uint8Array): void {
+export function checkList(points: Uint8Array): OrderedPoints {
   checkCanonical(points)
-  if (hasRepeated(points)) throw new JoinError('POINT_REPEATED', 'a list has one point twice')
+  const ordered = orderedPoints(points)
+  if (hasRepeated(ordered)) throw new JoinError('POINT_REPEATED', 'a list has one point twice')
+  return ordered
 }
 
 /** Enough for an implementation that shares them among threads or machines. */
@@ -57,12 +59,13 @@ export interface MaskingContext {
  * @throws {@link JoinError} `POINT_OFF_CURVE`, `POINT_REFLECTED`, `POINT_SMALL_ORDER`, `POINT_ALIASED`
  */
 export function maskReceived(
-  points: Uint8Array,
+  received: OrderedPoints,
   { group, scalar, own, progress, batch = usualBatch }: MaskingContext,
 ): Uint8Array {
+  const { points } = received
   if (group.firstOffCurve(points) >= 0)
     throw new JoinError('POINT_OFF_CURVE', 'a point is on the twist of the curve')
-  if (own.some((list) => sharedCount(points, list) > 0))
+  if (own.some((list) => sharedCount(received, list) > 0))
     throw new JoinError('POINT_REFLECTED', 'a point is one that this side sent')
   const masked = new Uint8Array(points.length)
   const total = packedCount(points)
@@ -73,7 +76,7 @@ export function maskReceived(
     progress?.(to, total)
   }
   if (hasZero(masked)) throw new JoinError('POINT_SMALL_ORDER', 'a point is of small order')
-  if (hasRepeated(masked))
+  if (hasRepeated(orderedPoints(masked)))
     throw new JoinError('POINT_ALIASED', 'two points differ by one of small order')
   return masked
 }

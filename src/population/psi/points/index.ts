@@ -10,4 +10,10 @@ export {
   treePaths,
   treeRoot,
 } from './list-tree.ts'
-export { hasRepeated, sharedCount, visitShared } from './point-order.ts'
+export {
+  hasRepeated,
+  type OrderedPoints,
+  orderedPoints,
+  sharedCount,
+  visitShared,
+} from './point-order.ts'

@@ -15,6 +15,17 @@ function comparePoints(one: Uint8Array, at: number, other: Uint8Array, otherAt: 
   return 0
 }
 
+/** A packed list with the places of its points, ordered by them. */
+export interface OrderedPoints {
+  readonly points: Uint8Array
+  readonly order: Uint32Array
+}
+
+/** A list that is compared more than once is ordered once. */
+export function orderedPoints(points: Uint8Array): OrderedPoints {
+  return { points, order: pointOrder(points) }
+}
+
 /** The places of a packed list, ordered by their points: in buckets by their leading bits first, then each bucket. */
 export function pointOrder(points: Uint8Array): Uint32Array {
   const count = packedCount(points)
@@ -63,8 +74,7 @@ function sortBucket(
 }
 
 /** Whether a packed list has a point twice. */
-export function hasRepeated(points: Uint8Array): boolean {
-  const order = pointOrder(points)
+export function hasRepeated({ points, order }: OrderedPoints): boolean {
   return order.some(
     (place, at) => at > 0 && comparePoints(points, place, points, order[at - 1] ?? 0) === 0,
   )
@@ -72,15 +82,15 @@ export function hasRepeated(points: Uint8Array): boolean {
 
 /** Visits the places, in both lists, of all points that two lists without repetition share. */
 export function visitShared(
-  one: Uint8Array,
-  other: Uint8Array,
+  one: OrderedPoints,
+  other: OrderedPoints,
   visit: (place: number, otherPlace: number) => void,
 ): void {
-  const [first, second] = [pointOrder(one), pointOrder(other)]
+  const [first, second] = [one.order, other.order]
   let [at, next] = [0, 0]
   while (at < first.length && next < second.length) {
     const [place, otherPlace] = [first[at] ?? 0, second[next] ?? 0]
-    const difference = comparePoints(one, place, other, otherPlace)
+    const difference = comparePoints(one.points, place, other.points, otherPlace)
     if (difference === 0) visit(place, otherPlace)
     if (difference <= 0) at += 1
     if (difference >= 0) next += 1
@@ -88,9 +98,14 @@ export function visitShared(
 }
 
 /** How many points two lists without repetition share. */
-export function sharedCount(one: Uint8Array, other: Uint8Array): number {
+export function sharedCount(
+  one: Uint8Array | OrderedPoints,
+  other: Uint8Array | OrderedPoints,
+): number {
+  const ordered = (list: Uint8Array | OrderedPoints): OrderedPoints =>
+    list instanceof Uint8Array ? orderedPoints(list) : list
   let count = 0
-  visitShared(one, other, () => {
+  visitShared(ordered(one), ordered(other), () => {
     count += 1
   })
   return count

@@ -143,10 +143,10 @@ function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hol
   const commit = readCommit(plan, owner, commitBytes)
   const lengths = groupLengths(plan, { kind: 'blinded', owner, sizes: commit.sizes })
   const points = readList(bytes, { kind: 'blinded', planHash: hash, owner }, sumOf(lengths))
-  checkList(points)
+  const ordered = checkList(points)
   const own = [pointsOf(made.blinded ?? new Uint8Array(0)), group.base(secrets.scalar)]
   const { scalar, dummies } = secrets
-  const masked = maskReceived(points, { group, scalar, own, progress: deps.progress })
+  const masked = maskReceived(ordered, { group, scalar, own, progress: deps.progress })
   const added = sumOf(groupLengths(plan, { kind: 'remasked', owner, sizes: commit.sizes }))
   const remasked = emptyList({ kind: 'remasked', planHash: hash, owner }, added)
   const outputs = fillRemasked(plan, owner, {

@@ -21,7 +21,7 @@ import {
   slotsOfGroup,
   sumOf,
 } from '../plan/index.ts'
-import { drawOrder, hasRepeated, type ListTree } from '../points/index.ts'
+import { drawOrder, hasRepeated, type ListTree, orderedPoints } from '../points/index.ts'
 import type { HolderNoise } from './draw-noise.ts'
 import type { Dummies, HolderSecrets } from './holder-state.ts'
 
@@ -57,7 +57,8 @@ function checkRows(plan: JoinPlan, side: Side, rows: MaskedRows): void {
     rows.leaves.length === POINT_BYTES * total &&
     rows.slots.length === rows.stride * total
   if (!isWhole) throw new JoinError('ROWS_REFUSED', 'rows must be whole')
-  if (hasRepeated(rows.points)) throw new JoinError('ROWS_REFUSED', 'a person has two rows')
+  if (hasRepeated(orderedPoints(rows.points)))
+    throw new JoinError('ROWS_REFUSED', 'a person has two rows')
 }
 
 /** Fresh dummies, of which the noise says how many a cell uses, and chance which. */

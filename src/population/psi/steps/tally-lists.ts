@@ -10,7 +10,7 @@ import {
   readMessage,
 } from '../messages/index.ts'
 import { groupAt, groupLengths, peerOf, planHash, type Side, sides, sumOf } from '../plan/index.ts'
-import { checkList, isInTree } from '../points/index.ts'
+import { checkList, isInTree, type OrderedPoints } from '../points/index.ts'
 import { isExponentProven } from '../proof/index.ts'
 import type { JoinDeps } from './join-step.ts'
 import { readNotice } from './open-places.ts'
@@ -40,7 +40,7 @@ export function takenBytes({ taken }: TallyState, kind: TallyTaken): Uint8Array 
 /** One M3 list, checked, with what the tally knows of the M2 list behind it. */
 export interface TalliedList {
   readonly owner: Side
-  readonly points: Uint8Array
+  readonly ordered: OrderedPoints
   /** Points of each group, here and in M2. */
   readonly lengths: readonly number[]
   readonly inputLengths: readonly number[]
@@ -96,13 +96,12 @@ export function readTalliedList(
   const inputLengths = groupLengths(plan, { kind: 'blinded', owner, sizes })
   const lengths = groupLengths(plan, { kind: 'remasked', owner, sizes })
   const root = agreedRoot(state, owner, sumOf(inputLengths))
-  const points = blaming(masker, `${masker}.remasked`, () => {
+  const ordered = blaming(masker, `${masker}.remasked`, () => {
     const head = { kind: 'remasked', planHash: planHash(plan), owner } as const
     const read = readList(takenBytes(state, `${masker}.remasked`), head, sumOf(lengths))
-    checkList(read)
-    return read
+    return checkList(read)
   })
-  return { owner, points, lengths, inputLengths, root, key: commits[masker].key }
+  return { owner, ordered, lengths, inputLengths, root, key: commits[masker].key }
 }
 
 /** What owner and peer say alike of the M2 list, and of the M1 behind it. */
@@ -160,11 +159,11 @@ export function checkOpenings(
 /** Whether the place stands in M2 and went, under the masker's key, to a place of its own group. */
 export function isOpened(
   context: Parameters<typeof isExponentProven>[0],
-  { points, lengths, inputLengths, root, key }: TalliedList,
+  { ordered, lengths, inputLengths, root, key }: TalliedList,
   { input, point, path, output, ...proof }: Opening,
 ): boolean {
   const place = { entry: point, index: input, size: sumOf(inputLengths), path }
   if (!isInTree(root, place) || output >= sumOf(lengths)) return false
   if (groupAt(inputLengths, input) !== groupAt(lengths, output)) return false
-  return isExponentProven(context, { key, point, output: packedAt(points, output) }, proof)
+  return isExponentProven(context, { key, point, output: packedAt(ordered.points, output) }, proof)
 }

@@ -35,7 +35,7 @@ export function countCells(
   const all = new Uint32Array(listGroupCount(plan, 'left') * listGroupCount(plan, 'right'))
   const [lefts, rights] = [groupsOf(left.lengths), groupsOf(right.lengths)]
   const width = listGroupCount(plan, 'right')
-  visitShared(left.points, right.points, (one, other) => {
+  visitShared(left.ordered, right.ordered, (one, other) => {
     const cell = (lefts[one] ?? 0) * width + (rights[other] ?? 0)
     all[cell] = (all[cell] ?? 0) + 1
   })
@@ -58,7 +58,7 @@ export function resultBytes(
   const tables = partsOf(plan).map(({ tau }, at) =>
     (counted[at] ?? []).map((row) => row.map((count) => count - tau)),
   )
-  const remasked = (side: Side): Uint8Array => treeRoot(pointTree(lists[side].points))
+  const remasked = (side: Side): Uint8Array => treeRoot(pointTree(lists[side].ordered.points))
   return tableBytes(plan, {
     tables,
     roots: { left: lists.left.root, right: lists.right.root },
