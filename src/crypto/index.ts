@@ -33,6 +33,7 @@ export {
   signOfX,
   uToEdwards,
   slotStride,
+  joinTierNames,
 } from './join/index.ts'
 export type {
   EdwardsGroup,
@@ -44,4 +45,5 @@ export type {
   MaskingRun,
   MaskRequest,
   RowEntry,
+  JoinTierName,
 } from './join/index.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { nearestKey } from '../agreement/index.ts'
+import { type JoinTierName, joinTierNames } from '../crypto/index.ts'
 import { isLoopbackHost } from '../protocol/index.ts'
 import { leastAccountingYears } from '../person/index.ts'
 import { type CallerConfig, callerConfigSchema } from './caller-config.ts'
@@ -159,6 +160,8 @@ export interface NodeConfig {
     readonly requests_per_peer_per_minute?: number | undefined
     /** That compute the points of joins; one less than the machine has cores unless given. */
     readonly join_threads?: number | undefined
+    /** Which arithmetic computes them; the fastest of the machine unless given. */
+    readonly join_tier?: JoinTierName | undefined
   }
   /** Worker processes that compute points of joins on other machines; left out, this process alone. */
   readonly join_queue?: JoinQueueConfig | undefined
@@ -283,6 +286,7 @@ const shape = {
       connections_per_peer: z.int().positive().optional(),
       requests_per_peer_per_minute: z.int().positive().optional(),
       join_threads: z.int().min(1).max(64).optional(),
+      join_tier: z.enum(joinTierNames).optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),
   join_queue: joinQueueSchema.optional(),

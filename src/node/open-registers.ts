@@ -1,6 +1,8 @@
 import { effectiveCategory, type ElementCategory } from '../agreement/index.ts'
 import type { ProviderRegister } from '../person/index.ts'
 import {
+  forkConnector,
+  forkMaskingBy,
   type OpenRegister,
   openRegister,
   parseRegisterDescription,
@@ -11,6 +13,7 @@ import {
 } from '../register/index.ts'
 import type { RegisterConfig } from './config.ts'
 import type { LoadedConfig } from './config-file.ts'
+import { joinCrew } from './joins/join-run-place.ts'
 import { NodeError } from './node-error.ts'
 import { readSettingFile } from './read-setting-file.ts'
 
@@ -91,10 +94,13 @@ function naming(name: string): (cause: unknown) => never {
 export async function openRegisters({ config, at }: LoadedConfig): Promise<OpenRegisters> {
   await using stack = new AsyncDisposableStack()
   const registers = new Map<string, JoinableRegister>()
+  const spawnMasking = forkMaskingBy(joinCrew(config))
   for (const [name, configured] of Object.entries(config.registers)) {
     const description = await readDescription(at(configured.description_file), name)
     const settings = { ...placeOf(configured, at), description }
-    const register = stack.use(await openRegister(settings).catch(naming(name)))
+    const register = stack.use(
+      await openRegister(settings, forkConnector, spawnMasking).catch(naming(name)),
+    )
     registers.set(name, {
       register,
       scheme: description.subject.scheme,

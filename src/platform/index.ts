@@ -5,6 +5,7 @@ export { folderFiles, sweepTemporaries } from './folder-files.ts'
 export { nativeDigests } from './native-digests.ts'
 export {
   bestJoinGroup,
+  joinGroupOf,
   joinTiers,
   carryOut,
   type GroupOperation,

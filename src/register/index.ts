@@ -41,7 +41,8 @@ export { checkMaskPlan, levelCeiling, maskPlanSchema } from './mask-plan.ts'
 export type { MaskMeasure, MaskPart, MaskPlan } from './mask-plan.ts'
 export { openRegister } from './connectors/open-register.ts'
 export type { OpenRegister, RegisterPlace, RegisterSettings } from './connectors/open-register.ts'
-export { forkConnector } from './connectors/fork-connector.ts'
+export { forkConnector, forkMaskingBy } from './connectors/fork-connector.ts'
+export type { MaskingCrew } from './connectors/masking/masking-crew.ts'
 export type {
   ConnectorListener,
   ConnectorProcess,

@@ -13,11 +13,14 @@ const reported = z.object({
 })
 
 test('a join between four gateways is measured, with its audit, and its table is that of the registers', async () => {
-  const size = ['--people', '500', '--cells', '2x3', '--delta', '1e-7']
+  const size = ['--people', '500', '--cells', '2x3', '--delta', '1e-7', '--tier', 'sodium']
   const { exit, stdout, stderr } = await runHere(['bench', 'join', '--gateways', ...size, '--json'])
   assert.equal(exit, 0, stderr)
   const { name, figures } = reported.parse(JSON.parse(stdout))
-  assert.match(name, /500 and 500 people in 2 × 3 cells between four gateways/)
+  assert.match(
+    name,
+    /500 and 500 people in 2 × 3 cells between four gateways, sodium, epsilon 0.5, delta 1e-7/,
+  )
   const of = (what: RegExp): number => {
     const found = figures.find((figure) => what.test(figure.what))
     assert.ok(found !== undefined && found.runs.length === 1, String(what))
@@ -53,4 +56,11 @@ test('flags that do not go together, and values out of range, are told in a sent
     assert.deepEqual([exit, stdout], [2, ''], flags.join(' '))
     assert.match(stderr, sentence)
   }
+})
+
+test('arithmetic that no machine has is refused before anything is founded', async () => {
+  const { exit, stderr } = await runHere(['bench', 'join', '--gateways', '--tier', 'avx1024'])
+  assert.equal(exit, 1)
+  assert.match(stderr, /no such tier: it has .*noble/)
+  assert.doesNotMatch(stderr, /founding/)
 })

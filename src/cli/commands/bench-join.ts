@@ -74,7 +74,10 @@ function run(flags: JoinFlags, tell: (what: string) => void): Promise<BenchRepor
     )
   }
   const { cells: table = { rows: 10, columns: 10 }, delta = 9, rounds = 1 } = flags
-  return runGatewayJoinBench({ people, ...table, rounds, deltaExponent: delta, threads }, tell)
+  return runGatewayJoinBench(
+    { people, ...table, rounds, deltaExponent: delta, threads, tier },
+    tell,
+  )
 }
 
 /** `cloison bench join`: what all parties of a join compute, or a whole join between four gateways. */

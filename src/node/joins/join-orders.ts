@@ -1,3 +1,4 @@
+import type { JoinTierName } from '../../crypto/index.ts'
 import type { JoinMachine } from '../../population/index.ts'
 import type { JoinErrorCode } from '../../population/psi/index.ts'
 import type { PlacedQueue } from './queue/open-parts.ts'
@@ -8,6 +9,8 @@ export interface JoinFolders {
   readonly keyPath: string
   /** How many threads compute the points of a run. */
   readonly threads: number
+  /** Which implementation of the group; the fastest of the machine where it is left out. */
+  readonly tier?: JoinTierName | undefined
   /** File of the key that an inspector opens sealed tokens with; absent where this organisation audits nothing. */
   readonly sealPath?: string | undefined
   /** Where worker processes take parts, if there are any. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { useDigests } from '../../crypto/index.ts'
 import {
-  bestJoinGroup,
+  joinGroupOf,
   nativeDigests,
   systemClock,
   systemRandomness,
@@ -62,8 +62,8 @@ function run(folders: JoinFolders): void {
     runs: joinRunsIn(folders),
     group:
       folders.queue === undefined
-        ? threadedJoinGroup(bestJoinGroup(), folders.threads)
-        : queuedJoinGroup(bestJoinGroup(), folders.queue),
+        ? threadedJoinGroup(joinGroupOf(folders.tier), folders.threads)
+        : queuedJoinGroup(joinGroupOf(folders.tier), folders.queue),
     randomness: systemRandomness,
     clock: systemClock,
     audit: auditSeal(folders),

@@ -7,9 +7,12 @@ import {
   JoinRunner,
   JoinTally,
 } from '../../population/index.ts'
+import { joinGroupOf, PlatformError } from '../../platform/index.ts'
 import type { LoadedConfig } from '../config-file.ts'
+import { NodeError } from '../node-error.ts'
 import type { OpenGateway } from '../open-gateway.ts'
 import { auditSeal } from './audit-seal.ts'
+import type { JoinFolders } from './join-orders.ts'
 import { joinRole } from './join-role.ts'
 import { joinFolders, joinRunsIn } from './join-run-place.ts'
 import { JoinThread } from './join-thread.ts'
@@ -28,7 +31,8 @@ export interface OpenJoins extends AsyncDisposable {
 /**
  * Opens joins over an open gateway. No thread is started before there is a run.
  *
- * @throws NodeError `KEY_FILE_INVALID`, `CONFIG_INVALID` for an inspector's key that is none
+ * @throws NodeError `KEY_FILE_INVALID`, `CONFIG_INVALID` for an inspector's key that is none, and for arithmetic that this
+ * machine does not have
  */
 export function openJoins(
   loaded: LoadedConfig,
@@ -37,6 +41,7 @@ export function openJoins(
 ): OpenJoins {
   const folders = joinFolders(loaded)
   auditSeal(folders)
+  requireTier(folders)
   const machine = new JoinThread(folders)
   const context = joinRole(loaded, gateway, { ...parts, machine, runs: joinRunsIn(folders) })
   const runner = new JoinRunner(context, (row, plan) => beginRun(row, plan, context))
@@ -59,5 +64,14 @@ export function openJoins(
       await machine[Symbol.asyncDispose]()
       await runner[Symbol.asyncDispose]()
     },
+  }
+}
+
+function requireTier({ tier }: JoinFolders): void {
+  try {
+    joinGroupOf(tier)
+  } catch (cause) {
+    if (!(cause instanceof PlatformError)) throw cause
+    throw new NodeError('CONFIG_INVALID', `"limits.join_tier": ${cause.message}`, { cause })
   }
 }

@@ -1,4 +1,4 @@
-export { bestJoinGroup, joinTiers } from './best-join-group.ts'
+export { bestJoinGroup, joinGroupOf, joinTiers } from './best-join-group.ts'
 export { carryOut } from './threads/carry-out.ts'
 export type { GroupOperation, GroupOrder } from './threads/group-order.ts'
 export type { JoinTier } from './join-tier.ts'

@@ -1,7 +1,7 @@
-import type { JoinGroup } from '../../crypto/index.ts'
+import type { JoinGroup, JoinTierName } from '../../crypto/index.ts'
 
 /** One implementation of the join's group. */
 export interface JoinTier {
-  readonly name: 'avx512' | 'avx2' | 'sodium' | 'noble'
+  readonly name: JoinTierName
   readonly group: JoinGroup
 }

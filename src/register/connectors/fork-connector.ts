@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { type MaskingCrew, maskingCrewText } from './masking/masking-crew.ts'
 
 /** What a connector's process tells the one who started it. */
 export interface ConnectorListener {
@@ -26,6 +27,8 @@ const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 interface Running {
   readonly serialization: 'json' | 'advanced'
   readonly execArgv: string[]
+  /** What the program is told after its settings; nothing secret. */
+  readonly also?: readonly string[]
 }
 
 /** A million rows that are read and dropped leave less behind in a small young generation. */
@@ -40,7 +43,8 @@ export function forkProgram(
   running: Running = { serialization: 'json', execArgv: [] },
 ): SpawnConnector {
   const program = fileURLToPath(new URL(`${name}${extension}`, import.meta.url))
-  return (settings, listener) => begin({ program, settings, running }, listener)
+  const { also = [] } = running
+  return (settings, listener) => begin({ program, args: [settings, ...also], running }, listener)
 }
 
 /** Starts the process of a register's connector. */
@@ -49,19 +53,23 @@ export const forkConnector: SpawnConnector = forkProgram('./connector-process')
 /** Starts a process that masks a register's rows, once. */
 export const forkMasking: SpawnConnector = forkProgram('./masking/masking-process', masking)
 
+/** The same with a crew of its own. */
+export function forkMaskingBy(crew: MaskingCrew): SpawnConnector {
+  return forkProgram('./masking/masking-process', { ...masking, also: [maskingCrewText(crew)] })
+}
+
 interface Program {
   readonly program: string
-  readonly settings: string
+  readonly args: readonly string[]
   readonly running: Running
 }
 
-function begin(
-  { program, settings, running }: Program,
-  listener: ConnectorListener,
-): ConnectorProcess {
-  const child = fork(program, [settings], {
+function begin({ program, args, running }: Program, listener: ConnectorListener): ConnectorProcess {
+  const { serialization, execArgv } = running
+  const child = fork(program, args, {
     env: {},
-    ...running,
+    serialization,
+    execArgv,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   let over = false

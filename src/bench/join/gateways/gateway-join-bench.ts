@@ -5,6 +5,8 @@ import { encodeHex } from '../../../bytes/index.ts'
 import type { NodeConfig } from '../../../node/index.ts'
 import {
   bestEd25519,
+  type JoinTier,
+  joinTiers,
   systemClock,
   systemRandomness,
   undiciHttpClient,
@@ -33,6 +35,8 @@ export interface GatewayJoinOptions extends BenchRegisters {
   readonly deltaExponent: number
   /** Threads of each party that compute points at the same time; as gateways have it where it is left out. */
   readonly threads?: number | undefined
+  /** The implementation of the group; the fastest of the machine where it is left out. */
+  readonly tier?: string | undefined
 }
 
 const lookMs = 25
@@ -48,8 +52,18 @@ function checkTable({ cells, numbers }: JoinRelease, registers: BenchRegisters):
     throw new BenchError('RUN_REJECTED', 'The table of the join is not that of the registers.')
 }
 
-function limitsOf({ threads }: GatewayJoinOptions): Partial<NodeConfig['limits']> {
-  return threads === undefined ? {} : { join_threads: threads }
+/** @throws {@link BenchError} `TIER_UNKNOWN` */
+function tierOf({ tier }: GatewayJoinOptions): JoinTier['name'] {
+  const tiers = joinTiers()
+  const found = tier === undefined ? tiers[0] : tiers.find(({ name }) => name === tier)
+  if (found !== undefined) return found.name
+  const names = tiers.map(({ name }) => name).join(', ')
+  throw new BenchError('TIER_UNKNOWN', `This machine has no such tier: it has ${names}.`)
+}
+
+function limitsOf(options: GatewayJoinOptions): Partial<NodeConfig['limits']> {
+  const { threads } = options
+  return { join_tier: tierOf(options), ...(threads !== undefined && { join_threads: threads }) }
 }
 
 function byParty<Value>(of: (party: BenchParty) => Value): Record<BenchParty, Value> {
@@ -115,13 +129,14 @@ async function runRound(options: GatewayJoinOptions, tell: Tell): Promise<JoinRo
  * Measures a whole join between four gateways that speak HTTP on this machine, from the question to the table, and then the
  * inspector's audit: with logs, noise, charges, and SQLite registers of made-up people.
  *
- * @throws {@link BenchError} `PROCESS_LOST`, `RUN_REJECTED`
+ * @throws {@link BenchError} `PROCESS_LOST`, `RUN_REJECTED`, `TIER_UNKNOWN`
  */
 export async function runGatewayJoinBench(
   options: GatewayJoinOptions,
   tell: Tell,
 ): Promise<BenchReport> {
   const { people, rows, columns, rounds, deltaExponent } = options
+  const tier = tierOf(options)
   const made: JoinRound[] = []
   for (let round = 1; round <= rounds; round += 1)
     made.push(await runRound(options, (what) => tell(`round ${round} of ${rounds}: ${what}`)))
@@ -129,7 +144,7 @@ export async function runGatewayJoinBench(
   const fsyncMs = fsyncLatencyMs(folder)
   rmSync(folder, { recursive: true, force: true })
   return {
-    name: `join of ${people} and ${people} people in ${rows} × ${columns} cells between four gateways, epsilon 0.5, delta 1e-${deltaExponent}`,
+    name: `join of ${people} and ${people} people in ${rows} × ${columns} cells between four gateways, ${tier}, epsilon 0.5, delta 1e-${deltaExponent}`,
     figures: joinFigures(made),
     fsyncMs,
     cpu: describeCpu(),

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { useDigests } from '../../../crypto/index.ts'
 import {
   aesCtr,
-  bestJoinGroup,
+  joinGroupOf,
   nativeDigests,
   sodiumSealedBox,
   systemRandomness,
@@ -14,6 +14,7 @@ import {
 } from '../../../platform/index.ts'
 import type { MaskPlan } from '../../mask-plan.ts'
 import { failure } from '../serve-connector.ts'
+import { type MaskingCrew, readMaskingCrew } from './masking-crew.ts'
 import { maskRegister } from './mask-register.ts'
 import { maskingQuestionSchema } from './masking-messages.ts'
 import type { MaskingAnswer } from './masking-messages.ts'
@@ -25,16 +26,23 @@ function post(answer: MaskingAnswer): Promise<void> {
   })
 }
 
+/** As many threads as leave a core for questions, unless told. */
+function crewOf(text: string | undefined): MaskingCrew {
+  if (text !== undefined) return readMaskingCrew(text)
+  return { threads: Math.max(1, availableParallelism() - 1) }
+}
+
 async function answer(plan: MaskPlan): Promise<void> {
   useDigests(nativeDigests)
-  const machine = {
-    group: threadedJoinGroup(bestJoinGroup(), Math.max(1, availableParallelism() - 1)),
-    randomness: systemRandomness,
-    cipher: aesCtr,
-    sealedBox: sodiumSealedBox(),
-    post,
-  }
   try {
+    const { threads, tier } = crewOf(process.argv[3])
+    const machine = {
+      group: threadedJoinGroup(joinGroupOf(tier), threads),
+      randomness: systemRandomness,
+      cipher: aesCtr,
+      sealedBox: sodiumSealedBox(),
+      post,
+    }
     await maskRegister(process.argv[2] ?? '', plan, machine)
   } catch (cause) {
     await post(failure(cause))

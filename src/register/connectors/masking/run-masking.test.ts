@@ -12,7 +12,7 @@ import {
   tokensIn,
   writeSqliteFile,
 } from '../../../testing/index.ts'
-import { forkMasking } from '../fork-connector.ts'
+import { forkMasking, forkMaskingBy } from '../fork-connector.ts'
 import type { ConnectorListener, SpawnConnector } from '../fork-connector.ts'
 import { openRegister } from '../open-register.ts'
 import {
@@ -82,6 +82,15 @@ describe('a masking process', () => {
     assert.ok(found.length > 900 && found.every((token) => nins.includes(token)))
     // The search does find an identifier where there is one.
     assert.ok(serialize({ kind: 'rows', points: Buffer.from('xP0001x') }).includes('P0001'))
+  })
+
+  test('computes with the crew that it is told, and the points are the same', async () => {
+    const plan = maskPlan({ by: ['insured'] })
+    const { points } = await runMasking(plan, { settings, spawn: forkMasking })
+    const other = forkMaskingBy({ threads: 2, tier: 'sodium' })
+    assert.deepEqual((await runMasking(plan, { settings, spawn: other })).points, points)
+    const none = forkMaskingBy({ threads: 0 })
+    await assert.rejects(runMasking(plan, { settings, spawn: none }), { code: 'UNAVAILABLE' })
   })
 
   test('ends itself when it is told anything else, or a second thing', async () => {
