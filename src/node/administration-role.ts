@@ -130,6 +130,7 @@ async function storageOf(ground: Ground): Promise<ShownStorage> {
     logs: await logsOf(ground),
     freeBytes: bavail * bsize,
     shutBy: ground.life.gate.reasons(),
+    said: ground.life.gate.said(),
   }
 }
 

@@ -1,5 +1,7 @@
 export { doctorSentences } from './doctor-sentences.ts'
 export type { DoctorSentence } from './doctor-sentences.ts'
+export { gateSentences } from './gate-sentences.ts'
+export type { GateSentence } from './gate-sentences.ts'
 export { linkSentences } from './link-sentences.ts'
 export type { LinkSentence } from './link-sentences.ts'
 export { englishOf } from './said.ts'

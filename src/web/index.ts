@@ -21,7 +21,7 @@ export type {
   ShownCheck,
   ShownExamination,
 } from './administrator/administrator-desk.ts'
-export { isCheckSentence } from './administrator/administrator-desk.ts'
+export { isCheckSentence, isGateSentence } from './administrator/administrator-desk.ts'
 export type {
   AgreementUse,
   OfficeOutcome,

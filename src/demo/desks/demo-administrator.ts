@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Said } from '../../sentences/index.ts'
-import { type CheckSentence, isCheckSentence } from '../../web/index.ts'
+import { isCheckSentence, isGateSentence } from '../../web/index.ts'
 import type {
   AdministratorDesk,
   ListedJob,
@@ -20,10 +20,15 @@ const key = z.object({
   notAfterMs: z.int().nullable(),
 })
 
-const said: z.ZodType<Said<CheckSentence>> = z.object({
-  id: z.custom<CheckSentence>(isCheckSentence),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-})
+/** Something said, by a sentence for which there are messages. */
+function saidBy<Id extends string>(isKnown: (id: unknown) => id is Id): z.ZodType<Said<Id>> {
+  return z.object({
+    id: z.custom<Id>(isKnown),
+    values: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+}
+
+const said = saidBy(isCheckSentence)
 
 const doctorSchema: z.ZodType<ShownExamination> = z.object({
   lookedAtMs: z.int(),
@@ -51,12 +56,14 @@ const keysSchema: z.ZodType<OwnKeys> = z.object({
   keys: z.array(key),
   files: z.array(z.object({ setting: z.string(), writtenAtMs: z.int() })),
 })
-const storageSchema: z.ZodType<ListedStorage> = z.object({
-  stores: z.array(z.object({ setting: z.string(), bytes: z.int() })),
-  logs: z.array(z.object({ origin: z.string(), size: z.int(), closed: z.boolean() })),
-  freeBytes: z.number(),
-  shutBy: z.array(z.string()),
-})
+const storageSchema: z.ZodType<ListedStorage> = z
+  .object({
+    stores: z.array(z.object({ setting: z.string(), bytes: z.int() })),
+    logs: z.array(z.object({ origin: z.string(), size: z.int(), closed: z.boolean() })),
+    freeBytes: z.number(),
+    said: z.array(saidBy(isGateSentence)),
+  })
+  .transform(({ said: shutBy, ...rest }) => ({ ...rest, shutBy }))
 const jobsSchema: z.ZodType<{ readonly jobs: readonly ListedJob[] }> = z.object({
   jobs: z.array(
     z.object({

@@ -45,7 +45,7 @@ function appOver(
       peers: () => [],
       ownKeys: () => [],
       keyFiles: () => Promise.resolve([]),
-      storage: () => Promise.resolve({ stores: [], logs: [], freeBytes: 0, shutBy: [] }),
+      storage: () => Promise.resolve({ stores: [], logs: [], freeBytes: 0, shutBy: [], said: [] }),
       jobs: () => [],
     },
     safeguards: {

@@ -1,4 +1,5 @@
 import type { PersonWriter } from '../../person/index.ts'
+import type { GateSentence, Said } from '../../sentences/index.ts'
 import type { AuditFinding } from '../audit/audit-finding.ts'
 import type { SelfAudit } from '../audit/self-audit.ts'
 
@@ -6,8 +7,8 @@ import type { SelfAudit } from '../audit/self-audit.ts'
 export interface AuditJob {
   /** One pass; nothing more once something was found. */
   round(): Promise<void>
-  /** What was found, in one sentence: from then on nothing may be answered. */
-  ailment(): string | undefined
+  /** What was found: from then on nothing may be answered. */
+  ailment(): Said<GateSentence> | undefined
 }
 
 /**
@@ -34,6 +35,6 @@ export function auditJob(audit: SelfAudit, writer: PersonWriter): AuditJob {
     ailment: () =>
       finding === undefined
         ? undefined
-        : `The self-audit found: ${finding.sentence} Stop this gateway and put the newest good copy back.`,
+        : { id: 'gateSays.self-audit', values: { said: finding.sentence } },
   }
 }

@@ -2,6 +2,7 @@ import { type Policy, quorumTime, type SignatureAlgorithms } from '../../log/ver
 import type { Clock } from '../../ports/index.ts'
 import { cosignaturesOn } from './cosignatures-on.ts'
 import type { PublishedRound } from './publish-job.ts'
+import type { GateSentence, Said } from '../../sentences/index.ts'
 
 /** An unwitnessed head of this age is shown to the operator. */
 export const softAgeMs = 60_000
@@ -20,12 +21,18 @@ export interface WitnessStanding {
   ageMs(): number | undefined
   /** A sentence once the age has passed the soft limit. */
   ailment(): string | undefined
-  /** A sentence once the age has passed the hard limit: then nothing may be answered. */
-  hardAilment(): string | undefined
+  /** What is said once the age has passed the hard limit: then nothing may be answered. */
+  hardAilment(): Said<GateSentence> | undefined
 }
 
 function minutes(ms: number): string {
   return ms < 120_000 ? `${Math.floor(ms / 1000)} seconds` : `${Math.floor(ms / 60_000)} minutes`
+}
+
+function unwitnessed(ms: number): Said<GateSentence> {
+  return ms < 120_000
+    ? { id: 'gateSays.seconds', values: { seconds: Math.floor(ms / 1000) } }
+    : { id: 'gateSays.minutes', values: { minutes: Math.floor(ms / 60_000) } }
 }
 
 /**
@@ -68,9 +75,7 @@ export function witnessStanding(
     },
     hardAilment() {
       const age = olderThan(hardAgeMs)
-      return age === undefined
-        ? undefined
-        : `No quorum of witnesses has cosigned this log for ${minutes(age)}; nothing is answered until one does.`
+      return age === undefined ? undefined : unwitnessed(age)
     },
   }
 }

@@ -90,14 +90,10 @@ class Life implements LogLife {
   constructor(deps: LogLifeDeps) {
     this.#deps = deps
     this.gate.watch(() =>
-      this.#state === 'unconfirmed'
-        ? 'No quorum of witnesses has confirmed the head of this log since the start.'
-        : undefined,
+      this.#state === 'unconfirmed' ? { id: 'gateSays.unconfirmed', values: {} } : undefined,
     )
     this.gate.watch(() =>
-      this.#state === 'failed'
-        ? 'There is evidence against this log or its disk; see its messages.'
-        : undefined,
+      this.#state === 'failed' ? { id: 'gateSays.evidence', values: {} } : undefined,
     )
     this.gate.watch(() => deps.standing.hardAilment())
     this.#start = this.#begin().catch((cause: unknown) => {

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { type LintSentence, lintSentences } from '../../agreement/index.ts'
 import type { EntryPlace } from '../../log/index.ts'
+import type { Said } from '../../sentences/index.ts'
 
 /** What a figure counts. */
 export type FigureUnit = 'count' | 'people' | 'days' | 'months' | 'micro-epsilon'
@@ -43,6 +45,8 @@ export type ReportValue =
   /** As it was signed or recorded, in whatever language. */
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'term'; readonly family: TermFamily; readonly id: string }
+  /** What the lint says of an agreement. */
+  | ({ readonly is: 'said' } & Said<LintSentence>)
   /** Milliseconds since the epoch. */
   | { readonly is: 'time'; readonly atMs: number }
   | { readonly is: 'day'; readonly atMs: number }
@@ -119,6 +123,11 @@ export function termValue(family: TermFamily, id: string): ReportValue {
   return { is: 'term', family, id }
 }
 
+/** What the lint says. */
+export function saidValue({ id, values }: Said<LintSentence>): ReportValue {
+  return { is: 'said', id, values }
+}
+
 /** Several values. */
 export function listValue(items: readonly ReportValue[]): ReportValue {
   return items.length === 0 ? { is: 'none' } : { is: 'list', items }
@@ -141,6 +150,10 @@ export function factsSection(
 const place = { origin: z.string(), index: z.int().nonnegative() }
 const at = { atMs: z.number() }
 
+function isLintSentence(id: unknown): id is LintSentence {
+  return typeof id === 'string' && Object.hasOwn(lintSentences, id)
+}
+
 const value: z.ZodType<ReportValue> = z.lazy(() =>
   z.discriminatedUnion('is', [
     z.strictObject({
@@ -152,6 +165,11 @@ const value: z.ZodType<ReportValue> = z.lazy(() =>
     }),
     z.strictObject({ is: z.literal('text'), text: z.string() }),
     z.strictObject({ is: z.literal('term'), family: z.enum(termFamilies), id: z.string() }),
+    z.strictObject({
+      is: z.literal('said'),
+      id: z.custom<LintSentence>(isLintSentence),
+      values: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
     z.strictObject({ is: z.literal('time'), ...at }),
     z.strictObject({ is: z.literal('day'), ...at }),
     z.strictObject({

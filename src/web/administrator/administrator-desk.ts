@@ -2,6 +2,8 @@ import { type ProblemSentence, problemSentences } from '../../agreement/index.ts
 import {
   type DoctorSentence,
   doctorSentences,
+  type GateSentence,
+  gateSentences,
   type LinkSentence,
   linkSentences,
   type Said,
@@ -18,6 +20,11 @@ export interface ShownCheck {
 
 /** Key of a sentence that a check may say: the doctor's own, those of the way to a peer, of an agreement's problems. */
 export type CheckSentence = DoctorSentence | LinkSentence | ProblemSentence
+
+/** Whether there is a message with this key, in every language, for why a gateway answers nothing. */
+export function isGateSentence(id: unknown): id is GateSentence {
+  return typeof id === 'string' && Object.hasOwn(gateSentences, id)
+}
 
 /** Whether there is a message with this key, in every language, for what a check says. */
 export function isCheckSentence(id: unknown): id is CheckSentence {
@@ -68,7 +75,7 @@ export interface ListedStorage {
   }[]
   readonly freeBytes: number
   /** Why the log takes no new entry now; empty when it does. */
-  readonly shutBy: readonly string[]
+  readonly shutBy: readonly Said<GateSentence>[]
 }
 
 /** A job that runs as long as the gateway does. */

@@ -3,6 +3,7 @@ import { StackedTable } from '../components/lists/index.ts'
 import { Tag } from '../components/tag.ts'
 import { WarningText } from '../components/warning-text.ts'
 import type { ComponentChildren } from 'preact'
+import { saying } from '../messages/saying.ts'
 import type { Words } from '../messages/words.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import type { ListedJob, ListedStorage } from './administrator-desk.ts'
@@ -30,7 +31,7 @@ function storage(
           h(
             'ul',
             { class: 'govuk-list govuk-list--bullet' },
-            shutBy.map((reason) => h('li', null, words.local({ en: reason }))),
+            shutBy.map((reason) => h('li', null, saying(words, reason))),
           ),
         ],
     h(StackedTable, {

@@ -70,11 +70,11 @@ function partText(words: Words, part: string): string {
 }
 
 /** The outcome of a step in words: those of its codes, or the sentence that came. */
-function outcomeText({ words }: PageContext, outcome: string): string {
+function outcomeText({ words }: PageContext, outcome: string): Markup | string {
   const parts = outcome.split(', ')
   return parts.every((part) => outcomePattern.test(part))
     ? parts.map((part) => partText(words, part)).join(' · ')
-    : outcome
+    : words.local({ en: outcome })
 }
 
 function entryRows(context: PageContext, result: CheatResult): readonly SummaryRow[] {

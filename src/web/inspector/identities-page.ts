@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { InsetText } from '../components/inset-text.ts'
+import { written } from '../components/written.ts'
 import { CommandLine } from '../layout/command-line.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
@@ -34,7 +35,7 @@ function openingsTable(context: PageContext, openings: readonly InspectedAct[]):
         }),
         textIn(opening, 'entry'),
         textIn(opening, 'case'),
-        textIn(opening, 'reason'),
+        written(textIn(opening, 'reason')),
         words.dateTime(opening.record.timeMs),
       ]),
     ),

@@ -1,5 +1,5 @@
 import { changeSentences, lintSentences, problemSentences } from '../../agreement/index.ts'
-import { doctorSentences, linkSentences } from '../../sentences/index.ts'
+import { doctorSentences, gateSentences, linkSentences } from '../../sentences/index.ts'
 import { abuses } from './en/abuses.ts'
 import { administrator } from './en/administrator.ts'
 import { agreements } from './en/agreements.ts'
@@ -54,6 +54,7 @@ type English = typeof shell &
   typeof problemAdvice &
   typeof doctorSentences &
   typeof linkSentences &
+  typeof gateSentences &
   typeof complaint &
   typeof administrator
 
@@ -86,6 +87,7 @@ export const en: English = {
   ...problemAdvice,
   ...doctorSentences,
   ...linkSentences,
+  ...gateSentences,
   ...complaint,
   ...administrator,
   ...inspector,

@@ -10,6 +10,7 @@ import { compose } from './es/compose.ts'
 import { consent } from './es/consent.ts'
 import { demoHome } from './es/demo-home.ts'
 import { doctorSentences } from './es/doctor-sentences.ts'
+import { gateSentences } from './es/gate-sentences.ts'
 import { inspector } from './es/inspector.ts'
 import { joins } from './es/joins.ts'
 import { laws } from './es/laws.ts'
@@ -59,6 +60,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   ...problemAdvice,
   ...doctorSentences,
   ...linkSentences,
+  ...gateSentences,
   ...complaint,
   ...administrator,
   ...inspector,

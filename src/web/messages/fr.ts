@@ -10,6 +10,7 @@ import { compose } from './fr/compose.ts'
 import { consent } from './fr/consent.ts'
 import { demoHome } from './fr/demo-home.ts'
 import { doctorSentences } from './fr/doctor-sentences.ts'
+import { gateSentences } from './fr/gate-sentences.ts'
 import { inspector } from './fr/inspector.ts'
 import { joins } from './fr/joins.ts'
 import { laws } from './fr/laws.ts'
@@ -59,6 +60,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...problemAdvice,
   ...doctorSentences,
   ...linkSentences,
+  ...gateSentences,
   ...complaint,
   ...administrator,
   ...inspector,

@@ -17,22 +17,26 @@ function dayOr(words: Words, text: string): string {
   return beginMs === undefined ? text : wordsOf(words.language, 'UTC').date(beginMs)
 }
 
-/** A value as this language writes it: `said` is what a program said itself, always in English; `command` is typed. */
-function shown(words: Words, hole: string, value: SaidValue): SaidValue | Markup {
+/** A value as this language writes it. */
+function shownText(words: Words, hole: string, value: SaidValue): SaidValue {
   if (typeof value === 'number') return value
-  if (hole === 'said') return h('span', { lang: 'en' }, value)
-  if (hole === 'command') return h('code', { class: 'app-code app-anywhere' }, value)
   const family = holeFamilies[hole]
   return family === undefined ? dayOr(words, value) : (words.find(family, value) ?? value)
+}
+
+/** The same on a page: `said` is what a program said itself, always in English; `command` is typed. */
+function shown(words: Words, hole: string, value: SaidValue): SaidValue | Markup {
+  if (hole === 'said') return h('span', { lang: 'en' }, value)
+  if (hole === 'command') return h('code', { class: 'app-code app-anywhere' }, value)
+  return shownText(words, hole, value)
 }
 
 const plainWord = /^\p{Ll}[\p{Ll}’]*[ ,:]/u
 const ended = /[.!?][”"»]?$/
 
 /** With a capital, unless it begins with a name or a command. */
-function begun(part: string | Markup | undefined): ComponentChildren {
-  if (typeof part !== 'string' || !plainWord.test(part)) return part
-  return `${part.slice(0, 1).toUpperCase()}${part.slice(1)}`
+function begun(text: string): string {
+  return plainWord.test(text) ? `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` : text
 }
 
 /** What ends it as a sentence: nothing after a command, and after what has ended already. */
@@ -50,5 +54,16 @@ export function saying(words: Words, said: Said<MessageKey>): ComponentChildren 
     ([hole, value]) => [hole, shown(words, hole, value)] as const,
   )
   const parts = words.parts(said.id, Object.fromEntries(values))
-  return [begun(parts[0]), ...parts.slice(1), stop(parts.at(-1), said)]
+  const [first] = parts
+  const opening = typeof first === 'string' ? begun(first) : first
+  return [opening, ...parts.slice(1), stop(parts.at(-1), said)]
+}
+
+/** The same as plain text, for a terminal. */
+export function sayingText(words: Words, said: Said<MessageKey>): string {
+  const values = Object.entries(said.values).map(
+    ([hole, value]) => [hole, shownText(words, hole, value)] as const,
+  )
+  const text = words.t(said.id, Object.fromEntries(values))
+  return `${begun(text)}${stop(text, said)}`
 }

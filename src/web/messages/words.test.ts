@@ -14,7 +14,7 @@ import {
   purposes,
 } from '../../agreement/index.ts'
 import { problemCodes } from '../../protocol/index.ts'
-import { doctorSentences, linkSentences, type Said } from '../../sentences/index.ts'
+import { doctorSentences, gateSentences, linkSentences, type Said } from '../../sentences/index.ts'
 import { abuseKinds, cheatKinds } from '../demo-backend.ts'
 import { signInRoles } from '../sign-in/identity-port.ts'
 import { purposeId } from '../vocabulary.ts'
@@ -153,6 +153,7 @@ const families = [
   'doctorSays',
   'doctorDo',
   'linkSays',
+  'gateSays',
 ]
 
 /** Keys that are put together in the source, and what they can come to. */
@@ -210,7 +211,14 @@ test('every message is used by some page', () => {
 
 /** Sentences of the rules' tables that nothing in `sources` says. */
 function unsaid(sources: string): string[] {
-  const tables = [changeSentences, doctorSentences, lintSentences, linkSentences, problemSentences]
+  const tables = [
+    changeSentences,
+    doctorSentences,
+    gateSentences,
+    linkSentences,
+    lintSentences,
+    problemSentences,
+  ]
   return tables.flatMap((table) =>
     Object.keys(table).filter((id) => {
       const [family = '', rule = ''] = id.split('.')

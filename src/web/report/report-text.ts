@@ -1,5 +1,6 @@
 import { dayText, minuteText } from '../../agreement/index.ts'
 import type { Figure, ReportSection, ReportValue } from '../../oversight/index.ts'
+import { sayingText } from '../messages/saying.ts'
 import type { Words } from '../messages/words.ts'
 import type { ShownReport } from './report-document.ts'
 import { figureText, runsOf, termText } from './report-value.ts'
@@ -10,6 +11,8 @@ function simpleText(words: Words, value: Simple): string {
   switch (value.is) {
     case 'text':
       return value.text
+    case 'said':
+      return sayingText(words, value)
     case 'time':
       return minuteText(value.atMs)
     case 'day':

@@ -2,7 +2,9 @@ import { Fragment, h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import type { EntryPlace } from '../../log/index.ts'
 import type { Figure, ReportValue, TermFamily } from '../../oversight/index.ts'
+import { written } from '../components/written.ts'
 import type { Markup } from '../markup.ts'
+import { saying } from '../messages/saying.ts'
 import type { MessageFamily, Words } from '../messages/words.ts'
 import { purposeId } from '../vocabulary.ts'
 
@@ -132,7 +134,9 @@ type Simple = Exclude<ReportValue, { is: 'figure' | 'list' }>
 function simpleMarkup(words: Words, value: Simple): ComponentChildren {
   switch (value.is) {
     case 'text':
-      return value.text
+      return written(value.text)
+    case 'said':
+      return saying(words, value)
     case 'term':
       return termText(words, value.family, value.id)
     case 'time':

@@ -88,6 +88,15 @@ test('a document has its language, headings in order, named columns, and nothing
   }
 })
 
+test('what the law would ask is said in the language of the report, also for a terminal', async () => {
+  const file = await make(await usualOrganisation(), 'dpia')
+  const { content } = file
+  const words = wordsOf('fr', 'UTC')
+  const sentence = 'La vérification dit peu de la façon dont une réponse fausse est découverte.'
+  assert.ok(reportDocument({ file, content, words }).includes(`>${sentence}<`))
+  assert.ok(reportText({ file, content, words }).includes(sentence))
+})
+
 test('what an agreement says is text, whatever characters it has', async () => {
   const organisation = await usualOrganisation()
   const file = await make(organisation, 'matching')

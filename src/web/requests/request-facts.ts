@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import type { ComponentChildren } from 'preact'
 import { SummaryList } from '../components/summary-list.ts'
+import { written } from '../components/written.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
 import { Tag } from '../components/tag.ts'
 import type { TagTone } from '../components/tag.ts'
@@ -46,7 +47,9 @@ export function clockText(
 /** What somebody wrote, line by line. */
 export function writtenLines(text: string | null, words: Words): ComponentChildren {
   if (text === null) return words.t('request.erased')
-  return text.split('\n').flatMap((line, at) => (at === 0 ? [line] : [h('br', null), line]))
+  return text
+    .split('\n')
+    .flatMap((line, at) => (at === 0 ? [written(line)] : [h('br', null), written(line)]))
 }
 
 /** The decision, as far as there is one. */

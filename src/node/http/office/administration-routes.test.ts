@@ -20,7 +20,7 @@ function appWith(change: Partial<AdministrationDeps> = {}): FastifyInstance {
     ],
     ownKeys: () => [],
     keyFiles: () => Promise.resolve([]),
-    storage: () => Promise.resolve({ stores: [], logs: [], freeBytes: 1, shutBy: [] }),
+    storage: () => Promise.resolve({ stores: [], logs: [], freeBytes: 1, shutBy: [], said: [] }),
     jobs: () => [{ name: 'publish', pauseMs: 1_000, rounds: 3, failures: 1, lastMs: 5 }],
     ...change,
   })

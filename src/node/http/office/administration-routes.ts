@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as z from 'zod'
+import type { GateSentence, Said } from '../../../sentences/index.ts'
 import type { Examination } from '../../doctor/kept-examinations.ts'
 import { problemResponse } from '../problem-response.ts'
 
@@ -51,8 +52,10 @@ export interface ShownStorage {
   readonly logs: readonly ShownLog[]
   /** Of the file system of the state store, in bytes. */
   readonly freeBytes: number
-  /** Why the log takes no new entry now; empty when it does. */
+  /** Why the log takes no new entry now, in English; empty when it does. */
   readonly shutBy: readonly string[]
+  /** {@link shutBy} in no language. */
+  readonly said: readonly Said<GateSentence>[]
 }
 
 /** One of the jobs that run as long as the gateway does. */

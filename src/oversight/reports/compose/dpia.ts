@@ -10,6 +10,7 @@ import {
   type ReportFact,
   type ReportSection,
   type ReportValue,
+  saidValue,
   termValue,
   textValue,
 } from '../report-content.ts'
@@ -53,10 +54,10 @@ function findings({ agreement, published }: FoundAgreement): ReportSection {
     facts: [],
     table: {
       columns: ['finding', 'law', 'advice'],
-      rows: found.map(({ message, law, advice }) => [
-        textValue(message),
+      rows: found.map(({ said, law }) => [
+        saidValue(said.message),
         textValue(law),
-        textValue(advice),
+        saidValue(said.advice),
       ]),
     },
   }

@@ -118,7 +118,10 @@ const storage: ListedStorage = {
     { origin: 'tax.localhost/log/2026h2', size: 4_120, closed: false },
   ],
   freeBytes: 51_539_607_552,
-  shutBy: ['No quorum of witnesses has confirmed the head of this log since the start.'],
+  shutBy: [
+    { id: 'gateSays.unconfirmed', values: {} },
+    { id: 'gateSays.self-audit', values: { said: 'Tile 3 is not what was signed.' } },
+  ],
 }
 
 function jobs(nowMs: number): readonly ListedJob[] {

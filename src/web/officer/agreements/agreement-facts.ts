@@ -11,6 +11,7 @@ import type {
 import { needsConsent } from '../../../agreement/index.ts'
 import { epsilonText } from '../../analyst/exact-text.ts'
 import type { SummaryRow } from '../../components/summary-list.ts'
+import { written } from '../../components/written.ts'
 import type { Markup } from '../../markup.ts'
 import type { MessageKey, Words } from '../../messages/words.ts'
 import { purposeId } from '../../vocabulary.ts'
@@ -158,8 +159,8 @@ function facts(agreement: Agreement, voice: FactsVoice): readonly Fact[] {
     ['fact.purpose', words.named('purpose', purposeId(agreement.purpose))],
     ['fact.basis', bullets(agreement.legalBasis.map((basis) => words.named('law', basis)))],
     ['fact.reference', bullets(agreement.legalReference)],
-    ['fact.why', agreement.justification],
-    ['fact.expected', agreement.expectedResults],
+    ['fact.why', written(agreement.justification)],
+    ['fact.expected', written(agreement.expectedResults)],
     [
       'fact.elements',
       bullets(agreement.dataElements.map((element) => elementItem(words, element, isTable))),
@@ -169,8 +170,8 @@ function facts(agreement: Agreement, voice: FactsVoice): readonly Fact[] {
       : personFacts(agreement, voice)),
     ['fact.number', words.t('fact.people', { count: agreement.approximateNumber })],
     ['fact.retention', `${kept} ${words.named('disposal', retention.disposal)}`],
-    ['fact.verification', agreement.verificationProcedure],
-    ['fact.assessment', agreement.dpiaReference],
+    ['fact.verification', written(agreement.verificationProcedure)],
+    ['fact.assessment', written(agreement.dpiaReference)],
     [
       'fact.term',
       words.t('fact.fromTo', {

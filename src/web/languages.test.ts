@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import {
+  createFixtureBackend,
+  createFixturePages,
+  createPageClient,
+  pageTexts,
+  tourPages,
+} from '../testing/web/index.ts'
+import type { Tour } from '../testing/web/index.ts'
+import { make, usualOrganisation } from '../../tests/attack/report-organisation.ts'
+import { reportKinds } from '../oversight/index.ts'
+import { catalogues, wordsOf } from './messages/words.ts'
+import { reportDocument } from './report/report-document.ts'
+
+type Other = 'fr' | 'es'
+
+const port = 8400
+const english: Readonly<Record<string, string>> = catalogues.en
+
+function tourIn(language: string): Promise<Tour> {
+  const backend = createFixtureBackend()
+  const onFailure = (): void => undefined
+  const client = createPageClient(
+    createFixturePages({ backend, port, assets: new Map(), onFailure }),
+  )
+  return tourPages({
+    client,
+    port,
+    language,
+    pendTables: () => backend.desk.setPending(2),
+    endJoins: (ending) => backend.joins.endAs(ending),
+    endReports: (ending) => backend.reports.endAs(ending),
+  })
+}
+
+/** The English messages that `language` says otherwise, as far as they have nothing to fill in. */
+function foreignMessages(language: Other): ReadonlySet<string> {
+  const own: Readonly<Record<string, string>> = catalogues[language]
+  const alike = new Set(Object.values(own))
+  const texts = Object.entries(english).filter(
+    ([key, text]) => own[key] !== text && !alike.has(text) && !/[{<]/.test(text),
+  )
+  return new Set(texts.map(([, text]) => text))
+}
+
+/** A fact and a value of the registers that the tables are about: names as their owner gave them. */
+const registerNames = new Set(['Age', 'none'])
+
+/** A sentence in some language, rather than a name, a number or a code: three words that no name has. */
+function isProse(text: string): boolean {
+  return (text.match(/(?<=^|[\s(«“"])\p{Ll}{2,}(?=[\s,.:;)!?]|$)/gu) ?? []).length >= 3
+}
+
+/**
+ * What a page in `language` says as if it were in that language, and is English: a message of the English catalogue,
+ * or prose that the same page says in English word for word.
+ */
+function leftovers(page: string, inEnglish: string, language: Other): readonly string[] {
+  const foreign = foreignMessages(language)
+  const own = new Set<string>(Object.values(catalogues[language]))
+  const said = new Set(pageTexts(inEnglish).map(({ text }) => text))
+  const found = pageTexts(page)
+    .filter(({ lang }) => lang === language)
+    .map(({ text }) => text)
+    .filter((text) => foreign.has(text) || (said.has(text) && isProse(text) && !own.has(text)))
+    .filter((text) => !registerNames.has(text))
+  return [...new Set(found)]
+}
+
+let inEnglish: Tour = new Map()
+before(async () => void (inEnglish = await tourIn('en')))
+
+for (const language of ['fr', 'es'] as const) {
+  test(`nothing English is left on any page in ${language}, unless it is marked`, async (t) => {
+    const found = new Map<string, readonly string[]>()
+    let pages = 0
+    for (const [id, { text, headers }] of await tourIn(language)) {
+      if (!(headers['content-type'] ?? '').startsWith('text/html')) continue
+      pages += 1
+      const left = leftovers(text, inEnglish.get(id)?.text ?? '', language)
+      if (left.length > 0) found.set(id, left)
+    }
+    assert.deepEqual(Object.fromEntries(found), {})
+    assert.ok(pages > 100)
+    t.diagnostic(`${pages} pages`)
+  })
+}
+
+for (const language of ['fr', 'es'] as const) {
+  test(`nothing English is left in any report in ${language}, unless it is marked`, async () => {
+    const organisation = await usualOrganisation()
+    for (const kind of reportKinds) {
+      const file = await make(organisation, kind)
+      const { content } = file
+      const [inEnglish = '', page = ''] = (['en', language] as const).map((one) =>
+        reportDocument({ file, content, words: wordsOf(one, 'UTC') }),
+      )
+      assert.deepEqual(leftovers(page, inEnglish, language), [], kind)
+    }
+  })
+}
+
+test('an English message, English prose and an English label for readers of screens are each found', () => {
+  const page = (body: string): string =>
+    `<!DOCTYPE html><html lang="fr"><body><p>Bonjour</p>${body}</body></html>`
+  const left = (body: string): readonly string[] => leftovers(page(body), page(body), 'fr')
+  assert.deepEqual(left('<p>What the law would ask</p>'), ['What the law would ask'])
+  assert.deepEqual(left('<li>it has 3 rows, and no more of them<br></li>'), [
+    'it has 3 rows, and no more of them',
+  ])
+  assert.deepEqual(left('<img alt="What the law would ask">'), ['What the law would ask'])
+  assert.deepEqual(left('<p lang="en">What <b>the law would ask</b></p>'), [])
+  assert.deepEqual(left('<p lang="">We were told about this by phone</p><p>Léonie Wall</p>'), [])
+  assert.deepEqual(left('<p lang="en">x</p><p>What the law would ask</p>').length, 1)
+})
