@@ -41,6 +41,8 @@ export const officeReports = {
   'reports.json': 'Download with its proofs (JSON)',
   'reports.printHint':
     'The first file is one page that needs nothing else: open it and print it, on paper or as PDF. The second is what others verify.',
+  'reports.pdfText':
+    'Or have a PDF printed from the second file, on your own machine and with its Chromium; a gateway starts no browser.',
   'reports.proven': 'How each figure is proven',
   'reports.heads': 'Head of the log',
   'reports.headOf': '{origin}: {size, number} entries, signed and witnessed',

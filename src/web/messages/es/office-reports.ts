@@ -44,6 +44,8 @@ export const officeReports: Readonly<Record<keyof typeof source, string>> = {
   'reports.json': 'Descargar con sus pruebas (JSON)',
   'reports.printHint':
     'El primer archivo es una página que no necesita nada más: ábrala e imprímala, en papel o como PDF. El segundo es lo que otros verifican.',
+  'reports.pdfText':
+    'O haga imprimir un PDF del segundo archivo, en su propia máquina y con su Chromium; una pasarela no arranca ningún navegador.',
   'reports.proven': 'Cómo se prueba cada cifra',
   'reports.heads': 'Cabeza del registro',
   'reports.headOf': '{origin}: {size, number} entradas, firmada y atestiguada',

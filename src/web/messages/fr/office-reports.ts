@@ -44,6 +44,8 @@ export const officeReports: Readonly<Record<keyof typeof source, string>> = {
   'reports.json': 'Télécharger avec ses preuves (JSON)',
   'reports.printHint':
     'Le premier fichier est une page qui n’a besoin de rien d’autre : ouvrez-la et imprimez-la, sur papier ou en PDF. Le second est ce que d’autres vérifient.',
+  'reports.pdfText':
+    'Ou faites imprimer un PDF du second fichier, sur votre propre machine et avec son Chromium ; une passerelle ne lance pas de navigateur.',
   'reports.proven': 'Comment chaque chiffre est prouvé',
   'reports.heads': 'Tête du journal',
   'reports.headOf': '{origin} : {size, number} entrées, signée et attestée',

@@ -89,6 +89,11 @@ function proofRows(words: Words, { heads, figures }: VerifiedReport): readonly S
   ]
 }
 
+/** What prints the JSON file as a PDF, in the language of the page. */
+function printLine(report: string, { language }: Words): string {
+  return `cloison report print ${report}.json --pdf ${report}.pdf --language ${language}`
+}
+
 function made(context: PageContext, { file, verified }: MadeReport): readonly Markup[] {
   const { words, params } = context
   const at = `/reports/made/${params['report'] ?? ''}`
@@ -103,6 +108,8 @@ function made(context: PageContext, { file, verified }: MadeReport): readonly Ma
       h(Button, { text: words.t('reports.json'), href: `${at}/report.json`, kind: 'secondary' }),
     ),
     h('p', { class: 'govuk-hint app-measure' }, words.t('reports.printHint')),
+    h('p', { class: 'govuk-hint app-measure' }, words.t('reports.pdfText')),
+    h(CommandLine, { lines: [printLine(file.report, words)] }),
     h(
       'div',
       { class: 'app-report' },

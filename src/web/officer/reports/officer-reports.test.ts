@@ -109,6 +109,9 @@ test('a made report shows its figures and how each is proven, and its file is on
   assert.doesNotMatch(html.headers['content-type'] ?? '', /html/)
   assert.match(html.text, /^<!DOCTYPE html><html lang="en">/)
   assert.match(html.text, /@media print/)
+  assert.match(report.text, /a gateway starts no browser/)
+  const print = 'cloison report print accounting.json --pdf accounting.pdf --language en'
+  assert.ok(report.text.includes(print))
 })
 
 test('a report under way says so until it is there; a refused one says why; one that does not hold is an error', async () => {
