@@ -16,7 +16,7 @@ export interface CaseParty {
 }
 
 /** What a case is about. */
-export type CaseKind = 'rent-support' | 'rent-support-review'
+export type CaseKind = 'rent-support' | 'rent-support-review' | 'rent-support-parent'
 
 /** One case of the housing agency. Personal data of its parties. */
 export interface CaseRecord {
@@ -28,6 +28,8 @@ export interface CaseRecord {
   readonly subjectName: string
   /** Whose circumstances the case may look at; without the subject once they withdrew. */
   readonly parties: readonly CaseParty[]
+  /** Parties who appear because of another person, as the parent of a child who lives elsewhere does. */
+  readonly bystanders: readonly CaseParty[]
   /** Ids of the officials who work on it. */
   readonly officials: readonly string[]
   /** IRI of the closed vocabulary. */
@@ -95,6 +97,7 @@ function openCase(
     subject,
     subjectName: `${person.givenName} ${person.familyName}`,
     parties: [subject],
+    bystanders: [],
     officials: [at.official],
     purpose: servicePurpose,
     openedAtMs: at.nowMs - draws.between(1, 90) * dayMs - draws.below(dayMs),
@@ -105,8 +108,17 @@ function openCase(
   }
 }
 
-/** Every fifth case is closed, and the subject of the third has withdrawn; the official of the fourth knows its subject. */
+/** The one case that is a child's, and looks at the parent who lives elsewhere. */
+const parentsCase = { official: 'official-2', index: 5 }
+
+/**
+ * Every fifth case is closed, and the subject of the third has withdrawn; the official of the fourth knows its subject.
+ * One case is about a child's support, and its subject the parent whose income counts for it.
+ */
 function settle(record: CaseRecord, indexOfOfficial: number): CaseRecord {
+  const { official, index } = parentsCase
+  if (record.officials.includes(official) && indexOfOfficial === index)
+    return { ...record, kind: 'rent-support-parent', bystanders: record.parties }
   if (indexOfOfficial === 2) return { ...record, parties: [] }
   if (indexOfOfficial === 3) return { ...record, related: record.officials }
   return indexOfOfficial % 5 === 4 ? { ...record, state: 'closed' } : record
@@ -125,7 +137,7 @@ function lived(draws: Draws, record: CaseRecord, nowMs: number): CaseRecord {
 /**
  * The demo's forty cases about tenants among `people`, deterministic from the seed: three officials
  * of the housing agency, most cases open, every fifth of an official closed, one each whose subject has
- * withdrawn, and one each whose subject the official is related to.
+ * withdrawn, and one each whose subject the official is related to; in one the subject is a bystander.
  *
  * @throws RangeError when `people` holds fewer than forty tenants
  */

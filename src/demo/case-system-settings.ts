@@ -37,10 +37,11 @@ const bookSchema: z.ZodType<CaseBook> = z.strictObject({
   cases: z.array(
     z.strictObject({
       reference: z.string(),
-      kind: z.enum(['rent-support', 'rent-support-review']),
+      kind: z.enum(['rent-support', 'rent-support-review', 'rent-support-parent']),
       subject: partySchema,
       subjectName: z.string(),
       parties: z.array(partySchema),
+      bystanders: z.array(partySchema),
       officials: z.array(z.string()),
       purpose: z.string(),
       openedAtMs: z.int(),

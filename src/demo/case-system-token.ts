@@ -41,10 +41,15 @@ function isKin({ related, subject: own }: CaseRecord, official: string, asked: C
   return related.includes(official) && own.scheme === asked.scheme && own.value === asked.value
 }
 
+/** Whether the party appears in the case because of another person. */
+function isBystander({ bystanders }: CaseRecord, asked: CaseParty): boolean {
+  return bystanders.some(({ scheme, value }) => scheme === asked.scheme && value === asked.value)
+}
+
 /**
  * Vouches for a question: the case exists and is open, the official works on it, the person is a
  * party to it. In that order; the first that fails is the refusal. The token also says what denies
- * nothing: whether official and person are related, and how many look-ups of the official's nothing
+ * nothing: whether official and person are related, whether the person appears because of another one, and how many look-ups of the official's nothing
  * followed. It is noted as a look-up itself.
  */
 export async function issueCaseToken(
@@ -76,6 +81,7 @@ export async function issueCaseToken(
       purpose: found.purpose,
       open: true,
       ...(isKin(found, request.official, subject) && { kin: true }),
+      ...(isBystander(found, subject) && { bystander: true }),
       idle: countIdle(book, signer.journal, { official: request.official, nowMs: signer.nowMs }),
     },
     signer.seed,

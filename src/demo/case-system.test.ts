@@ -111,6 +111,18 @@ test('a token says that the official is related to the subject, where that was d
   assert.equal((await claimsOf(asked, signerNow(), shared)).kin, undefined)
 })
 
+test('one case is a child’s, and its token says that the parent in it appears because of another person', async () => {
+  const found = book.cases.filter(({ bystanders }) => bystanders.length > 0)
+  assert.deepEqual(
+    found.map(({ kind, state, officials }) => [kind, state, officials]),
+    [['rent-support-parent', 'open', ['official-2']]],
+  )
+  const [parents] = found
+  assert.ok(parents !== undefined)
+  assert.equal((await claimsOf(request(parents), signerNow())).bystander, true)
+  assert.equal((await claimsOf(request(usable), signerNow())).bystander, undefined)
+})
+
 test('look-ups that nothing follows are counted from the sixth day on for thirty days, of the official alone', async () => {
   const quiet = signerNow(nowMs + 100 * dayMs)
   const at = (day: number): typeof quiet => ({ ...quiet, nowMs: quiet.nowMs + day * dayMs })

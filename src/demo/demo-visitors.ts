@@ -16,6 +16,11 @@ const caseKinds: Readonly<Record<CaseRecord['kind'], LocalText>> = {
     fr: 'Aide au logement, révision annuelle',
     es: 'Ayuda al alquiler, revisión anual',
   },
+  'rent-support-parent': {
+    en: 'Rent support of a child: the other parent',
+    fr: "Aide au logement d'un enfant : l'autre parent",
+    es: 'Ayuda al alquiler de un menor: el otro progenitor',
+  },
 }
 
 const teams: Readonly<Record<string, LocalText>> = {
@@ -80,15 +85,22 @@ export function demoPeople(demo: PreparedDemo, lately: readonly string[]): reado
   return visitors(demo, lately).slice(0, peopleShown).map(personCard)
 }
 
-function personCard({ reference, subjectName }: CaseRecord): DemoPerson {
+const applicant: LocalText = {
+  en: 'applied to the housing agency for rent support',
+  fr: "a demandé une aide au logement à l'agence du logement",
+  es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
+}
+const otherParent: LocalText = {
+  en: "is the other parent in a child's case at the housing agency",
+  fr: "est l'autre parent dans le dossier d'un enfant à l'agence du logement",
+  es: 'es el otro progenitor en el expediente de un menor en la agencia de vivienda',
+}
+
+function personCard({ reference, subjectName, bystanders }: CaseRecord): DemoPerson {
   return {
     id: reference,
     name: subjectName,
-    about: {
-      en: 'applied to the housing agency for rent support',
-      fr: "a demandé une aide au logement à l'agence du logement",
-      es: 'solicitó una ayuda al alquiler a la agencia de vivienda',
-    },
+    about: bystanders.length === 0 ? applicant : otherParent,
   }
 }
 
