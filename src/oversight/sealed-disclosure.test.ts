@@ -179,6 +179,11 @@ test('a sealed entry that was changed, exchanged, opened beside, or left out is 
   assert.equal(verdictOf(entryWith({ leaf, index: 3, proof })), 'LINK_WRONG')
   assert.equal(verdictOf(entryWith({ r: encodeBase64(new Uint8Array(32)) })), 'ENTRY_MALFORMED')
   assert.equal(verdictOf(entryWith({ record: '{}' })), 'ENTRY_MALFORMED')
+  const { sealed } = file.chain.links[2]?.entry ?? assert.fail()
+  const besides = withLink(file, 1, (link) => {
+    return sealed === undefined ? link : { ...link, entry: { ...link.entry, sealed } }
+  })
+  assert.equal(verdictOf(besides), 'ENTRY_MALFORMED')
   const withC = withLink(file, 2, (link) => ({ ...link, c: encodeBase64(new Uint8Array(32)) }))
   assert.equal(verdictOf(withC), 'LINK_WRONG')
   assert.equal(verdictOf(withLink(file, 2, () => undefined)), 'CHAIN_GAP')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bystanderCases } from '../../../tests/fault/bystander-cases.ts'
 import { type InProcessExchange, openExchange } from '../../../tests/fault/in-process-exchange.ts'
 import { decodeUtf8, encodeBase64, encodeBase64Url } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
@@ -399,4 +400,25 @@ test('a withheld exchange is told to its consumer, and shown to the person from 
   }
   assert.deepEqual(await shown(untilMs - 1), [])
   assert.deepEqual(await shown(untilMs), ['received'])
+})
+
+test('of a correction in another person’s case the person is told who was told, and neither of what nor in which words', async () => {
+  using exchange = await openExchange()
+  const { provider, clock } = exchange
+  const cases = bystanderCases(exchange)
+  const { outcome } = await askQuestion(exchange.request(1), { ...exchange.consumerDeps, cases })
+  assert.equal(outcome, 'permit')
+  await ask(exchange, 2)
+  const { reader, recordKeys, subjects } = provider
+  const deps = { reader, recordKeys, aead: aesGcm(systemRandomness) }
+  for (const number of [1, 2]) {
+    assert.equal(await correct(exchange, number, ['income_below_limit']), 1)
+    await tell(exchange).courier.round()
+    const handle = subjects.handleOf(exchange.request(number).subject)
+    const [request] = await requestsOfPerson(handle, clock.now(), deps)
+    const [notice] = request?.notices ?? []
+    assert.deepEqual([notice?.consumer, notice?.state], ['housing', 'received'])
+    assert.deepEqual(notice?.elements, number === 1 ? [] : ['income_below_limit'])
+    assert.equal(notice?.receipt === undefined, number === 1)
+  }
 })
