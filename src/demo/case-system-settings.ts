@@ -41,7 +41,7 @@ const bookSchema: z.ZodType<CaseBook> = z.strictObject({
       subject: partySchema,
       subjectName: z.string(),
       parties: z.array(partySchema),
-      bystanders: z.array(partySchema),
+      bystanders: z.array(partySchema).default([]),
       officials: z.array(z.string()),
       purpose: z.string(),
       openedAtMs: z.int(),

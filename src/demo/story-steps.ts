@@ -23,6 +23,7 @@ import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import type { RawDisclosure } from './disclosure-reads.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import type { StepNotes } from './story-file.ts'
+import { tellBystander } from './story-bystander.ts'
 import { tellJoin } from './story-join.ts'
 import { tellTable } from './story-table.ts'
 
@@ -248,6 +249,7 @@ async function seeAsPerson(world: StoryWorld, notes: StepNotes): Promise<void> {
       'each opens, and is proven under a checkpoint that witnesses cosigned',
     )
   }
+  await tellBystander(world, notes)
 }
 
 function tellAttempt(attempt: CheatAttempt, notes: StepNotes): void {
