@@ -329,3 +329,18 @@ test('Spanish says usted on every page', () => {
   assert.match('Con tus palabras', familiar)
   assert.match('Solo una. Elige una decisión', familiarOrder)
 })
+
+/** Second words for one thing: the log's entries, agreements and keys have one name in each language. */
+const secondWords: Partial<Record<Language, RegExp>> = {
+  fr: /\b(écritures?|conventions?)\b/iu,
+  es: /\b(asientos?|convenios?|llaves?|cabeceras?)\b/iu,
+}
+
+test('one thing has one word in each language', () => {
+  for (const language of languages) {
+    const wrong = secondWords[language]
+    for (const [key, message] of Object.entries(catalogues[language]))
+      if (wrong !== undefined) assert.doesNotMatch(message, wrong, `${language} ${key}`)
+  }
+  assert.match('Cet accord, ou cette convention', secondWords.fr ?? /^$/)
+})

@@ -24,7 +24,7 @@ export const abuses: Record<keyof typeof english, string> = {
   'door.public.title': 'Todos',
   'door.public.text': 'Acuerdos en vigor, recuentos y cabezas, sin iniciar sesión.',
   'door.verify.title': 'Quien tenga dudas',
-  'door.verify.text': 'Comprobar los registros en el navegador o con una orden.',
+  'door.verify.text': 'Comprobar los diarios en el navegador o con una orden.',
   'cheat.spend-twice.title': 'Gastar dos veces el último presupuesto',
   'cheat.spend-twice.text':
     'Pedir seis tablas a la vez, cuando el presupuesto de privacidad solo alcanza para una.',
@@ -68,7 +68,7 @@ export const abuses: Record<keyof typeof english, string> = {
   'abuse.copied.there':
     'Según un denunciante, se puso una copia viva de un registro con 548 millones de números en un servidor con dos administradores y sin auditoría verificada. En enero de 2026 la agencia dijo a un tribunal que no puede determinar qué se compartió desde el servidor de un tercero.',
   'abuse.copied.here':
-    'Una clave robada no obtiene nada sin el aval del sistema de expedientes. Lo que hacen los administradores también está en el registro, y quien lo lea descubre un cambio.',
+    'Una clave robada no obtiene nada sin el aval del sistema de expedientes. Lo que hacen los administradores también está en el diario, y quien lo lea descubre un cambio.',
   'abuse.copied.source':
     'la denuncia publicada (una alegación), un escrito judicial del 16 de enero de 2026, prensa',
   'abuse.shared.title': 'Agentes imposibles de distinguir',

@@ -30,7 +30,7 @@ export const caseworker: Readonly<Record<keyof typeof source, string>> = {
   'check.provider': 'Se pregunta a',
   'check.purpose': 'Finalidad',
   'check.law': 'Ley',
-  'check.agreement': 'Convenio',
+  'check.agreement': 'Acuerdo',
   'check.agreementVersion': '{agreement}, versión {version}',
   'check.personSees':
     '<strong>La persona lo verá.</strong> Su organismo, la finalidad, la ley y los datos pedidos aparecen en su página. El nombre de usted no.',

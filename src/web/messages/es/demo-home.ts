@@ -4,7 +4,7 @@ import type { demoHome as source } from '../en/demo-home.ts'
 export const demoHome: Readonly<Record<keyof typeof source, string>> = {
   'home.title': 'Tres organismos, ninguna base común',
   'home.lead':
-    'Cada organismo guarda su registro tras su propia pared. Una pregunta sobre una persona puede pasar, si un convenio lo permite. Cada pregunta deja una huella que nadie puede borrar.',
+    'Cada organismo guarda su registro tras su propia pared. Una pregunta sobre una persona puede pasar, si un acuerdo lo permite. Cada pregunta deja una huella que nadie puede borrar.',
   'home.four':
     'La petición <strong>«deme las personas que…»</strong> aquí no existe: ninguna página, ningún mensaje y ninguna orden puede hacer una lista de personas.',
   'home.picture':
@@ -17,7 +17,7 @@ export const demoHome: Readonly<Record<keyof typeof source, string>> = {
     'Son programas separados, con sus propias claves y carpetas. Ninguno puede leer el registro de otro.',
   'home.process': 'Puerto {port} · proceso {pid}',
   'home.limit.agreements':
-    'Si un convenio entre dos organismos es buena idea. Solo muestra que no se respondió nada fuera de él.',
+    'Si un acuerdo entre dos organismos es buena idea. Solo muestra que no se respondió nada fuera de él.',
   'home.limit.outside':
     'Lo que se hace sin Cloison: dos organismos aún pueden enviarse una hoja de cálculo por correo.',
   'story.title': 'La historia en seis pasos',
@@ -27,7 +27,7 @@ export const demoHome: Readonly<Record<keyof typeof source, string>> = {
   'story.ask.link': 'Ser un funcionario',
   'story.answer.title': 'Hacienda decide',
   'story.answer.text':
-    'Comprueba convenio, finalidad, expediente y límites, escribe la entrada y solo entonces dice sí o no. Los ingresos se quedan donde están.',
+    'Comprueba acuerdo, finalidad, expediente y límites, escribe la entrada y solo entonces dice sí o no. Los ingresos se quedan donde están.',
   'story.answer.link': 'Ver la huella del funcionario',
   'story.witness.title': 'Un testigo firma el diario',
   'story.witness.text':
@@ -50,7 +50,7 @@ export const demoHome: Readonly<Record<keyof typeof source, string>> = {
   'cheat.try': 'Intentarlo',
   'cheat.caption': 'Intento de trampa',
   'cheat.enumerate.title': 'Preguntar por todos',
-  'cheat.enumerate.text': 'Usar un convenio válido e ir persona por persona para hacer una lista.',
+  'cheat.enumerate.text': 'Usar un acuerdo válido e ir persona por persona para hacer una lista.',
   'cheat.edit-log.title': 'Modificar el diario',
   'cheat.edit-log.text':
     'Cambiar un byte de una entrada ya publicada, como podría hacer un administrador.',

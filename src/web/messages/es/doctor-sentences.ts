@@ -17,21 +17,21 @@ export const doctorSentences: Readonly<Record<DoctorSentence, string>> = {
   'doctorSays.unsealed':
     'aviso: quien pregunta no se sella para nadie, así que ningún inspector puede saber quién era un funcionario; fije keys.sealing (docs/how-to/open-an-identity.md)',
   'doctorSays.policy': 'es una política de testigos',
-  'doctorSays.no-log': 'no hay registro de entradas en el almacén de estado',
+  'doctorSays.no-log': 'no hay ningún diario en el almacén de estado',
   'doctorSays.no-head':
-    'el almacén de cabecera no conoce ninguna entrada, el de estado {state}: se repuso un estado anterior',
+    'el almacén de cabeza no conoce ninguna entrada, el de estado {state}: se repuso un estado anterior',
   'doctorSays.older-state':
-    'el almacén de cabecera conoce {head} entradas, el de estado {state}: se repuso un estado anterior',
-  'doctorSays.two-heads': 'los dos almacenes tienen cabeceras distintas del mismo tamaño',
-  'doctorSays.head': 'la cabecera de {head} entradas; el almacén de estado tiene {state}',
+    'el almacén de cabeza conoce {head} entradas, el de estado {state}: se repuso un estado anterior',
+  'doctorSays.two-heads': 'los dos almacenes tienen cabezas distintas del mismo tamaño',
+  'doctorSays.head': 'la cabeza de {head} entradas; el almacén de estado tiene {state}',
   'doctorSays.unpublished': 'aún no se ha publicado nada: la pasarela lo hace cuando funciona',
   'doctorSays.published': '{origin} está publicado hasta la entrada {size} de {all}',
   'doctorSays.strange-head':
-    'el punto de control publicado no es de los que este registro ha firmado',
+    'el punto de control publicado no es de los que este diario ha firmado',
   'doctorSays.unreached': 'no se puede llegar a {url}',
-  'doctorSays.not-cosigned': 'aún no ha cofirmado nada de este registro',
+  'doctorSays.not-cosigned': 'aún no ha cofirmado nada de este diario',
   'doctorSays.cosigned': 'ha cofirmado {size} entradas',
-  'doctorSays.alone': 'ninguno con dirección: nadie responde por este registro',
+  'doctorSays.alone': 'ninguno con dirección: nadie responde por este diario',
   'doctorSays.right':
     'el rol de la base tiene un permiso de más ({code}). La base dice, en inglés: {said}',
   'doctorSays.two-functions': 'su rol llama a dos funciones y nada más',

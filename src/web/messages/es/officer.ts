@@ -30,7 +30,7 @@ export const officer: Readonly<Record<keyof typeof source, string>> = {
   'tasks.requestDue':
     'La primera vence el {date}, {days, plural, =0 {en menos de un día} one {en # día} other {en # días}}.',
   'tasks.requestLate':
-    'La primera venció el {date}, {days, plural, =0 {hace menos de un día} one {hace # día} other {hace # días}}. Decídala ya; el registro muestra que va con retraso.',
+    'La primera venció el {date}, {days, plural, =0 {hace menos de un día} one {hace # día} other {hace # días}}. Decídala ya; el diario muestra que va con retraso.',
   'tasks.overdue': '{count, plural, one {# vencida} other {# vencidas}}',
   'tasks.signals': 'Señales por decidir',
   'tasks.signalsHint': 'Series de preguntas que pueden servir para hacer una lista.',

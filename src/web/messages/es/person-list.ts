@@ -30,11 +30,11 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'breach.text':
     'Salieron datos sobre usted en un tiempo en que otra persona podía usar una clave. Los nombres de esos datos están en las entradas de abajo; el organismo debe decirle qué puede hacer.',
   'breach.row':
-    '{organisation}: del {from} al {until}; declarado el {declared}, entrada {index} de su registro.',
+    '{organisation}: del {from} al {until}; declarado el {declared}, entrada {index} de su diario.',
   'public.title': '{organisation}: lo que se muestra a todos',
   'public.lead':
-    'Estos datos son los mismos para todos y no piden ninguna cuenta. Cualquiera puede compararlos con el registro publicado.',
-  'public.log': 'El registro',
+    'Estos datos son los mismos para todos y no piden ninguna cuenta. Cualquiera puede compararlos con el diario publicado.',
+  'public.log': 'El diario',
   'public.agreements': 'Acuerdos en vigor',
   'public.noAgreement': 'Ningún acuerdo está en vigor.',
   'public.moreAgreements':
@@ -43,20 +43,19 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
     '{date}: {days, plural, =0 {no queda ningún día} one {queda # día} other {quedan # días}}',
   'public.noYear': 'No hay ningún año abierto, así que no se da ninguna tabla.',
   'public.budgetsText':
-    'Las tablas sobre muchas personas llevan un ruido que oculta a cada una. Cuánto puede decirse en un año se fija de antemano; cada gasto es una entrada del registro publicado, y cualquiera puede sumarlos.',
+    'Las tablas sobre muchas personas llevan un ruido que oculta a cada una. Cuánto puede decirse en un año se fija de antemano; cada gasto es una entrada del diario publicado, y cualquiera puede sumarlos.',
   'public.lock': 'Plazo de entrada en vigor',
   'public.lockText':
     'Lo que permite preguntar más se publica primero, y surte efecto {time} después como muy pronto',
   'public.version': 'Programa',
   'counts.title': 'Las preguntas, mes a mes',
   'counts.text':
-    'Se cuentan en bloques de veinte entradas y se redondean a la decena inferior, para que nada pueda deducirse sobre una persona. El número total de entradas es exacto: cualquiera puede contarlas en el registro publicado.',
-  'counts.waiting':
-    'La pasarela está leyendo su registro. Los recuentos estarán aquí en un momento.',
+    'Se cuentan en bloques de veinte entradas y se redondean a la decena inferior, para que nada pueda deducirse sobre una persona. El número total de entradas es exacto: cualquiera puede contarlas en el diario publicado.',
+  'counts.waiting': 'La pasarela está leyendo su diario. Los recuentos estarán aquí en un momento.',
   'counts.caption': 'En qué quedaron las preguntas',
   'counts.month': 'Mes',
   'counts.exchanges': 'Entradas',
-  'counts.entry': 'En el registro',
+  'counts.entry': 'En el diario',
   'counts.running': '{month}, hasta ahora',
   'counts.notYet': 'Cuando acabe el mes',
   'counts.fewer': 'menos de 10',

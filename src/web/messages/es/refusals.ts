@@ -10,9 +10,9 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.SIGNATURE_INVALID': 'La firma de la pregunta no era buena',
   'next.SIGNATURE_INVALID':
     'Es un fallo del programa, no suyo. Dé el código a quienes llevan el servicio.',
-  'code.AGREEMENT_UNKNOWN': 'Ese convenio no existe',
+  'code.AGREEMENT_UNKNOWN': 'Ese acuerdo no existe',
   'next.AGREEMENT_UNKNOWN':
-    'Pregunte a su delegado de protección de datos qué convenio cubre esta necesidad.',
+    'Pregunte a su delegado de protección de datos qué acuerdo cubre esta necesidad.',
   'code.LOG_REGRESSED': 'Se había restaurado un estado más antiguo del diario',
   'code.LOG_UNAVAILABLE': 'No se pudo escribir el diario, así que no se respondió nada',
   'next.LOG_UNAVAILABLE':
@@ -27,23 +27,23 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.ANSWER_EXPIRED': 'La respuesta ya no se guarda',
   'next.ANSWER_EXPIRED':
     'Pregunte otra vez si el expediente aún lo necesita. Una respuesta se puede recoger durante 15 minutos.',
-  'code.AGREEMENT_NOT_ACTIVE': 'El convenio no está en vigor',
+  'code.AGREEMENT_NOT_ACTIVE': 'El acuerdo no está en vigor',
   'next.AGREEMENT_NOT_ACTIVE': 'Pregunte a su delegado de protección de datos cuándo lo estará.',
-  'code.TIME_LOCKED': 'El convenio está publicado y aún no está en vigor',
+  'code.TIME_LOCKED': 'El acuerdo está publicado y aún no está en vigor',
   'next.TIME_LOCKED': 'Espere a que acabe el plazo. Todos pueden ver hasta cuándo corre.',
-  'code.AGREEMENT_EXPIRED': 'El convenio ha terminado',
+  'code.AGREEMENT_EXPIRED': 'El acuerdo ha terminado',
   'next.AGREEMENT_EXPIRED':
-    'Pida el papel a la persona, o un nuevo convenio a su delegado de protección de datos.',
-  'code.AGREEMENT_SUSPENDED': 'El convenio está suspendido',
+    'Pida el papel a la persona, o un nuevo acuerdo a su delegado de protección de datos.',
+  'code.AGREEMENT_SUSPENDED': 'El acuerdo está suspendido',
   'next.AGREEMENT_SUSPENDED':
     'Pregunte por qué a su delegado de protección de datos. No se responde nada hasta que se reanude.',
-  'code.PURPOSE_MISMATCH': 'El convenio no se hizo para esta finalidad',
+  'code.PURPOSE_MISMATCH': 'El acuerdo no se hizo para esta finalidad',
   'next.PURPOSE_MISMATCH':
     'Elija una necesidad que convenga al expediente. No se puede usar otra finalidad.',
-  'code.LEGAL_BASIS_MISSING': 'El convenio no nombra esta ley',
+  'code.LEGAL_BASIS_MISSING': 'El acuerdo no nombra esta ley',
   'next.LEGAL_BASIS_MISSING':
     'Pregunte a su delegado de protección de datos qué ley cubre esta necesidad.',
-  'code.ELEMENT_NOT_AGREED': 'El convenio no cubre este dato',
+  'code.ELEMENT_NOT_AGREED': 'El acuerdo no cubre este dato',
   'next.ELEMENT_NOT_AGREED': 'Elija otra necesidad, o pida el papel a la persona.',
   'code.PROTECTED_ELEMENT': 'Este dato está especialmente protegido',
   'next.PROTECTED_ELEMENT':
@@ -53,7 +53,7 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.CONSENT_INVALID': 'El consentimiento de la persona no corresponde a esta pregunta',
   'next.CONSENT_INVALID':
     'Pídale un nuevo consentimiento. Cada uno vale para una pregunta y 15 minutos.',
-  'code.PRECONDITION_FAILED': 'No se cumple una condición del convenio',
+  'code.PRECONDITION_FAILED': 'No se cumple una condición del acuerdo',
   'next.PRECONDITION_FAILED':
     'Compruebe lo que el expediente dice de la persona y corríjalo antes.',
   'code.CASE_REQUIRED': 'No hay expediente para esta pregunta',
@@ -112,8 +112,7 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'next.UNAUTHENTICATED':
     'Identifíquese de nuevo. Si no ayuda, dé el código a quienes llevan el servicio.',
   'code.EXCHANGE_UNKNOWN': 'El intercambio no se conoce aquí',
-  'next.EXCHANGE_UNKNOWN':
-    'Ya no se puede decir nada de él. Puede que su registro se haya borrado.',
+  'next.EXCHANGE_UNKNOWN': 'Ya no se puede decir nada de él. Puede que su ficha se haya borrado.',
   'code.JOIN_UNKNOWN': 'El cruce no se conoce aquí',
   'next.JOIN_UNKNOWN':
     'Ningún cruce con este número ha empezado aquí. La pasarela vuelve a enviar su mensaje por sí misma.',
@@ -134,7 +133,7 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.TILE_MISSING': 'Falta una parte del diario',
   'code.CHECKPOINT_MISSING': 'Falta la cabeza del diario',
   'code.QUORUM_NOT_MET': 'Demasiado pocos testigos firmaron la cabeza del diario',
-  'code.OPENING_WRONG': 'Un asiento publicado no es aquel del que se hizo su entrada',
+  'code.OPENING_WRONG': 'Lo publicado de una entrada no es aquello de lo que se hizo',
   'code.ENTRY_WRONG': 'Una entrada no es aquella a la que el diario se comprometió',
   'code.BUNDLE_MALFORMED': 'El archivo de entradas ya no se puede leer',
   'code.TILE_WRONG': 'Una parte del diario no corresponde a su raíz firmada',

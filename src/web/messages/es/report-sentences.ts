@@ -14,7 +14,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
     'La persona tiene este plazo para impugnar antes de que una respuesta cuente en su contra',
   'reportSays.contest-tables': 'Con una tabla no se decide nada sobre nadie.',
   'reportSays.security':
-    'Cada pregunta y respuesta va firmada, cifrada en tránsito y anotada en ambos registros antes de salir; cada asiento puede probarse.',
+    'Cada pregunta y respuesta va firmada, cifrada en tránsito y anotada en ambos diarios antes de salir; cada entrada puede probarse.',
   'reportSays.no-redisclosure': 'Según el acuerdo, las respuestas nunca se comunican a otros.',
   'reportSays.return':
     'Según el acuerdo, una respuesta se usa solo en su expediente y no se copia en otro registro.',
@@ -29,7 +29,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
     'Trata del expediente de otra persona: aquí no se dice más, y un inspector puede abrirlo.',
   'reportSays.automated': 'Cloison no decide nada sobre usted; lo hace un funcionario.',
   'reportSays.values':
-    'El registro tiene los nombres de los datos, nunca sus valores. Pida una copia de los valores a la organización.',
+    'El diario tiene los nombres de los datos, nunca sus valores. Pida una copia de los valores a la organización.',
   'reportSays.role-provider': 'Tiene el registro y contesta',
   'reportSays.role-consumer': 'Pregunta',
   'reportSays.measure-one-person':
@@ -37,12 +37,12 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.measure-case':
     'El sistema de expedientes firma que el expediente está abierto, que el funcionario lo lleva y que la persona es parte.',
   'reportSays.measure-trace':
-    'Cada pregunta, también la denegada, es un asiento antes de que salga una respuesta.',
+    'Cada pregunta, también la denegada, es una entrada antes de que salga una respuesta.',
   'reportSays.measure-caps':
     'Topes de preguntas y de personas distintas rigen en el mismo paso que contesta.',
   'reportSays.measure-time-lock': 'Todo lo que deja salir más es antes público y espera.',
   'reportSays.measure-witnesses':
-    'Testigos independientes firman el registro: ningún asiento puede retirarse.',
+    'Testigos independientes firman el diario: ninguna entrada puede retirarse.',
   'reportSays.measure-no-copies':
     'Los registros se quedan donde están; se mueve una respuesta y ninguna copia.',
   'reportSays.measure-consent':
@@ -52,9 +52,8 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.measure-budget':
     'Un libro público cuenta lo que gasta cada tabla y termina en un límite anual.',
   'reportSays.measure-notice':
-    'La persona ve cada asiento en su página, con pruebas, y que no falta ninguno.',
-  'reportSays.measure-register':
-    'El acuerdo con todas sus condiciones está en el registro público.',
+    'La persona ve cada entrada en su página, con pruebas, y que no falta ninguna.',
+  'reportSays.measure-register': 'El acuerdo con todas sus condiciones está en el diario público.',
   'reportSays.measure-contest':
     'Hay plazo para impugnar antes de que una respuesta cuente en contra de la persona.',
   'reportSays.measure-outside':
@@ -70,7 +69,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.breach-consequences':
     'Quien tenía la clave podía ver o dejar pasar las respuestas aquí contadas. Cada persona ve en su página de qué datos se trataba.',
   'reportSays.breach-measures':
-    'Una clave revocada en el directorio no firma nada que cuente desde ese asiento.',
+    'Una clave revocada en el directorio no firma nada que cuente desde esa entrada.',
   'reportSays.breach-notice':
     'Cada persona afectada encuentra un aviso en su propia página. Nadie recibe una lista.',
 }

@@ -27,7 +27,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.to': 'Para',
   'request.checkDue': 'Si la presenta ahora, la respuesta vence el {when}.',
   'request.checkLog':
-    'El registro público mostrará que se hizo una solicitud de este tipo y cuándo hay que responderla. No mostrará quién la hizo ni lo que usted escribió.',
+    'El diario público mostrará que se hizo una solicitud de este tipo y cuándo hay que responderla. No mostrará quién la hizo ni lo que usted escribió.',
   'request.file': 'Presentar esta solicitud',
   'request.notFiled': 'La solicitud no se presentó',
   'request.notTaken': 'No se hizo nada',
@@ -75,9 +75,9 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.officeLead':
     '{open, plural, =0 {Ninguna solicitud abierta.} one {# solicitud abierta} other {# solicitudes abiertas}}{open, plural, =0 {} other {{late, plural, =0 {, ninguna vencida.} one {, # vencida.} other {, # vencidas.}}}}',
   'request.officeText':
-    'La lista no nombra a nadie. De quién es una solicitud lo ve al abrirla; eso es una entrada del registro, y la persona la ve.',
+    'La lista no nombra a nadie. De quién es una solicitud lo ve al abrirla; eso es una entrada del diario, y la persona la ve.',
   'request.openText':
-    'Abrir esta solicitud muestra de quién es y qué escribió. Es una entrada del registro, y la persona ve cuándo se abrió.',
+    'Abrir esta solicitud muestra de quién es y qué escribió. Es una entrada del diario, y la persona ve cuándo se abrió.',
   'request.open': 'Abrir esta solicitud',
   'request.from': 'De <strong>{scheme} {value}</strong>',
   'request.decide': 'Decidir',
@@ -112,7 +112,7 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'requestRefusal.REQUEST_CAP':
     'Ha hecho diez solicitudes a esta organización en 30 días. Espere un tiempo o escriba a la persona delegada de protección de datos.',
   'requestRefusal.LOG_UNAVAILABLE':
-    'El registro no se puede escribir en este momento; no se hizo nada. Inténtelo de nuevo más tarde.',
+    'El diario no se puede escribir en este momento; no se hizo nada. Inténtelo de nuevo más tarde.',
   'requestRefusal.REQUEST_DECIDED': 'La solicitud ya está decidida, y una decisión queda.',
   'requestRefusal.REQUEST_EXTENDED': 'La solicitud ya se prorrogó.',
   'requestRefusal.EXTENSION_TOO_LATE':

@@ -7,7 +7,7 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
   'outcome.sealed': 'Sellada',
   'process.gateway': 'Pasarela con su registro y su diario',
   'process.witness': 'Testigo independiente de todos los diarios',
-  'process.peer-witness': 'Su testigo de los registros de las demás',
+  'process.peer-witness': 'Su testigo de los diarios de las demás',
   'process.inspector': 'Inspección, comprueba ambos lados',
   'process.case-system': 'Sistema de expedientes de vivienda',
   'process.consent-issuer': 'Emisor de consentimientos, pregunta a la persona',
@@ -55,9 +55,8 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
     'Se han hecho tantas preguntas de urgencia como se permiten en 30 días',
   'cap.locatingTriesPerCase':
     'Este expediente ha usado su único intento de comparar una dirección o un empleador',
-  'cap.agreementSubjects30Days':
-    'Más personas distintas en 30 días de las previstas en el convenio',
-  'cap.agreementSubjectsYear': 'Más personas distintas en un año de las previstas en el convenio',
+  'cap.agreementSubjects30Days': 'Más personas distintas en 30 días de las previstas en el acuerdo',
+  'cap.agreementSubjectsYear': 'Más personas distintas en un año de las previstas en el acuerdo',
   'cap.consumerSubjects30Days':
     'Más personas distintas en 30 días de las que puede preguntar un organismo',
   'cap.consumerSubjectsYear':

@@ -30,7 +30,7 @@ export const caseworker: Readonly<Record<keyof typeof source, string>> = {
   'check.provider': 'Demandé à',
   'check.purpose': 'Finalité',
   'check.law': 'Loi',
-  'check.agreement': 'Convention',
+  'check.agreement': 'Accord',
   'check.agreementVersion': '{agreement}, version {version}',
   'check.personSees':
     '<strong>La personne le verra.</strong> Votre administration, la finalité, la loi et les faits demandés apparaissent sur sa page. Votre nom n’y est pas.',

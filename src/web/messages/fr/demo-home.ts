@@ -4,7 +4,7 @@ import type { demoHome as source } from '../en/demo-home.ts'
 export const demoHome: Readonly<Record<keyof typeof source, string>> = {
   'home.title': 'Trois administrations, aucune base commune',
   'home.lead':
-    'Chaque administration garde son registre derrière son propre mur. Une question sur une personne peut passer, si une convention le permet. Chaque question laisse une trace que personne ne peut effacer.',
+    'Chaque administration garde son registre derrière son propre mur. Une question sur une personne peut passer, si un accord le permet. Chaque question laisse une trace que personne ne peut effacer.',
   'home.four':
     'La demande <strong>« donnez-moi les personnes qui … »</strong> n’existe pas ici : aucune page, aucun message et aucune commande ne peut faire une liste de personnes.',
   'home.picture':
@@ -17,7 +17,7 @@ export const demoHome: Readonly<Record<keyof typeof source, string>> = {
     'Ce sont des programmes séparés, avec leurs propres clés et dossiers. Aucun ne peut lire le registre d’un autre.',
   'home.process': 'Port {port} · processus {pid}',
   'home.limit.agreements':
-    'Si une convention entre deux administrations est une bonne idée. Elle montre seulement que rien n’a été répondu en dehors d’elle.',
+    'Si un accord entre deux administrations est une bonne idée. Elle montre seulement que rien n’a été répondu en dehors d’elle.',
   'home.limit.outside':
     'Ce que les gens font sans Cloison : deux administrations peuvent toujours s’envoyer un tableau par courriel.',
   'story.title': 'L’histoire en six étapes',
@@ -27,7 +27,7 @@ export const demoHome: Readonly<Record<keyof typeof source, string>> = {
   'story.ask.link': 'Être un agent',
   'story.answer.title': 'Les impôts décident',
   'story.answer.text':
-    'Ils vérifient convention, finalité, dossier et plafonds, écrivent l’entrée, et seulement alors disent oui ou non. Le revenu reste où il est.',
+    'Ils vérifient accord, finalité, dossier et plafonds, écrivent l’entrée, et seulement alors disent oui ou non. Le revenu reste où il est.',
   'story.answer.link': 'Voir la trace de l’agent',
   'story.witness.title': 'Un témoin signe le journal',
   'story.witness.text':
@@ -52,7 +52,7 @@ export const demoHome: Readonly<Record<keyof typeof source, string>> = {
   'cheat.caption': 'Essai de tricherie',
   'cheat.enumerate.title': 'Demander pour tout le monde',
   'cheat.enumerate.text':
-    'Utiliser une convention valable et passer d’une personne à l’autre pour faire une liste.',
+    'Utiliser un accord valable et passer d’une personne à l’autre pour faire une liste.',
   'cheat.edit-log.title': 'Modifier le journal',
   'cheat.edit-log.text':
     'Changer un octet d’une entrée déjà publiée, comme pourrait le faire un administrateur.',

@@ -8,10 +8,10 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'section.draws': 'Contrôle au hasard',
   'section.inspectRegister': 'Accords et budgets',
   'section.identities': 'Identités scellées',
-  'inspect.entry': 'Écriture',
-  'inspect.entryOf': 'Écriture {entry, number} de {log}',
+  'inspect.entry': 'Entrée',
+  'inspect.entryOf': 'Entrée {entry, number} de {log}',
   'inspect.log': 'Journal',
-  'inspect.logOf': '{organisation}, écriture {entry, number}',
+  'inspect.logOf': '{organisation}, entrée {entry, number}',
   'reconcile.title': 'Les deux côtés de chaque échange',
   'reconcile.lead':
     'Chaque question figure dans deux journaux : celui de qui a demandé et celui de qui a répondu. Toutes les {every}, ce qui est nouveau dans les deux est comparé. Ce qui manque d’un côté depuis plus de {window} est un écart.',
@@ -27,7 +27,7 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'reconcile.gaps': 'Écarts',
   'reconcile.gapsTitle': 'Les écarts, un par un',
   'reconcile.gapsLead':
-    'Un écart nomme des journaux et des numéros d’écriture, et personne. L’échange porte un repère valable pour une seule comparaison, si bien que deux jours ne peuvent pas être rapprochés.',
+    'Un écart nomme des journaux et des numéros d’entrée, et personne. L’échange porte un repère valable pour une seule comparaison, si bien que deux jours ne peuvent pas être rapprochés.',
   'reconcile.runs': 'Comparaisons',
   'reconcile.when': 'Quand',
   'reconcile.result': 'Résultat',
@@ -41,7 +41,7 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'reconcileFault.ROOT_DIFFERS':
     'Ce qui a été montré n’est pas ce que le journal a signé : preuve d’altération',
   'reconcileFault.RECORD_WRONG':
-    'Une écriture n’est pas celle à laquelle son journal s’engage : preuve d’altération',
+    'Une entrée n’est pas celle à laquelle son journal s’engage : preuve d’altération',
   'reconcileFault.QUORUM_NOT_MET': 'Trop peu de témoins ont cosigné un journal',
   'gap.evidence': 'Preuve',
   'gap.look': 'À examiner',
@@ -51,7 +51,7 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'gap.shownBy': 'Montré par',
   'gap.handle': 'Échange',
   'gap.found': 'Trouvé',
-  'gap.entry': 'Écriture au journal de l’inspecteur',
+  'gap.entry': 'Entrée au journal de l’inspecteur',
   'gapKind.MISSING_AT_CONSUMER': 'Manque chez qui a demandé',
   'gapKind.MISSING_AT_PROVIDER': 'Manque chez qui a répondu',
   'gapKind.MISSING_AT_PARTY': 'Manque chez une partie d’un croisement',
@@ -73,7 +73,7 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'heads.title': 'Têtes et témoins',
   'heads.lead':
     'La dernière tête signée de chaque journal, et les témoins qui l’ont cosignée. Un témoin ne signe qu’une seule histoire ; sans quorum, aucune passerelle ne répond.',
-  'heads.size': 'Écritures',
+  'heads.size': 'Entrées',
   'heads.root': 'Racine',
   'heads.witnesses': 'Cosignée par',
   'inspectSignals.title': 'Signaux',
@@ -87,7 +87,7 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
     '{observed} comptés, {expected} attendus de questions honnêtes, un signal à partir de {threshold}',
   'inspectSignals.alarms': 'Fausses alertes',
   'inspectSignals.alarmsText': 'au plus {rate} par an de cette sorte et de cette force',
-  'inspectSignals.entries': 'Écritures',
+  'inspectSignals.entries': 'Entrées',
   'inspectSignals.entriesText':
     '{shown}{rest, plural, =0 {} one { et # autre} many { et # autres} other { et # autres}}',
   'inspectSignals.made': 'Levé',
@@ -104,20 +104,20 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'inspectedVerdict.unclear': 'Incertain',
   'draws.title': 'Contrôle au hasard',
   'draws.lead':
-    'Les écritures sont tirées sans que l’inspecteur ni l’exploitant puissent les choisir. Chacun peut refaire le tirage à partir du journal publié.',
+    'Les entrées sont tirées sans que l’inspecteur ni l’exploitant puissent les choisir. Chacun peut refaire le tirage à partir du journal publié.',
   'draws.none': 'Aucun tirage n’a encore été fait.',
   'draws.made': 'Tirages dans les journaux',
   'draws.what': 'Tirage',
   'draws.terms':
-    '{count, plural, one {# écriture} many {# écritures} other {# écritures}} de {first, number} à {last, number}',
+    '{count, plural, one {# entrée} many {# entrées} other {# entrées}} de {first, number} à {last, number}',
   'draws.state': 'État',
   'draws.when': 'Engagé',
   'draws.how': 'Comment tirer',
-  'draws.how1': 'S’engager sur un nombre secret : une écriture le dit, sans rien en montrer.',
+  'draws.how1': 'S’engager sur un nombre secret : une entrée le dit, sans rien en montrer.',
   'draws.how2':
     'La passerelle fixe le premier point de contrôle cosigné qui suit ; puis le nombre est révélé.',
   'draws.how3':
-    'Les deux ensemble disent quelles écritures sont tirées. L’exploitant montre ces écritures.',
+    'Les deux ensemble disent quelles entrées sont tirées. L’exploitant montre ces entrées.',
   'drawState.committed': 'Engagé, pas encore de point de contrôle',
   'drawState.fixed': 'Point de contrôle fixé, nombre non révélé',
   'drawState.revealed': 'Révélé',
@@ -130,7 +130,7 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'inspectRegister.between': 'Entre',
   'inspectRegister.purpose': 'Finalité',
   'inspectRegister.state': 'État',
-  'inspectRegister.places': 'Dernières écritures',
+  'inspectRegister.places': 'Dernières entrées',
   'inspectRegister.budgets': 'Budgets',
   'inspectRegister.population': 'Population',
   'inspectRegister.populationOf': '{population}, {organisation}',
@@ -152,14 +152,14 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'identities.noSealing': 'Aucun journal ne dit qu’une organisation scelle qui demande.',
   'identities.none': 'Aucune identité n’a été ouverte.',
   'identities.made': 'Ouvertures',
-  'identities.about': 'De l’écriture',
+  'identities.about': 'De l’entrée',
   'identities.case': 'Dossier',
   'identities.reason': 'Motif',
   'identities.when': 'Quand',
   'identities.how': 'Comment deux clés en ouvrent une',
   'identities.how1':
-    'Une demande nomme une écriture, un dossier et un motif ; elle devient une écriture publique, dix en 30 jours au plus.',
+    'Une demande nomme une entrée, un dossier et un motif ; elle devient une entrée publique, dix en 30 jours au plus.',
   'identities.how2':
-    'Un détenteur ouvre une moitié avec sa clé, pour cette écriture et aucune autre.',
+    'Un détenteur ouvre une moitié avec sa clé, pour cette entrée et aucune autre.',
   'identities.how3': 'L’autre détenteur ouvre le reste, et lit un nom.',
 }

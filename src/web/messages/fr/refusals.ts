@@ -10,9 +10,9 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.SIGNATURE_INVALID': 'La signature de la question n’était pas bonne',
   'next.SIGNATURE_INVALID':
     'C’est une faute du programme, pas la vôtre. Donnez le code aux responsables du service.',
-  'code.AGREEMENT_UNKNOWN': 'Cette convention n’existe pas',
+  'code.AGREEMENT_UNKNOWN': 'Cet accord n’existe pas',
   'next.AGREEMENT_UNKNOWN':
-    'Demandez à votre délégué à la protection des données quelle convention couvre ce besoin.',
+    'Demandez à votre délégué à la protection des données quel accord couvre ce besoin.',
   'code.LOG_REGRESSED': 'Un état plus ancien du journal avait été remis en place',
   'code.LOG_UNAVAILABLE': 'Le journal n’a pas pu être écrit, rien n’a donc été répondu',
   'next.LOG_UNAVAILABLE':
@@ -27,24 +27,24 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.ANSWER_EXPIRED': 'La réponse n’est plus conservée',
   'next.ANSWER_EXPIRED':
     'Demandez de nouveau si le dossier en a encore besoin. Une réponse peut être reprise pendant 15 minutes.',
-  'code.AGREEMENT_NOT_ACTIVE': 'La convention n’est pas en vigueur',
+  'code.AGREEMENT_NOT_ACTIVE': 'L’accord n’est pas en vigueur',
   'next.AGREEMENT_NOT_ACTIVE':
     'Demandez à votre délégué à la protection des données quand elle le sera.',
-  'code.TIME_LOCKED': 'La convention est publiée mais pas encore en vigueur',
+  'code.TIME_LOCKED': 'L’accord est publié mais pas encore en vigueur',
   'next.TIME_LOCKED': 'Attendez la fin du délai. Tout le monde peut voir jusqu’à quand il court.',
-  'code.AGREEMENT_EXPIRED': 'La convention a pris fin',
+  'code.AGREEMENT_EXPIRED': 'L’accord a pris fin',
   'next.AGREEMENT_EXPIRED':
-    'Demandez le document à la personne, ou une nouvelle convention à votre délégué à la protection des données.',
-  'code.AGREEMENT_SUSPENDED': 'La convention est suspendue',
+    'Demandez le document à la personne, ou un nouvel accord à votre délégué à la protection des données.',
+  'code.AGREEMENT_SUSPENDED': 'L’accord est suspendu',
   'next.AGREEMENT_SUSPENDED':
     'Demandez pourquoi à votre délégué à la protection des données. Rien n’est répondu avant sa reprise.',
-  'code.PURPOSE_MISMATCH': 'La convention n’a pas été faite pour cette finalité',
+  'code.PURPOSE_MISMATCH': 'L’accord n’a pas été fait pour cette finalité',
   'next.PURPOSE_MISMATCH':
     'Choisissez un besoin qui convient au dossier. On ne peut pas utiliser une autre finalité.',
-  'code.LEGAL_BASIS_MISSING': 'La convention ne nomme pas cette loi',
+  'code.LEGAL_BASIS_MISSING': 'L’accord ne nomme pas cette loi',
   'next.LEGAL_BASIS_MISSING':
     'Demandez à votre délégué à la protection des données quelle loi couvre ce besoin.',
-  'code.ELEMENT_NOT_AGREED': 'La convention ne couvre pas ce fait',
+  'code.ELEMENT_NOT_AGREED': 'L’accord ne couvre pas ce fait',
   'next.ELEMENT_NOT_AGREED': 'Choisissez un autre besoin, ou demandez le document à la personne.',
   'code.PROTECTED_ELEMENT': 'Ce fait est spécialement protégé',
   'next.PROTECTED_ELEMENT':
@@ -54,7 +54,7 @@ export const refusals: Readonly<Record<keyof typeof source, string>> = {
   'code.CONSENT_INVALID': 'Le consentement de la personne ne convient pas à cette question',
   'next.CONSENT_INVALID':
     'Demandez-lui un nouveau consentement. Il vaut pour une question et 15 minutes.',
-  'code.PRECONDITION_FAILED': 'Une condition de la convention n’est pas remplie',
+  'code.PRECONDITION_FAILED': 'Une condition de l’accord n’est pas remplie',
   'next.PRECONDITION_FAILED':
     'Vérifiez ce que le dossier dit de la personne et corrigez-le d’abord.',
   'code.CASE_REQUIRED': 'Il n’y a pas de dossier pour cette question',

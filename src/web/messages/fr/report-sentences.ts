@@ -14,7 +14,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
     'La personne a ce délai pour contester avant qu’une réponse puisse lui nuire',
   'reportSays.contest-tables': 'Aucune décision sur une personne n’est prise d’après un tableau.',
   'reportSays.security':
-    'Chaque question et réponse est signée, chiffrée en transit et inscrite dans les deux journaux avant de partir ; chaque écriture peut être prouvée.',
+    'Chaque question et réponse est signée, chiffrée en transit et inscrite dans les deux journaux avant de partir ; chaque entrée peut être prouvée.',
   'reportSays.no-redisclosure':
     'Selon l’accord, les réponses ne sont jamais transmises à d’autres.',
   'reportSays.return':
@@ -40,12 +40,12 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.measure-case':
     'Le système des dossiers signe que le dossier est ouvert, que l’agent le traite et que la personne y est partie.',
   'reportSays.measure-trace':
-    'Chaque question, même refusée, est une écriture avant qu’une réponse parte.',
+    'Chaque question, même refusée, est une entrée avant qu’une réponse parte.',
   'reportSays.measure-caps':
     'Des plafonds de questions et de personnes s’appliquent dans l’étape même qui répond.',
   'reportSays.measure-time-lock': 'Tout ce qui élargit l’accès est d’abord public et attend.',
   'reportSays.measure-witnesses':
-    'Des témoins indépendants signent le journal : aucune écriture ne peut être retirée.',
+    'Des témoins indépendants signent le journal : aucune entrée ne peut être retirée.',
   'reportSays.measure-no-copies':
     'Les registres restent où ils sont ; seule une réponse circule, jamais une copie.',
   'reportSays.measure-consent':
@@ -55,7 +55,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.measure-budget':
     'Un registre public compte ce que chaque tableau dépense et s’arrête à une limite annuelle.',
   'reportSays.measure-notice':
-    'La personne voit chaque écriture sur sa page, avec les preuves, et que rien ne manque.',
+    'La personne voit chaque entrée sur sa page, avec les preuves, et que rien ne manque.',
   'reportSays.measure-register': 'L’accord et toutes ses clauses figurent dans le journal public.',
   'reportSays.measure-contest':
     'Un délai permet de contester avant qu’une réponse puisse nuire à la personne.',
@@ -71,7 +71,7 @@ export const reportSentences: Readonly<Record<keyof typeof english, string>> = {
   'reportSays.breach-consequences':
     'Qui avait la clé pouvait voir ou laisser passer les réponses comptées ici. Chaque personne voit sur sa page de quelles données il s’agissait.',
   'reportSays.breach-measures':
-    'Une clé révoquée dans l’annuaire ne signe plus rien qui compte à partir de cette écriture.',
+    'Une clé révoquée dans l’annuaire ne signe plus rien qui compte à partir de cette entrée.',
   'reportSays.breach-notice':
     'Chaque personne concernée trouve un avis sur sa propre page. Personne ne reçoit de liste.',
 }

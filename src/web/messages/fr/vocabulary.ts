@@ -53,10 +53,8 @@ export const vocabulary: Readonly<Record<keyof typeof source, string>> = {
     'Autant de questions d’urgence que ce qui est permis en 30 jours ont été posées',
   'cap.locatingTriesPerCase':
     'Ce dossier a utilisé son seul essai de comparer une adresse ou un employeur',
-  'cap.agreementSubjects30Days':
-    'Plus de personnes en 30 jours que ce pour quoi la convention est faite',
-  'cap.agreementSubjectsYear':
-    'Plus de personnes en un an que ce pour quoi la convention est faite',
+  'cap.agreementSubjects30Days': 'Plus de personnes en 30 jours que ce pour quoi l’accord est fait',
+  'cap.agreementSubjectsYear': 'Plus de personnes en un an que ce pour quoi l’accord est fait',
   'cap.consumerSubjects30Days': 'Plus de personnes en 30 jours que ce qu’une administration peut',
   'cap.consumerSubjectsYear': 'Plus de personnes en un an que ce qu’une administration peut',
   'cap.thresholdsPerSubject': 'Plus de seuils essayés sur cette personne que ce qui est permis',
