@@ -168,6 +168,7 @@ export {
   checkMonthCounts,
   countedSorts,
   countsBook,
+  countsHistory,
   countsKind,
   countStep,
   monthCountsJson,

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { CommanderError } from 'commander'
-import { NAIVE_POLICY, naiveLog, ORIGIN } from '../../testing/naive-log/index.ts'
+import { NAIVE_POLICY, type NaiveLog, naiveLog, ORIGIN } from '../../testing/naive-log/index.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { logVerifyCommand } from './log-verify.ts'
 
@@ -17,11 +17,11 @@ const log = naiveLog(300, [100])
 let folders = 0
 
 /** A folder as `--keep` leaves it: `vkeys.txt`, `policy.txt` and `tax/log/`. */
-function keptFolder(): { readonly dir: string; readonly target: string } {
+function keptFolder(of: NaiveLog = log): { readonly dir: string; readonly target: string } {
   folders += 1
   const dir = join(root, String(folders))
   const target = join(dir, 'tax', 'log')
-  for (const [path, bytes] of log.files) write(join(target, path), bytes)
+  for (const [path, bytes] of of.files) write(join(target, path), bytes)
   const keys = NAIVE_POLICY.split('\n').flatMap(
     (line) => /(?:log|witness w) (.*)/.exec(line)?.[1] ?? [],
   )
@@ -94,6 +94,24 @@ test('a tampered folder is exit 3, and a sentence names the entry', async () => 
     problems: [{ code: 'ENTRY_WRONG', file: 'tile/entries/001.p/44', offset: 72, entry: 258 }],
   })
   assert.equal(json.code, 3)
+})
+
+test('public counts that the leaves do not bear out are exit 3, in an otherwise good log', async () => {
+  const counted = (exchanges: number): NaiveLog => {
+    const [from, to] = [0, 41].map((entry) => `{"entry":${entry},"log":"${ORIGIN}"}`)
+    const body = `{"cells":[],"exchanges":${exchanges},"from":${from},"month":"2026-06","to":${to}}`
+    return naiveLog(
+      300,
+      [100],
+      undefined,
+      new Map([[250, { kind: 'counts.month', name: '2026-06', body }]]),
+    )
+  }
+  const good = await run([keptFolder(counted(40)).target])
+  assert.equal(good.code, 0, good.stdout)
+  const wrong = await run([keptFolder(counted(60)).target])
+  assert.equal(wrong.code, 3)
+  assert.match(wrong.stdout, /Entry 250, file "governance\/250": The public counts of a month are/)
 })
 
 test('a file that was being written when its gateway was killed is no part of the log', async () => {

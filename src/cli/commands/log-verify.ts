@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import { describeProblem, LogError, openCheckpoint, verifyLog } from '../../log/verify/index.ts'
 import type { Checkpoint, LogReport, VerifyLogOptions } from '../../log/verify/index.ts'
+import { countsHistory } from '../../oversight/index.ts'
 import { undiciHttpClient } from '../../platform/index.ts'
 import { EXIT } from '../cli-io.ts'
 import type { CliIo } from '../cli-io.ts'
@@ -154,6 +155,7 @@ function optionsFor({ trust, flags, io, strict }: Given): VerifyLogOptions {
     ...nodeAlgorithms(),
     ...(flags.origin === undefined ? {} : { origin: flags.origin }),
     ...(flags.since === undefined ? {} : { since: readSince(flags.since, trust) }),
+    history: countsHistory,
     onProgress: progressOn(io),
     settle: () => wait(SETTLE_MS),
   }

@@ -1,4 +1,5 @@
 import { describeProblem, type LogSource, verifyLog } from '../../log/verify/index.ts'
+import { countsHistory } from '../../oversight/index.ts'
 import type { Files } from '../../ports/index.ts'
 import type { AuditFinding } from './audit-finding.ts'
 import type { AuditPace } from './audit-pace.ts'
@@ -56,6 +57,7 @@ export async function auditFolder(
     origin,
     strict: false,
     ed25519,
+    history: countsHistory,
     settle: () => nextPublication(files, size, looks),
   })
   const [first] = problems

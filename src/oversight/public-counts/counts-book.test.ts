@@ -7,9 +7,11 @@ import {
   personNumber,
   recordKeys,
 } from '../../../tests/attack/chain-organisation.ts'
-import { LEAF_CLASSES, monthOf } from '../../log/index.ts'
+import { readCanonicalJson, utf8 } from '../../bytes/index.ts'
+import { governanceRecordSchema, LEAF_CLASSES, monthOf, readPublicEntry } from '../../log/index.ts'
 import { aesGcm, systemRandomness } from '../../platform/index.ts'
 import { checkMonthCounts } from './check-month-counts.ts'
+import { countsHistory } from './counts-history.ts'
 import { type CountsBook, countsBook, countsKind } from './counts-book.ts'
 import { monthCountsJson } from './month-counts.ts'
 
@@ -129,6 +131,41 @@ test('after a start it goes on where the newest published counts end, and shows 
   )
   await before.round(true)
   assert.deepEqual(before.shown(), after.shown())
+})
+
+/** What whoever verifies the log finds in the counts that stand in it, and how many there are. */
+async function judged({ reader }: ChainOrganisation): Promise<readonly (readonly string[])[]> {
+  const log = reader.logOf(origin)
+  const size = (await log.head())?.size ?? 0
+  const leaves = await log.readLeaves(0, size)
+  const history = countsHistory(origin)
+  const found: (readonly string[])[] = []
+  for (const [index, leaf] of leaves.entries()) {
+    if (leaf[1] === LEAF_CLASSES.exchange) continue
+    history.pass(index)
+    const entry = await readPublicEntry(log, index)
+    const record = governanceRecordSchema.parse(readCanonicalJson(entry?.recordBytes ?? utf8('')))
+    const problems = history.problemsOf(index, record)
+    if (record.kind === countsKind) found.push(problems)
+  }
+  return found
+}
+
+test('months that are published as they come are found good by whoever verifies the log', async () => {
+  const organisation = await openOrganisation()
+  const { book } = bookOf(organisation)
+  for (const [answered, denied] of [
+    [32, 13],
+    [0, 3],
+    [0, 0],
+    [41, 2],
+  ] as const) {
+    await ask(organisation, answered, denied)
+    await book.round(true)
+    organisation.clock.nowMs += 31 * 86_400_000
+  }
+  await book.round(true)
+  assert.deepEqual(await judged(organisation), [[], [], [], []])
 })
 
 test('what is shown is read from memory, and an erased record is among the exchanges alone', async () => {

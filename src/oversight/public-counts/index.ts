@@ -1,4 +1,5 @@
 export { checkMonthCounts } from './check-month-counts.ts'
+export { countsHistory } from './counts-history.ts'
 export type { CountsProblem } from './check-month-counts.ts'
 export { countsBook, countsKind, mostMonths } from './counts-book.ts'
 export type { CountsBook, CountsBookDeps, PublicCounts, PublishedCounts } from './counts-book.ts'

@@ -10,4 +10,4 @@ export {
   publish,
   signedCheckpoint,
 } from './naive-log.ts'
-export type { NaiveLog } from './naive-log.ts'
+export type { NaiveAct, NaiveLog } from './naive-log.ts'

@@ -65,17 +65,27 @@ const WITNESS = 'witness.localhost'
 const LOG_SEED = hash(utf8('log key of a test'))
 const WITNESS_SEED = hash(utf8('witness key of a test'))
 
+/** What a governance entry of a naive log says: the JSON text of its body. */
+export interface NaiveAct {
+  readonly kind: string
+  readonly name: string
+  readonly body: string
+}
+
 /**
  * Builds the log of a size, with the partial tiles of `published` sizes left in place; entry `closedAt`
- * closes it.
+ * closes it, and `acts` stand at their entries.
  */
 export function naiveLog(
   size: number,
   published: readonly number[] = [],
   closedAt?: number,
+  acts: ReadonlyMap<number, NaiveAct> = new Map(),
 ): NaiveLog {
   const files = new Map<string, Uint8Array>()
-  const entries = Array.from({ length: size }, (_, i) => naiveEntry(i, files, closedAt))
+  const entries = Array.from({ length: size }, (_, i) =>
+    naiveEntry(i, files, closedAt, acts.get(i)),
+  )
   const checkpointAt = (at: number): string => naiveCheckpoint(entries.slice(0, at))
   for (const at of [...published, size]) publish(entries.slice(0, at), files)
   files.set('checkpoint', utf8(checkpointAt(size)))
@@ -87,13 +97,15 @@ function naiveEntry(
   index: number,
   files: Map<string, Uint8Array>,
   closedAt: number | undefined,
+  act: NaiveAct | undefined,
 ): Uint8Array {
-  const [kind, name] =
-    index === closedAt ? ['log.closed', 'tax.localhost/log/2027h1'] : ['admin.start', index]
-  if (index % 200 !== 0 && index !== closedAt)
+  const usual = { kind: 'admin.start', name: String(index), body: 'null' }
+  const closing = { kind: 'log.closed', name: 'tax.localhost/log/2027h1', body: 'null' }
+  const { kind, name, body } = act ?? (index === closedAt ? closing : usual)
+  if (index % 200 !== 0 && index !== closedAt && act === undefined)
     return join([Uint8Array.of(1, 1), hash(utf8(`entry ${index}`))])
   const record =
-    `{"body":null,"class":"governance","digest":null,"kind":"${kind}","name":"${name}",` +
+    `{"body":${body},"class":"governance","digest":null,"kind":"${kind}","name":"${name}",` +
     `"organisation":"tax","timeMs":${1_782_000_000_000 + index},"v":1}`
   const r = hash(utf8(`r ${index}`))
   const opening = `{"index":${index},"r":"${encodeBase64(r)}","record":${record}}`

@@ -3,6 +3,7 @@ import type { Sha256 } from '../tree-hasher.ts'
 import type { EpochHistory } from './epoch-history.ts'
 import type { LogEnding } from './log-ending.ts'
 import type { ProblemList } from './log-problem.ts'
+import type { RecordHistory } from './record-history.ts'
 
 /** One verification under way: what is read, against which signed tree, and what was found. */
 export interface Audit {
@@ -14,6 +15,8 @@ export interface Audit {
   readonly sha256: Sha256
   readonly ending: LogEnding
   readonly epochs: EpochHistory
+  /** Left out: the log's own rules alone. */
+  readonly history: RecordHistory | undefined
 }
 
 /** Hashes of one tile, 32 bytes each. */

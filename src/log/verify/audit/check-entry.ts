@@ -31,6 +31,7 @@ export async function checkEntry(audit: Audit, found: FoundEntry): Promise<boole
   const parsed = parseLeaf(leaf)
   if (parsed === undefined) audit.problems.add({ code: 'ENTRY_FORMAT', file, offset, entry })
   if (parsed?.class !== 'governance') return false
+  audit.history?.pass(entry)
   const opening = await readOpening(audit.source, entry)
   if (opening === undefined) {
     audit.problems.add({ code: 'OPENING_MISSING', file: openingPath(entry), entry })
@@ -45,8 +46,11 @@ export async function checkEntry(audit: Audit, found: FoundEntry): Promise<boole
 /** What the records of a log say one after the other. */
 function seeRecord(audit: Audit, entry: number, record: ExchangeRecord | GovernanceRecord): void {
   audit.ending.see(entry, record)
-  if (audit.epochs.follows(entry, record)) return
-  audit.problems.add({ code: 'EPOCH_INCONSISTENT', file: openingPath(entry), entry })
+  const file = openingPath(entry)
+  if (!audit.epochs.follows(entry, record))
+    audit.problems.add({ code: 'EPOCH_INCONSISTENT', file, entry })
+  for (const code of audit.history?.problemsOf(entry, record) ?? [])
+    audit.problems.add({ code, file, entry })
 }
 
 async function checkLost(

@@ -77,6 +77,7 @@ test('the verification of a log names the entry that closed an epoch out of orde
     sha256,
     ending: logEnding(),
     epochs: epochHistory(),
+    history: undefined,
   }
   for (const [entry, leaf] of leaves.entries())
     await checkEntry(audit, {

@@ -25,8 +25,12 @@ export type ProblemCode =
   | 'OPENING_UNEXPECTED'
   | 'ENTRY_AFTER_CLOSE'
   | 'EPOCH_INCONSISTENT'
+  | RecordProblemCode
   | 'FILE_UNEXPECTED'
   | 'TOO_MANY_PROBLEMS'
+
+/** What `RecordHistory` may find. */
+export type RecordProblemCode = 'COUNTS_MALFORMED' | 'COUNTS_LEAVES' | 'COUNTS_GAP' | 'COUNTS_SUM'
 
 /** One thing that is wrong, and where. */
 export interface LogProblem {
@@ -66,6 +70,12 @@ const SENTENCES: Readonly<Record<ProblemCode, string>> = {
   ENTRY_AFTER_CLOSE: 'The log went on after the entry by which it was closed.',
   EPOCH_INCONSISTENT:
     'A closed epoch does not follow the one before: another key of handles, a number left out, or a size that cannot be.',
+  COUNTS_MALFORMED: 'The public counts of a month are in no known form.',
+  COUNTS_LEAVES:
+    'The public counts of a month are not of as many exchanges as the log has from their first entry to their last.',
+  COUNTS_GAP: 'The public counts of a month do not begin where those of the month before end.',
+  COUNTS_SUM:
+    'The public figures of a month are more than its exchanges, or those of agreements more than those of all.',
   FILE_UNEXPECTED: 'A file does not belong to the log.',
   TOO_MANY_PROBLEMS: 'There are more problems than are listed.',
 }

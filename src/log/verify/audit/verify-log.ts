@@ -22,6 +22,7 @@ import { problemList } from './log-problem.ts'
 import type { LogProblem, ProblemList } from './log-problem.ts'
 import { checkOlderPartials } from './older-partials.ts'
 import { readAhead } from './read-ahead.ts'
+import type { RecordHistory } from './record-history.ts'
 import { readOrWider } from './tile-file.ts'
 import { startTileWalk } from './tile-walk.ts'
 
@@ -42,6 +43,11 @@ export interface VerifyLogOptions extends HeadRules {
    * written before their checkpoint and the checkpoint before its cosignatures.
    */
   readonly settle?: () => Promise<void>
+  /**
+   * Begins to follow the records of a log of this origin by rules that are not the log's own. Not called where only the new part
+   * is read.
+   */
+  readonly history?: (origin: string) => RecordHistory
   /** A faster SHA-256 of this platform, for the bulk of the hashing. */
   readonly sha256?: Sha256
   /** Called after every 256 entries. */
@@ -84,7 +90,9 @@ export async function verifyLog(source: LogSource, options: VerifyLogOptions): P
   const ending = logEnding()
   const epochs = epochHistory()
   const hash = options.sha256 ?? sha256
-  const audit: Audit = { source: guarded, size, root, problems, sha256: hash, ending, epochs }
+  const history = isPartial(options) ? undefined : options.history?.(origin)
+  const rules = { ending, epochs, history }
+  const audit: Audit = { source: guarded, size, root, problems, sha256: hash, ...rules }
   const earlier = followEarlier(head.checkpoint, options.since)
   const findings = await walkTiles(audit, options, earlier)
   const { paths, continues } = isPartial(options)
