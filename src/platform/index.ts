@@ -1,6 +1,7 @@
 export { aesCtr } from './aes-ctr.ts'
 export { aesGcm } from './aes-gcm.ts'
 export { bestEd25519 } from './best-ed25519.ts'
+export { collectGarbage } from './collect-garbage.ts'
 export { folderFiles, sweepTemporaries } from './folder-files.ts'
 export { nativeDigests } from './native-digests.ts'
 export {

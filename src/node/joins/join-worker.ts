@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { useDigests } from '../../crypto/index.ts'
 import {
+  collectGarbage,
   joinGroupOf,
   nativeDigests,
   systemClock,
@@ -68,9 +69,11 @@ function run(folders: JoinFolders): void {
     clock: systemClock,
     audit: auditSeal(folders),
   })
-  parentPort?.on('message', (request: JoinRequest) =>
-    parentPort?.postMessage(answer(steps, request)),
-  )
+  parentPort?.on('message', (request: JoinRequest) => {
+    parentPort?.postMessage(answer(steps, request))
+    // The next step begins with its own lists; those of this one may have a hundred megabytes.
+    collectGarbage()
+  })
 }
 
 useDigests(nativeDigests)
