@@ -52,6 +52,14 @@ function isProse(text: string): boolean {
   return (text.match(/(?<=^|[\s(«“"])\p{Ll}{2,}(?=[\s,.:;)!?]|$)/gu) ?? []).length >= 3
 }
 
+/** A text, and each of its sentences: what stands side by side on a page is one text. */
+function withSentences(text: string): readonly string[] {
+  return [text, ...text.split(/(?<=[.!?;:]) +/)]
+}
+
+/** English inside of what is a name or a number otherwise: how laws are cited. */
+const englishCitation = /\bGDPR\b|\bsubparagraph\b|\brecital\b/
+
 /**
  * What a page in `language` says as if it were in that language, and is English: a message of the English catalogue,
  * or prose that the same page says in English word for word.
@@ -59,11 +67,16 @@ function isProse(text: string): boolean {
 function leftovers(page: string, inEnglish: string, language: Other): readonly string[] {
   const foreign = foreignMessages(language)
   const own = new Set<string>(Object.values(catalogues[language]))
-  const said = new Set(pageTexts(inEnglish).map(({ text }) => text))
+  const said = new Set(pageTexts(inEnglish).flatMap(({ text }) => withSentences(text)))
   const found = pageTexts(page)
     .filter(({ lang }) => lang === language)
-    .map(({ text }) => text)
-    .filter((text) => foreign.has(text) || (said.has(text) && isProse(text) && !own.has(text)))
+    .flatMap(({ text }) => withSentences(text))
+    .filter(
+      (text) =>
+        foreign.has(text) ||
+        englishCitation.test(text) ||
+        (said.has(text) && isProse(text) && !own.has(text)),
+    )
     .filter((text) => !registerNames.has(text))
   return [...new Set(found)]
 }
@@ -109,6 +122,15 @@ test('an English message, English prose and an English label for readers of scre
   assert.deepEqual(left('<li>it has 3 rows, and no more of them<br></li>'), [
     'it has 3 rows, and no more of them',
   ])
+  assert.deepEqual(
+    leftovers(
+      page('<p>It has 3 rows in all. Très bien.</p>'),
+      page('<p>It has 3 rows in all. Well.</p>'),
+      'fr',
+    ),
+    ['It has 3 rows in all.'],
+  )
+  assert.deepEqual(left('<td>GDPR 6(3)</td>'), ['GDPR 6(3)'])
   assert.deepEqual(left('<img alt="What the law would ask">'), ['What the law would ask'])
   assert.deepEqual(left('<p lang="en">What <b>the law would ask</b></p>'), [])
   assert.deepEqual(left('<p lang="">We were told about this by phone</p><p>Léonie Wall</p>'), [])

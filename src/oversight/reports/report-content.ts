@@ -34,6 +34,7 @@ const termFamilies = [
   'category',
   'sentence',
   'kind',
+  'citation',
 ] as const
 
 /** One of the families. */

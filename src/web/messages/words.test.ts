@@ -115,6 +115,7 @@ const families = [
   'agreementKind',
   'agreementEvent',
   'category',
+  'valueType',
   'act',
   'actTitle',
   'actEffect',

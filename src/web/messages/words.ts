@@ -65,6 +65,7 @@ export type MessageFamily =
   | 'agreementKind'
   | 'agreementEvent'
   | 'category'
+  | 'valueType'
   | 'act'
   | 'actTitle'
   | 'actEffect'

@@ -7,6 +7,7 @@ import type {
 } from '../../oversight/index.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { Markup } from '../markup.ts'
+import { citation } from '../citation.ts'
 import type { Words } from '../messages/words.ts'
 import { valueMarkup } from './report-value.ts'
 
@@ -52,7 +53,7 @@ function tableMarkup(words: Words, { columns, rows }: ReportTable, caption: stri
 
 function factKey(words: Words, label: string, law: string | null): string {
   const text = words.named('reportLabel', label)
-  return law === null ? text : `${text} (${law})`
+  return law === null ? text : `${text} (${citation(words, law)})`
 }
 
 function sectionMarkup(words: Words, { title, of, facts, table }: ReportSection): Markup {

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { ReportContent, ReportFile } from '../../oversight/index.ts'
 import type { Markup } from '../markup.ts'
+import { citation } from '../citation.ts'
 import type { Words } from '../messages/words.ts'
 import { ReportBody } from './report-body.ts'
 import { reportStyle } from './report-style.ts'
@@ -46,7 +47,11 @@ function body(shown: ShownReport): Markup {
       null,
       h('h1', null, words.named('reportKind', file.report)),
       h('p', { class: 'report-lead' }, lead(shown)),
-      h('p', { class: 'report-soft' }, `${words.t('report.laws')}: ${content.laws.join(', ')}`),
+      h(
+        'p',
+        { class: 'report-soft' },
+        `${words.t('report.laws')}: ${content.laws.map((law) => citation(words, law)).join(', ')}`,
+      ),
       file.evidence.person === null
         ? null
         : h('p', { class: 'report-personal' }, words.t('report.personal')),

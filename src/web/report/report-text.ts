@@ -1,5 +1,6 @@
 import { dayText, minuteText } from '../../agreement/index.ts'
 import type { Figure, ReportSection, ReportValue } from '../../oversight/index.ts'
+import { citation } from '../citation.ts'
 import { sayingText } from '../messages/saying.ts'
 import type { Words } from '../messages/words.ts'
 import type { ShownReport } from './report-document.ts'
@@ -47,7 +48,9 @@ function sectionText(words: Words, { title, of, facts, table }: ReportSection): 
   const lines = [of === null ? name : `${name}: ${of}`]
   for (const { label, law, value } of facts) {
     const key = words.named('reportLabel', label)
-    lines.push(`  ${law === null ? key : `${key} (${law})`}: ${valueText(words, value)}`)
+    lines.push(
+      `  ${law === null ? key : `${key} (${citation(words, law)})`}: ${valueText(words, value)}`,
+    )
   }
   if (table !== null && table.rows.length === 0) lines.push(`  ${words.t('report.noRows')}`)
   for (const row of table?.rows ?? []) {
@@ -62,6 +65,6 @@ function sectionText(words: Words, { title, of, facts, table }: ReportSection): 
 
 /** A report as plain text, for a terminal. */
 export function reportText({ file, content, words }: ShownReport): string {
-  const title = `${words.named('reportKind', file.report)} (${content.laws.join(', ')})\n${file.organisation}\n`
+  const title = `${words.named('reportKind', file.report)} (${content.laws.map((law) => citation(words, law)).join(', ')})\n${file.organisation}\n`
   return [title, ...content.sections.map((section) => sectionText(words, section))].join('\n')
 }

@@ -4,11 +4,12 @@ import type { EntryPlace } from '../../log/index.ts'
 import type { Figure, ReportValue, TermFamily } from '../../oversight/index.ts'
 import { written } from '../components/written.ts'
 import type { Markup } from '../markup.ts'
+import { citation } from '../citation.ts'
 import { saying } from '../messages/saying.ts'
 import type { MessageFamily, Words } from '../messages/words.ts'
 import { purposeId } from '../vocabulary.ts'
 
-const termFamilies: Readonly<Record<TermFamily, MessageFamily>> = {
+const termFamilies: Readonly<Record<Exclude<TermFamily, 'citation'>, MessageFamily>> = {
   purpose: 'purpose',
   law: 'law',
   element: 'element',
@@ -23,6 +24,7 @@ const termFamilies: Readonly<Record<TermFamily, MessageFamily>> = {
 
 /** A word of a report in a language; an id without a word in readable form. */
 export function termText(words: Words, family: TermFamily, id: string): string {
+  if (family === 'citation') return citation(words, id)
   return words.named(termFamilies[family], family === 'purpose' ? purposeId(id) : id)
 }
 

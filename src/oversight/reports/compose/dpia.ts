@@ -56,7 +56,7 @@ function findings({ agreement, published }: FoundAgreement): ReportSection {
       columns: ['finding', 'law', 'advice'],
       rows: found.map(({ said, law }) => [
         saidValue(said.message),
-        textValue(law),
+        termValue('citation', law),
         saidValue(said.advice),
       ]),
     },

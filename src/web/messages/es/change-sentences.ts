@@ -24,7 +24,7 @@ export const changeSentences: Readonly<Record<ChangeSentence, string>> = {
     '«{element}» pregunta otra cosa; un umbral cambiado siempre es más amplio',
   'changeSays.element-guarded': '«{element}» necesita desde ahora el consentimiento de la persona',
   'changeSays.element-category': '«{element}» es de otra categoría',
-  'changeSays.countersigned': 'la refrenda de un inspector levanta los topes de personas',
+  'changeSays.countersigned': 'el refrendo de un inspector levanta los topes de personas',
   'changeSays.approximateNumber': 'el número de personas pasa de {before} a {now}',
   'changeSays.retention': 'los días que se guardan las respuestas pasan de {before} a {now}',
   'changeSays.contest': 'los días para impugnar pasan de {before} a {now}',

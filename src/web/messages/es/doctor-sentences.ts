@@ -9,7 +9,7 @@ export const doctorSentences: Readonly<Record<DoctorSentence, string>> = {
   'doctorSays.no-folder': 'la carpeta {path} no está, o no se puede escribir en ella',
   'doctorSays.unreadable': '{path} no se puede leer',
   'doctorSays.no-file': '{path} no está',
-  'doctorSays.bytes': '{bytes} bytes',
+  'doctorSays.bytes': '{bytes, number} bytes',
   'doctorSays.own-file': 'solo su propietario puede leerlo',
   'doctorSays.open-file': 'otros tienen permisos sobre {path} ({mode})',
   'doctorSays.sealed':
@@ -19,27 +19,30 @@ export const doctorSentences: Readonly<Record<DoctorSentence, string>> = {
   'doctorSays.policy': 'es una política de testigos',
   'doctorSays.no-log': 'no hay ningún diario en el almacén de estado',
   'doctorSays.no-head':
-    'el almacén de cabeza no conoce ninguna entrada, el de estado {state}: se repuso un estado anterior',
+    'el almacén de cabeza no conoce ninguna entrada, el de estado {state, number}: se repuso un estado anterior',
   'doctorSays.older-state':
-    'el almacén de cabeza conoce {head} entradas, el de estado {state}: se repuso un estado anterior',
+    'el almacén de cabeza conoce {head, number} entradas, el de estado {state, number}: se repuso un estado anterior',
   'doctorSays.two-heads': 'los dos almacenes tienen cabezas distintas del mismo tamaño',
-  'doctorSays.head': 'la cabeza de {head} entradas; el almacén de estado tiene {state}',
+  'doctorSays.head':
+    'la cabeza de {head, number} entradas; el almacén de estado tiene {state, number}',
   'doctorSays.unpublished': 'aún no se ha publicado nada: la pasarela lo hace cuando funciona',
-  'doctorSays.published': '{origin} está publicado hasta la entrada {size} de {all}',
+  'doctorSays.published':
+    '{origin} está publicado hasta la entrada {size, number} de {all, number}',
   'doctorSays.strange-head':
     'el punto de control publicado no es de los que este diario ha firmado',
   'doctorSays.unreached': 'no se puede llegar a {url}',
   'doctorSays.not-cosigned': 'aún no ha cofirmado nada de este diario',
-  'doctorSays.cosigned': 'ha cofirmado {size} entradas',
+  'doctorSays.cosigned': 'ha cofirmado {size, number} entradas',
   'doctorSays.alone': 'ninguno con dirección: nadie responde por este diario',
   'doctorSays.right':
     'el rol de la base tiene un permiso de más ({code}). La base dice, en inglés: {said}',
   'doctorSays.two-functions': 'su rol llama a dos funciones y nada más',
   'doctorSays.join-function': 'su rol lee filas para cruces por una función y nada más',
   'doctorSays.case-function': 'su rol llama a una función, nada más',
-  'doctorSays.many-rows': 'tiene {rows} filas, y su descripción declara una población de {size}',
-  'doctorSays.rows': '{rows} filas, una por persona',
-  'doctorSays.gaps': '{rows} filas, una por persona; sin clave declarada: {gaps}',
+  'doctorSays.many-rows':
+    'tiene {rows, number} filas, y su descripción declara una población de {size, number}',
+  'doctorSays.rows': '{rows, number} filas, una por persona',
+  'doctorSays.gaps': '{rows, number} filas, una por persona; sin clave declarada: {gaps}',
   'doctorSays.fits': 'encaja con los registros',
   'doctorSays.read': 'se ha leído',
   'doctorSays.silent': 'nada responde en {url}',

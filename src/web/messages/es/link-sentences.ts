@@ -27,7 +27,7 @@ export const linkSentences: Readonly<Record<LinkSentence, string>> = {
   'linkSays.refused': 'Rechaza la firma de esta pasarela ({code}).',
   'linkSays.no-log-key': 'Ninguna de sus claves de diario cuenta ahora.',
   'linkSays.no-checkpoint': 'No publica ningún punto de control en {url}.',
-  'linkSays.log': '{origin} tiene {size} entradas publicadas, firmadas con su clave.',
+  'linkSays.log': '{origin} tiene {size, number} entradas publicadas, firmadas con su clave.',
   'linkSays.strange-log':
     'El punto de control de {origin} no está firmado por una clave de diario que cuente aquí.',
   'linkSays.no-agreement': 'Aún no se ha asumido ningún acuerdo con ella.',

@@ -45,8 +45,8 @@ export const lintSentences: Readonly<Record<LintSentence, string>> = {
   'lintSays.presence': 'una respuesta dice además si el registro conoce a la persona',
   'lintDo.presence': 'Escriba «oculta», salvo que la decisión necesite saberlo.',
   'lintSays.caps':
-    'unas {people} personas en total, y {most} de ellas en 30 días: el tope apenas limita',
-  'lintDo.caps': 'Escriba {ample} o menos, el doble del mes previsto.',
+    'unas {people, number} personas en total, y {most, number} de ellas en 30 días: el tope apenas limita',
+  'lintDo.caps': 'Escriba {ample, number} o menos, el doble del mes previsto.',
   'lintSays.retention': 'las respuestas se guardan {days} días',
   'lintDo.retention':
     'Guarde las respuestas hasta que la decisión sea firme, un año como mucho, o diga en la justificación por qué no.',

@@ -11,7 +11,7 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
   'problemSays.predicate': 'un predicado lo necesita, un atributo no lo tiene',
   'problemSays.value-twice': 'la lista nombra un valor dos veces',
   'problemSays.name-twice': 'dos elementos tienen el mismo nombre',
-  'problemSays.thresholds': '{source} se somete a más de {most} umbrales',
+  'problemSays.thresholds': '{source} se somete a más de {most, number} umbrales',
   'problemSays.dependent-issuer':
     'quien acredita el consentimiento no es independiente de quien pregunta',
   'problemSays.special-basis': 'una categoría especial necesita una base del RGPD 9(2)',
@@ -19,7 +19,7 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
     'un elemento protegido necesita a alguien independiente que acredite el consentimiento',
   'problemSays.locating':
     'sin consentimiento, un elemento de localización solo existe como comparación con el valor aportado',
-  'problemSays.ceiling': 'supera el máximo de {most}',
+  'problemSays.ceiling': 'supera el máximo de {most, number}',
   'problemSays.notice-term':
     'debe estar dentro de la vigencia y como mucho {months} meses después de su comienzo',
   'problemSays.authority':
@@ -29,14 +29,15 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
   'problemSays.four-parties':
     'los dos titulares, quien pregunta y el inspector deben ser cuatro organizaciones distintas',
   'problemSays.other-holder': 'el otro titular no refrenda nada de un cruce',
-  'problemSays.delta': 'el ruido de un cruce tiene un delta: un deltaExponent de {least} a {most}',
+  'problemSays.delta':
+    'el ruido de un cruce tiene un delta: un deltaExponent de {least} a {most, number}',
   'problemSays.not-in-register': 'el registro no lo tiene',
   'problemSays.described-as': 'el registro lo describe como de la categoría «{category}»',
   'problemSays.threshold-type': 'un umbral no es del tipo {type}',
   'problemSays.all-alike': 'todos los valores del dominio descrito responden igual',
   'problemSays.keyspace': 'el registro {register} identifica a las personas por {scheme}',
   'problemSays.register-ceiling':
-    'supera el máximo de {most}: el número aproximado, o el 1 % del registro',
+    'supera el máximo de {most, number}: el número aproximado, o el 1 % del registro',
   'problemSays.lock': 'el plazo es más corto que {days} días',
   'problemSays.register-value': 'el valor del registro no es del tipo del predicado',
   'problemSays.not-canonical': 'no es un acuerdo en JSON canónico: {said}',
@@ -61,9 +62,9 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
   'problemSays.whole-number': 'debe ser un número entero',
   'problemSays.missing': 'falta, o es otra cosa que la pedida',
   'problemSays.least': 'debe ser al menos {least}',
-  'problemSays.most': 'debe ser como mucho {most}',
+  'problemSays.most': 'debe ser como mucho {most, number}',
   'problemSays.empty': 'no debe estar vacío',
-  'problemSays.long': 'tiene más de {most} partes o caracteres',
+  'problemSays.long': 'tiene más de {most, number} partes o caracteres',
   'problemSays.value': 'no es uno de los valores admitidos aquí',
   'problemSays.form': 'no tiene la forma pedida',
 }

@@ -9,7 +9,7 @@ export const doctorSentences: Readonly<Record<DoctorSentence, string>> = {
   'doctorSays.no-folder': 'le dossier {path} n’est pas là, ou on ne peut y écrire',
   'doctorSays.unreadable': '{path} ne peut être lu',
   'doctorSays.no-file': '{path} n’est pas là',
-  'doctorSays.bytes': '{bytes} octets',
+  'doctorSays.bytes': '{bytes, number} octets',
   'doctorSays.own-file': 'seul son propriétaire peut le lire',
   'doctorSays.open-file': 'd’autres ont des droits sur {path} ({mode})',
   'doctorSays.sealed':
@@ -19,18 +19,18 @@ export const doctorSentences: Readonly<Record<DoctorSentence, string>> = {
   'doctorSays.policy': 'c’est une politique de témoins',
   'doctorSays.no-log': 'il n’y a pas de journal dans le dépôt d’état',
   'doctorSays.no-head':
-    'le dépôt de tête ne connaît aucune entrée, le dépôt d’état {state} : un état plus ancien a été remis',
+    'le dépôt de tête ne connaît aucune entrée, le dépôt d’état {state, number} : un état plus ancien a été remis',
   'doctorSays.older-state':
-    'le dépôt de tête connaît {head} entrées, le dépôt d’état {state} : un état plus ancien a été remis',
+    'le dépôt de tête connaît {head, number} entrées, le dépôt d’état {state, number} : un état plus ancien a été remis',
   'doctorSays.two-heads': 'les deux dépôts ont des têtes différentes de la même taille',
-  'doctorSays.head': 'la tête de {head} entrées ; le dépôt d’état en a {state}',
+  'doctorSays.head': 'la tête de {head, number} entrées ; le dépôt d’état en a {state, number}',
   'doctorSays.unpublished': 'rien n’est encore publié : la passerelle le fait quand elle tourne',
-  'doctorSays.published': '{origin} est publié jusqu’à l’entrée {size} sur {all}',
+  'doctorSays.published': '{origin} est publié jusqu’à l’entrée {size, number} sur {all, number}',
   'doctorSays.strange-head':
     'le point de contrôle publié n’est pas de ceux que ce journal a signés',
   'doctorSays.unreached': '{url} ne peut être joint',
   'doctorSays.not-cosigned': 'il n’a encore rien cosigné de ce journal',
-  'doctorSays.cosigned': 'il a cosigné {size} entrées',
+  'doctorSays.cosigned': 'il a cosigné {size, number} entrées',
   'doctorSays.alone': 'aucun avec une adresse : personne ne se porte garant de ce journal',
   'doctorSays.right':
     'le rôle de la base a un droit de trop ({code}). La base dit, en anglais : {said}',
@@ -38,9 +38,10 @@ export const doctorSentences: Readonly<Record<DoctorSentence, string>> = {
   'doctorSays.join-function':
     'son rôle lit des lignes pour les jointures par une fonction et rien d’autre',
   'doctorSays.case-function': 'son rôle appelle une fonction, rien d’autre',
-  'doctorSays.many-rows': 'il a {rows} lignes, et sa description déclare une population de {size}',
-  'doctorSays.rows': '{rows} lignes, une par personne',
-  'doctorSays.gaps': '{rows} lignes, une par personne ; sans clé déclarée : {gaps}',
+  'doctorSays.many-rows':
+    'il a {rows, number} lignes, et sa description déclare une population de {size, number}',
+  'doctorSays.rows': '{rows, number} lignes, une par personne',
+  'doctorSays.gaps': '{rows, number} lignes, une par personne ; sans clé déclarée : {gaps}',
   'doctorSays.fits': 'convient aux registres',
   'doctorSays.read': 'est lu',
   'doctorSays.silent': 'rien ne répond à {url}',

@@ -26,7 +26,7 @@ export const linkSentences: Readonly<Record<LinkSentence, string>> = {
   'linkSays.refused': 'Il refuse la signature de cette passerelle ({code}).',
   'linkSays.no-log-key': 'Aucune de ses clés de journal ne compte maintenant.',
   'linkSays.no-checkpoint': 'Il ne publie pas de point de contrôle à {url}.',
-  'linkSays.log': '{origin} a {size} entrées publiées, signées par sa clé.',
+  'linkSays.log': '{origin} a {size, number} entrées publiées, signées par sa clé.',
   'linkSays.strange-log':
     'Le point de contrôle de {origin} n’est pas signé par une clé de journal qui compte ici.',
   'linkSays.no-agreement': 'Aucun accord avec lui n’est encore pris en compte.',

@@ -49,8 +49,8 @@ export const lintSentences: Readonly<Record<LintSentence, string>> = {
   'lintSays.presence': 'une réponse dit aussi si le registre connaît la personne',
   'lintDo.presence': 'Écrivez « masquée », sauf si la décision a besoin de le savoir.',
   'lintSays.caps':
-    'environ {people} personnes en tout, et {most} d’entre elles en 30 jours : le plafond ne limite guère',
-  'lintDo.caps': 'Écrivez {ample} ou moins, deux fois le mois attendu.',
+    'environ {people, number} personnes en tout, et {most, number} d’entre elles en 30 jours : le plafond ne limite guère',
+  'lintDo.caps': 'Écrivez {ample, number} ou moins, deux fois le mois attendu.',
   'lintSays.retention': 'les réponses sont conservées {days} jours',
   'lintDo.retention':
     'Gardez les réponses jusqu’à ce que la décision soit acquise, un an au plus, ou dites dans la justification pourquoi non.',

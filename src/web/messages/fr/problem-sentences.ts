@@ -11,7 +11,7 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
   'problemSays.predicate': 'un prédicat en veut un, un attribut n’en a pas',
   'problemSays.value-twice': 'la liste nomme une valeur deux fois',
   'problemSays.name-twice': 'deux éléments ont le même nom',
-  'problemSays.thresholds': '{source} est soumis à plus de {most} seuils',
+  'problemSays.thresholds': '{source} est soumis à plus de {most, number} seuils',
   'problemSays.dependent-issuer':
     'celui qui atteste le consentement n’est pas indépendant de qui demande',
   'problemSays.special-basis': 'une catégorie particulière exige une base du RGPD 9(2)',
@@ -19,7 +19,7 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
     'un élément protégé exige quelqu’un d’indépendant qui atteste le consentement',
   'problemSays.locating':
     'sans consentement, un élément de localisation n’existe que comme comparaison avec la valeur fournie',
-  'problemSays.ceiling': 'dépasse le plafond de {most}',
+  'problemSays.ceiling': 'dépasse le plafond de {most, number}',
   'problemSays.notice-term': 'doit être dans la durée, et {months} mois au plus après son début',
   'problemSays.authority':
     'l’autorité est une partie, ou a la clé du système des dossiers ou de qui atteste le consentement',
@@ -28,14 +28,15 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
   'problemSays.four-parties':
     'les deux détenteurs, qui demande et l’inspecteur doivent être quatre organisations différentes',
   'problemSays.other-holder': 'l’autre détenteur ne contresigne rien d’une jointure',
-  'problemSays.delta': 'le bruit d’une jointure a un delta : un deltaExponent de {least} à {most}',
+  'problemSays.delta':
+    'le bruit d’une jointure a un delta : un deltaExponent de {least} à {most, number}',
   'problemSays.not-in-register': 'le registre ne l’a pas',
   'problemSays.described-as': 'le registre le décrit comme étant de la catégorie « {category} »',
   'problemSays.threshold-type': 'un seuil n’est pas du type {type}',
   'problemSays.all-alike': 'toutes les valeurs du domaine décrit répondent de même',
   'problemSays.keyspace': 'le registre {register} identifie les gens par {scheme}',
   'problemSays.register-ceiling':
-    'dépasse le plafond de {most} : le nombre approximatif, ou 1 % du registre',
+    'dépasse le plafond de {most, number} : le nombre approximatif, ou 1 % du registre',
   'problemSays.lock': 'le délai est plus court que {days} jours',
   'problemSays.register-value': 'la valeur du registre n’est pas du type du prédicat',
   'problemSays.not-canonical': 'ce n’est pas un accord en JSON canonique : {said}',
@@ -60,9 +61,9 @@ export const problemSentences: Readonly<Record<ProblemSentence, string>> = {
   'problemSays.whole-number': 'doit être un nombre entier',
   'problemSays.missing': 'manque, ou n’est pas ce qui est demandé',
   'problemSays.least': 'doit être au moins {least}',
-  'problemSays.most': 'doit être au plus {most}',
+  'problemSays.most': 'doit être au plus {most, number}',
   'problemSays.empty': 'ne doit pas être vide',
-  'problemSays.long': 'a plus de {most} parties ou caractères',
+  'problemSays.long': 'a plus de {most, number} parties ou caractères',
   'problemSays.value': 'n’est pas une des valeurs admises ici',
   'problemSays.form': 'n’a pas la forme demandée',
 }

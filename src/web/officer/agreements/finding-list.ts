@@ -3,6 +3,7 @@ import type { LintFinding } from '../../../agreement/index.ts'
 import { Card } from '../../components/card.ts'
 import { Tag } from '../../components/tag.ts'
 import type { Markup } from '../../markup.ts'
+import { citation } from '../../citation.ts'
 import { saying } from '../../messages/saying.ts'
 import type { Words } from '../../messages/words.ts'
 
@@ -25,7 +26,7 @@ function item(words: Words, { code, severity, law, path, said }: LintFinding): M
       h(
         'p',
         { class: 'govuk-body-s' },
-        `${law} · `,
+        `${citation(words, law)} · `,
         h('code', { class: 'app-code app-anywhere' }, path),
       ),
     ),

@@ -134,7 +134,7 @@ function registerRows({ words, form }: ComposeFields, register: DescribedRegiste
     ),
     register.elements.map(({ name, type, category }) => {
       const fields = elementFields(register.name, name)
-      const label = `${words.find('element', name) ?? name} (${type}, ${words.named('category', category)})`
+      const label = `${words.find('element', name) ?? name} (${words.named('valueType', type)}, ${words.named('category', category)})`
       return h(
         'div',
         { class: 'app-ask-row' },

@@ -6,6 +6,7 @@ import { ErrorSummary } from '../../components/error-summary.ts'
 import { Select, TextLine } from '../../components/fields/index.ts'
 import { Form } from '../../components/form.ts'
 import type { Markup } from '../../markup.ts'
+import { citation } from '../../citation.ts'
 import { redirect } from '../../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { atKind } from './at-reports.ts'
@@ -75,7 +76,11 @@ async function showForm(context: PageContext, kind: ReportKind, sent: Sent): Pro
           text: words.t(wrong.key),
           href: `#${wrong.at}`,
         }),
-    h('span', { class: 'govuk-caption-l' }, reportLaws[kind].join(', ')),
+    h(
+      'span',
+      { class: 'govuk-caption-l' },
+      reportLaws[kind].map((law) => citation(words, law)).join(', '),
+    ),
     h('h1', { class: 'govuk-heading-l' }, title),
     h('p', { class: 'govuk-body-l app-measure' }, words.named('reportAbout', kind)),
     h(Form, {

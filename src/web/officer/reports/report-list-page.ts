@@ -3,6 +3,7 @@ import { type ReportKind, reportLaws } from '../../../oversight/index.ts'
 import { Card } from '../../components/card.ts'
 import { CommandLine } from '../../layout/command-line.ts'
 import type { Markup } from '../../markup.ts'
+import { citation } from '../../citation.ts'
 import { wordsOf } from '../../messages/words.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { atReports, officeReports } from './at-reports.ts'
@@ -20,7 +21,11 @@ function kindCard({ words }: PageContext, kind: ReportKind): Markup {
         title: h('a', { class: 'govuk-link', href }, words.named('reportKind', kind)),
         level: 2,
       },
-      h('p', { class: 'app-card__when' }, reportLaws[kind].join(', ')),
+      h(
+        'p',
+        { class: 'app-card__when' },
+        reportLaws[kind].map((law) => citation(words, law)).join(', '),
+      ),
       h('p', { class: 'govuk-body app-measure' }, words.named('reportAbout', kind)),
     ),
   )
