@@ -46,7 +46,8 @@ function page(context: PageContext, { record, shown }: Named): PageResult {
     h(
       'p',
       { class: 'govuk-body app-measure' },
-      `${words.t('agreements.digest')}: `,
+      words.t('label.before', { text: words.t('agreements.digest') }),
+      ' ',
       h('code', { class: 'app-code app-anywhere' }, digest),
     ),
     h(Button, {

@@ -3,6 +3,7 @@ import type { JoinView } from '../../../population/index.ts'
 import { joinReleaseDigest } from '../../../population/index.ts'
 import { SummaryList } from '../../components/summary-list.ts'
 import type { SummaryRow } from '../../components/summary-list.ts'
+import type { Words } from '../../messages/words.ts'
 import type { Markup } from '../../markup.ts'
 import { logOwner, nameOf } from '../../organisation-name.ts'
 import type { PageContext } from '../../page-route.ts'
@@ -31,13 +32,19 @@ function boundsRows(
   return [{ key: words.t('certificate.bounds'), value }]
 }
 
-function signatureList({ release }: Released, names: PartyNames): Markup {
+function signatureList({ release }: Released, names: PartyNames, words: Words): Markup {
   const { signatures } = release.certificate
   return h(
     'ul',
     { class: 'govuk-list' },
     (['left', 'right', 'tally'] as const).map((party) =>
-      h('li', null, `${names[party]}: `, code(signatures[party].keyId)),
+      h(
+        'li',
+        null,
+        words.t('label.before', { text: names[party] }),
+        ' ',
+        code(signatures[party].keyId),
+      ),
     ),
   )
 }
@@ -66,7 +73,7 @@ export function JoinCertificateList({
     { key: words.t('certificate.composition'), value: words.t('certificate.basic') },
     { key: words.t('pair.inspector'), value: names.inspector },
     { key: words.t('certificate.law'), value: words.list(laws) },
-    { key: words.t('join.signatures'), value: signatureList(view, names) },
+    { key: words.t('join.signatures'), value: signatureList(view, names, words) },
     { key: words.t('certificate.entry'), value: words.t('entry.number', entry) },
     { key: words.t('join.planHash'), value: code(certificate.planHash) },
     { key: words.t('certificate.digest'), value: code(joinReleaseDigest(release)) },

@@ -59,6 +59,7 @@ export const shell = {
     'Your browser has checked the proofs, and not all of them hold. Keep the file and show it to the inspector.',
   'check.browser.unavailable':
     'Your browser could not check the proofs. The file and one command do it too.',
+  'label.before': '{text}:',
   'error.missing.title': 'There is no such page',
   'error.missing.text':
     'The address may be wrong, or what was shown here is no longer kept. Answers are shown for 15 minutes.',

@@ -61,6 +61,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
     'Su navegador ha comprobado las pruebas y no todas son correctas. Guarde el archivo y enséñelo a la inspección.',
   'check.browser.unavailable':
     'Su navegador no pudo comprobar las pruebas. El archivo y una orden también lo hacen.',
+  'label.before': '{text}:',
   'error.missing.title': 'Esta página no existe',
   'error.missing.text':
     'Puede que la dirección esté mal o que lo que se mostraba ya no se guarde. Las respuestas se muestran durante 15 minutos.',

@@ -61,6 +61,7 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
     'Votre navigateur a vérifié les preuves et toutes ne tiennent pas. Gardez le fichier et montrez-le à l’inspecteur.',
   'check.browser.unavailable':
     'Votre navigateur n’a pas pu vérifier les preuves. Le fichier et une commande le font aussi.',
+  'label.before': '{text} :',
   'error.missing.title': 'Cette page n’existe pas',
   'error.missing.text':
     'L’adresse est peut-être fausse, ou ce qui était affiché n’est plus conservé. Les réponses sont montrées pendant 15 minutes.',

@@ -181,7 +181,8 @@ function page(context: PageContext, as: AsOfficer, named: NamedAgreement): PageR
       h(
         'p',
         { class: 'govuk-body' },
-        `${words.t('agreements.digest')}: `,
+        words.t('label.before', { text: words.t('agreements.digest') }),
+        ' ',
         h('code', { class: 'app-code app-anywhere' }, digest),
       ),
       h(Button, {

@@ -70,7 +70,8 @@ function problemList({ words }: PageContext, problems: readonly AgreementProblem
             h(
               'a',
               { href: `#${fieldOf(path)}` },
-              `${words.named('member', path.split('.')[0] ?? path)}: `,
+              words.t('label.before', { text: words.named('member', path.split('.')[0] ?? path) }),
+              ' ',
               saying(words, said),
               ' ',
               words.t(`problemDo.${code}`),

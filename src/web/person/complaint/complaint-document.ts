@@ -64,7 +64,7 @@ function outcomeRows(document: EntriesDocument, disclosure: OpenDisclosure): Row
       words.t('complaint.outcome'),
       code === undefined
         ? words.named('outcome', outcome)
-        : `${words.named('outcome', outcome)}: ${words.named('code', code)}`,
+        : `${words.t('label.before', { text: words.named('outcome', outcome) })} ${words.named('code', code)}`,
     ],
     [words.t('agreements.name1'), agreementText(document, disclosure)],
   ]
