@@ -18,8 +18,8 @@ import { type CarryingParty, carryingParty, messageEntry } from '../join-parties
 import type { RunStanding } from '../run/index.ts'
 import { findMessage } from './find-message.ts'
 import { JoinOutbox } from './join-outbox.ts'
-import { auditWindowMs } from './audit-window.ts'
 import { auditedAct } from './audited-act.ts'
+import { lastSendingMs } from './last-sending.ts'
 import { receivedKey } from './received-key.ts'
 
 /** Reads and masks a holder's rows for a run, and begins it. */
@@ -32,8 +32,6 @@ export function receivedFile(party: string, digest: Uint8Array): string {
 
 const firstPauseMs = 1_000
 const longestPauseMs = 60_000
-/** How long after a plan's end its last messages are still sent. */
-const lateMs = 86_400_000
 
 /**
  * One run at this organisation, carried on: what came is processed in the order of the log, what comes of it is made an entry
@@ -165,7 +163,7 @@ export class JoinRun {
 
   async #stand(row: JoinRow): Promise<RunStanding> {
     const { clock } = this.#deps
-    if (row.role === 'inspector') return this.#standAudit(row)
+    if (row.role === 'inspector') return this.#standAudit()
     const isLate = clock.now() >= this.plan.expiresMs
     if (row.end === undefined && isLate) this.#givingUp ??= 'PLAN_EXPIRED'
     this.#standing ??= await this.#kept()
@@ -189,14 +187,16 @@ export class JoinRun {
     return standing
   }
 
-  /** An audit goes on by itself once what it waits for is overdue. */
-  async #standAudit(row: JoinRow): Promise<RunStanding> {
+  /** An audit goes on by itself once what it waits for is overdue. It was begun before its row: one that is not there is lost. */
+  async #standAudit(): Promise<RunStanding> {
     const { machine, clock } = this.#deps
     const { dueMs } = this.#standing ?? {}
     if (dueMs !== undefined && clock.now() >= dueMs) this.#standing = undefined
-    this.#standing ??=
-      (await machine.standing(this.#planHash)) ?? (await this.#begin(row, this.plan))
-    return this.#standing
+    const standing = this.#standing ?? (await machine.standing(this.#planHash))
+    if (standing === undefined)
+      throw new JoinError('STATE_DAMAGED', 'what this audit has kept is gone')
+    this.#standing = standing
+    return standing
   }
 
   #stop({ role, plan }: JoinRow, code: GivenUpCode): Promise<RunStanding> {
@@ -348,12 +348,6 @@ function isSame(
   return (
     one.direction === other.direction && one.party === other.party && one.digest === other.digest
   )
-}
-
-/** Until when a run's messages are sent: after a result, as long as it may be audited. */
-function lastSendingMs({ expiresMs }: JoinPlan, { end, role, begunMs }: JoinRow): number {
-  if (role === 'inspector') return begunMs + auditWindowMs
-  return end?.state === 'done' ? end.atMs + auditWindowMs : expiresMs + lateMs
 }
 
 /** Whether trying again would come to the same: the register is there, and refuses. */

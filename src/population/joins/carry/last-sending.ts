@@ -1,0 +1,12 @@
+import type { JoinRow } from '../../ledger/index.ts'
+import type { JoinPlan } from '../../psi/index.ts'
+import { auditWindowMs } from './audit-window.ts'
+
+/** How long after a plan's end its last messages are still sent. */
+const lateMs = 86_400_000
+
+/** Until when a run's messages are sent: after a result, as long as it may be audited. */
+export function lastSendingMs({ expiresMs }: JoinPlan, { end, role, begunMs }: JoinRow): number {
+  if (role === 'inspector') return begunMs + auditWindowMs
+  return end?.state === 'done' ? end.atMs + auditWindowMs : expiresMs + lateMs
+}
