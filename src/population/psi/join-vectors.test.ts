@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { decodeHex, decodeUtf8, encodeHex, utf8 } from '../../bytes/index.ts'
-import { nobleJoinGroup, numberOf, rowLeaf, rowSalt } from '../../crypto/index.ts'
+import { decodeHex, decodeUtf8, encodeBase64, encodeHex, utf8 } from '../../bytes/index.ts'
+import { nobleJoinGroup, numberOf, rowLeaf, rowSalt, sha256 } from '../../crypto/index.ts'
+import { bestEd25519 } from '../../platform/index.ts'
+import { gatewayKeyId, parseOrganisationId } from '../../protocol/index.ts'
 import { testGroup } from '../../testing/join/index.ts'
+import { isPlanSigned, signPlan } from '../join-release/index.ts'
+import { auditCommitment, auditSeed, drawnAudit } from './audit/audit-draw.ts'
 import { joinInterval, smallestTau } from './law/index.ts'
-import { readList, writeList } from './messages/index.ts'
+import { auditSchema, readList, readMessage, writeList } from './messages/index.ts'
 import { type ListKind, planHash, planTag, readJoinPlan, type Side } from './plan/index.ts'
 import { pointTree, treeRoot } from './points/index.ts'
 import { isExponentProven, proveExponent } from './proof/index.ts'
+import { readResult } from './steps/check-result.ts'
 import { dummyEntry } from './steps/own-list.ts'
+import { tableBytes } from './steps/tally-table.ts'
 
 interface ProofVector {
   readonly key: string
@@ -50,6 +56,29 @@ interface Vectors {
     readonly points: string
     readonly bytes: string
     readonly root: string
+  }[]
+  readonly draws: readonly {
+    readonly planHash: string
+    readonly nonce: string
+    readonly shares: Readonly<Record<Side | 'tally', string | null>>
+    readonly commitment: string
+    readonly seed: string
+    readonly points: Readonly<Record<Side, number>>
+    readonly drawn: Readonly<Record<Side, readonly number[]>>
+  }[]
+  readonly agreed: readonly {
+    readonly planHash: string
+    readonly organisation: string
+    readonly secret: string
+    readonly publicKey: string
+    readonly keyId: string
+    readonly signature: string
+  }[]
+  readonly results: readonly {
+    /** Place among the plans. */
+    readonly plan: number
+    readonly text: string
+    readonly digest: string
   }[]
   readonly laws: readonly {
     readonly microEpsilon: number
@@ -134,6 +163,61 @@ test('proofs are those of the vectors byte by byte, and the spoilt ones do not h
     })
 })
 
+test('an audit draws the places of the vectors, by the nonce and all shares', () => {
+  for (const { planHash: of, nonce, shares, points, ...expected } of vectors.draws)
+    counted(() => {
+      const bytes = decodeHex(of)
+      const share = (text: string | null) => (text === null ? undefined : decodeHex(text))
+      const { left, right, tally } = shares
+      const all = { left: share(left), right: share(right), tally: share(tally) }
+      assert.equal(encodeHex(auditCommitment(bytes, decodeHex(nonce))), expected.commitment)
+      const seed = auditSeed(bytes, decodeHex(nonce), all)
+      assert.equal(encodeHex(seed), expected.seed)
+      const head = { planHash: bytes, points, auditK: 64, dummiesOf: null }
+      const placesOf = (by: Uint8Array) => {
+        const request = readMessage(auditSchema, drawnAudit({ ...head, seed: by }), bytes)
+        return { left: request.left, right: request.right }
+      }
+      assert.deepEqual(placesOf(seed), expected.drawn)
+      const other = { ...all, tally: decodeHex(nonce) }
+      assert.notDeepEqual(auditSeed(bytes, decodeHex(nonce), other), seed)
+      const isDrawn = Math.max(points.left, points.right) > 64
+      const elsewhere = placesOf(auditSeed(bytes, decodeHex(nonce), other))
+      if (isDrawn) assert.notDeepEqual(elsewhere, expected.drawn)
+    })
+})
+
+test('what parties sign of a plan is in the vectors byte by byte, and holds for no other plan or key', () => {
+  const ed25519 = bestEd25519()
+  for (const { planHash: of, organisation, secret, publicKey, keyId, signature } of vectors.agreed)
+    counted(() => {
+      const key = decodeHex(publicKey)
+      assert.equal(gatewayKeyId(parseOrganisationId(organisation), key), keyId)
+      const signed = signPlan(decodeHex(of), { keyId, seed: decodeHex(secret) }, ed25519)
+      assert.deepEqual(signed, { keyId, value: encodeBase64(decodeHex(signature)) })
+      const by = { keys: new Map([[keyId, key]]), ed25519 }
+      assert.ok(isPlanSigned(decodeHex(of), signed, by))
+      for (const { planHash: other } of vectors.plans)
+        assert.equal(isPlanSigned(decodeHex(other), signed, by), other === of)
+    })
+})
+
+test('a table with its interval is the message of the vectors, read and written', () => {
+  for (const { plan: place, text, digest } of vectors.results)
+    counted(() => {
+      const of = readJoinPlan(utf8(vectors.plans[place]?.text ?? ''))
+      const { parts, ...told } = readResult(of, utf8(text))
+      const tables = parts.map(({ cells }) => cells)
+      assert.equal(decodeUtf8(tableBytes(of, { ...told, tables })), text)
+      assert.equal(encodeHex(sha256(utf8(text))), digest)
+      const wider = text.replace(
+        /"halfWidth":(\d+)/,
+        (_, width) => `"halfWidth":${Number(width) + 1}`,
+      )
+      assert.throws(() => readResult(of, utf8(wider)), { code: 'RESULT_WRONG' })
+    })
+})
+
 test('taus and intervals of numbers that one person changes by several are those of the vectors', () => {
   for (const { microEpsilon, sensitivity, deltaExponent, tau, ...interval } of vectors.laws)
     counted(() => {
@@ -181,6 +265,9 @@ test('salts, entries, lists and their roots are those of the vectors', () => {
     vectors.inputEntries.length +
     vectors.dummyEntries.length +
     vectors.lists.length +
+    vectors.draws.length +
+    vectors.agreed.length +
+    vectors.results.length +
     vectors.laws.length
   console.log(`cloison-join-v1.json: ${run}/${total} vectors`)
   assert.equal(run, total)
