@@ -36,7 +36,11 @@ interface Findings {
 
 function walk(node: SchemaNode, path: string, found: Findings): void {
   const { faults } = found
-  const variants = [...(node.anyOf ?? []), ...(node.allOf ?? []), ...(node.oneOf ?? [])]
+  // A part of allOf without a type adds a pattern to its node, which is bounded by itself or not at all.
+  const joint = (node.allOf ?? []).filter(
+    (part) => node.type === undefined || part.type !== undefined,
+  )
+  const variants = [...(node.anyOf ?? []), ...joint, ...(node.oneOf ?? [])]
   for (const [index, variant] of variants.entries()) walk(variant, `${path}|${index}`, found)
   if (node.type === 'object') walkObject(node, path, found)
   else if (node.type === 'array') walkArray(node, path, found)
@@ -102,6 +106,7 @@ test('the walk sees every way in which a message could carry people or be open',
     'unbounded list': z.strictObject({ notes: z.array(z.string().max(9)) }),
     'unbounded number': z.strictObject({ count: z.number() }),
     'anything goes': z.strictObject({ extra: z.unknown() }),
+    'anything of a pattern': z.strictObject({ note: z.string().regex(/^a/).regex(/b$/) }),
   }
   for (const [fault, schema] of Object.entries(bad)) {
     assert.notDeepEqual(findings(schema).faults, [], fault)

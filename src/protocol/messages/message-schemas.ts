@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 
+import { directoryRecordSchema } from '../directory/index.ts'
 import { caseTokenClaimsSchema } from '../tokens/case-token.ts'
 import { consentTokenClaimsSchema } from '../tokens/consent-token.ts'
 import { secrecyOrderClaimsSchema } from '../tokens/secrecy-order.ts'
@@ -24,6 +25,7 @@ export const messageSchemas: Readonly<Record<string, z.ZodType>> = {
   consentAnswer: consentAnswerSchema,
   correctionMessage: correctionMessageSchema,
   correctionReceipt: correctionReceiptSchema,
+  directoryRecord: directoryRecordSchema,
   caseTokenClaims: caseTokenClaimsSchema,
   consentTokenClaims: consentTokenClaimsSchema,
   secrecyOrderClaims: secrecyOrderClaimsSchema,
