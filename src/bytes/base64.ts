@@ -34,6 +34,18 @@ export function encodeBase64Url(bytes: Uint8Array): string {
 }
 
 /**
+ * Base64url for names that are given to commands. Law: it never begins with a hyphen, which a command line takes
+ * for an option; where it would, the first of its bits is cleared, and one name in 64 is another. For digests and
+ * random bytes only: such a name does not give its bytes back.
+ */
+export function encodeBase64UrlName(bytes: Uint8Array): string {
+  const text = encodeBase64Url(bytes)
+  if (!text.startsWith('-')) return text
+  const [first = 0, ...others] = bytes
+  return encodeBase64Url(Uint8Array.of(first & 0x7f, ...others))
+}
+
+/**
  * The bytes of a base64url text without padding; as strict as {@link decodeBase64}.
  *
  * @throws {@link BytesError} `BASE64_INVALID`

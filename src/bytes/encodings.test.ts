@@ -3,7 +3,13 @@ import test from 'node:test'
 
 import * as fc from 'fast-check'
 
-import { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from './base64.ts'
+import {
+  decodeBase64,
+  decodeBase64Url,
+  encodeBase64,
+  encodeBase64Url,
+  encodeBase64UrlName,
+} from './base64.ts'
 import { BytesError } from './bytes-error.ts'
 import { compareBytes, concatBytes, equalBytes } from './byte-order.ts'
 import { decodeHex, encodeHex } from './hex.ts'
@@ -104,4 +110,18 @@ test('bytes are equal exactly when they compare as 0, and the order is the usual
     }),
   )
   assert.equal(equalBytes(new Uint8Array([0]), new Uint8Array([0, 0])), false)
+})
+
+test('law: a name never begins with a hyphen, and is plain base64url where that does not either', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 32 }), (bytes) => {
+      const [name, plain] = [encodeBase64UrlName(bytes), encodeBase64Url(bytes)]
+      assert.ok(!name.startsWith('-'))
+      assert.equal(name.length, plain.length)
+      if (!plain.startsWith('-')) assert.equal(name, plain)
+      else assert.equal(name.slice(2), plain.slice(2))
+    }),
+  )
+  assert.equal(encodeBase64Url(Uint8Array.of(0xfb, 0xff)), '-_8')
+  assert.equal(encodeBase64UrlName(Uint8Array.of(0xfb, 0xff)), 'e_8')
 })

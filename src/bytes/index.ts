@@ -1,6 +1,12 @@
 export { BytesError } from './bytes-error.ts'
 export type { BytesErrorCode } from './bytes-error.ts'
-export { encodeBase64, decodeBase64, encodeBase64Url, decodeBase64Url } from './base64.ts'
+export {
+  encodeBase64,
+  decodeBase64,
+  encodeBase64Url,
+  encodeBase64UrlName,
+  decodeBase64Url,
+} from './base64.ts'
 export { encodeHex, decodeHex } from './hex.ts'
 export { utf8, decodeUtf8 } from './utf8.ts'
 export { concatBytes, equalBytes, compareBytes } from './byte-order.ts'

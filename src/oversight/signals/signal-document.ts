@@ -2,6 +2,7 @@ import {
   canonicalBytes,
   encodeBase64,
   encodeBase64Url,
+  encodeBase64UrlName,
   type JsonObject,
   utf8,
 } from '../../bytes/index.ts'
@@ -85,7 +86,7 @@ export function makeSignal(
   runKey: Uint8Array,
   randomness: Randomness,
 ): RaisedSignal {
-  const id = encodeBase64Url(randomness.bytes(8))
+  const id = encodeBase64UrlName(randomness.bytes(8))
   const r = randomness.bytes(32)
   const document = canonicalBytes(documentOf(finding, id, times, runKey))
   return {
