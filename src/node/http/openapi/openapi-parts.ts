@@ -25,6 +25,18 @@ export function problem(description: string): object {
 /** A body or an answer: of a schema, or of a type alone. */
 export type ContentOf = z.ZodType | { readonly type: string }
 
+/** What is said of an operation that answers with 200. */
+export interface Answering {
+  readonly operationId: string
+  readonly summary: string
+  readonly answer: ContentOf
+  /** What an answer of 200 is. */
+  readonly answers: string
+  /** Other answers, by their status. */
+  readonly problems?: Readonly<Record<string, object>>
+  readonly parameters?: readonly object[]
+}
+
 /** The content of a request or an answer. */
 export function contentOf(given: ContentOf): object {
   return given instanceof z.ZodType

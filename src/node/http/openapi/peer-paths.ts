@@ -25,17 +25,16 @@ import {
 } from '../../../protocol/index.ts'
 import { bundlesPath, bundleType, peerWishSchema } from '../../reconcile/bundle-routes.ts'
 import { seenCheckpointPath } from '../seen-checkpoint.ts'
-import { type ContentOf, contentOf, pathParameter, problem } from './openapi-parts.ts'
+import {
+  type Answering,
+  type ContentOf,
+  contentOf,
+  pathParameter,
+  problem,
+} from './openapi-parts.ts'
 
-interface SignedLeg {
-  readonly operationId: string
-  readonly summary: string
+interface SignedLeg extends Answering {
   readonly body: ContentOf
-  readonly answer: ContentOf
-  /** What an answer of 200 is. */
-  readonly answers: string
-  readonly problems?: Readonly<Record<string, object>>
-  readonly parameters?: readonly object[]
 }
 
 const signedProblems = {

@@ -4,19 +4,16 @@ import {
   publicBudgetsSchema,
   publicCountsSchema,
 } from '../public-record/index.ts'
-import { type ContentOf, contentOf, pathParameter, problem } from './openapi-parts.ts'
-
-interface Reading {
-  readonly operationId: string
-  readonly summary: string
-  readonly answers: string
-  readonly answer: ContentOf
-  readonly problems?: Readonly<Record<string, object>>
-  readonly parameters?: readonly object[]
-}
+import {
+  type Answering,
+  type ContentOf,
+  contentOf,
+  pathParameter,
+  problem,
+} from './openapi-parts.ts'
 
 /** Something that anybody may read, from any page as well. */
-function read({ operationId, summary, answers, answer, ...rest }: Reading): object {
+function read({ operationId, summary, answers, answer, ...rest }: Answering): object {
   const { parameters, problems = {} } = rest
   return {
     operationId,
