@@ -55,6 +55,8 @@ export function joinLaws(stores: () => StoresUnderTest): void {
       await tx.saveJoin(two)
     })
     await assert.rejects(store.transaction((tx) => tx.saveJoin(one)))
+    const sameNumber = { ...begun('three', 3), qid: 'two' }
+    await assert.rejects(store.transaction((tx) => tx.saveJoin(sameNumber)))
     await store.transaction((tx) => tx.endJoin(one.planHash, end))
     assert.deepEqual(await reader.join(one.planHash), { ...one, end })
     assert.deepEqual(await reader.joinByQid('two'), { ...two, end: undefined })

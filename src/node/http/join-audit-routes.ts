@@ -48,6 +48,10 @@ const refusals: Readonly<
     409,
     'There is no key to open what holders seal for an audit. Set "keys.audit_seal_file" and start the gateway again.',
   ],
+  JOIN_AUDIT_NUMBER_TAKEN: [
+    409,
+    'Your organisation has begun or audited another join under this number. A number is of one join: the tally has used it twice.',
+  ],
   JOIN_AUDIT_NONE: [404, 'No audit of this number was made here.'],
 }
 

@@ -99,6 +99,24 @@ test('where an agreement has ended by the time of the commit, nothing is begun',
   assert.equal(await spent(ledger), 0)
 })
 
+test('a second plan of one number is refused, charges nothing, and leaves the log fit for entries', async () => {
+  using ledger = await openLedgerLog()
+  await openYear(ledger)
+  const { join } = beginning('aa')
+  const sameNumber = beginning('bb', { join: { ...join, planHash: 'bb' } })
+  const [first, second] = await Promise.all([
+    begin(ledger, beginning('aa')),
+    begin(ledger, sameNumber),
+  ])
+  assert.equal(first.state, 'begun')
+  assert.ok(second.state === 'refused' && second.code === 'SHAPE_REFUSED')
+  const uncharged = await begin(ledger, { ...sameNumber, charge: null })
+  assert.equal(uncharged.state, 'refused')
+  assert.equal(await ledger.reader.join('bb'), undefined)
+  assert.equal(await spent(ledger), 40_000)
+  assert.equal((await begin(ledger, beginning('cc'))).state, 'begun')
+})
+
 test('the tally begins without a charge', async () => {
   using ledger = await openLedgerLog()
   const begun = await begin(ledger, beginning('aa', { charge: null }))

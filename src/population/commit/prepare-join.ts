@@ -87,7 +87,8 @@ async function saveBegun(
 
 /**
  * Decides on live state, the agreement's standing first; then the plan is begun for good and the charge written, in one
- * commit. What was begun before costs nothing and is not begun again.
+ * commit. What was begun before costs nothing and is not begun again. Whoever asks chooses the number of a plan: one that
+ * another plan has here is refused with `SHAPE_REFUSED`.
  */
 async function prepareBegin(
   tx: LedgerTransaction,
@@ -98,6 +99,7 @@ async function prepareBegin(
   const { parties, join, charge } = intent
   const row = await tx.join(join.planHash)
   if (row !== undefined) return ready({ type: 'join-begin', state: 'known', row })
+  if ((await tx.joinByQid(join.qid)) !== undefined) return refuse(batch, intent, 'SHAPE_REFUSED')
   const { agreement } = parties
   const ended = agreement === null ? undefined : await refusalNow?.(agreement, batch.timeMs)
   if (ended !== undefined) return refuse(batch, intent, ended)

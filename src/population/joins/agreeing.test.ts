@@ -10,9 +10,22 @@ import {
   sampleJoinTruth,
 } from '../../testing/join/index.ts'
 import type { JoinRow } from '../ledger/index.ts'
-import { asJoinPlan, joinPlanJson, partsOf, planHash, readResult } from '../psi/index.ts'
+import {
+  asJoinPlan,
+  type JoinPlan,
+  joinPlanJson,
+  partsOf,
+  planHash,
+  readResult,
+} from '../psi/index.ts'
 import { beginRun } from './hold/index.ts'
-import { joinBeginningBytes, joinBeginPath, signPlan } from './messages/index.ts'
+import {
+  type BeginningAnswer,
+  joinBeginningBytes,
+  joinBeginPath,
+  parseBeginningAnswer,
+  signPlan,
+} from './messages/index.ts'
 
 const rows = sampleJoinRows()
 
@@ -141,6 +154,68 @@ test('a plan that no question under the agreement gives is refused by an entry',
   const start = await house.at.tally.tally.run(later, 'analyst')
   assert.ok(start.state === 'refused' && start.path === 'expiresMs')
   assert.equal(((await house.at.left.store.reader.head())?.size ?? 0) - sizeBefore, 1)
+})
+
+test('a second plan of one number is refused by holders and tally, and nobody stops for it', async () => {
+  await using house = await openCarryingHouse({ rows })
+  const { tally } = house.at.tally
+  const first = house.plan(oneCell)
+  const [second, third] = [1, 2].map((later) =>
+    asJoinPlan({ ...joinPlanJson(first), expiresMs: first.expiresMs + later }),
+  )
+  assert.ok(second !== undefined && third !== undefined)
+  // All three were proposed before one of them was begun: then the commits alone can tell.
+  const atOnce = await Promise.all([tally.run(first, 'analyst'), tally.run(second, 'analyst')])
+  assert.deepEqual(atOnce.map(({ state }) => state).toSorted(), ['begun', 'refused'])
+  const refused = [...atOnce, await tally.run(third, 'analyst')].filter(
+    (one) => one.state === 'refused',
+  )
+  assert.deepEqual(
+    refused.map(({ code, path }) => [code, path]),
+    [
+      ['SHAPE_REFUSED', 'qid'],
+      ['SHAPE_REFUSED', 'qid'],
+    ],
+  )
+  assert.equal((await house.untilEnded(first.qid)).end?.state, 'done')
+  assert.equal(await spent(house, 'left'), 500_000)
+  const next = house.plan(oneCell)
+  assert.equal((await tally.run(next, 'analyst')).state, 'begun')
+  assert.equal((await house.untilEnded(next.qid)).end?.state, 'done')
+})
+
+/** Asks the left holder to begin a plan that all three have signed, as its tally. */
+async function beginAtLeft(house: CarryingHouse, plan: JoinPlan): Promise<BeginningAnswer> {
+  const { left, right, tally } = house.at
+  const { key, ed25519, randomness } = tally.context
+  const hash = planHash(plan)
+  const signatures = {
+    left: signPlan(hash, left.context.key, ed25519),
+    right: signPlan(hash, right.context.key, ed25519),
+    tally: signPlan(hash, key, ed25519),
+  }
+  const analyst = tally.context.pseudonymOf('tax', 'analyst')
+  const body = joinBeginningBytes({ v: 1, plan, analyst, signatures })
+  const path = joinBeginPath(plan.qid)
+  const target = { method: 'POST', authority: left.authority, path }
+  const headers = signRequest(
+    { ...target, contentType: 'application/json', body },
+    { key, createdAtMs: house.clock.now(), nonce: randomness.bytes(16), ed25519 },
+  )
+  const by = { consumers: left.context.peers, mayAsk: () => true }
+  const { body: answer } = await left.answerer.begin(plan.qid, { ...target, headers, body }, by)
+  return parseBeginningAnswer(answer)
+}
+
+test('two plans of one number that a holder is asked to begin at once: one is begun, one refused', async () => {
+  await using house = await openCarryingHouse({ rows })
+  const first = house.plan(oneCell)
+  const second = asJoinPlan({ ...joinPlanJson(first), expiresMs: first.expiresMs + 1 })
+  const answers = await Promise.all([beginAtLeft(house, first), beginAtLeft(house, second)])
+  assert.deepEqual(answers.map(({ state }) => state).toSorted(), ['begun', 'refused'])
+  const refused = answers.find((one) => one.state === 'refused')
+  assert.deepEqual([refused?.code, refused?.path], ['SHAPE_REFUSED', 'qid'])
+  assert.equal(await spent(house, 'left'), 500_000)
 })
 
 test('a beginning that not all three have signed begins nothing', async () => {

@@ -78,7 +78,7 @@ export const mostJoins = 200
 
 /** What is written of them, in the transaction that holds the entries. */
 export interface JoinTransaction extends JoinReader {
-  /** A second run of one plan is a fault. */
+  /** A second run of one plan is a fault, and so is a second plan of one number. */
   saveJoin(row: Omit<JoinRow, 'end'>): Promise<void>
   /** Writes how a run ended, or that what was left of it is destroyed. */
   endJoin(planHash: string, end: JoinEnd): Promise<void>

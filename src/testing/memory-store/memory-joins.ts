@@ -43,6 +43,8 @@ export function memoryJoinWrites(
     saveJoin: (row) =>
       call('saveJoin', () => {
         requireNew(draft.joins.has(row.planHash), 'a join')
+        const numbers = [...draft.joins.values()].map(({ qid }) => qid)
+        requireNew(numbers.includes(row.qid), 'the number of a join')
         draft.joins.set(row.planHash, { ...row, end: undefined })
       }),
     endJoin: (planHash, end) =>

@@ -101,6 +101,28 @@ async function messagesOf({ house, plan }: Audited, party: HouseParty) {
   return house.at[party].store.reader.joinMessages(hash)
 }
 
+test('a run whose number another one has at the inspector is not audited, and says why', async () => {
+  const one = await joined()
+  await using _house = one.house
+  const { store, context } = one.house.at.inspector
+  const { plan } = one
+  const begun = await store.writer.commit({
+    type: 'join-begin',
+    parties: messageEntry({ plan, role: 'inspector', analyst: 'other' }, 'left', context),
+    join: {
+      planHash: '00'.repeat(32),
+      qid: plan.qid,
+      role: 'tally',
+      analyst: 'other',
+      plan: joinPlanBytes(plan),
+      signatures: Uint8Array.of(1),
+    },
+    charge: null,
+  })
+  assert.ok(begun.type === 'join-begin' && begun.state === 'begun')
+  assert.deepEqual(await begin(one), { state: 'refused', code: 'JOIN_AUDIT_NUMBER_TAKEN' })
+})
+
 test('an honest run stands its audit: all four logs have it, and nothing is left to open', async () => {
   const one = await joined()
   await using _house = one.house

@@ -33,6 +33,8 @@ export const auditRefusalCodes = [
   'JOIN_AUDIT_PEER_UNKNOWN',
   /** There is no key here to open sealed tokens with. */
   'JOIN_AUDIT_NO_KEY',
+  /** Another join was begun or audited here under this number, which its tally has chosen. */
+  'JOIN_AUDIT_NUMBER_TAKEN',
 ] as const
 /** One of {@link auditRefusalCodes}. */
 export type AuditRefusalCode = (typeof auditRefusalCodes)[number]
@@ -130,6 +132,7 @@ export class JoinAuditor {
   async begin({ qid, by, ...auditing }: AuditOrder): Promise<AuditBegun> {
     const known = await this.#deps.reader.joinByQid(qid)
     if (known?.role === 'inspector') return { state: 'held', qid }
+    if (known !== undefined) return { state: 'refused', code: 'JOIN_AUDIT_NUMBER_TAKEN' }
     const shown = await this.#shown(qid)
     if (typeof shown === 'string') return { state: 'refused', code: shown }
     const { plan } = shown
@@ -141,6 +144,10 @@ export class JoinAuditor {
       return { state: 'refused', code: 'JOIN_AUDIT_NO_KEY' }
     }
     const row = await this.#commit(shown, by)
+    if (row === undefined) {
+      this.#deps.runs.destroy(run)
+      return { state: 'refused', code: 'JOIN_AUDIT_NUMBER_TAKEN' }
+    }
     this.#runner.begun(row)
     return { state: 'begun', qid }
   }
@@ -197,7 +204,8 @@ export class JoinAuditor {
     return undefined
   }
 
-  async #commit({ plan, signatures }: ShownPlan, by: string): Promise<JoinRow> {
+  /** `undefined` where another join has the number by now. */
+  async #commit({ plan, signatures }: ShownPlan, by: string): Promise<JoinRow | undefined> {
     const done = await this.#deps.writer.commit({
       type: 'join-begin',
       parties: messageEntry({ plan, role: 'inspector', analyst: by }, 'left', this.#deps),
@@ -211,8 +219,7 @@ export class JoinAuditor {
       },
       charge: null,
     })
-    if (done.type !== 'join-begin' || done.state === 'refused')
-      throw new TypeError('the writer answered another intent')
-    return done.row
+    if (done.type !== 'join-begin') throw new TypeError('the writer answered another intent')
+    return done.state === 'refused' ? undefined : done.row
   }
 }

@@ -1,8 +1,9 @@
+import { encodeHex } from '../../../bytes/index.ts'
 import type { QueryRefusal } from '../../query/index.ts'
 import { refusePlan } from '../../join-query/index.ts'
 import { decideChargeNow, type JoinParties } from '../../commit/index.ts'
 import type { BudgetSpent } from '../../ledger/index.ts'
-import { type JoinPlan, planCost, type Side } from '../../psi/index.ts'
+import { type JoinPlan, planCost, planHash, type Side } from '../../psi/index.ts'
 import type { JoinContext } from '../join-context.ts'
 import { holderEntry } from '../join-parties.ts'
 import type { HeldTerms } from './join-terms-of.ts'
@@ -27,6 +28,13 @@ export const standingWords: Readonly<Record<string, string>> = {
   BUDGET_SPENT: 'the privacy budget has too little left for this question',
 }
 
+/** Of a plan whose number another one has here: whoever asks chooses it, and every message is found by it. */
+export const numberTaken: PlanRefusal = {
+  code: 'SHAPE_REFUSED',
+  path: 'qid',
+  message: 'another plan was begun under this number; draw a new one',
+}
+
 /** What the entries about a plan say. */
 export function entryOf({ plan, side, known, analyst }: HeldPlan): JoinParties {
   return holderEntry(plan, side, { known, analyst })
@@ -46,8 +54,8 @@ export function chargeOf({ plan, known, terms }: HeldPlan): {
 }
 
 /**
- * Why a holder does not agree to a plan: where the agreement stands, what its documents allow, and what its ledger has left, in
- * this order. Nothing is written, and no row is read.
+ * Why a holder does not agree to a plan: where the agreement stands, what its documents allow, whether its number is another
+ * plan's, and what its ledger has left, in this order. Nothing is written, and no row is read.
  */
 export async function refuseHeldPlan(
   held: HeldPlan,
@@ -60,6 +68,9 @@ export async function refuseHeldPlan(
     return { code: standing, path: '', message: standingWords[standing] ?? '' }
   const refused = refusePlan(plan, side, terms, nowMs) ?? inspectorRefusal(plan, deps)
   if (refused !== undefined) return refused
+  const sameNumber = await deps.reader.joinByQid(plan.qid)
+  if (sameNumber !== undefined && sameNumber.planHash !== encodeHex(planHash(plan)))
+    return numberTaken
   const charging = { ...chargeOf(held), parties: entryOf(held) }
   const decision = await decideChargeNow(deps.reader, charging, nowMs)
   return decision.outcome === 'charge'

@@ -34,6 +34,7 @@ import {
   chargeOf,
   entryOf,
   type HeldPlan,
+  numberTaken,
   type PlanRefusal,
   refuseHeldPlan,
   standingWords,
@@ -223,6 +224,8 @@ function refusalOf({
   code,
   spent,
 }: Extract<BeginJoinCommitted, { state: 'refused' }>): PlanRefusal {
+  // The one thing of the plan itself that a commit refuses.
+  if (code === numberTaken.code) return numberTaken
   const refusal = { code, path: '', message: standingWords[code] ?? '' }
   return spent === undefined ? refusal : { ...refusal, spent }
 }

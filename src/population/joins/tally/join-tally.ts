@@ -150,9 +150,11 @@ export class JoinTally implements JoinCarrier {
     })
     if (done.type !== 'join-begin') throw new TypeError('the writer answered another intent')
     if (done.state !== 'refused') return done.row
-    const message = 'the agreement is not in force here'
-    const by = this.#deps.organisation
-    return { state: 'refused', by, code: done.code, path: 'left.agreement', message }
+    const [path, message] =
+      done.code === 'SHAPE_REFUSED'
+        ? ['qid', 'another plan was begun here under this number']
+        : ['left.agreement', 'the agreement is not in force here']
+    return { state: 'refused', by: this.#deps.organisation, code: done.code, path, message }
   }
 
   /** A refusal at this point stops the run; a holder that is away is asked again in the next round. */
