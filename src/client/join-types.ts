@@ -100,7 +100,16 @@ export type JoinOutcome = {
       readonly release: JoinClientRelease
       readonly proof: JoinClientProof
     }
-  | { readonly state: 'stopped'; readonly code: string }
+  | {
+      readonly state: 'stopped'
+      readonly code: string
+      /** Who stopped it, whom they blame, and SHA-256 of the messages that show it; `null` where its time alone ended it. */
+      readonly stop: {
+        readonly by: string
+        readonly blames: string | null
+        readonly digests: readonly string[]
+      } | null
+    }
 )
 
 /** A question that is not begun, by whom and why. Nothing is spent. */

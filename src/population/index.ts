@@ -98,6 +98,8 @@ export {
   type JoinView,
   joinViewJson,
   joinProofSchema,
+  type JoinStop,
+  joinStopSchema,
   readDraftJoin,
   readJoinAsked,
   readJoinList,

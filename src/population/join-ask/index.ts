@@ -24,8 +24,10 @@ export {
   type JoinView,
   joinViewJson,
 } from './join-view.ts'
+export type { JoinStop } from './join-stop.ts'
 export {
   joinProofSchema,
+  joinStopSchema,
   readJoinAsked,
   readJoinList,
   readJoinOffer,

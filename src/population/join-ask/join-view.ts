@@ -13,6 +13,7 @@ import type { EntryPlace } from '../../log/index.ts'
 import type { JoinRow } from '../ledger/index.ts'
 import { type JoinPlan, joinPlanJson, readJoinPlan, readResult, sides } from '../psi/index.ts'
 import type { JoinLeg, JoinStanding } from './join-desk-deps.ts'
+import { type JoinStop, joinStopOf } from './join-stop.ts'
 
 /** How far a run is, with what is left to wait. */
 export interface JoinProgress {
@@ -36,8 +37,8 @@ interface JoinHead {
 
 type Unfinished =
   | { readonly state: 'running'; readonly progress: JoinProgress }
-  /** A check failed, or the plan ended; it stays charged. */
-  | { readonly state: 'stopped'; readonly code: string }
+  /** A check failed, or the plan ended; it stays charged. `stop` is `null` where its time alone ended it. */
+  | { readonly state: 'stopped'; readonly code: string; readonly stop: JoinStop | null }
 
 /** What an analyst may see of one question over two registers. */
 export type JoinView = JoinHead &
@@ -98,9 +99,13 @@ export function progressOf(
 /** A kept run as a list has it. `standing` is looked at while it has no end. */
 export function joinListed(row: JoinRow, { standing, nowMs }: RunMoment): JoinListed {
   const { qid, begunMs, place, end } = row
-  const head = { qid, plan: readJoinPlan(row.plan), begunMs, place }
+  const plan = readJoinPlan(row.plan)
+  const head = { qid, plan, begunMs, place }
   if (end?.result !== undefined) return { ...head, state: 'released' }
-  if (end !== undefined) return { ...head, state: 'stopped', code: end.code ?? 'STOPPED' }
+  if (end !== undefined) {
+    const stop = end.abort === undefined ? null : joinStopOf(plan, end.abort)
+    return { ...head, state: 'stopped', code: end.code ?? 'STOPPED', stop }
+  }
   const known = standing ?? { qid, legs: [], done: 0, total: 0 }
   return { ...head, state: 'running', progress: progressOf(known, { begunMs, nowMs }) }
 }
@@ -124,6 +129,10 @@ function proofJson({ signers, table, codes }: JoinProof): JsonObject {
   return { signers: signers.map((one) => ({ ...one })), table: { ...table }, codes: [...codes] }
 }
 
+function stopJson(stop: JoinStop | null): JsonObject | null {
+  return stop && { ...stop, digests: [...stop.digests] }
+}
+
 function headJson({ qid, begunMs, place }: JoinHead): JsonObject {
   return { qid, begunMs, place: { ...place } }
 }
@@ -139,7 +148,7 @@ export function joinListedJson(listed: JoinListed): JsonObject {
     case 'released':
       return head
     case 'stopped':
-      return { ...head, code: listed.code }
+      return { ...head, code: listed.code, stop: stopJson(listed.stop) }
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { asJoinPlan } from '../psi/index.ts'
 import { refusalCodes } from '../query/index.ts'
 import type { JoinAsked, JoinHolderReport, JoinOffer, JoinPreviewReport } from './join-desk.ts'
+import type { JoinStop } from './join-stop.ts'
 import type { JoinListed, JoinView } from './join-view.ts'
 
 const count = z.int().min(0)
@@ -78,7 +79,20 @@ const running = z.object({
     remainingMs: z.number().nullable(),
   }),
 })
-const stopped = z.object({ ...planned, state: z.literal('stopped'), code: z.string() })
+/** Accepts who stopped a run, and what they say of it. */
+export const joinStopSchema: z.ZodType<JoinStop | null> = z
+  .object({
+    by: z.string(),
+    blames: z.string().nullable(),
+    digests: z.array(z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256')),
+  })
+  .nullable()
+const stopped = z.object({
+  ...planned,
+  state: z.literal('stopped'),
+  code: z.string(),
+  stop: joinStopSchema,
+})
 /** Accepts what a gateway says of a certificate's signatures and of its table. */
 export const joinProofSchema: z.ZodType<JoinProof> = z.object({
   signers: z.array(

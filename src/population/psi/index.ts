@@ -62,6 +62,7 @@ export {
   tausOf,
 } from './plan/index.ts'
 export { openedCount } from './audit/answer-audit.ts'
+export { abortBytes, readAbort } from './steps/abort.ts'
 export { beginHolder, type HolderBeginning, type HolderStep } from './steps/begin-holder.ts'
 export { readResult } from './steps/check-result.ts'
 export { destroyHolder, destroyTally } from './steps/destroy.ts'

@@ -14,6 +14,7 @@ import {
   type JoinQuestion,
   type JoinQuestionSide,
   type JoinReleaseFile,
+  type JoinStop,
   type JoinView,
   makeJoinRelease,
   type Planning,
@@ -88,6 +89,14 @@ const terms: BothTerms = {
     provider: 'tax',
     join: { with: 'housing', keyspace: 'demo-nin', inspector: 'inspector' },
   }),
+}
+
+/** Who stopped it: time blames nobody, a failed check blames the holder whose message it was. */
+function stopOf(plan: JoinPlan, code: string): JoinStop | null {
+  if (code === 'PLAN_EXPIRED') return null
+  const { organisation } = plan.right
+  if (code === 'GIVEN_UP') return { by: organisation, blames: null, digests: [] }
+  return { by: plan.tally, blames: organisation, digests: [encodeHex(sha256(utf8(code)))] }
 }
 
 function legsOf(begunMs: number): readonly JoinLeg[] {
@@ -229,7 +238,7 @@ class Joins implements FixtureJoins {
       const progress = { legs, done: 60_000, total: 150_000, remainingMs: 45_000 }
       return { ...head, state: 'running', progress }
     }
-    if (code !== undefined) return { ...head, state: 'stopped', code }
+    if (code !== undefined) return { ...head, state: 'stopped', code, stop: stopOf(plan, code) }
     const truth = (part: 'people' | 'units', i: number, j: number): number =>
       part === 'people' ? 900 + 120 * i - 70 * j : 2_400 + 300 * i - 90 * j
     const draws = new UniformDraws(seededRandom(qid))

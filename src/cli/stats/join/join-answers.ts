@@ -5,6 +5,8 @@ import {
   type JoinProgress,
   type JoinProof,
   joinProofSchema,
+  type JoinStop,
+  joinStopSchema,
   type PreviewAnswer,
   previewAnswerSchema,
 } from '../../../population/index.ts'
@@ -76,7 +78,8 @@ export type JoinViewAnswer = {
       /** What the gateway says of the certificate's signatures, and of its table. */
       readonly proof?: JoinProof | undefined
     }
-  | { readonly state: 'stopped'; readonly code: string }
+  /** `stop` is who stopped it and whom they blame; `null` where its time alone ended it. */
+  | { readonly state: 'stopped'; readonly code: string; readonly stop: JoinStop | null }
 )
 
 const head = {
@@ -109,5 +112,5 @@ export const joinViewSchema: z.ZodType<JoinViewAnswer> = z.discriminatedUnion('s
     release: z.unknown().optional(),
     proof: joinProofSchema.optional(),
   }),
-  z.object({ ...head, state: z.literal('stopped'), code: z.string() }),
+  z.object({ ...head, state: z.literal('stopped'), code: z.string(), stop: joinStopSchema }),
 ])

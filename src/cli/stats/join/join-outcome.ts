@@ -13,6 +13,7 @@ import { joinReleaseText } from './join-text.ts'
 import { proofWarning } from './proof-text.ts'
 
 type Released = Extract<JoinViewAnswer, { state: 'released' }>
+type Stopped = Extract<JoinViewAnswer, { state: 'stopped' }>
 
 /** A release that may be relied on, with what its certificate proves. */
 export interface ProvenRelease {
@@ -74,8 +75,19 @@ export function viewText(view: JoinViewAnswer): string {
     case 'released':
       return releasedText(view)
     case 'stopped':
-      return `${view.qid}: stopped with ${view.code}; both holders stay charged. The logs of all parties have the messages that show it.\n`
+      return `${view.qid}: stopped with ${view.code}; both holders stay charged.\n${stopText(view.stop)}`
   }
+}
+
+/** Who stopped a run and whom they blame, each a line. */
+function stopText(stop: Stopped['stop']): string {
+  if (stop === null) return ''
+  const { by, blames, digests } = stop
+  const said = blames === null ? `${by} stopped it and blames nobody.` : `${by} blames ${blames}.`
+  const shown = digests.map((digest) => `  sha256 ${digest}\n`).join('')
+  return digests.length === 0
+    ? `  ${said}\n`
+    : `  ${said} What it received, by digest; the sender's log and its own have each as an entry:\n${shown}`
 }
 
 function releasedText(view: Released): string {

@@ -105,6 +105,14 @@ test('a run says its last leg, its share and what is left of it, and what stoppe
   }
   assert.equal(progressText(running), 'M4 tally: the places to open; 33 %, about 3 s left')
   assert.equal(legsText(running).split('\n').length, 3)
-  const stopped = viewText({ ...head, state: 'stopped', code: 'OPENING_INVALID' })
+  const stoppedBy = { by: 'social', blames: 'tax', digests: ['ab'.repeat(32)] }
+  const end = { ...head, state: 'stopped', code: 'OPENING_INVALID' } as const
+  const stopped = viewText({ ...end, stop: stoppedBy })
   assert.match(stopped, /stopped with OPENING_INVALID; both holders stay charged/)
+  assert.match(stopped, /social blames tax\. .*\n  sha256 (ab){32}\n/)
+  assert.match(
+    viewText({ ...end, stop: { by: 'tax', blames: null, digests: [] } }),
+    /tax stopped it and blames nobody/,
+  )
+  assert.doesNotMatch(viewText({ ...end, stop: null }), /blames/)
 })

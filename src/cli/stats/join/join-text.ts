@@ -25,7 +25,9 @@ export function collusionText({
     'What is not prevented:',
     `  ${left} and ${tally} together could mark the people of ${left} and see which of them ${right} has;`,
     `  ${right} and ${tally} together could do the same to ${left}. One of the three alone cannot.`,
-    `  ${inspector} may open 64 rows of a holder afterwards, which may find it.`,
+    `  ${inspector} may open 64 rows of a holder afterwards, which may find it, unless the question was stopped:`,
+    '  then nothing is left to open.',
+    `  ${inspector} knows the noise of a holder that it has audited: with the other holder it could see exact counts.`,
   ].join('\n')
 }
 

@@ -33,8 +33,17 @@ export function abortSent(by: Side | 'tally', bytes: Uint8Array): Sent {
   return { to: all.filter((party) => party !== by), bytes }
 }
 
+/**
+ * Reads an abort of this plan, whoever carried it.
+ *
+ * @throws {@link JoinError} `MESSAGE_MALFORMED`, `PLAN_MISMATCH`
+ */
+export function readAbort(plan: JoinPlan, bytes: Uint8Array): Abort {
+  return readMessage(abortSchema, bytes, planHash(plan))
+}
+
 /** What another party's abort says, which must be its own. */
-export function readAbort(plan: JoinPlan, from: JoinParty, bytes: Uint8Array): Stopped | undefined {
-  const { by, code, blames }: Abort = readMessage(abortSchema, bytes, planHash(plan))
+export function abortFrom(plan: JoinPlan, from: JoinParty, bytes: Uint8Array): Stopped | undefined {
+  const { by, code, blames } = readAbort(plan, bytes)
   return by === from ? { by, code, blames } : undefined
 }

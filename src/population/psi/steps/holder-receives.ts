@@ -6,7 +6,7 @@ import { isJoinFault, JoinError, type JoinFaultCode } from '../join-error.ts'
 import { auditSchema, emptyList, pointsOf, readList, readMessage } from '../messages/index.ts'
 import { groupLengths, peerOf, planHash, sumOf } from '../plan/index.ts'
 import { checkList, maskReceived } from '../points/index.ts'
-import { abortBytes, abortSent, readAbort } from './abort.ts'
+import { abortBytes, abortFrom, abortSent } from './abort.ts'
 import { checkTime, type HolderStep } from './begin-holder.ts'
 import { checkResult } from './check-result.ts'
 import {
@@ -164,7 +164,7 @@ function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hol
 }
 
 function takeAbort(state: HolderState, { from, bytes }: Received): HolderStep {
-  const stop = readAbort(state.plan, from, bytes)
+  const stop = abortFrom(state.plan, from, bytes)
   if (stop === undefined)
     throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send')
   if (!mayStop(state, from)) return { state, send: [] }

@@ -6,7 +6,7 @@ import { challengeSchema, readMessage, writeMessage } from '../messages/index.ts
 import { listNoticeOwner } from './notice-owner.ts'
 import { type JoinPlan, planHash, type Side, sides, sumOf } from '../plan/index.ts'
 import { drawPlaces } from '../points/index.ts'
-import { abortBytes, abortSent, readAbort } from './abort.ts'
+import { abortBytes, abortFrom, abortSent } from './abort.ts'
 import { checkTime, claimRun } from './begin-holder.ts'
 import type { JoinDeps, Received, Sent } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
@@ -178,7 +178,7 @@ function drawChallenge(
 }
 
 function takeAbort(state: TallyState, { from, bytes }: Received): TallyStep {
-  const stop = readAbort(state.plan, from, bytes)
+  const stop = abortFrom(state.plan, from, bytes)
   if (stop === undefined)
     throw new JoinError('MESSAGE_UNEXPECTED', 'the abort is not this sender’s to send')
   // A holder that refuses the table: both messages are evidence, and the table was sent.

@@ -29,6 +29,7 @@ export function Collusion({
       h('li', null, words.t('collusion.pair', { holder: right, other: left, tally })),
       h('li', null, words.t('collusion.alone')),
       h('li', null, words.t('collusion.inspector', { inspector })),
+      h('li', null, words.t('collusion.audit', { inspector })),
     ),
   )
 }

@@ -1,9 +1,13 @@
 import { h } from 'preact'
 import type { JoinView } from '../../../population/index.ts'
 import { Button } from '../../components/button.ts'
+import type { Markup } from '../../markup.ts'
+import { nameOf } from '../../organisation-name.ts'
 import type { PageContext, PageResult } from '../../page-route.ts'
 import { partiesOf, planTitle } from './join-words.ts'
 import { PlanFacts } from './plan-facts.ts'
+
+type Stopped = Extract<JoinView, { state: 'stopped' }>
 
 /** What a code of a stop is about, for the words that a reader gets. */
 const reasons: Readonly<Record<string, string>> = {
@@ -30,11 +34,35 @@ const reasons: Readonly<Record<string, string>> = {
   RESULT_WRONG: 'result',
 }
 
+/** Who stopped it, whom they blame, and the digests of what shows it. */
+function saidOfStop(
+  { words, organisations }: PageContext,
+  stop: NonNullable<Stopped['stop']>,
+): readonly Markup[] {
+  const name = nameOf(organisations, words)
+  const by = name(stop.by)
+  const said =
+    stop.blames === null
+      ? words.t('join.stoppedAlone', { by })
+      : words.t('join.stoppedBlames', { by, blames: name(stop.blames) })
+  const paragraph = h('p', { class: 'govuk-body app-measure' }, said)
+  if (stop.digests.length === 0) return [paragraph]
+  const digests = stop.digests.map((digest) =>
+    h('li', { key: digest }, h('code', { class: 'app-code' }, digest)),
+  )
+  return [
+    paragraph,
+    h(
+      'p',
+      { class: 'govuk-body' },
+      words.t('label.before', { text: words.t('join.stoppedDigests') }),
+    ),
+    h('ul', { class: 'govuk-list' }, digests),
+  ]
+}
+
 /** A run that a failed check or its end has stopped: why, what it costs all the same, and what to do. */
-export function stoppedPage(
-  context: PageContext,
-  view: Extract<JoinView, { state: 'stopped' }>,
-): PageResult {
+export function stoppedPage(context: PageContext, view: Stopped): PageResult {
   const { words } = context
   const { plan, code, qid } = view
   const names = partiesOf(context, plan)
@@ -48,6 +76,7 @@ export function stoppedPage(
       h('p', { class: 'app-verdict__value' }, words.named('joinStop', reasons[code] ?? 'other')),
       h('p', { class: 'app-verdict__note' }, h('code', { class: 'app-code' }, code)),
     ),
+    ...(view.stop === null ? [] : saidOfStop(context, view.stop)),
     h('p', { class: 'govuk-body app-measure' }, words.t('join.stoppedCost', { ...names })),
     h(
       'p',

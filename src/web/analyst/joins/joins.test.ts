@@ -212,16 +212,18 @@ test('a run that stopped says why, what it costs all the same, and has no file',
   const setup = setUp()
   const { client, joins } = setup
   const builder = await builderOf(setup)
-  for (const [code, words] of [
-    ['OPENING_INVALID', /A place of a list that was drawn could not be proven/],
-    ['PLAN_EXPIRED', /The time for this question was over/],
-    ['GIVEN_UP', /could not go on/],
-    ['NEW_CODE', /A check failed on the way/],
+  const blamed = /stopped it, and says that what Tax Agency sent shows the fault.*[0-9a-f]{64}/
+  for (const [code, words, said] of [
+    ['OPENING_INVALID', /A place of a list that was drawn could not be proven/, blamed],
+    ['PLAN_EXPIRED', /The time for this question was over/, /^(?!.*stopped it)/],
+    ['GIVEN_UP', /could not go on/, /Tax Agency stopped it, and blames nobody/],
+    ['NEW_CODE', /A check failed on the way/, blamed],
   ] as const) {
     joins.setStopping(code)
     const stopped = await client.send(builder, { ...wanted, do: 'ask' })
     const text = textOf(stopped)
     assert.match(text, words)
+    assert.match(text.replaceAll(/\s+/g, ' '), said)
     assert.ok(text.includes(code))
     assert.match(text, /Housing Agency and Tax Agency stay charged all the same/)
     assert.equal((await client.get(`${stopped.url}/release.json`)).status, 404)

@@ -42,7 +42,9 @@ export const joins = {
   'collusion.alone':
     'None of the three can do so alone: alone, each sees sizes and counts with noise.',
   'collusion.inspector':
-    '{inspector} may open at most 64 rows of each holder afterwards, drawn at random, which may find it.',
+    '{inspector} may open at most 64 rows of each holder afterwards, drawn at random, which may find it. That takes a table: of a question that was stopped nothing is left to open.',
+  'collusion.audit':
+    'Whoever audits a holder’s noise knows it: {inspector} and the other holder together could then see the exact counts.',
   'join.share': '{percent} % of the computing is done.',
   'join.remaining': 'About {time} left, at the pace so far.',
   'join.noPace': 'How long it takes is not known yet.',
@@ -72,7 +74,10 @@ export const joins = {
   'join.stoppedCost':
     'No number was made. {left} and {right} stay charged all the same: what was read cannot be unread.',
   'join.stoppedShow':
-    'The logs of all parties have the signed messages, and {inspector} can see who made which. The number of the question is <code>{qid}</code>.',
+    'Each message is in the logs of its sender and of its receiver, as a digest (SHA-256): {inspector} can see there who sent what. The messages themselves are destroyed. The number of the question is <code>{qid}</code>.',
+  'join.stoppedBlames': '{by} stopped it, and says that what {blames} sent shows the fault.',
+  'join.stoppedAlone': '{by} stopped it, and blames nobody.',
+  'join.stoppedDigests': 'What shows it, by digest',
   'join.again': 'Ask again',
   'join.hides': 'whether any one person is in either register, and all that both say of them',
   'join.signatures': 'Agreed to and signed by',

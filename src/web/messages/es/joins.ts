@@ -44,7 +44,9 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
   'collusion.alone':
     'Ninguna de las tres puede hacerlo sola: sola, cada una ve tamaños y recuentos con ruido.',
   'collusion.inspector':
-    '{inspector} puede abrir después 64 filas como máximo de cada lista, elegidas al azar, lo que puede descubrirlo.',
+    '{inspector} puede abrir después 64 filas como máximo de cada lista, elegidas al azar, lo que puede descubrirlo. Para eso hace falta una tabla: de una pregunta detenida no queda nada que abrir.',
+  'collusion.audit':
+    'Quien audita el ruido de un titular lo conoce: {inspector} y el otro titular podrían ver entonces juntos los recuentos exactos.',
   'join.share': 'Se ha hecho el {percent} % del cálculo.',
   'join.remaining': 'Quedan unos {time}, al ritmo actual.',
   'join.noPace': 'Aún no se sabe cuánto tarda.',
@@ -74,7 +76,10 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
   'join.stoppedCost':
     'No se hizo ningún número. {left} y {right} pagan igualmente: lo leído ya se leyó.',
   'join.stoppedShow':
-    'Los diarios de todas las partes tienen los mensajes firmados, y {inspector} puede ver quién hizo cuál. El número de la pregunta es <code>{qid}</code>.',
+    'Cada mensaje está, como huella (SHA-256), en los diarios de quien lo envió y de quien lo recibió: {inspector} puede ver allí quién envió qué. Los mensajes mismos se destruyen. El número de la pregunta es <code>{qid}</code>.',
+  'join.stoppedBlames': 'La detuvo {by}, que dice que lo que envió {blames} muestra la falta.',
+  'join.stoppedAlone': 'La detuvo {by}, que no culpa a nadie.',
+  'join.stoppedDigests': 'Lo que la muestra, por huella',
   'join.again': 'Pedir otra vez',
   'join.hides':
     'si una persona cualquiera está en alguno de los registros, y todo lo que ambos dicen de ella',

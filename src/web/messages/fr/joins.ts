@@ -44,7 +44,9 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
   'collusion.alone':
     'Aucun des trois ne le peut seul : seul, chacun voit des tailles et des comptes avec du bruit.',
   'collusion.inspector':
-    '{inspector} peut ouvrir après coup 64 lignes au plus de chaque liste, tirées au sort, ce qui peut le révéler.',
+    '{inspector} peut ouvrir après coup 64 lignes au plus de chaque liste, tirées au sort, ce qui peut le révéler. Il faut pour cela un tableau : d’une question arrêtée, il ne reste rien à ouvrir.',
+  'collusion.audit':
+    'Qui contrôle le bruit d’un détenteur le connaît : {inspector} et l’autre détenteur pourraient alors voir ensemble les comptes exacts.',
   'join.share': '{percent} % du calcul est fait.',
   'join.remaining': 'Il reste environ {time}, au rythme actuel.',
   'join.noPace': 'La durée n’est pas encore connue.',
@@ -74,7 +76,10 @@ export const joins: Readonly<Record<keyof typeof source, string>> = {
   'join.stoppedCost':
     'Aucun nombre n’a été fait. Les organismes {left} et {right} paient quand même : ce qui a été lu ne peut plus ne pas l’être.',
   'join.stoppedShow':
-    'Les journaux de toutes les parties ont les messages signés, et {inspector} peut voir qui a fait lequel. Le numéro de la question est <code>{qid}</code>.',
+    'Chaque message figure, sous forme d’empreinte (SHA-256), dans les journaux de qui l’a envoyé et de qui l’a reçu : {inspector} peut y voir qui a envoyé quoi. Les messages eux-mêmes sont détruits. Le numéro de la question est <code>{qid}</code>.',
+  'join.stoppedBlames': 'Arrêtée par {by}, qui dit que l’envoi de {blames} montre la faute.',
+  'join.stoppedAlone': 'Arrêtée par {by}, qui ne met personne en cause.',
+  'join.stoppedDigests': 'Ce qui la montre, par empreinte',
   'join.again': 'Demander à nouveau',
   'join.hides':
     'si une personne quelconque est dans l’un des registres, et tout ce qu’ils disent d’elle',
