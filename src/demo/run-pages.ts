@@ -18,6 +18,7 @@ import { pageDesks } from './page-desks.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import { type ServedPages, servePages } from './serve-pages.ts'
 import type { RunningDemo } from './start-demo.ts'
+import { someGatewayStarts } from './starting-gateways.ts'
 
 /** How the process of an organisation's own witness is named: after the organisation. */
 const peerWitness = '-witness'
@@ -99,7 +100,10 @@ export async function runPages(
       : { settings: await readIdentityFile(identityFile, (site) => siteUrl(site, port)) }
   const identity = oidcIdentity(signIn.settings, loopbackHttp(http))
   const desks = pageDesks(demo, http)
-  const pages = stack.use(await servePages({ backend, desks, identity, assets, port }, tell))
+  const isStarting = (): Promise<boolean> => someGatewayStarts(demo.basePort, http)
+  const pages = stack.use(
+    await servePages({ backend, desks, identity, assets, port, isStarting }, tell),
+  )
   const owned = stack.move()
   return { port: pages.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -28,6 +28,8 @@ export interface PagesServed {
   readonly identity: IdentityPort
   readonly assets: ReadonlyMap<string, Asset>
   readonly port: number
+  /** Whether a gateway that the pages ask is still starting. */
+  readonly isStarting: () => Promise<boolean>
 }
 
 const organisations: readonly PageOrganisation[] = demoOrganisations.map(({ id }) => ({
@@ -91,7 +93,7 @@ function pagesApp(pages: Pages): FastifyInstance {
  * page and its reason, without personal data.
  */
 export async function servePages(
-  { backend, desks, identity, assets, port }: PagesServed,
+  { backend, desks, identity, assets, port, isStarting }: PagesServed,
   tell: (what: string) => void,
 ): Promise<ServedPages> {
   const pages = createPages({
@@ -105,6 +107,7 @@ export async function servePages(
     assets,
     secureCookies: true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    isStarting,
     onFailure: (reference, cause) =>
       tell(`page failure ${reference}: ${cause instanceof Error ? cause.message : String(cause)}`),
   })

@@ -16,6 +16,11 @@ import { pageRoutes } from './page-routes.ts'
 
 const port = 8400
 
+/** How a setup differs from the usual one. */
+interface SetupOptions {
+  readonly isStarting?: () => Promise<boolean>
+}
+
 interface Setup {
   readonly client: PageClient
   readonly backend: FixtureBackend
@@ -24,7 +29,10 @@ interface Setup {
   readonly pass: (ms: number) => void
 }
 
-function setUp(bend: (backend: FixtureBackend) => DemoBackend = (backend) => backend): Setup {
+function setUp(
+  bend: (backend: FixtureBackend) => DemoBackend = (backend) => backend,
+  { isStarting = () => Promise.resolve(false) }: SetupOptions = {},
+): Setup {
   const backend = createFixtureBackend()
   const failures: unknown[] = []
   let now = fixtureNowMs
@@ -34,6 +42,7 @@ function setUp(bend: (backend: FixtureBackend) => DemoBackend = (backend) => bac
     assets: new Map([['/assets/page.css', { contentType: 'text/css', body: new Uint8Array(3) }]]),
     onFailure: (_reference, cause) => void failures.push(cause),
     now: () => now,
+    isStarting,
   })
   const pass = (ms: number): void => void (now += ms)
   return { client: createPageClient(pages), backend, failures, pass }
@@ -345,6 +354,29 @@ test('a failure behind is a page with a reference, and the reason stays in the s
   assert.match(page.text, /The state of the log is not known/)
   assert.doesNotMatch(page.text, /the fixture is broken/)
   assert.ok(setup.failures[0] instanceof Error)
+})
+
+test('a failure while a gateway starts says so and when to come again; another one does not', async () => {
+  let starts = true
+  const setup = setUp(undefined, { isStarting: () => Promise.resolve(starts) })
+  const well = await setup.client.get(`${demo}/`)
+  assert.deepEqual([well.status, well.headers['retry-after']], [200, undefined])
+  setup.backend.setBroken(true)
+  const page = await setup.client.get(`${demo}/`)
+  assert.deepEqual([page.status, page.headers['retry-after']], [503, '5'])
+  assert.match(page.text, /is still starting\. Nothing was changed by this page/)
+  assert.equal(setup.failures.length, 1)
+  const missing = await setup.client.get(`${demo}/cheats/unknown`)
+  assert.deepEqual([missing.status, missing.headers['retry-after']], [404, undefined])
+  starts = false
+  const failed = await setup.client.get(`${demo}/`)
+  assert.deepEqual([failed.status, failed.headers['retry-after']], [500, undefined])
+})
+
+test('a failure of asking whether something starts leaves the failure as it is', async () => {
+  const setup = setUp(undefined, { isStarting: () => Promise.reject(new Error('down')) })
+  setup.backend.setBroken(true)
+  assert.equal((await setup.client.get(`${demo}/`)).status, 500)
 })
 
 test('heads that cannot be had do not take the page with them', async () => {

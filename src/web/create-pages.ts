@@ -117,13 +117,27 @@ async function respond(visit: Visit, result: PageResult): Promise<PageResponse> 
   }
   const heads = await headsOrNone(visit)
   const body = frame(result, { context, path: request.path, heads })
-  const headers = { ...fixed, 'content-type': 'text/html; charset=utf-8' }
-  return { status: result.status ?? 200, headers, setCookies, body }
+  const { status = 200, retryAfterSeconds } = result
+  const headers = {
+    ...fixed,
+    'content-type': 'text/html; charset=utf-8',
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+  }
+  return { status, headers, setCookies, body }
 }
 
 function respondWithError(visit: Visit, kind: ErrorKind, cause?: unknown): Promise<PageResponse> {
   const reference = report(visit, cause ?? kind)
   return respond(visit, errorPage(visit.context.words, kind, reference))
+}
+
+/** A failure, unless something behind the pages is still starting: then whoever came may wait for it. */
+async function kindOfFailure({ isStarting }: PagesDeps): Promise<ErrorKind> {
+  try {
+    return (await isStarting?.()) === true ? 'starting' : 'failure'
+  } catch {
+    return 'failure'
+  }
 }
 
 /** Whether an action may run: a form of ours, sent from here, to a name that means this machine. */
@@ -164,7 +178,7 @@ export function createPages(deps: PagesDeps): Pages {
     try {
       return await answer(visit)
     } catch (cause) {
-      return await respondWithError(visit, 'failure', cause)
+      return await respondWithError(visit, await kindOfFailure(deps), cause)
     }
   }
 }

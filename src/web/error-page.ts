@@ -4,14 +4,18 @@ import type { MessageKey, Words } from './messages/words.ts'
 import type { HtmlResult } from './page-route.ts'
 
 /** What can go wrong with a request, apart from refusals, which are pages of their own. */
-export type ErrorKind = 'missing' | 'method' | 'form' | 'failure'
+export type ErrorKind = 'missing' | 'method' | 'form' | 'failure' | 'starting'
 
 const statusOf: Readonly<Record<ErrorKind, number>> = {
   missing: 404,
   method: 405,
   form: 403,
   failure: 500,
+  starting: 503,
 }
+
+/** A start takes seconds: its stores are compared, and its witnesses are asked. */
+const startSeconds = 5
 
 /** A plain error page. `reference` finds the failure in the server's log; it says nothing else. */
 export function errorPage(words: Words, kind: ErrorKind, reference: string): HtmlResult {
@@ -28,5 +32,6 @@ export function errorPage(words: Words, kind: ErrorKind, reference: string): Htm
     ),
     h(Button, { text: words.t('error.start'), href: '/', kind: 'secondary' }),
   ]
-  return { kind: 'page', title: words.t(title), content, status: statusOf[kind] }
+  const page = { kind: 'page', title: words.t(title), content, status: statusOf[kind] } as const
+  return kind === 'starting' ? { ...page, retryAfterSeconds: startSeconds } : page
 }

@@ -42,6 +42,8 @@ export interface HtmlResult {
   readonly title: string
   readonly content: ComponentChildren
   readonly status?: number
+  /** When the same request may succeed, for programs. */
+  readonly retryAfterSeconds?: number
   /** Where the link above the page's heading leads. */
   readonly backHref?: string
   /** Whether the page checks proofs in the browser. */

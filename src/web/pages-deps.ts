@@ -27,6 +27,11 @@ export interface PagesDeps {
   readonly secureCookies: boolean
   /** IANA name, for dates on the pages. */
   readonly timeZone: string
+  /**
+   * Asked after a failure: whether a part behind the pages is still starting, so that the visitor is asked to wait.
+   * Nothing starts where it is left out.
+   */
+  readonly isStarting?: () => Promise<boolean>
   /** Told about every failure, with the reference that the visitor sees. */
   readonly onFailure: (reference: string, cause: unknown) => void
 }

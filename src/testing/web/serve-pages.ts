@@ -109,6 +109,7 @@ export interface FixturePagesOptions {
   readonly onFailure: (reference: string, cause: unknown) => void
   /** {@link fixtureNowMs} unless given. */
   readonly now?: () => number
+  readonly isStarting?: () => Promise<boolean>
 }
 
 /** The desks of every organisation of the fixture; analysts ask at housing and at social. */
@@ -145,6 +146,7 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
     secureCookies: true,
     timeZone: 'Europe/Paris',
     onFailure,
+    ...(options.isStarting !== undefined && { isStarting: options.isStarting }),
   })
   return (request) => {
     const host = request.headers['host'] ?? ''

@@ -172,7 +172,7 @@ const composed = [
     `door.${role}.text`,
   ]),
   ...['opening', 'inclusion', 'signature', 'witness'].map((check) => `proofs.check.${check}`),
-  ...['missing', 'method', 'form', 'failure'].flatMap((kind) => [
+  ...['missing', 'method', 'form', 'failure', 'starting'].flatMap((kind) => [
     `error.${kind}.title`,
     `error.${kind}.text`,
   ]),

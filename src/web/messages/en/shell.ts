@@ -70,6 +70,9 @@ export const shell = {
   'error.failure.title': 'Something went wrong here',
   'error.failure.text':
     'One part of the demonstration did not answer. Nothing was changed by this page. Try again in a moment.',
+  'error.starting.title': 'Not everything has started yet',
+  'error.starting.text':
+    'One part of the demonstration is still starting. Nothing was changed by this page. Try again in a few seconds.',
   'error.reference': 'Reference for the people who run this:',
   'error.start': 'Start again',
 } as const

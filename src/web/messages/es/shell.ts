@@ -73,6 +73,9 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'error.failure.title': 'Algo ha fallado aquí',
   'error.failure.text':
     'Una parte de la demostración no respondió. Esta página no ha cambiado nada. Inténtelo de nuevo en un momento.',
+  'error.starting.title': 'No todo ha arrancado todavía',
+  'error.starting.text':
+    'Una parte de la demostración todavía está arrancando. Esta página no ha cambiado nada. Inténtelo de nuevo en unos segundos.',
   'error.reference': 'Referencia para quienes llevan este servicio:',
   'error.start': 'Empezar de nuevo',
 }

@@ -73,6 +73,9 @@ export const shell: Readonly<Record<keyof typeof source, string>> = {
   'error.failure.title': 'Quelque chose n’a pas fonctionné',
   'error.failure.text':
     'Une partie de la démonstration n’a pas répondu. Cette page n’a rien changé. Réessayez dans un instant.',
+  'error.starting.title': 'Tout n’a pas encore démarré',
+  'error.starting.text':
+    'Une partie de la démonstration est encore en train de démarrer. Cette page n’a rien changé. Réessayez dans quelques secondes.',
   'error.reference': 'Référence pour les responsables du service :',
   'error.start': 'Recommencer',
 }
