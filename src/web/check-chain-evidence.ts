@@ -39,7 +39,7 @@ function checkChain(chain: SubjectChain, evidence: Evidence, judge: EntryJudge):
   const verdict = verifySubjectChain(chain, judge)
   if (!verdict.ok) {
     const state = verdict.code === 'QUORUM_NOT_MET' ? 'waits' : 'fails'
-    return { organisation, state, reason: `${verdict.code}: ${describeSubjectProblem(verdict)}` }
+    return { organisation, state, reason: verdict.code, detail: describeSubjectProblem(verdict) }
   }
   if (!isShown(chain, verdict, evidence))
     return { organisation, state: 'fails', reason: 'SHOWN_INCOMPLETE' }

@@ -12,15 +12,17 @@ import {
 } from '../log/verify/index.ts'
 import type { Checkpoint, Policy, VerifierKey } from '../log/verify/index.ts'
 import { type ChainFinding, checkChainEvidence } from './check-chain-evidence.ts'
+import type { CheckReason } from './check-reasons.ts'
 import type { Evidence, EvidenceDisclosure, OpenEvidence } from './evidence.ts'
 
 /** `waits`: right as far as it goes, but no witnessed head covers it yet. */
 export type CheckState = 'holds' | 'fails' | 'waits'
 
-/** What a check found; `reason` is for experts, in English, without personal data. */
+/** What a check found; `reason` and `detail`, a sentence in English, are for experts and hold no personal data. */
 export interface CheckFinding {
   readonly state: CheckState
-  readonly reason: string
+  readonly reason: CheckReason
+  readonly detail?: string
 }
 
 /** What the evidence proves. */
@@ -42,7 +44,7 @@ interface Judge {
 
 type OpenedHead = CheckFinding & { readonly organisation: string; readonly checkpoint?: Checkpoint }
 
-const fails = (reason: string): CheckFinding => ({ state: 'fails', reason })
+const fails = (reason: CheckReason): CheckFinding => ({ state: 'fails', reason })
 
 /** Runs a check; malformed evidence is a finding, anything else a bug and thrown on. */
 function attempt<Finding extends CheckFinding>(check: () => Finding): Finding | CheckFinding {
@@ -75,7 +77,7 @@ function checkHead(head: Evidence['heads'][number], judge: Judge): OpenedHead {
     const cosigners = opened.cosignatures.map(({ key }) => key)
     const witnessed = quorumMet(policy, cosigners)
     const state: CheckState = witnessed ? 'holds' : 'waits'
-    const reason = witnessed ? 'signed and witnessed' : 'QUORUM_NOT_MET'
+    const reason: CheckReason = witnessed ? 'signed and witnessed' : 'QUORUM_NOT_MET'
     return { state, reason, checkpoint: opened.checkpoint }
   })
   return { organisation, ...finding }
@@ -168,7 +170,7 @@ function worst(findings: readonly CheckFinding[]): CheckFinding {
 export function checkEvidence(evidence: Evidence, ed25519: Ed25519): EvidenceReport {
   const judge = attempt(() => ({
     state: 'holds' as const,
-    reason: '',
+    reason: 'all hold' as const,
     ...judgeOf(evidence, ed25519),
   }))
   if (!('policy' in judge)) return { ...judge, heads: [], receipts: [], sealed: 0, chains: [] }

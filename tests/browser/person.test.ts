@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createFixtureBackend, servePages } from '../../src/testing/web/index.ts'
 import type { ServedPages } from '../../src/testing/web/index.ts'
+import { languages, wordsOf } from '../../src/web/index.ts'
 import { needChromium } from '../house/needs.ts'
 import { signIn } from './journey-steps.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
@@ -30,7 +31,7 @@ async function browserAt(path: string): Promise<OpenBrowser['browser']> {
   return opened.browser
 }
 
-for (const language of ['en', 'fr', 'es']) {
+for (const language of languages) {
   test(`a long list in ${language} is free of flaws on every page, narrowed or not`, async (t) => {
     const path = needChromium(t)
     if (path === undefined) return
@@ -66,6 +67,37 @@ test('the browser checks each page of a long list by itself, and ticks all of it
   await page.locator('.app-check--holds').waitFor()
   assert.equal(await page.locator('.app-card .app-mark--holds').count(), 4)
 })
+
+for (const language of languages) {
+  test(`each mark that is ticked says why in ${language}`, async (t) => {
+    const path = needChromium(t)
+    if (path === undefined) return
+    await using visit = await openVisit(await browserAt(path), { width: 1280, language })
+    const { page } = visit
+    await signIn(page, site())
+    await page.locator('.app-check--holds').waitFor()
+    const titles = async (): Promise<readonly string[]> => {
+      const marks = await page.locator('.app-mark').all()
+      return [
+        ...new Set(await Promise.all(marks.map((mark) => mark.getAttribute('title')))),
+      ].flatMap((title) => title ?? [])
+    }
+    const words = wordsOf(language, 'UTC')
+    assert.deepEqual(new Set(await titles()), new Set([words.t('proofReason.witnessed')]))
+    const address = await page.locator('[data-evidence]').getAttribute('data-evidence')
+    const evidence = await page.evaluate(
+      async (at) => (await fetch(at)).text(),
+      `${site()}${address ?? ''}`,
+    )
+    await page.route('**/evidence.json*', (route) =>
+      route.fulfill({ body: evidence.replace('"outcome": "deny"', '"outcome": "permit"') }),
+    )
+    await page.reload()
+    await page.locator('.app-check--fails').waitFor()
+    const [differs] = (await titles()).filter((title) => title.endsWith(')'))
+    assert.equal(differs, `${words.t('proofReason.differs')} (SHOWN_DIFFERS_FROM_RECORD)`)
+  })
+}
 
 test('with the keyboard alone, and without scripts, a person narrows the list, turns the page and keeps the proofs', async (t) => {
   const path = needChromium(t)

@@ -25,12 +25,9 @@ function textOf(file: string): string {
 
 function describe(
   file: string,
-  { state, reason, heads, receipts, sealed }: EvidenceReport,
+  { state, reason, detail, heads, receipts, sealed }: EvidenceReport,
 ): string {
-  const lines = heads.map(
-    (head) =>
-      `  log of ${head.organisation}: ${head.state}${head.reason === '' ? '' : ` (${head.reason})`}`,
-  )
+  const lines = heads.map((head) => `  log of ${head.organisation}: ${head.state} (${head.reason})`)
   const bad = receipts.flatMap((receipt, place) =>
     receipt.state === 'holds'
       ? []
@@ -38,7 +35,9 @@ function describe(
   )
   const count = `${receipts.length} ${receipts.length === 1 ? 'receipt' : 'receipts'}`
   const verdict =
-    state === 'holds' ? `${file} is good: ${count}, each proven.` : `${file}: ${state}. ${reason}`
+    state === 'holds'
+      ? `${file} is good: ${count}, each proven.`
+      : `${file}: ${state}. ${detail === undefined ? reason : `${reason}: ${detail}`}`
   const told = sealed === 0 ? [] : [sealedText(sealed)]
   return `${[verdict, ...told, ...lines, ...bad].join('\n')}\n`
 }

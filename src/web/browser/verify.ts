@@ -9,7 +9,7 @@ async function checkPage(summary: HTMLElement): Promise<void> {
   const evidence = parseEvidence(await response.text())
   if (!response.ok || evidence === undefined) return showSummary(summary, 'unavailable')
   const report = checkEvidence(evidence, nobleEd25519)
-  showReport(report)
+  showReport(report, summary)
   showSummary(summary, report.state)
 }
 

@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { reasonKeys } from '../check-reasons.ts'
 import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
 
@@ -40,6 +41,9 @@ export function ProofSummary({ words, evidence }: { words: Words; evidence: stri
       'data-holds': words.t('check.browser.holds'),
       'data-fails': words.t('check.browser.fails'),
       'data-waits': words.t('check.browser.waits'),
+      'data-reasons': JSON.stringify(
+        Object.fromEntries(reasonKeys.map((key) => [key, words.t(key)])),
+      ),
       'data-unavailable': words.t('check.browser.unavailable'),
     },
     words.t('check.browser.without'),

@@ -25,6 +25,22 @@ export const verify = {
   'verify.yourselfText':
     'These commands read the published logs from beginning to end, recompute every hash and name the entry if one was changed.',
   'verify.download': 'Download the heads and keys',
+  'proofReason.witnessed': 'In the log, under a state of it that enough witnesses have cosigned',
+  'proofReason.whole': 'No entry is missing',
+  'proofReason.few': 'Too few witnesses have cosigned it',
+  'proofReason.unlinked': 'Nothing yet links the receipt to the published state of the log',
+  'proofReason.behind': 'The published state of the log does not reach this entry yet',
+  'proofReason.headless': 'There is no published state of the log to hold the receipt against',
+  'proofReason.forked': 'The receipt and the published state are not of one log',
+  'proofReason.stranger': 'It is of a log whose key is not known here',
+  'proofReason.outside': 'It is not in the log where its receipt says',
+  'proofReason.altered': 'It does not say what the log committed to',
+  'proofReason.differs': 'The page does not show what the record says',
+  'proofReason.incomplete': 'The page does not show every entry of the list',
+  'proofReason.epoch': 'The list is not proven to be the one of its closed epoch',
+  'proofReason.broken': 'An entry is missing, was added, or does not follow the one before it',
+  'proofReason.unsigned': 'It is not signed as it must be',
+  'proofReason.unreadable': 'It is not written as the specification has it',
   'verify.limit.keys':
     'Whether the keys are the right ones: this page brings them. Compare them with keys you got another way, or use the command with your own.',
   'verify.limit.code':

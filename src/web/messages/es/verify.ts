@@ -27,6 +27,23 @@ export const verify: Readonly<Record<keyof typeof source, string>> = {
   'verify.yourselfText':
     'Estas órdenes leen los diarios publicados de principio a fin, recalculan cada huella y nombran la entrada si alguna se cambió.',
   'verify.download': 'Descargar las cabezas y las claves',
+  'proofReason.witnessed':
+    'En el diario, bajo un estado de este que han cofirmado suficientes testigos',
+  'proofReason.whole': 'No falta ninguna entrada',
+  'proofReason.few': 'Lo han cofirmado demasiado pocos testigos',
+  'proofReason.unlinked': 'Nada enlaza todavía el recibo con el estado publicado del diario',
+  'proofReason.behind': 'El estado publicado del diario aún no llega a esta entrada',
+  'proofReason.headless': 'No hay un estado publicado del diario con el que comparar el recibo',
+  'proofReason.forked': 'El recibo y el estado publicado no son de un mismo diario',
+  'proofReason.stranger': 'Es de un diario cuya clave no se conoce aquí',
+  'proofReason.outside': 'No está en el diario donde dice su recibo',
+  'proofReason.altered': 'No dice aquello a lo que el diario se comprometió',
+  'proofReason.differs': 'La página no muestra lo que dice el registro',
+  'proofReason.incomplete': 'La página no muestra todas las entradas de la lista',
+  'proofReason.epoch': 'Nada prueba que esta lista sea la de su época cerrada',
+  'proofReason.broken': 'Falta una entrada, se ha añadido o no sigue a la anterior',
+  'proofReason.unsigned': 'No está firmado como debe',
+  'proofReason.unreadable': 'No está escrito como manda la especificación',
   'verify.limit.keys':
     'Si las claves son las verdaderas: las trae esta página. Compárelas con claves obtenidas de otro modo, o use la orden con las suyas.',
   'verify.limit.code':

@@ -27,6 +27,23 @@ export const verify: Readonly<Record<keyof typeof source, string>> = {
   'verify.yourselfText':
     'Ces commandes lisent les journaux publiés du début à la fin, recalculent chaque empreinte et nomment l’entrée si l’une a été changée.',
   'verify.download': 'Télécharger les têtes et les clés',
+  'proofReason.witnessed':
+    'Dans le journal, sous un état de celui-ci que suffisamment de témoins ont cosigné',
+  'proofReason.whole': 'Aucune entrée ne manque',
+  'proofReason.few': 'Trop peu de témoins l’ont cosigné',
+  'proofReason.unlinked': 'Rien ne relie encore le reçu à l’état publié du journal',
+  'proofReason.behind': 'L’état publié du journal n’atteint pas encore cette entrée',
+  'proofReason.headless': 'Il n’y a pas d’état publié du journal auquel comparer le reçu',
+  'proofReason.forked': 'Le reçu et l’état publié ne sont pas d’un même journal',
+  'proofReason.stranger': 'C’est d’un journal dont la clé n’est pas connue ici',
+  'proofReason.outside': 'Ce n’est pas dans le journal à l’endroit que dit le reçu',
+  'proofReason.altered': 'Cela ne dit pas ce à quoi le journal s’est engagé',
+  'proofReason.differs': 'La page ne montre pas ce que dit l’enregistrement',
+  'proofReason.incomplete': 'La page ne montre pas toutes les entrées de la liste',
+  'proofReason.epoch': 'Rien ne prouve que cette liste est celle de son époque close',
+  'proofReason.broken': 'Une entrée manque, a été ajoutée ou ne suit pas celle d’avant',
+  'proofReason.unsigned': 'Ce n’est pas signé comme il le faut',
+  'proofReason.unreadable': 'Ce n’est pas écrit comme le veut la spécification',
   'verify.limit.keys':
     'Si les clés sont les bonnes : c’est cette page qui les apporte. Comparez-les avec des clés obtenues autrement, ou utilisez la commande avec les vôtres.',
   'verify.limit.code':
