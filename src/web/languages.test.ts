@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import {
   createFixtureBackend,
+  createFixtureConsentPages,
+  createFixtureConsents,
   createFixturePages,
   createPageClient,
   pageTexts,
+  tourConsents,
   tourPages,
 } from '../testing/web/index.ts'
 import type { Tour } from '../testing/web/index.ts'
@@ -17,6 +20,14 @@ type Other = 'fr' | 'es'
 
 const port = 8400
 const english: Readonly<Record<string, string>> = catalogues.en
+
+/** The pages of an issuer of consent, which are served by another process than all others. */
+function tourConsentsIn(language: string): Promise<Tour> {
+  const desk = createFixtureConsents()
+  const onFailure = (): void => undefined
+  const pages = createFixtureConsentPages({ desk, port, assets: new Map(), onFailure })
+  return tourConsents({ client: createPageClient(pages), desk, port, language })
+}
 
 function tourIn(language: string): Promise<Tour> {
   const backend = createFixtureBackend()
@@ -81,14 +92,18 @@ function leftovers(page: string, inEnglish: string, language: Other): readonly s
   return [...new Set(found)]
 }
 
+async function allIn(language: string): Promise<Tour> {
+  return new Map([...(await tourIn(language)), ...(await tourConsentsIn(language))])
+}
+
 let inEnglish: Tour = new Map()
-before(async () => void (inEnglish = await tourIn('en')))
+before(async () => void (inEnglish = await allIn('en')))
 
 for (const language of ['fr', 'es'] as const) {
   test(`nothing English is left on any page in ${language}, unless it is marked`, async (t) => {
     const found = new Map<string, readonly string[]>()
     let pages = 0
-    for (const [id, { text, headers }] of await tourIn(language)) {
+    for (const [id, { text, headers }] of await allIn(language)) {
       if (!(headers['content-type'] ?? '').startsWith('text/html')) continue
       pages += 1
       const left = leftovers(text, inEnglish.get(id)?.text ?? '', language)
@@ -135,4 +150,27 @@ test('an English message, English prose and an English label for readers of scre
   assert.deepEqual(left('<p lang="en">What <b>the law would ask</b></p>'), [])
   assert.deepEqual(left('<p lang="">We were told about this by phone</p><p>Léonie Wall</p>'), [])
   assert.deepEqual(left('<p lang="en">x</p><p>What the law would ask</p>').length, 1)
+})
+
+test('the walk sees every address and every state of the pages of an issuer of consent', () => {
+  const states = [...inEnglish].flatMap(([id, { status }]) =>
+    id.startsWith('consent.') ? [[id, status]] : [],
+  )
+  assert.deepEqual(Object.fromEntries(states), {
+    'consent.front': 200,
+    'consent.callback': 403,
+    'consent.missing': 404,
+    'consent.form': 403,
+    'consent.list': 200,
+    'consent.request:given': 200,
+    'consent.old:given': 200,
+    'consent.decided:given': 200,
+    'consent.request:declined': 200,
+    'consent.old:declined': 200,
+    'consent.decided:declined': 200,
+    'consent.expired': 200,
+    'consent.list:empty': 200,
+    'consent.again': 200,
+    'consent.failure': 500,
+  })
 })

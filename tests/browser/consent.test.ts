@@ -1,46 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fixtureNowMs, fixturePeople, serveConsentPages } from '../../src/testing/web/index.ts'
-import type { ConsentDesk, ShownConsent } from '../../src/web/index.ts'
+import { createFixtureConsents, serveConsentPages } from '../../src/testing/web/index.ts'
 import { needChromium, wantsLongRuns } from '../house/needs.ts'
 import { signIn } from './journey-steps.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
-
-const shown: ShownConsent = {
-  exchangeId: 'AAECAwQFBgcICQoLDA0ODw',
-  consumer: 'housing',
-  provider: 'social',
-  purpose: 'https://cloison.eu/purpose/service',
-  legalBasis: ['eu-gdpr:A6-1-e', 'eu-gdpr:A9-2-a'],
-  justification: 'An accessible home is offered to people who need care.',
-  agreement: { id: 'housing-social-accessible-home', version: 1 },
-  facts: [
-    { name: 'care_degree', isYesOrNo: false },
-    { name: 'income_below_limit', isYesOrNo: true },
-  ],
-  retentionDays: 90,
-  askedAtMs: fixtureNowMs - 60_000,
-  state: 'waiting',
-}
-
-/** Two requests that wait for the first person of the fixture, and for nobody else. */
-function makeDesk(): ConsentDesk {
-  const held = new Map(
-    [shown, { ...shown, exchangeId: 'AQECAwQFBgcICQoLDA0ODw' }].map((one) => [one.exchangeId, one]),
-  )
-  const isTheirs = ({ value }: { readonly value: string }): boolean =>
-    value === fixturePeople[0]?.id
-  return {
-    waiting: (person) =>
-      isTheirs(person) ? [...held.values()].filter(({ state }) => state === 'waiting') : [],
-    find: (exchangeId, person) => (isTheirs(person) ? held.get(exchangeId) : undefined),
-    decide(exchangeId, _by, decision) {
-      held.set(exchangeId, { ...shown, exchangeId, state: decision })
-      return Promise.resolve('done')
-    },
-  }
-}
 
 /** In `./test` one language: every message of the pages is checked in all three elsewhere. */
 const languages = ['en', 'fr', 'es'].slice(0, wantsLongRuns() ? undefined : 1)
@@ -49,7 +13,7 @@ for (const language of languages) {
   test(`the issuer's pages in ${language} are free of flaws, wide and narrow`, async (t) => {
     const path = needChromium(t)
     if (path === undefined) return
-    await using served = await serveConsentPages(makeDesk())
+    await using served = await serveConsentPages(createFixtureConsents())
     await using opened = await openBrowser(path)
     await using visit = await openVisit(opened.browser, { width: 1280, language })
     const { page, complaints } = visit
@@ -80,7 +44,7 @@ for (const language of languages) {
 test('a person reads, consents and sees that it is done without scripts', async (t) => {
   const path = needChromium(t)
   if (path === undefined) return
-  await using served = await serveConsentPages(makeDesk())
+  await using served = await serveConsentPages(createFixtureConsents())
   await using opened = await openBrowser(path)
   const options = { width: 320, language: 'en', scripts: false }
   await using visit = await openVisit(opened.browser, options)

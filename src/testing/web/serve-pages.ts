@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { concatBytes, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
-import { createConsentPages, createPages, pageAssets, readForm } from '../../web/index.ts'
+import { createPages, pageAssets, readForm } from '../../web/index.ts'
 import type {
   Asset,
   ConsentDesk,
@@ -22,16 +22,8 @@ import { createFixtureIdentity } from './fixture-identity.ts'
 import type { FixtureIdentity } from './fixture-identity.ts'
 import { fixtureNowMs } from './fixture-backend.ts'
 import type { FixtureRequests } from './fixture-requests.ts'
-import { seededRandom } from '../simulator/index.ts'
-
-/** The organisations that the fixture's pages name. */
-export const fixtureOrganisations: PagesDeps['organisations'] = [
-  { id: 'tax', name: { en: 'Tax Agency', fr: 'Agence des impôts', es: 'Agencia Tributaria' } },
-  { id: 'social', name: { en: 'Social Security Agency' } },
-  { id: 'housing', name: { en: 'Housing Agency', fr: 'Agence du logement' } },
-  { id: 'inspector', name: { en: 'Data Protection Inspector' } },
-  { id: 'witness', name: { en: 'Witness', fr: 'Témoin', es: 'Testigo' } },
-]
+import { createFixtureConsentPages } from './consent/index.ts'
+import { fixtureOrganisations } from './fixture-organisations.ts'
 
 /** Pages that listen on this machine until disposed of. */
 export interface ServedPages extends AsyncDisposable {
@@ -162,27 +154,7 @@ export function servePages(backend: FixturePagesOptions['backend']): Promise<Ser
 
 /** Serves the pages of an issuer of consent, `inspector`, at `person.inspector.localhost`. */
 export function serveConsentPages(desk: ConsentDesk): Promise<ServedPages> {
-  return serve(({ port, assets, onFailure }) => {
-    const clock = { now: () => fixtureNowMs }
-    const login = createFixtureIdentity(port, clock.now)
-    const pages = createConsentPages({
-      desk,
-      clock,
-      assets,
-      onFailure,
-      identity: login.identity,
-      randomness: seededRandom('consent pages'),
-      organisation: 'inspector',
-      organisations: fixtureOrganisations,
-      host: `person.inspector.localhost:${port}`,
-      timeZone: 'Europe/Paris',
-    })
-    return (request) => {
-      const host = request.headers['host'] ?? ''
-      const ours = host.startsWith('login.localhost') && !request.path.startsWith('/assets/')
-      return ours ? login.pages(request) : pages(request)
-    }
-  })
+  return serve((parts) => createFixtureConsentPages({ desk, ...parts }))
 }
 
 async function serve(

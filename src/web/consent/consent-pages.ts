@@ -4,6 +4,7 @@ import { Button } from '../components/button.ts'
 import { Card } from '../components/card.ts'
 import { Form } from '../components/form.ts'
 import { InsetText } from '../components/inset-text.ts'
+import { written } from '../components/written.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
 import type { Markup } from '../markup.ts'
@@ -125,7 +126,7 @@ function rows(request: ShownConsent, { words, organisations }: ConsentPageParts)
       key: words.t('consent.why'),
       value: words.named('purpose', purposeId(request.purpose)),
     },
-    { key: words.t('consent.reason'), value: request.justification },
+    { key: words.t('consent.reason'), value: written(request.justification) },
     {
       key: words.t('check.law'),
       value: words.list(legalBasis.map((basis) => words.named('law', basis))),

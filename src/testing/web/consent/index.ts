@@ -1,0 +1,6 @@
+export { createFixtureConsentPages } from './fixture-consent-pages.ts'
+export type { FixtureConsentPagesOptions } from './fixture-consent-pages.ts'
+export { createFixtureConsents, expiredConsent } from './fixture-consents.ts'
+export type { FixtureConsents } from './fixture-consents.ts'
+export { tourConsents } from './tour-consents.ts'
+export type { ConsentTourStart } from './tour-consents.ts'
