@@ -1,0 +1,2 @@
+export { deviationOfFit } from './goodness-of-fit.ts'
+export type { FitCell } from './goodness-of-fit.ts'
