@@ -69,11 +69,13 @@ test('gives point, leaf and slot of every token, in the order of the groups', ()
 
 test('what it gives has no token in it; with a cipher that does not encrypt, it has', () => {
   const deps = made()
+  // Long enough for no random bytes to have one of them in it.
+  const names = [['resident one'], [], ['resident 00002', 'resident of a long name']]
   const holds = (cipher: CounterMode): boolean => {
-    const run = maskTokens(request(deps), tokensOf(people), { ...deps, cipher })
+    const run = maskTokens(request(deps), tokensOf(names), { ...deps, cipher })
     const masked = gatherMaskedRows(run)
     const all = Buffer.concat([masked.points, masked.leaves, masked.slots, masked.sealKey])
-    return people.flat().some((name) => all.includes(name))
+    return names.flat().some((name) => all.includes(name))
   }
   assert.equal(holds(aesCtr), false)
   assert.equal(holds({ apply: (_key, _block, bytes) => bytes.slice() }), true)
