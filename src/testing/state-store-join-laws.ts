@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { JoinMessageRow, JoinRow } from '../population/index.ts'
+import { type JoinMessageRow, type JoinRow, mostJoins } from '../population/index.ts'
 import type { StoresUnderTest } from './state-store-contract.ts'
 
 const at = (index: number): { origin: string; index: number } => ({
@@ -45,6 +45,31 @@ const end = {
   atMs: 5,
 } as const
 
+/** What is found of runs when there are more than one read shows. */
+function keptRunLaws(stores: () => StoresUnderTest): void {
+  test('what is kept of runs, and what was begun since, is found however many runs came after it', async () => {
+    const { store, reader } = stores()
+    const all = Array.from({ length: 2 * mostJoins + 5 }, (_, at) => begun(`run ${at}`, at + 1))
+    await store.transaction(async (tx) => {
+      for (const row of all) await tx.saveJoin(row)
+      for (const { planHash } of all.slice(3))
+        await tx.endJoin(planHash, { ...end, state: 'stopped' })
+      await tx.endJoin('hash of run 1', end)
+      await tx.endJoin('hash of run 2', { ...end, state: 'destroyed' })
+    })
+    const numbers = (rows: readonly JoinRow[]): readonly string[] => rows.map(({ qid }) => qid)
+    assert.deepEqual(numbers(await reader.keptJoins()), ['run 0', 'run 1'])
+    assert.equal((await reader.joins()).length, mostJoins)
+    const newestFirst = numbers(all.map((row) => ({ ...row, end: undefined }))).toReversed()
+    for (const since of [0, 2, 6, mostJoins + 5, mostJoins + 6, 2 * mostJoins + 5, 9_999])
+      assert.deepEqual(
+        numbers(await reader.joinsSince(since)),
+        newestFirst.slice(0, Math.max(0, all.length - Math.max(0, since - 1))),
+        String(since),
+      )
+  })
+}
+
 /** What every driver must do for joins; a part of the store's contract. */
 export function joinLaws(stores: () => StoresUnderTest): void {
   test('a join is begun once, and is open until its end is written', async () => {
@@ -73,6 +98,8 @@ export function joinLaws(stores: () => StoresUnderTest): void {
     assert.equal((await reader.join(one.planHash))?.end?.state, 'destroyed')
     assert.equal(await reader.join('hash of three'), undefined)
   })
+
+  keptRunLaws(stores)
 
   test('a message is one row for each direction, other end and digest', async () => {
     const { store, reader } = stores()

@@ -47,7 +47,7 @@ export interface JoinCarrier {
 export interface JoinDeskDeps extends Omit<DeskDeps, 'reader' | 'writer'> {
   readonly runs: JoinCarrier
   /** Kept runs of this organisation. */
-  readonly joins: Pick<JoinReader, 'joins' | 'joinByQid' | 'joinMessages'>
+  readonly joins: Pick<JoinReader, 'joins' | 'joinsSince' | 'joinByQid' | 'joinMessages'>
   /** Whose gateway keys were whose, by the accepted directory records; the own among them. */
   readonly keysAt: SignerKeysAt
   /** Whether an inspector's countersignature of an agreement is by a key that counts now. */

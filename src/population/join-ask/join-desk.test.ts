@@ -11,6 +11,7 @@ import {
   previewRequestBytes,
 } from '../messages/index.ts'
 import type { PopulationQuery } from '../query/index.ts'
+import { mostJoins } from '../ledger/index.ts'
 import { readDraftJoin } from './draft-join.ts'
 
 /** 40 people who are in both registers, all with the need "some"; others in one alone. */
@@ -75,6 +76,13 @@ test('the same question again is the run of before, until a snapshot is another'
   assert.equal(preview.held, asked.qid)
   const other = readDraftJoin({ ...question, epsilon: '0.4' })
   assert.equal((await desk.preview(other, 'analyst-1')).held, null)
+  // However many other questions were asked since.
+  const otherPlan =
+    (await desk.ask(other, 'analyst-1')).state === 'begun' ? house.rows[0] : undefined
+  assert.ok(otherPlan !== undefined)
+  for (let more = 0; more < mostJoins; more += 1)
+    house.rows.unshift({ ...otherPlan, qid: `${more}` })
+  assert.deepEqual(await desk.ask(draft, 'analyst-2'), { state: 'held', qid: asked.qid })
   house.turn(20 * dayMs)
   assert.equal((await desk.ask(draft, 'analyst-1')).state, 'begun')
 })

@@ -21,7 +21,7 @@ import {
 import { PopulationError } from '../population-error.ts'
 import { type JoinPlan, planCost, readJoinPlan, type Side, sides } from '../psi/index.ts'
 import type { QueryRefusal } from '../query/index.ts'
-import { snapshotOf } from '../answer/index.ts'
+import { snapshotBeginMs } from '../answer/index.ts'
 import { completeJoin, type DraftJoin, type SideUnder } from './draft-join.ts'
 import type { AskableJoin, AskableSide, JoinBegun, JoinDeskDeps } from './join-desk-deps.ts'
 import {
@@ -175,15 +175,11 @@ export class JoinDesk {
   async #held(question: JoinQuestion, terms: BothTerms): Promise<JoinRow | undefined> {
     const wanted = encodeBase64(joinQuestionDigest(question))
     const nowMs = this.#deps.clock.now()
-    const rows = await this.#deps.joins.joins()
+    const begins = sides.map((side) => snapshotBeginMs(terms[side].description, nowMs))
+    const rows = await this.#deps.joins.joinsSince(Math.max(...begins))
     return rows.find((row) => {
       const hasFailed = row.end !== undefined && row.end.result === undefined
-      const isSameTime = sides.every(
-        (side) =>
-          snapshotOf(terms[side].description, row.begunMs) ===
-          snapshotOf(terms[side].description, nowMs),
-      )
-      if (row.role !== 'tally' || hasFailed || !isSameTime) return false
+      if (row.role !== 'tally' || hasFailed) return false
       return encodeBase64(joinQuestionDigest(questionOf(readJoinPlan(row.plan)))) === wanted
     })
   }

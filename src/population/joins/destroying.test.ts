@@ -9,7 +9,9 @@ import {
   openCarryingHouse,
   sampleJoinRows,
 } from '../../testing/join/index.ts'
+import { mostJoins } from '../ledger/index.ts'
 import { type JoinPlan, planHash } from '../psi/index.ts'
+import { messageEntry } from './join-parties.ts'
 
 const rows = sampleJoinRows()
 const orgs = { left: 'tax', right: 'labour', tally: 'housing', inspector: 'ombudsman' } as const
@@ -76,6 +78,60 @@ test('of a run that is over nothing can be opened after its week, and nothing of
   const left = onDisk(house, 'left')
   for (const gone of [...secrets, key, sealed.subarray(0, 64)])
     assert.equal(isIn(left, gone), false)
+})
+
+/** Adds runs to a party's log that are over: as many as a read of joins shows. */
+async function addStopped({ at }: CarryingHouse, plan: JoinPlan): Promise<void> {
+  const { writer, reader } = at.left.store
+  const known = await reader.joinByQid(plan.qid)
+  assert.ok(known !== undefined)
+  const parties = messageEntry({ plan, role: 'left', analyst: 'a' }, 'tally', at.left.context)
+  const join = { ...known, role: 'tally' as const }
+  const all = Array.from({ length: mostJoins }, (_, more) => String(more).padStart(32, '0'))
+  await Promise.all(
+    all.map(async (qid) => {
+      const planHash = `${qid}${qid}`
+      await writer.commit({
+        type: 'join-begin',
+        parties,
+        join: { ...join, qid, planHash },
+        charge: null,
+      })
+      const end = {
+        state: 'stopped',
+        code: 'GIVEN_UP',
+        result: undefined,
+        abort: undefined,
+      } as const
+      await writer.commit({ type: 'join-end', parties, planHash, end, resultDigest: null })
+    }),
+  )
+  const newest = await reader.joins()
+  assert.equal(
+    newest.find(({ qid }) => qid === plan.qid),
+    undefined,
+  )
+}
+
+test('after a start the keys of a run go in their time, however many runs came after it', async () => {
+  let nowMs = Date.now()
+  await using house = await openCarryingHouse({ rows, clock: { now: () => (nowMs += 1) } })
+  const plan = house.plan(oneCell)
+  await house.at.tally.tally.run(plan, 'analyst')
+  await house.untilEnded(plan.qid)
+  await addStopped(house, plan)
+  const [stopped] = await house.at.left.store.reader.joins()
+  assert.ok(stopped !== undefined)
+  // A crash between the end of a run and its destruction left this one.
+  house.at.left.runs.begin(stopped.planHash).write('list', Uint8Array.of(1))
+  await house.restart('left')
+  assert.equal(house.at.left.runs.open(stopped.planHash), undefined)
+  assert.ok(keyOf(house, 'left', plan) !== undefined)
+  nowMs += 8 * 86_400_000
+  await house.at.left.runner.round()
+  assert.equal(keyOf(house, 'left', plan), undefined)
+  const { end } = (await house.at.left.store.reader.joinByQid(plan.qid)) ?? {}
+  assert.equal(end?.state, 'destroyed')
 })
 
 test('what stops is destroyed at once', async () => {

@@ -66,8 +66,12 @@ export interface JoinReader {
   joinByQid(qid: string): Promise<JoinRow | undefined>
   /** Runs without an end, in the order of the log. */
   openJoins(): Promise<readonly JoinRow[]>
-  /** The newest first, at most {@link mostJoins}. */
+  /** Runs that are open, or have a result and are not destroyed, however many: in the order of the log. */
+  keptJoins(): Promise<readonly JoinRow[]>
+  /** The newest first, at most {@link mostJoins}: to be shown. What is owed to a run is never decided by these. */
   joins(): Promise<readonly JoinRow[]>
+  /** All that were begun at this log time or later, however many: the newest first. */
+  joinsSince(begunMs: number): Promise<readonly JoinRow[]>
   /** In the order of the log. */
   joinMessages(planHash: string): Promise<readonly JoinMessageRow[]>
   joinMessage(name: JoinMessageName): Promise<JoinMessageRow | undefined>

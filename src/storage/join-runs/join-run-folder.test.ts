@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -111,6 +112,19 @@ test('a file that comes in pieces is there once it is kept, and not before', asy
   await writer.keep()
   assert.deepEqual(opened(one).read('in'), bytes)
   assert.equal([...opened(one).pieces('in')].length, 3)
+})
+
+test('a run is among those that are kept as long as its key or a file of it is there', () => {
+  const runs = openRuns()
+  const [run, folder] = ['c'.repeat(64), 'd'.repeat(64)]
+  runs.begin(run).write('list', utf8('x'))
+  mkdirSync(join(path, folder), { recursive: true })
+  assert.ok([run, folder].every((name) => runs.kept().includes(name)))
+  rmSync(join(path, run), { recursive: true })
+  assert.ok(runs.kept().includes(run))
+  runs.destroy(run)
+  runs.destroy(folder)
+  assert.ok(![run, folder].some((name) => runs.kept().includes(name)))
 })
 
 test('a start removes what was not finished', () => {

@@ -53,6 +53,10 @@ function damaged(): JoinError {
   )
 }
 
+function namesIn(path: string): readonly string[] {
+  return existsSync(path) ? readdirSync(path) : []
+}
+
 /** Opens the folder of runs, which is made when the first run begins. */
 export function openJoinRuns(folder: JoinRunFolder): JoinRuns {
   const keyOf = (run: string): string => {
@@ -77,6 +81,13 @@ export function openJoinRuns(folder: JoinRunFolder): JoinRuns {
       destroyKey(keyOf(run), folder)
       rmSync(join(folder.path, run), { recursive: true, force: true })
       if (existsSync(folder.path)) syncFolder(folder.path)
+    },
+    kept() {
+      const keys = namesIn(folder.keyPath)
+        .filter((name) => name.endsWith(keySuffix))
+        .map((name) => name.slice(0, -keySuffix.length))
+      const runs = new Set([...keys, ...namesIn(folder.path)])
+      return [...runs].filter((name) => runName.test(name)).toSorted()
     },
     sweep() {
       if (!existsSync(folder.path)) return

@@ -61,6 +61,25 @@ function messageOf(row: SqlRow, logs: LogTable): JoinMessageRow {
   }
 }
 
+/** The newest of the rows that stand before an index. */
+function pageBefore(db: Database, index: number): readonly SqlRow[] {
+  const sql = `SELECT * FROM join_run WHERE idx < ? ORDER BY idx DESC LIMIT ${mostJoins}`
+  return db.all(sql, index)
+}
+
+/** Log time never goes back, so the first row that is older ends it: pages by the index, and nothing behind is read. */
+function rowsSince(db: Database, begunMs: number): readonly SqlRow[] {
+  const found: SqlRow[] = []
+  let page = pageBefore(db, Number.MAX_SAFE_INTEGER)
+  for (;;) {
+    const young = page.filter((row) => integerOf(row, 'begun_ms') >= begunMs)
+    found.push(...young)
+    const last = page.at(-1)
+    if (last === undefined || young.length < page.length || page.length < mostJoins) return found
+    page = pageBefore(db, integerOf(last, 'idx'))
+  }
+}
+
 /** Reads of joins, through one connection. */
 export function sqliteJoinReader(db: Database, logs: LogTable): JoinReader {
   const one = (row: SqlRow | undefined): JoinRow | undefined => row && joinOf(row, logs)
@@ -71,10 +90,12 @@ export function sqliteJoinReader(db: Database, logs: LogTable): JoinReader {
       db
         .all('SELECT * FROM join_run WHERE state IS NULL ORDER BY idx')
         .map((row) => joinOf(row, logs)),
-    joins: async () =>
+    keptJoins: async () =>
       db
-        .all(`SELECT * FROM join_run ORDER BY idx DESC LIMIT ${mostJoins}`)
+        .all("SELECT * FROM join_run WHERE state IS NULL OR state = 'done' ORDER BY idx")
         .map((row) => joinOf(row, logs)),
+    joins: async () => pageBefore(db, Number.MAX_SAFE_INTEGER).map((row) => joinOf(row, logs)),
+    joinsSince: async (begunMs) => rowsSince(db, begunMs).map((row) => joinOf(row, logs)),
     joinMessages: async (planHash) =>
       db
         .all('SELECT * FROM join_message WHERE plan = ? ORDER BY idx', planHash)

@@ -20,6 +20,7 @@ import {
   type JoinMessageRow,
   type JoinRow,
   type JoinTerms,
+  mostJoins,
   PopulationAnswerer,
   refusePlan,
   type StatisticsProvider,
@@ -224,7 +225,8 @@ function sentTables({ planHash, place, begunMs, end }: JoinRow): readonly JoinMe
 
 function readerOf(rows: readonly JoinRow[]): JoinDeskDeps['joins'] {
   return {
-    joins: () => Promise.resolve(rows),
+    joins: () => Promise.resolve(rows.slice(0, mostJoins)),
+    joinsSince: (fromMs) => Promise.resolve(rows.filter(({ begunMs }) => begunMs >= fromMs)),
     joinByQid: (qid) => Promise.resolve(rows.find((row) => row.qid === qid)),
     joinMessages: (planHash) =>
       Promise.resolve(

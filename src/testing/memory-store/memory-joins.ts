@@ -26,6 +26,14 @@ export function memoryJoinReader(tables: () => MemoryTables, call: PortCall): Jo
       call('joinByQid', () => [...tables().joins.values()].find((row) => row.qid === qid)),
     openJoins: () =>
       call('openJoins', () => [...tables().joins.values()].filter(({ end }) => end === undefined)),
+    keptJoins: () =>
+      call('keptJoins', () =>
+        [...tables().joins.values()].filter(({ end }) => end === undefined || end.state === 'done'),
+      ),
+    joinsSince: (begunMs) =>
+      call('joinsSince', () =>
+        [...tables().joins.values()].toReversed().filter((row) => row.begunMs >= begunMs),
+      ),
     joins: () => call('joins', () => [...tables().joins.values()].toReversed().slice(0, mostJoins)),
     joinMessages: (planHash) =>
       call('joinMessages', () => tables().joinMessages.filter((row) => row.planHash === planHash)),

@@ -25,6 +25,9 @@ import {
   runsAnswerBytes,
 } from './runs-message.ts'
 
+/** How long ago a run that may be audited can have begun: plans live for a day, and results are kept for a week. */
+const listedMs = auditWindowMs + 2 * 86_400_000
+
 /** Tells an inspector which runs of this organisation it may audit; somebody else is told of none. */
 export class AuditableRuns {
   readonly #deps: JoinContext
@@ -53,9 +56,14 @@ export class AuditableRuns {
   }
 
   async #runsFor(inspector: string, { qid }: RunsRequest): Promise<readonly AuditableRun[]> {
-    const { reader } = this.#deps
+    const { reader, clock } = this.#deps
     const one = qid === null ? undefined : await reader.joinByQid(qid)
-    const rows = qid === null ? await reader.joins() : one === undefined ? [] : [one]
+    const rows =
+      qid === null
+        ? await reader.joinsSince(clock.now() - listedMs)
+        : one === undefined
+          ? []
+          : [one]
     const runs: AuditableRun[] = []
     for (const row of rows) {
       if (runs.length === mostAuditableRuns) break

@@ -4,6 +4,7 @@ import type { JoinRow } from '../../ledger/index.ts'
 import type { GivenUpCode } from '../../psi/index.ts'
 import type { JoinContext } from '../join-context.ts'
 import { auditWindowMs } from './audit-window.ts'
+import { stoppedSendingMs } from './last-sending.ts'
 import { type BeginRun, JoinRun } from './join-run.ts'
 import {
   admitMessage,
@@ -43,14 +44,20 @@ export class JoinRunner implements AsyncDisposable {
     this.#nonces = new NonceMemory(deps.clock)
   }
 
-  /** Takes up what an earlier process left: open runs, and messages that somebody still lacks. Once, before the first round. */
+  /**
+   * Takes up what an earlier process left: open runs, results that may be audited, and messages that somebody still lacks; of
+   * what is over it destroys what that process could not. Once, before the first round.
+   */
   async resume(): Promise<void> {
-    const { reader, runs } = this.#deps
+    const { reader, runs, clock } = this.#deps
     runs.sweep()
-    for (const row of await reader.joins()) {
-      if (row.end?.state === 'stopped' || row.end?.state === 'destroyed') runs.destroy(row.planHash)
-      if (row.end?.state !== 'destroyed') this.begun(row)
+    for (const planHash of runs.kept()) {
+      const { end } = (await reader.join(planHash)) ?? {}
+      if (end?.state === 'stopped' || end?.state === 'destroyed') runs.destroy(planHash)
     }
+    const young = await reader.joinsSince(clock.now() - stoppedSendingMs)
+    const stopped = young.filter(({ end }) => end?.state === 'stopped')
+    for (const row of [...(await reader.keptJoins()), ...stopped]) this.begun(row)
   }
 
   /** Goes on with a run, from here on until it ends. */

@@ -9,6 +9,8 @@ export interface JoinRuns {
   open(run: string): RunFiles | undefined
   /** Overwrites and removes the key, durably, and then the files. */
   destroy(run: string): void
+  /** Runs of which a key or files are on disk. */
+  kept(): readonly string[]
   /** Removes what a process that ended had not finished writing. For a start alone. */
   sweep(): void
 }
