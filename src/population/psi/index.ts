@@ -89,5 +89,6 @@ export {
 export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
 export type { TallyState } from './steps/tally-state.ts'
 export { tableBytes } from './steps/tally-table.ts'
+export { messageKind } from './steps/message-kind.ts'
 export { readCommit } from './steps/take-commit.ts'
 export type { Commit, JoinResult, JoinTable } from './messages/index.ts'

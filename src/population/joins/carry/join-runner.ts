@@ -6,6 +6,7 @@ import type { JoinContext } from '../join-context.ts'
 import { auditWindowMs } from './audit-window.ts'
 import { stoppedSendingMs } from './last-sending.ts'
 import { type BeginRun, JoinRun } from './join-run.ts'
+import { LegTeller } from './message-legs.ts'
 import {
   admitMessage,
   type AdmittedMessage,
@@ -121,11 +122,16 @@ export class JoinRunner implements AsyncDisposable {
   ): Promise<SignedResponse> {
     const deps = this.#deps
     const { row, length } = admitted
+    const teller = new LegTeller()
     using file = fileFor(admitted, deps)
     for await (const bytes of body) {
       if (file.length + bytes.length > length) return refuseMessage('TOO_LARGE', head, deps)
       file.add(bytes)
+      teller.add(bytes)
     }
+    // By another path it would be in the log under a wrong leg, past what is checked of its own.
+    if ((teller.leg() ?? admitted.leg) !== admitted.leg)
+      return refuseMessage('MALFORMED', head, deps)
     const kept = await keepMessage(admitted, file, deps)
     if (typeof kept === 'string') return refuseMessage(kept, head, deps)
     const { end } = (await deps.reader.join(row.planHash)) ?? row

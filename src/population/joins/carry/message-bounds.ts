@@ -4,8 +4,8 @@ import type { RunLeg } from '../run/index.ts'
 /** Bytes of a list before its points, and of a point. */
 const headBytes = 49
 const pointBytes = 32
-/** A message of control: sizes of a thousand groups, or 64 openings with their paths. */
-const controlBytes = 524_288
+/** Most bytes of a message of control: sizes of a thousand groups, or 64 openings with their paths. */
+export const controlBytes = 524_288
 /** What one opened dummy takes in an audit's answer. */
 const openedDummyBytes = 256
 

@@ -7,7 +7,7 @@ import {
 } from '../../../protocol/index.ts'
 import { type Connection, type NonceMemory, verifiedSender } from '../../answer/index.ts'
 import { problemReply, signedReply } from '../../answer/index.ts'
-import type { JoinMessageName, JoinRow } from '../../ledger/index.ts'
+import type { JoinMessageName, JoinMessageRow, JoinRow } from '../../ledger/index.ts'
 import { type JoinPlan, readJoinPlan } from '../../psi/index.ts'
 import type { JoinContext } from '../join-context.ts'
 import { type CarryingParty, messageEntry, partyOf } from '../join-parties.ts'
@@ -16,10 +16,11 @@ import type { RunLeg, RunFileWriter } from '../run/index.ts'
 import { auditWindowMs } from './audit-window.ts'
 import { receivedFile } from './join-run.ts'
 import { mostBytesOf } from './message-bounds.ts'
+import { maySend } from './message-legs.ts'
 import { receivedKey } from './received-key.ts'
 
-/** Most messages of one run that are taken, whatever they are: each costs an entry. */
-const mostReceived = 64
+/** Most messages of one run that are taken of one sender, whatever they are: each costs an entry. Others have their own. */
+const mostReceived = 16
 
 /** A message whose head is good: from here on its bytes are taken. */
 export interface AdmittedMessage {
@@ -44,8 +45,8 @@ function lengthIn(head: RequestHead): number | undefined {
 }
 
 /**
- * Verifies a message by its head, before any of it is read: signature, sender, run, the sender's part in it, and how long it
- * may be. Nothing of a stranger is kept.
+ * Verifies a message by its head, before any of it is read: signature, sender, run, the sender's part in it, whether the leg is
+ * its to send, and how long it may be. Nothing of a stranger is kept.
  */
 export async function admitMessage(
   head: RequestHead,
@@ -62,6 +63,7 @@ export async function admitMessage(
   // Who has no part in a run is not told that there is one.
   if (row === undefined || plan === undefined || from === undefined || from === row.role)
     return 'JOIN_UNKNOWN'
+  if (!maySend(leg, from, row.role)) return 'MALFORMED'
   const length = lengthIn(head)
   if (length === undefined) return 'MALFORMED'
   if (length > mostBytesOf(leg, plan)) return 'TOO_LARGE'
@@ -83,22 +85,41 @@ export async function knownEntry(
   { reader }: Pick<JoinContext, 'reader'>,
 ): Promise<EntryName | undefined> {
   const before = await reader.joinMessage(nameOf(message))
-  return before && { ...before.place, commitment: before.commitment }
+  // The same bytes by another path are no repetition.
+  if (before?.leg !== message.leg) return undefined
+  return { ...before.place, commitment: before.commitment }
 }
 
 /** Whether a run still takes messages that it has not seen. */
 export async function mayTake(
-  { row, leg }: AdmittedMessage,
+  message: AdmittedMessage,
   { reader, clock }: Pick<JoinContext, 'reader' | 'clock'>,
 ): Promise<ProblemCode | undefined> {
+  const { row, from } = message
   const { end, planHash } = row
   if (end !== undefined && end.state !== 'done') return 'JOIN_OVER'
-  // What is to be destroyed any moment is not audited any more.
-  if (leg === 'M7' && end !== undefined && clock.now() >= end.atMs + auditWindowMs)
-    return 'JOIN_OVER'
   const rows = await reader.joinMessages(planHash)
-  const received = rows.filter(({ direction }) => direction === 'received').length
-  return received < mostReceived ? undefined : 'QUOTA_EXCEEDED'
+  const received = rows.filter((one) => one.direction === 'received' && one.party === from)
+  if (end !== undefined && isTooLate(message, { endedMs: end.atMs, received, nowMs: clock.now() }))
+    return 'JOIN_OVER'
+  return received.length < mostReceived ? undefined : 'QUOTA_EXCEEDED'
+}
+
+/**
+ * Whether a run that has its result takes a message no more. An audit goes on; an abort says, once, that its sender refuses the
+ * table, which is evidence and stops nothing. What is to be destroyed any moment is not audited any more.
+ */
+function isTooLate(
+  { row, leg }: AdmittedMessage,
+  at: {
+    readonly endedMs: number
+    readonly received: readonly JoinMessageRow[]
+    readonly nowMs: number
+  },
+): boolean {
+  if (leg === 'M7') return at.nowMs >= at.endedMs + auditWindowMs
+  if (row.role === 'inspector') return false
+  return leg !== 'ABORT' || at.received.some((one) => one.leg === 'ABORT')
 }
 
 /** A file of the run for the message; `undefined` where the run is destroyed meanwhile. */
