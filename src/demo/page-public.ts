@@ -3,7 +3,9 @@ import type { Clock, HttpClient } from '../ports/index.ts'
 import type { AccountableOrganisation, LogHead, WithheldNotice } from '../web/index.ts'
 import type { DemoClient } from './demo-client.ts'
 import { localAddress } from './demo-config.ts'
-import { agreementsInForce, postalAddress } from './desks/demo-public.ts'
+import { adminCalls } from './desks/admin-calls.ts'
+import { postalAddress } from './desks/demo-public.ts'
+import { agreementsSchema } from './desks/office-answers.ts'
 import { type DemoOrganisationId, demoOrganisations, demoPublishSeconds } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
@@ -65,19 +67,22 @@ export async function withheldNotices(client: DemoClient): Promise<readonly With
   return found.flat().toSorted((one, other) => other.untilMs - one.untilMs)
 }
 
-/** Where to write to each agency, and its agreements in force, as their gateways tell everybody. */
+/** Where to write to each agency, as its gateway tells everybody, and the agreements that it holds, ended ones too. */
 export async function accountableAgencies(
-  { basePort }: Pick<PreparedDemo, 'basePort'>,
+  demo: Pick<PreparedDemo, 'basePort' | 'pagesToken'>,
   http: HttpClient,
 ): Promise<readonly AccountableOrganisation[]> {
   const agencies = demoOrganisations.filter(({ id }) => id !== 'inspector')
   return await Promise.all(
     agencies.map(async ({ id: organisation, portOffset }) => {
-      const base = `http://${localAddress(basePort + portOffset)}`
-      const [agreements, lines] = await Promise.all([
-        agreementsInForce(base, http),
+      const base = `http://${localAddress(demo.basePort + portOffset)}`
+      const [held, lines] = await Promise.all([
+        adminCalls(demo, organisation, http).get('/v1/agreements'),
         postalAddress(base, http),
       ])
+      const agreements = agreementsSchema
+        .parse(held)
+        .agreements.map(({ digest, agreement, standing }) => ({ digest, agreement, standing }))
       return { organisation, postalAddress: lines, agreements }
     }),
   )

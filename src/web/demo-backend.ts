@@ -336,8 +336,8 @@ export interface AccountableOrganisation {
   readonly organisation: string
   /** Where a person writes, by its directory record; at least one line. */
   readonly postalAddress: readonly string[]
-  /** The signed agreements that it has in force. */
-  readonly agreements: readonly Pick<PublicAgreement, 'digest' | 'agreement'>[]
+  /** The signed agreements that it holds, with those that have ended. */
+  readonly agreements: readonly Pick<PublicAgreement, 'digest' | 'agreement' | 'standing'>[]
 }
 
 /**

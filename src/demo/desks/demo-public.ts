@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { decodeUtf8 } from '../../bytes/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
-import type { PublicDesk, PublicRecord } from '../../web/index.ts'
+import type { PublicDesk } from '../../web/index.ts'
 import { DemoError } from '../demo-error.ts'
 import {
   budgetsSchema,
@@ -27,15 +27,6 @@ function reading(base: string, http: HttpClient): Get {
 /** Where a person writes to the organisation of a gateway, by its directory record. */
 export async function postalAddress(base: string, http: HttpClient): Promise<readonly string[]> {
   return postalSchema.parse(await reading(base, http)('/v1/directory')).postalAddress
-}
-
-/** The agreements in force of an organisation, as its gateway tells everybody. */
-export async function agreementsInForce(
-  base: string,
-  http: HttpClient,
-): Promise<PublicRecord['agreements']> {
-  const answer = await reading(base, http)('/v1/agreements')
-  return publicAgreementsSchema.parse(answer).agreements
 }
 
 /** Reads what a gateway, whose public address is `base`, tells everybody. */

@@ -31,7 +31,16 @@ export const complaint = {
   'complaint.rightsText':
     'A complaint costs nothing. The authority must tell you within three months how far it is. You may also go to a court. It helps to write to the organisation first: it has one month to answer.',
   'complaint.verifyText':
-    'The file {file} holds each entry with its proof, and the folder “agreements” the signed texts that are in force. The command below checks the file on any computer, without asking the organisations.',
+    'The file {file} holds each entry with its proof. The command below checks the file on any computer, without asking the organisations.',
+  'complaint.personal':
+    'This page is personal data: it is about you, for you and for whom you give it to.',
+  'complaint.placeDate': 'Place and date:',
+  'complaint.signature': 'Signature:',
+  'complaint.agreements': '{count, plural, one {The agreement} other {The # agreements}}',
+  'complaint.standing': 'Today',
+  'complaint.agreementGone': '{name}. It is not in force, and its text is no longer kept.',
+  'complaint.verifyAgreements':
+    'The folder “agreements” has the signed texts of the agreements above.',
   'complaint.about': 'Make a complaint',
   'complaint.heading': 'Complain to the authority',
   'complaint.text':

@@ -30,7 +30,16 @@ export const complaint = {
   'complaint.rightsText':
     'Una reclamación no cuesta nada. La autoridad debe decirle en tres meses cómo va. También puede acudir a un tribunal. Conviene escribir antes al organismo: tiene un mes para responder.',
   'complaint.verifyText':
-    'El archivo {file} contiene cada entrada con su prueba, y la carpeta «agreements» los textos firmados que están en vigor. La orden de abajo comprueba el archivo en cualquier ordenador, sin preguntar a los organismos.',
+    'El archivo {file} contiene cada entrada con su prueba. La orden de abajo comprueba el archivo en cualquier ordenador, sin preguntar a los organismos.',
+  'complaint.personal':
+    'Esta página contiene datos personales: trata de usted, para usted y para quien usted se la entregue.',
+  'complaint.placeDate': 'Lugar y fecha:',
+  'complaint.signature': 'Firma:',
+  'complaint.agreements': '{count, plural, one {El acuerdo} other {Los # acuerdos}}',
+  'complaint.standing': 'Hoy',
+  'complaint.agreementGone': '{name}. No está en vigor y su texto ya no se conserva.',
+  'complaint.verifyAgreements':
+    'La carpeta «agreements» contiene los textos firmados de los acuerdos de arriba.',
   'complaint.about': 'Hacer una reclamación',
   'complaint.heading': 'Reclamar ante la autoridad',
   'complaint.text':

@@ -31,7 +31,16 @@ export const complaint = {
   'complaint.rightsText':
     'Une réclamation ne coûte rien. L’autorité doit vous dire dans les trois mois où elle en est. Vous pouvez aussi saisir un tribunal. Il est utile d’écrire d’abord à l’organisme : il a un mois pour répondre.',
   'complaint.verifyText':
-    'Le fichier {file} contient chaque entrée avec sa preuve, et le dossier « agreements » les textes signés qui sont en vigueur. La commande ci-dessous vérifie le fichier sur n’importe quel ordinateur, sans rien demander aux organismes.',
+    'Le fichier {file} contient chaque entrée avec sa preuve. La commande ci-dessous vérifie le fichier sur n’importe quel ordinateur, sans rien demander aux organismes.',
+  'complaint.personal':
+    'Cette page contient des données personnelles : elle parle de vous, pour vous et pour ceux à qui vous la remettez.',
+  'complaint.placeDate': 'Lieu et date :',
+  'complaint.signature': 'Signature :',
+  'complaint.agreements': '{count, plural, one {L’accord} other {Les # accords}}',
+  'complaint.standing': 'Aujourd’hui',
+  'complaint.agreementGone': '{name}. Il n’est pas en vigueur et son texte n’est plus conservé.',
+  'complaint.verifyAgreements':
+    'Le dossier « agreements » contient les textes signés des accords ci-dessus.',
   'complaint.about': 'Faire une réclamation',
   'complaint.heading': 'Vous plaindre à l’autorité',
   'complaint.text':

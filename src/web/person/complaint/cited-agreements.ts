@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { AccountableOrganisation, Disclosure } from '../../demo-backend.ts'
-import type { PublicAgreement } from '../../public/public-desk.ts'
 
 /** The agreement that an entry was made under. */
 export interface CitedAgreement {
@@ -9,6 +8,9 @@ export interface CitedAgreement {
   /** Base64. */
   readonly digest: string
 }
+
+/** A signed agreement as an organisation holds it, in force or ended. */
+export type HeldAgreement = AccountableOrganisation['agreements'][number]
 
 const recordSchema = z.looseObject({
   agreement: z.object({ id: z.string(), version: z.int(), digest: z.string() }).nullable(),
@@ -31,7 +33,7 @@ export function agreementOf(disclosure: Disclosure): CitedAgreement | undefined 
 export function citedAgreements(
   disclosures: readonly Disclosure[],
   accountable: readonly AccountableOrganisation[],
-): readonly Pick<PublicAgreement, 'digest' | 'agreement'>[] {
+): readonly HeldAgreement[] {
   const wanted = new Set(disclosures.map((one) => agreementOf(one)?.digest))
   const known = accountable.flatMap(({ agreements }) => agreements)
   const found = new Map(known.map((one) => [one.digest, one]))

@@ -7,7 +7,9 @@ import { entryOwner, nameOf } from '../../organisation-name.ts'
 import type { PageContext } from '../../page-route.ts'
 import { reportStyle } from '../../report/report-style.ts'
 import { purposeId } from '../../vocabulary.ts'
-import { agreementOf } from './cited-agreements.ts'
+import { agreementRows, type Rows } from './agreement-rows.ts'
+import { agreementOf, citedAgreements, type HeldAgreement } from './cited-agreements.ts'
+import { complaintForm } from './complaint-form.ts'
 
 /** What a document about a person's entries is made of. Personal data. */
 export interface EntriesDocument {
@@ -21,9 +23,19 @@ export interface EntriesDocument {
 
 const style = `${reportStyle}
 .line { display: block; min-height: 2.2em; border-bottom: 1px solid var(--soft); }
-ul.boxes { list-style: none; padding: 0; }
-ul.boxes li::before { content: "\\2610"; padding-right: 8px; }
-h3 { margin: 24px 0 8px; font-size: 1.1rem; }
+.blank { margin-bottom: 20px; }
+ul.boxes { list-style: none; margin-bottom: 20px; padding: 0; }
+ul.boxes li { position: relative; padding: 2px 0 2px 1.7em; }
+ul.boxes li::before { content: "\\2610"; position: absolute; left: 0; }
+h3 { margin: 24px 0 8px; font-size: 1.1rem; overflow-wrap: anywhere; }
+@media (min-width: 40rem) { .signing { display: grid; grid-template-columns: 1fr 1fr; gap: 0 24px; } }
+@media print {
+  .signing { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; }
+  .blank, section { break-inside: avoid; }
+  h2 { margin-top: 22px; }
+  h3 { margin: 16px 0 6px; break-after: avoid; }
+  dl > div { padding: 4px 0; }
+}
 `
 
 function facts(rows: Rows): Markup {
@@ -34,14 +46,24 @@ function facts(rows: Rows): Markup {
   )
 }
 
-function agreementText({ context: { words } }: EntriesDocument, disclosure: Disclosure): string {
-  const cited = agreementOf(disclosure)
-  return cited === undefined
-    ? words.t('complaint.noAgreement')
-    : words.t('agreements.name', { id: cited.id, version: cited.version })
+function heldBy(
+  accountable: readonly AccountableOrganisation[],
+  disclosure: Disclosure,
+): readonly HeldAgreement[] {
+  return citedAgreements([disclosure], accountable)
 }
 
-type Rows = readonly (readonly [key: string, value: ComponentChildren])[]
+/** The agreement of an entry by name, and in words where nobody holds its text any more. */
+function agreementText(
+  { context: { words }, accountable }: EntriesDocument,
+  disclosure: Disclosure,
+): string {
+  const cited = agreementOf(disclosure)
+  if (cited === undefined) return words.t('complaint.noAgreement')
+  const name = words.t('agreements.name', { id: cited.id, version: cited.version })
+  const isHeld = heldBy(accountable, disclosure).length > 0
+  return isHeld ? name : words.t('complaint.agreementGone', { name })
+}
 
 function askedRows(
   { context: { words, organisations } }: EntriesDocument,
@@ -111,15 +133,6 @@ function entries(document: EntriesDocument): ComponentChildren {
   ]
 }
 
-function blank(label: string, lines = 1): Markup {
-  return h(
-    'div',
-    null,
-    h('p', null, label),
-    Array.from({ length: lines }, () => h('span', { class: 'line' })),
-  )
-}
-
 /** Who asked and who answered: both are responsible for what they did. */
 function responsible({ context, disclosures, accountable }: EntriesDocument): ComponentChildren {
   const { words, organisations } = context
@@ -141,30 +154,37 @@ function responsible({ context, disclosures, accountable }: EntriesDocument): Co
   ]
 }
 
-const reasons = ['notMine', 'noLaw', 'tooMuch', 'wrong', 'noReply', 'other'] as const
-
-function complaint(document: EntriesDocument): ComponentChildren {
-  const { words } = document.context
+/** What was agreed, once for each agreement that an entry names: also where it has ended since. */
+function agreements(document: EntriesDocument): ComponentChildren {
+  const { context, disclosures, accountable } = document
+  const { words } = context
+  const cited = citedAgreements(disclosures, accountable)
+  if (cited.length === 0) return null
   return [
-    h('h2', null, words.t('complaint.to')),
-    blank(words.t('complaint.toText'), 3),
-    h('h2', null, words.t('complaint.from')),
-    h('p', null, document.personName),
-    blank(words.t('complaint.fromText'), 3),
-    h('h2', null, words.t('complaint.why')),
-    h(
-      'ul',
-      { class: 'boxes' },
-      reasons.map((reason) => h('li', null, words.t(`complaint.reason.${reason}`))),
-    ),
-    blank(words.t('complaint.ownWords'), 8),
+    h('h2', null, words.t('complaint.agreements', { count: cited.length })),
+    cited.map((held) => {
+      const { id, version } = held.agreement
+      return h(
+        'section',
+        null,
+        h('h3', null, words.t('agreements.name', { id, version })),
+        facts(agreementRows(context, held)),
+      )
+    }),
   ]
 }
 
-function verifying({ context: { words }, evidenceName }: EntriesDocument): ComponentChildren {
+function verifying(
+  document: EntriesDocument,
+  { inArchive }: { readonly inArchive: boolean },
+): ComponentChildren {
+  const { context, evidenceName, disclosures, accountable } = document
+  const { words } = context
+  const hasAgreements = citedAgreements(disclosures, accountable).length > 0
   return [
     h('h2', null, words.t('report.verify')),
     h('p', null, words.t('complaint.verifyText', { file: evidenceName })),
+    inArchive && hasAgreements ? h('p', null, words.t('complaint.verifyAgreements')) : null,
     h('pre', null, `cloison log verify ${evidenceName}`),
   ]
 }
@@ -197,7 +217,7 @@ function whole(
           { class: 'report-soft' },
           words.t('complaint.made', { when: words.dateTime(nowMs) }),
         ),
-        h('p', { class: 'report-personal' }, words.t('report.personal')),
+        h('p', { class: 'report-personal' }, words.t('complaint.personal')),
       ),
       h('main', null, main),
     ),
@@ -212,12 +232,13 @@ export function complaintDocument(document: EntriesDocument): string {
     title: words.t('complaint.title'),
     lead: words.t('complaint.lead'),
     main: [
-      complaint(document),
+      complaintForm(words, document.personName),
       responsible(document),
       entries(document),
+      agreements(document),
       h('h2', null, words.t('complaint.rights')),
       h('p', null, words.t('complaint.rightsText')),
-      verifying(document),
+      verifying(document, { inArchive: true }),
     ],
   })
 }
@@ -228,6 +249,11 @@ export function readableList(document: EntriesDocument): string {
   return whole(document, {
     title: words.t('disclosures.title'),
     lead: document.personName,
-    main: [entries(document), responsible(document), verifying(document)],
+    main: [
+      entries(document),
+      agreements(document),
+      responsible(document),
+      verifying(document, { inArchive: false }),
+    ],
   })
 }

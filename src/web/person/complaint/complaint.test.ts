@@ -5,11 +5,13 @@ import {
   createFixturePages,
   createPageClient,
   fixtureNowMs,
+  pageTexts,
   signIn,
 } from '../../../testing/web/index.ts'
 import { parseEvidence } from '../../evidence-file.ts'
 import type { AccountableOrganisation } from '../../demo-backend.ts'
-import { citedAgreements } from './cited-agreements.ts'
+import { catalogues } from '../../messages/words.ts'
+import { agreementOf, citedAgreements, type HeldAgreement } from './cited-agreements.ts'
 
 const site = 'http://person.tax.localhost:8400'
 const accountable: readonly AccountableOrganisation[] = [
@@ -35,13 +37,20 @@ interface Taken {
   readonly status: number
 }
 
+/** What the pages know, and in which language they speak. */
+interface ComplaintWorld {
+  readonly known?: readonly AccountableOrganisation[]
+  readonly language?: string
+}
+
 /** Sends the complaint's form number `at` of the person's list, with `change` in its fields. */
 async function complaintOf(
   at: (forms: number) => number,
   change: Readonly<Record<string, string>> = {},
+  { known = accountable, language = 'en' }: ComplaintWorld = {},
 ): Promise<Taken> {
   const pages = createFixturePages({
-    backend: { ...createFixtureBackend(), accountable: async () => accountable },
+    backend: { ...createFixtureBackend(), accountable: async () => known },
     port: 8400,
     assets: new Map(),
     onFailure: () => undefined,
@@ -52,6 +61,7 @@ async function complaintOf(
     if (response.body instanceof Uint8Array) body = response.body
     return response
   })
+  await client.get(`${site}/?lang=${language}`)
   await signIn(client, site, 1)
   const list = await client.get(`${site}/disclosures`)
   const forms = [...list.forms.keys()].filter((one) => list.forms[one]?.action === '/complaint')
@@ -70,6 +80,70 @@ test('a complaint about everything has a page in words, and the same evidence as
   assert.match(page, /Rent Support, 1 Main Street/)
   assert.match(page, /Article 77/)
   assert.doesNotMatch(page, /<script|src=|href=/)
+})
+
+/** The tax agency with an agreement of its own under the digest that the fixture's entries name. */
+async function taxHolding(
+  standing: HeldAgreement['standing'],
+): Promise<readonly AccountableOrganisation[]> {
+  const backend = createFixtureBackend()
+  const open = backend.desks.get('tax')?.open ?? assert.fail()
+  const [first] = (await open.record()).agreements
+  const cited = (await backend.disclosures('anybody'))
+    .map((one) => agreementOf(one) ?? assert.fail())
+    .find(({ id }) => id === 'housing-tax-rent-support')
+  assert.ok(first !== undefined && cited !== undefined)
+  const agreement = { ...first.agreement, id: cited.id }
+  return [
+    {
+      organisation: 'tax',
+      postalAddress: ['PO Box 12'],
+      agreements: [{ digest: cited.digest, agreement, standing }],
+    },
+  ]
+}
+
+const ended: HeldAgreement['standing'] = {
+  state: 'terminated',
+  effectiveFromMs: null,
+  suspendedBy: [],
+}
+
+test('an agreement that has ended is told of in words, and one that nobody holds is said to be gone', async () => {
+  const known = await taxHolding(ended)
+  const { files } = await complaintOf((forms) => forms - 1, {}, { known })
+  assert.ok(files.has('agreements/housing-tax-rent-support.v1.json'))
+  const page = files.get('complaint.html') ?? ''
+  assert.equal(page.match(/<h3>housing-tax-rent-support, version 1<\/h3>/g)?.length, 1)
+  assert.match(page, /Housing Agency asks, Tax Agency answers/)
+  assert.match(page, /<span lang>Rent support depends on the income/)
+  assert.match(page, /<dt>Today<\/dt><dd>Ended for good by a party/)
+  assert.match(page, /housing-social-rent-support, version 1\. It is not in force, and its text/)
+  assert.doesNotMatch(page, /housing-tax-rent-support, version 1\. It is not in force/)
+  assert.match(page, /The folder “agreements” has the signed texts/)
+})
+
+test('nothing is said of a folder that is not there, and the page is one to sign and hand in', async () => {
+  const { files } = await complaintOf((forms) => forms - 1)
+  const page = files.get('complaint.html') ?? ''
+  assert.doesNotMatch(page, /folder “agreements”/)
+  assert.match(page, /Signature:/)
+  assert.match(page, /for you and for whom you give it to/)
+})
+
+test('in French the whole page is in French, but for what the organisations wrote themselves', async () => {
+  const known = await taxHolding(ended)
+  const { files } = await complaintOf((forms) => forms - 1, {}, { known, language: 'fr' })
+  const page = files.get('complaint.html') ?? ''
+  assert.match(page, /<html lang="fr">/)
+  const own = new Set<string>(Object.values(catalogues.fr))
+  const english = new Set<string>(Object.values(catalogues.en).filter((text) => !own.has(text)))
+  const french = pageTexts(page).filter(({ lang }) => lang === 'fr')
+  assert.ok(french.length > 60)
+  assert.deepEqual(
+    french.filter(({ text }) => english.has(text)),
+    [],
+  )
 })
 
 test('a complaint about one entry holds that entry alone', async () => {
