@@ -34,6 +34,13 @@ export interface EvidenceReport extends CheckFinding {
   readonly sealed: number
   /** For each organisation that proves it: whether the entries about the person are all. */
   readonly chains: readonly ChainFinding[]
+  /** Organisations of which nothing shows whether entries about the person are missing. */
+  readonly unshown: readonly string[]
+}
+
+/** Whether evidence that holds also shows that nothing is missing, for every organisation there is. */
+export function showsAll({ state, chains, unshown }: EvidenceReport): boolean {
+  return state === 'holds' && chains.length > 0 && unshown.length === 0
 }
 
 interface Judge {
@@ -164,8 +171,9 @@ function worst(findings: readonly CheckFinding[]): CheckFinding {
 /**
  * Checks evidence with nothing but what is in it: each record opens its leaf and says what is
  * shown, each leaf is in a tree that its log signed, that tree and the published head are one log,
- * witnesses cosigned the head, and no entry about the person is missing. Whose keys count is in the evidence too: compare them with those
- * you got elsewhere.
+ * witnesses cosigned the head, and, for each organisation that shows it, no entry about the person is missing. That
+ * everything holds says nothing about the organisations in `unshown`. Whose keys count is in the evidence too: compare
+ * them with those you got elsewhere.
  */
 export function checkEvidence(evidence: Evidence, ed25519: Ed25519): EvidenceReport {
   const judge = attempt(() => ({
@@ -173,14 +181,15 @@ export function checkEvidence(evidence: Evidence, ed25519: Ed25519): EvidenceRep
     reason: 'all hold' as const,
     ...judgeOf(evidence, ed25519),
   }))
-  if (!('policy' in judge)) return { ...judge, heads: [], receipts: [], sealed: 0, chains: [] }
+  if (!('policy' in judge))
+    return { ...judge, heads: [], receipts: [], sealed: 0, chains: [], unshown: [] }
   const heads = evidence.heads.map((head) => checkHead(head, judge))
   const receipts = evidence.disclosures.map((shown) =>
     attempt(() => checkReceipt(shown, judge, heads)),
   )
   const reported = heads.map(({ organisation, state, reason }) => ({ organisation, state, reason }))
-  const chains = checkChainEvidence(evidence, judge.policy, ed25519)
+  const { chains, unshown } = checkChainEvidence(evidence, judge.policy, ed25519)
   const sealed = evidence.disclosures.filter(({ outcome }) => outcome === 'sealed').length
   const verdict = worst([...reported, ...receipts, ...chains])
-  return { ...verdict, heads: reported, receipts, sealed, chains }
+  return { ...verdict, heads: reported, receipts, sealed, chains, unshown }
 }

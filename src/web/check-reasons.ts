@@ -16,6 +16,7 @@ export type CheckReason =
   | 'RECORD_OF_ANOTHER_CLASS'
   | 'SHOWN_DIFFERS_FROM_RECORD'
   | 'SHOWN_INCOMPLETE'
+  | 'SUBJECTS_DIFFER'
   | BytesErrorCode
   | ChainFault
   | LogErrorCode
@@ -44,6 +45,7 @@ const sentences = {
   RECORD_OF_ANOTHER_CLASS: 'proofReason.differs',
   SHOWN_DIFFERS_FROM_RECORD: 'proofReason.differs',
   SHOWN_INCOMPLETE: 'proofReason.incomplete',
+  SUBJECTS_DIFFER: 'proofReason.mixed',
   EPOCH_WRONG: epoch,
   EPOCH_OLD: epoch,
   HANDLE_UNPROVEN: epoch,

@@ -58,7 +58,9 @@ export interface Evidence {
     readonly checkpoint: string
   }[]
   readonly disclosures: readonly EvidenceDisclosure[]
-  /** What shows that none is missing, for each organisation that has closed an epoch. */
+  /**
+   * What shows that none is missing, for each organisation that has closed an epoch. Of one without, nothing shows it.
+   */
   readonly chains: readonly SubjectChain[]
 }
 

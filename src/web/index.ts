@@ -88,7 +88,7 @@ export type {
   RequestWish,
 } from './requests/request-desk.ts'
 export type { Site, SiteRole } from './site.ts'
-export { checkEvidence } from './check-evidence.ts'
+export { checkEvidence, showsAll } from './check-evidence.ts'
 export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'
 export { parseEvidence } from './evidence-file.ts'
 export { gatherEvidence } from './evidence.ts'

@@ -12,6 +12,11 @@ export function nameOf(
   }
 }
 
+/** Whether an organisation has entries about people: inspector and witness neither ask nor answer. */
+export function keepsLists(organisation: string): boolean {
+  return organisation !== 'inspector' && organisation !== 'witness'
+}
+
 /** The organisation in whose log an entry about a person is. */
 export function entryOwner(
   organisations: readonly PageOrganisation[],

@@ -1,5 +1,5 @@
 import { nobleEd25519 } from '../../crypto/index.ts'
-import { checkEvidence } from '../check-evidence.ts'
+import { checkEvidence, showsAll } from '../check-evidence.ts'
 import { parseEvidence } from '../evidence-file.ts'
 import { showReport, showSummary } from './show-report.ts'
 
@@ -9,16 +9,28 @@ async function checkPage(summary: HTMLElement): Promise<void> {
   const evidence = parseEvidence(await response.text())
   if (!response.ok || evidence === undefined) return showSummary(summary, 'unavailable')
   const report = checkEvidence(evidence, nobleEd25519)
-  showReport(report, summary)
+  showReport(report, document)
   showSummary(summary, report.state)
 }
 
-async function checkOwnFile(input: HTMLInputElement, result: HTMLElement): Promise<void> {
+/** What of a file is told: in a sentence, and of each agency's list. */
+interface OwnFile {
+  readonly input: HTMLInputElement
+  readonly result: HTMLElement
+  readonly lists: HTMLElement
+}
+
+async function checkOwnFile({ input, result, lists }: OwnFile): Promise<void> {
   const file = input.files?.[0]
   if (file === undefined) return
+  // Marks of a file before it must not stand beside this one's sentence.
+  lists.hidden = true
   const evidence = parseEvidence(await file.text())
   if (evidence === undefined) return showSummary(result, 'unavailable')
-  showSummary(result, checkEvidence(evidence, nobleEd25519).state)
+  const report = checkEvidence(evidence, nobleEd25519)
+  showSummary(result, report.state === 'holds' && !showsAll(report) ? 'part' : report.state)
+  showReport(report, lists)
+  lists.hidden = false
 }
 
 for (const summary of document.querySelectorAll<HTMLElement>('[data-evidence]')) {
@@ -28,9 +40,10 @@ for (const summary of document.querySelectorAll<HTMLElement>('[data-evidence]'))
 const section = document.querySelector<HTMLElement>('[data-own-file]')
 const input = section?.querySelector('input')
 const result = section?.querySelector<HTMLElement>('[data-file-result]')
-if (section && input && result) {
+const lists = section?.querySelector<HTMLElement>('[data-file-lists]')
+if (section && input && result && lists) {
   section.hidden = false
   input.addEventListener('change', () => {
-    void checkOwnFile(input, result).catch(() => showSummary(result, 'unavailable'))
+    void checkOwnFile({ input, result, lists }).catch(() => showSummary(result, 'unavailable'))
   })
 }

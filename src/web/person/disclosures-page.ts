@@ -22,7 +22,14 @@ const elsewhere = 'https://www.wikipedia.org/'
 /** Whether the entries shown are all, as far as this page can tell. */
 function wholeness(context: PageContext, { isWhole }: PersonList): Markup {
   const { words } = context
-  if (isWhole) return h(ChainMarks, { context })
+  if (isWhole)
+    return h(
+      'section',
+      { class: 'app-measure' },
+      h('h2', { class: 'govuk-heading-m' }, words.t('chain.title')),
+      h('p', { class: 'govuk-body' }, words.t('chain.text')),
+      h(ChainMarks, { context }),
+    )
   return h(
     'section',
     { class: 'app-measure' },

@@ -11,6 +11,7 @@ import { ProofMark, ProofSummary } from '../layout/proof-mark.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { ChainMarks } from '../person/chain-marks.ts'
 
 function headCard({ words, organisations }: PageContext, head: LogHead): Markup {
   return h(
@@ -47,7 +48,8 @@ function headCard({ words, organisations }: PageContext, head: LogHead): Markup 
 }
 
 /** A place for the file that a person downloaded. It is read by the browser and sent nowhere. */
-function ownFile({ words }: PageContext): Markup {
+function ownFile(context: PageContext): Markup {
+  const { words } = context
   return h(
     'section',
     { 'aria-labelledby': 'file', class: 'app-needs-scripts', hidden: true, 'data-own-file': '' },
@@ -71,9 +73,11 @@ function ownFile({ words }: PageContext): Markup {
       'data-file-result': '',
       'data-holds': words.t('verify.fileHolds'),
       'data-fails': words.t('verify.fileFails'),
+      'data-part': words.t('verify.filePart'),
       'data-waits': words.t('check.browser.waits'),
       'data-unavailable': words.t('verify.fileUnreadable'),
     }),
+    h('div', { hidden: true, 'data-file-lists': '' }, h(ChainMarks, { context })),
   )
 }
 

@@ -9,6 +9,7 @@ export const person = {
   'chain.holds': '{name}: these are all entries up to {when}.',
   'chain.fails': '{name}: entries are missing, or the list was changed.',
   'chain.waits': '{name}: right so far; a witness has not covered it yet.',
+  'chain.unshown': '{name}: nothing shows whether entries are missing.',
   'chain.unchecked': '{name}: not checked in this browser yet.',
   'disclosures.keep': 'Keep it',
   'disclosures.keepText':

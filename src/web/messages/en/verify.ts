@@ -17,7 +17,10 @@ export const verify = {
   'verify.file': 'Check a file that you downloaded',
   'verify.fileText': 'Your browser reads the file and checks it. The file is not sent anywhere.',
   'verify.fileLabel': 'File with proofs',
-  'verify.fileHolds': 'Every proof in this file holds.',
+  'verify.fileHolds':
+    'Every proof in this file holds, and no entry is missing up to the times below.',
+  'verify.filePart':
+    'Every proof in this file holds. It does not show of every agency that no entry is missing.',
   'verify.fileFails':
     'Not every proof in this file holds. Keep the file and show it to the inspector.',
   'verify.fileUnreadable': 'This is not a file with proofs.',
@@ -38,6 +41,7 @@ export const verify = {
   'proofReason.differs': 'The page does not show what the record says',
   'proofReason.incomplete': 'The page does not show every entry of the list',
   'proofReason.epoch': 'The list is not proven to be the one of its closed epoch',
+  'proofReason.mixed': 'The lists are of different people',
   'proofReason.broken': 'An entry is missing, was added, or does not follow the one before it',
   'proofReason.unsigned': 'It is not signed as it must be',
   'proofReason.unreadable': 'It is not written as the specification has it',

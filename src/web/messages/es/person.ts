@@ -11,6 +11,7 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'chain.holds': '{name}: estas son todas las entradas hasta el {when}.',
   'chain.fails': '{name}: faltan entradas, o la lista fue modificada.',
   'chain.waits': '{name}: correcto hasta aquí; un testigo aún no lo ha cubierto.',
+  'chain.unshown': '{name}: nada muestra si faltan entradas.',
   'chain.unchecked': '{name}: aún sin comprobar en este navegador.',
   'disclosures.keep': 'Guárdelo',
   'disclosures.keepText':

@@ -19,7 +19,10 @@ export const verify: Readonly<Record<keyof typeof source, string>> = {
   'verify.file': 'Comprobar un archivo descargado',
   'verify.fileText': 'Su navegador lee el archivo y lo comprueba. No lo envía a ninguna parte.',
   'verify.fileLabel': 'Archivo con pruebas',
-  'verify.fileHolds': 'Todas las pruebas de este archivo son correctas.',
+  'verify.fileHolds':
+    'Todas las pruebas de este archivo son correctas, y no falta ninguna entrada hasta los momentos indicados.',
+  'verify.filePart':
+    'Todas las pruebas de este archivo son correctas. No muestra de cada agencia que no falte ninguna entrada.',
   'verify.fileFails':
     'No todas las pruebas de este archivo son correctas. Guárdelo y enséñelo a la inspección.',
   'verify.fileUnreadable': 'Este no es un archivo con pruebas.',
@@ -41,6 +44,7 @@ export const verify: Readonly<Record<keyof typeof source, string>> = {
   'proofReason.differs': 'La página no muestra lo que dice el registro',
   'proofReason.incomplete': 'La página no muestra todas las entradas de la lista',
   'proofReason.epoch': 'Nada prueba que esta lista sea la de su época cerrada',
+  'proofReason.mixed': 'Las listas son de personas distintas',
   'proofReason.broken': 'Falta una entrada, se ha añadido o no sigue a la anterior',
   'proofReason.unsigned': 'No está firmado como debe',
   'proofReason.unreadable': 'No está escrito como manda la especificación',

@@ -11,6 +11,7 @@ export const person: Readonly<Record<keyof typeof source, string>> = {
   'chain.holds': '{name} : voici toutes les entrées jusqu’au {when}.',
   'chain.fails': '{name} : il manque des entrées, ou la liste a été modifiée.',
   'chain.waits': '{name} : juste jusqu’ici ; un témoin ne l’a pas encore couverte.',
+  'chain.unshown': '{name} : rien ne montre s’il manque des entrées.',
   'chain.unchecked': '{name} : pas encore vérifié dans ce navigateur.',
   'disclosures.keep': 'Gardez-le',
   'disclosures.keepText':

@@ -19,7 +19,10 @@ export const verify: Readonly<Record<keyof typeof source, string>> = {
   'verify.file': 'Vérifier un fichier téléchargé',
   'verify.fileText': 'Votre navigateur lit le fichier et le vérifie. Il ne l’envoie nulle part.',
   'verify.fileLabel': 'Fichier avec preuves',
-  'verify.fileHolds': 'Toutes les preuves de ce fichier tiennent.',
+  'verify.fileHolds':
+    'Toutes les preuves de ce fichier tiennent, et aucune entrée ne manque jusqu’aux moments indiqués.',
+  'verify.filePart':
+    'Toutes les preuves de ce fichier tiennent. Il ne montre pas pour chaque agence qu’aucune entrée ne manque.',
   'verify.fileFails':
     'Toutes les preuves de ce fichier ne tiennent pas. Gardez-le et montrez-le à l’inspecteur.',
   'verify.fileUnreadable': 'Ce n’est pas un fichier avec preuves.',
@@ -41,6 +44,7 @@ export const verify: Readonly<Record<keyof typeof source, string>> = {
   'proofReason.differs': 'La page ne montre pas ce que dit l’enregistrement',
   'proofReason.incomplete': 'La page ne montre pas toutes les entrées de la liste',
   'proofReason.epoch': 'Rien ne prouve que cette liste est celle de son époque close',
+  'proofReason.mixed': 'Les listes sont celles de personnes différentes',
   'proofReason.broken': 'Une entrée manque, a été ajoutée ou ne suit pas celle d’avant',
   'proofReason.unsigned': 'Ce n’est pas signé comme il le faut',
   'proofReason.unreadable': 'Ce n’est pas écrit comme le veut la spécification',
