@@ -11,6 +11,7 @@ import type {
 } from './demo-backend.ts'
 import type { ReportRun } from './officer/reports/report-desk.ts'
 import type { RequestDraft } from './person/requests/request-draft.ts'
+import type { OpenedView } from './requests/request-desk.ts'
 import type { Account, SignInSecrets } from './sign-in/identity-port.ts'
 
 /** How long an answer with its values may be shown again before it is forgotten. */
@@ -59,6 +60,18 @@ export interface PendingConsent {
   readonly needId: string
 }
 
+/** A request of a person as it was when the officer opened it. */
+export interface OpenedRequest {
+  readonly request: OpenedView
+  readonly atMs: number
+}
+
+/** A form about one request, as it was sent. */
+export interface DecisionForm {
+  readonly number: number
+  readonly form: string
+}
+
 /** What the server remembers about one visitor, in memory alone. Holds personal data. */
 export interface Session {
   readonly id: string
@@ -72,8 +85,10 @@ export interface Session {
   person: DemoPerson | undefined
   /** A request that the person is writing. */
   request: RequestDraft | undefined
-  /** The request that the officer has opened last. */
-  openedRequest: number | undefined
+  /** The request that the officer has opened last, shown for {@link answerShownMs}. */
+  openedRequest: OpenedRequest | undefined
+  /** What the officer had written about a request when they were asked to log in or to open it again. */
+  decisionForm: DecisionForm | undefined
   caseReference: string | undefined
   needId: string | undefined
   consent: PendingConsent | undefined
@@ -133,6 +148,8 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
       for (const [exchange, answer] of session.answers) {
         if (now - answer.atMs > answerShownMs) session.answers.delete(exchange)
       }
+      if (now - (session.openedRequest?.atMs ?? now) > answerShownMs)
+        session.openedRequest = undefined
       return session
     },
     start(formToken, site) {
@@ -146,6 +163,7 @@ export function createSessions(deps: { clock: Clock; randomness: Randomness }): 
         person: undefined,
         request: undefined,
         openedRequest: undefined,
+        decisionForm: undefined,
         caseReference: undefined,
         needId: undefined,
         consent: undefined,

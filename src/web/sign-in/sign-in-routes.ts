@@ -41,6 +41,7 @@ function carryOver(from: Session, to: Session, account: Account): void {
   to.consent = from.consent
   to.returnTo = from.returnTo
   to.agreementForm = from.agreementForm
+  to.decisionForm = from.decisionForm
   for (const [exchangeId, answer] of from.answers) to.answers.set(exchangeId, answer)
 }
 
@@ -61,7 +62,9 @@ function frontOf({ role }: Account, session: Session, desks: Desks): string {
     case 'person':
       return '/disclosures'
     case 'dpo':
-      return desks.officer === undefined ? '/' : officersWay(session)
+      return desks.officer === undefined && session.returnTo === undefined
+        ? '/'
+        : officersWay(session)
     case 'admin':
       return desks.administrator === undefined ? '/' : '/health'
     case 'inspector':

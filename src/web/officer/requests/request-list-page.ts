@@ -35,14 +35,14 @@ function lineCard(context: PageContext, line: RequestLine): Markup {
   )
 }
 
-async function show(context: PageContext, { name, desk }: AtOffice): Promise<PageResult> {
+async function show(context: PageContext, { account, desk }: AtOffice): Promise<PageResult> {
   const { words, nowMs } = context
   const lines = await desk.list()
   const open = lines.filter(({ decidedAtMs }) => decidedAtMs === null)
   const late = open.filter((line) => isLate(line, nowMs)).length
   const title = words.t('request.office')
   const content = [
-    h('span', { class: 'govuk-caption-l' }, name),
+    h('span', { class: 'govuk-caption-l' }, account.name),
     h('h1', { class: 'govuk-heading-l' }, title),
     h(
       'p',

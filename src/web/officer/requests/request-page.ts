@@ -7,9 +7,13 @@ import { InsetText } from '../../components/inset-text.ts'
 import { redirect } from '../../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { isRefusedHere, writtenText } from '../../requests/request-desk.ts'
-import type { OpenedView, RequestDecision } from '../../requests/request-desk.ts'
+import type {
+  OpenedView,
+  RequestDecision,
+  RequestRefusedHere,
+} from '../../requests/request-desk.ts'
 import { RequestFacts, RequestNotices, RequestTag } from '../../requests/request-facts.ts'
-import { atRequest } from './at-office.ts'
+import { atFreshRequest, atRequest, keepForm } from './at-office.ts'
 import type { AtOffice } from './at-office.ts'
 import { DecideForm, ExtendForm } from './decision-forms.ts'
 import type { SentDecision, WrongDecision } from './decision-forms.ts'
@@ -74,35 +78,64 @@ function refusedPage({ words }: PageContext, number: number, code: string): Page
   return { kind: 'page', title, content, status: 422, backHref: `/requests/${number}` }
 }
 
-/** Shown again within the hour it costs no further entry; the gateway counts that, not the page. */
-async function showOpened(
-  context: PageContext,
-  at: AtOffice,
-  number: number,
-  sent: SentDecision = { form: new URLSearchParams(), wrong: undefined },
-): Promise<PageResult> {
-  if (at.session.openedRequest !== number) return showClosed(context, at, number)
+/** The request that this officer has opened lately; `undefined` where it must be opened first. */
+function openedLately({ session }: AtOffice, number: number): OpenedView | undefined {
+  const request = session.openedRequest?.request
+  return request?.number === number ? request : undefined
+}
+
+/** What the officer had written before they were asked to log in or to open the request again. */
+function unsentForm({ session }: AtOffice, number: number): SentDecision {
+  const { decisionForm: kept } = session
+  const form = new URLSearchParams(kept?.number === number ? kept.form : '')
+  return { form, wrong: undefined }
+}
+
+/** Shows what was opened, out of memory: looking is no entry and asks the gateway for nothing. */
+function show(context: PageContext, at: AtOffice, number: number): Promise<PageResult> {
+  const request = openedLately(at, number)
+  return request === undefined
+    ? showClosed(context, at, number)
+    : Promise.resolve(openedPage(context, request, unsentForm(at, number)))
+}
+
+/** Opens the request, which is an entry, or none within the hour after one; the gateway counts that. */
+async function open(context: PageContext, at: AtOffice, number: number): Promise<PageResult> {
   const request = await at.desk.open(number)
   if (isRefusedHere(request)) return refusedPage(context, number, request.code)
-  return openedPage(context, request, sent)
+  at.session.openedRequest = { request, atMs: context.nowMs }
+  return redirect(`/requests/${number}`)
 }
 
-function open({ session }: AtOffice, number: number): Promise<PageResult> {
-  session.openedRequest = number
-  return Promise.resolve(redirect(`/requests/${number}`))
+type Act = (
+  context: PageContext,
+  at: AtOffice,
+  opened: OpenedView,
+) => Promise<PageResult | RequestRefusedHere | 'done'>
+
+/** Takes a step about a request that was opened, and opens it again to show what became of it. */
+async function takeStep(
+  context: PageContext,
+  { at, number }: { readonly at: AtOffice; readonly number: number },
+  act: Act,
+): Promise<PageResult> {
+  const opened = openedLately(at, number)
+  if (opened === undefined) {
+    keepForm(context, at, number)
+    return redirect(`/requests/${number}`)
+  }
+  const done = await act(context, at, opened)
+  if (done !== 'done') return isRefusedHere(done) ? refusedPage(context, number, done.code) : done
+  at.session.decisionForm = undefined
+  return open(context, at, number)
 }
 
-async function extend(context: PageContext, at: AtOffice, number: number): Promise<PageResult> {
+const extend: Act = async (context, { desk }, opened) => {
   const { form } = context
   const reason = writtenText(form, 'reason')
-  if (!requestTextSchema.safeParse(reason).success) {
-    const wrong: WrongDecision = { at: 'reason', key: 'request.reasonMissing' }
-    return showOpened(context, at, number, { form, wrong })
-  }
-  const done = await at.desk.extend(number, reason)
-  return isRefusedHere(done)
-    ? refusedPage(context, number, done.code)
-    : redirect(`/requests/${number}`)
+  if (requestTextSchema.safeParse(reason).success) return desk.extend(opened.number, reason)
+  const wrong: WrongDecision = { at: 'reason', key: 'request.reasonMissing' }
+  return openedPage(context, opened, { form, wrong })
 }
 
 function readDecision(form: URLSearchParams): RequestDecision | WrongDecision {
@@ -118,14 +151,12 @@ function readDecision(form: URLSearchParams): RequestDecision | WrongDecision {
     : { outcome: 'refused', law: chosen, answer, restricts }
 }
 
-async function decide(context: PageContext, at: AtOffice, number: number): Promise<PageResult> {
+const decide: Act = async (context, { desk }, opened) => {
   const { form } = context
   const decision = readDecision(form)
-  if ('at' in decision) return showOpened(context, at, number, { form, wrong: decision })
-  const done = await at.desk.decide(number, decision)
-  return isRefusedHere(done)
-    ? refusedPage(context, number, done.code)
-    : redirect(`/requests/${number}`)
+  return 'at' in decision
+    ? openedPage(context, opened, { form, wrong: decision })
+    : desk.decide(opened.number, decision)
 }
 
 /** One request: opened by a step that says so, then read, extended and decided. */
@@ -135,27 +166,29 @@ export const officeRequestRoutes: readonly PageRoute[] = [
     role: 'dpo',
     method: 'GET',
     path: '/requests/:number',
-    run: (context) => atRequest(context, (at, number) => showOpened(context, at, number)),
+    run: (context) => atRequest(context, (at, number) => show(context, at, number)),
   },
   {
     id: 'dpo.request-open',
     role: 'dpo',
     method: 'POST',
     path: '/requests/:number/open',
-    run: (context) => atRequest(context, open),
+    run: (context) => atFreshRequest(context, (at, number) => open(context, at, number)),
   },
   {
     id: 'dpo.request-extend',
     role: 'dpo',
     method: 'POST',
     path: '/requests/:number/extend',
-    run: (context) => atRequest(context, (at, number) => extend(context, at, number)),
+    run: (context) =>
+      atFreshRequest(context, (at, number) => takeStep(context, { at, number }, extend)),
   },
   {
     id: 'dpo.request-decide',
     role: 'dpo',
     method: 'POST',
     path: '/requests/:number/decide',
-    run: (context) => atRequest(context, (at, number) => decide(context, at, number)),
+    run: (context) =>
+      atFreshRequest(context, (at, number) => takeStep(context, { at, number }, decide)),
   },
 ]
