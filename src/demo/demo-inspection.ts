@@ -6,12 +6,14 @@ import { folderFiles } from '../platform/index.ts'
 import type { Files, HttpClient } from '../ports/index.ts'
 import type {
   InspectedAct,
+  InspectedAgreement,
   InspectedReconciliation,
   InspectedSignal,
   InspectorDesk,
 } from '../web/index.ts'
 import { localAddress } from './demo-config.ts'
 import { DemoError } from './demo-error.ts'
+import { agreementsSchema } from './desks/office-answers.ts'
 import { type DemoOrganisation, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import { publishedEntry } from './published-entry.ts'
@@ -76,6 +78,18 @@ async function signalsOf(organisation: DemoOrganisation, get: Get): Promise<Insp
   })
 }
 
+/** Every agreement that a gateway holds, without how much of it is used. */
+function agreementsOf({ id }: DemoOrganisation, answer: unknown): readonly InspectedAgreement[] {
+  const { agreements } = agreementsSchema.parse(answer)
+  return agreements.map(({ digest, agreement, standing, events }) => ({
+    organisation: id,
+    digest,
+    agreement,
+    standing,
+    events,
+  }))
+}
+
 /** The public entries of one published log, each opened once and held against its leaf. */
 class PublicActs {
   readonly #organisation: string
@@ -125,6 +139,12 @@ export function demoInspection(demo: PreparedDemo, http: HttpClient): InspectorD
     async signals() {
       const found = await Promise.all(demoOrganisations.map((one) => signalsOf(one, get)))
       return found.flat().toSorted((one, other) => other.madeAtMs - one.madeAtMs)
+    },
+    async agreements() {
+      const found = demoOrganisations.map(async (one) =>
+        agreementsOf(one, await get(one, '/v1/agreements')),
+      )
+      return (await Promise.all(found)).flat()
     },
     async acts(kinds) {
       const found = await Promise.all(logs.map((log) => log.all()))

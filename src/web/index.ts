@@ -44,6 +44,7 @@ export type {
 } from './officer/reports/report-desk.ts'
 export type {
   InspectedAct,
+  InspectedAgreement,
   InspectedReconciliation,
   InspectedRun,
   InspectedSignal,

@@ -1,6 +1,12 @@
 import type { GovernanceRecord } from '../../log/index.ts'
 import type { Gap, ReconciliationReport } from '../../oversight/index.ts'
-import type { InspectedAct, InspectedRun, InspectorDesk } from '../../web/index.ts'
+import type {
+  InspectedAct,
+  InspectedAgreement,
+  InspectedRun,
+  InspectorDesk,
+} from '../../web/index.ts'
+import { fixtureAgreements } from './desks/fixture-agreements.ts'
 
 /** A desk of an inspector without a gateway behind it. */
 export interface FixtureInspection extends InspectorDesk {
@@ -87,6 +93,8 @@ function actsAt(nowMs: number): readonly InspectedAct[] {
     provider: 'tax',
     purpose: 'https://cloison.eu/purpose/service',
   }
+  const rent = { name: 'housing-tax-rent v1' }
+  const emergency = { name: 'housing-tax-emergency v1' }
   const named = { name: 'housing-tax-rent-support v1' }
   const year = { fromMs: nowMs - 86_400_000, microEpsilon: 50_000_000 }
   const terms = { count: 5, first: 0, last: 40 }
@@ -95,7 +103,10 @@ function actsAt(nowMs: number): readonly InspectedAct[] {
     act('tax', 3, { kind: 'agreement.published', ...named, body: { agreement } }),
     act('tax', 6, { kind: 'budget.opened', name: 'residents', body: year }),
     act('tax', 10, { kind: 'budget.charged', name: 'residents', body: { microEpsilon: 250_000 } }),
-    act('tax', 20, { kind: 'agreement.suspended', ...named, body: {} }),
+    act('tax', 19, { kind: 'agreement.published', ...rent, body: { agreement } }),
+    act('tax', 20, { kind: 'agreement.suspended', ...emergency, body: {} }),
+    act('tax', 21, { kind: 'agreement.resumed', ...emergency, body: {} }),
+    act('tax', 22, { kind: 'agreement.reviewed', ...rent, body: {} }),
     act('tax', 41, { kind: 'audit.committed', name: 'inspector', body: terms }),
     act('tax', 42, { kind: 'audit.fixed', name: '41', body: { checkpoint: '' } }),
     act('housing', 5, { kind: 'agreement.published', ...named, body: { agreement } }),
@@ -103,6 +114,28 @@ function actsAt(nowMs: number): readonly InspectedAct[] {
       kind: 'inspection.identity-opened',
       name: logOf('housing'),
       body: { entry: 39, case: 'DPI-2026-17', reason: 'complaint about a question at night' },
+    }),
+  ]
+}
+
+/** Of both parties; the one who asks has suspended the tables, which the other does not know yet. */
+function agreementsAt(nowMs: number): readonly InspectedAgreement[] {
+  const held = fixtureAgreements(nowMs).map(
+    ({ digest, agreement, standing, events }): InspectedAgreement => ({
+      organisation: 'tax',
+      digest,
+      agreement,
+      standing,
+      events,
+    }),
+  )
+  return [
+    ...held,
+    ...held.map((one): InspectedAgreement => {
+      const { effectiveFromMs } = one.standing
+      const isTables = one.agreement.id === 'housing-tax-tables'
+      const suspended = { state: 'suspended', effectiveFromMs, suspendedBy: ['housing'] } as const
+      return { ...one, organisation: 'housing', standing: isTables ? suspended : one.standing }
     }),
   ]
 }
@@ -153,6 +186,9 @@ export function createFixtureInspection(nowMs: number): FixtureInspection {
       }
       const decided = { ...signal, kind: 'crowd', entryCount: 3, verdict: 'explained' }
       return isQuiet ? [] : [signal, { ...decided, entries: signal.entries.slice(0, 3) }]
+    },
+    async agreements() {
+      return isQuiet ? [] : agreementsAt(nowMs)
     },
     async acts(kinds) {
       const known = isQuiet ? [] : actsAt(nowMs)

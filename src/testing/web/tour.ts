@@ -136,6 +136,8 @@ async function tourInspector(start: TourStart, seen: Map<string, VisitedPage>): 
   seen.set('inspector.reconciliation', first)
   for (const name of ['heads', 'signals', 'draws', 'register', 'identities'])
     seen.set(`inspector.${name}`, await client.get(`${site}/${name}`))
+  const document = await client.get(`${site}/register/housing-tax-rent/1/document.json`)
+  seen.set('inspector.register-document', document)
 }
 
 /** The place of the form that is sent to an address. */

@@ -1,5 +1,6 @@
 import type { GovernanceRecord } from '../../log/index.ts'
 import type { Gap, ReconciliationReport } from '../../oversight/index.ts'
+import type { PublicAgreement } from '../public/public-desk.ts'
 
 /** One run of a reconciliation. */
 export interface InspectedRun {
@@ -51,6 +52,11 @@ export interface InspectedAct {
   readonly record: GovernanceRecord
 }
 
+/** An agreement as the gateway of one of its parties says it stands: offers and what has ended as well. */
+export interface InspectedAgreement extends PublicAgreement {
+  readonly organisation: string
+}
+
 /**
  * What an inspector looks at: entry numbers, counts and public acts; nobody's name and no list of people. Each
  * rejects where a gateway cannot be reached.
@@ -59,6 +65,8 @@ export interface InspectorDesk {
   reconciliation(): Promise<InspectedReconciliation>
   /** The newest first. */
   signals(): Promise<readonly InspectedSignal[]>
+  /** Of every gateway, so that an agreement stands here once for each of its parties. */
+  agreements(): Promise<readonly InspectedAgreement[]>
   /** Governance entries of all logs whose kind begins with one of `kinds`, each log in its order. */
   acts(kinds: readonly string[]): Promise<readonly InspectedAct[]>
 }

@@ -1,52 +1,52 @@
 import { h } from 'preact'
+import { canonicalBytes, decodeUtf8 } from '../../bytes/index.ts'
 import { epsilonText } from '../analyst/exact-text.ts'
 import { InsetText } from '../components/inset-text.ts'
+import { Pagination } from '../components/pagination.ts'
+import type { PageLink } from '../components/pagination.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
-import { purposeId } from '../vocabulary.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
-import { agreementFacts, budgetYears } from './agreement-facts.ts'
-import type { AgreementFacts } from './agreement-facts.ts'
 import { asInspector } from './as-inspector.ts'
 import type { AsInspector } from './as-inspector.ts'
+import { budgetYears } from './budget-years.ts'
 import type { InspectedAct } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
+import { RegisterCard } from './register-cards.ts'
+import { registeredAgreements } from './registered-agreements.ts'
+import type { RegisteredAgreement } from './registered-agreements.ts'
 import { stackedRow, StackedTable } from '../components/lists/index.ts'
 
-function placesText({ words, organisations }: PageContext, { places }: AgreementFacts): string {
-  const newest = new Map(places.map((place) => [place.organisation, place.entry]))
-  return words.list(
-    [...newest].map(([organisation, entry]) =>
-      words.t('inspect.logOf', { organisation: nameOf(organisations, words)(organisation), entry }),
-    ),
-  )
-}
+/** Agreements on one page, so that it stays light however many there are. */
+const mostShown = 30
 
-function agreementsTable(context: PageContext, acts: readonly InspectedAct[]): Markup {
-  const { words, organisations } = context
-  const name = nameOf(organisations, words)
-  return h(StackedTable, {
-    caption: words.t('inspectRegister.agreements'),
-    columns: [
-      words.t('inspectRegister.agreement'),
-      words.t('inspectRegister.between'),
-      words.t('inspectRegister.purpose'),
-      words.t('inspectRegister.state'),
-      words.t('inspectRegister.places'),
-    ],
-    rows: agreementFacts(acts).map((facts) =>
-      stackedRow([
-        facts.name,
-        words.t('reconcile.pair', {
-          consumer: name(facts.consumer),
-          provider: name(facts.provider),
-        }),
-        words.named('purpose', purposeId(facts.purpose)),
-        words.named('agreementAct', facts.state),
-        placesText(context, facts),
-      ]),
-    ),
+function agreementList(context: PageContext, registered: readonly RegisteredAgreement[]): Markup {
+  const { words, query } = context
+  const pages = Math.ceil(registered.length / mostShown)
+  const wanted = Number(new URLSearchParams(query).get('page') ?? '1')
+  const page = Number.isSafeInteger(wanted) && wanted >= 1 && wanted <= pages ? wanted : 1
+  const link = (to: number, text: string): PageLink => ({
+    href: `/register?page=${to}`,
+    text,
+    label: words.t('pages.which', { page: to, pages }),
   })
+  return h(
+    'section',
+    null,
+    h('h2', { class: 'govuk-heading-m' }, words.t('inspectRegister.agreements')),
+    h(
+      'ul',
+      { class: 'app-stack' },
+      registered
+        .slice((page - 1) * mostShown, page * mostShown)
+        .map((one) => h('li', null, h(RegisterCard, { context, registered: one }))),
+    ),
+    h(Pagination, {
+      label: words.t('pages.title'),
+      previous: page > 1 ? link(page - 1, words.t('inspectRegister.before')) : undefined,
+      next: page < pages ? link(page + 1, words.t('inspectRegister.after')) : undefined,
+    }),
+  )
 }
 
 function budgetsTable(
@@ -80,22 +80,39 @@ function budgetsTable(
 
 async function show(context: PageContext, { desk, name }: AsInspector): Promise<PageResult> {
   const { words } = context
-  const [agreements, budgets] = await Promise.all([
+  const [held, acts, budgets] = await Promise.all([
+    desk.agreements(),
     desk.acts(['agreement.']),
     desk.acts(['budget.']),
   ])
+  const registered = registeredAgreements(held, acts)
   const title = words.t('inspectRegister.title')
   const content = [
     ...pageHead({ name, title, lead: words.t('inspectRegister.lead') }),
-    agreements.length === 0
+    registered.length === 0
       ? h(InsetText, null, h('p', { class: 'govuk-body' }, words.t('inspectRegister.none')))
-      : agreementsTable(context, agreements),
+      : agreementList(context, registered),
     budgets.length === 0 ? null : budgetsTable(context, budgets),
   ]
   return { kind: 'page', title, content }
 }
 
-/** Every agreement and every budget that the logs name, with the entries that say so. */
+async function download({ params }: PageContext, { desk }: AsInspector): Promise<PageResult> {
+  const found = (await desk.agreements()).find(
+    ({ agreement: { id, version } }) =>
+      id === params['id'] && String(version) === params['version'],
+  )
+  if (found === undefined) return { kind: 'missing' }
+  const { agreement } = found
+  return {
+    kind: 'file',
+    name: `${agreement.id}.v${agreement.version}.json`,
+    contentType: 'application/json',
+    body: decodeUtf8(canonicalBytes(agreement)),
+  }
+}
+
+/** Every agreement and every budget, where they stand, and the entries that say so. */
 export const registerRoutes: readonly PageRoute[] = [
   {
     id: 'inspector.register',
@@ -103,5 +120,12 @@ export const registerRoutes: readonly PageRoute[] = [
     method: 'GET',
     path: '/register',
     run: (context) => asInspector(context, (as) => show(context, as)),
+  },
+  {
+    id: 'inspector.register-document',
+    role: 'inspector',
+    method: 'GET',
+    path: '/register/:id/:version/document.json',
+    run: (context) => asInspector(context, (as) => download(context, as)),
   },
 ]

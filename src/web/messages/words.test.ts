@@ -136,7 +136,6 @@ const families = [
   'inspectedSignal',
   'inspectedVerdict',
   'drawState',
-  'agreementAct',
   'requestKind',
   'requestGrant',
   'requestState',

@@ -86,7 +86,6 @@ export type MessageFamily =
   | 'inspectedSignal'
   | 'inspectedVerdict'
   | 'drawState'
-  | 'agreementAct'
   | 'requestKind'
   | 'requestGrant'
   | 'requestState'

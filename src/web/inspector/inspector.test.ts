@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  createFixtureBackend,
+  createFixturePages,
+  createPageClient,
+  fixtureNowMs,
+  signIn,
+} from '../../testing/web/index.ts'
+import type { FixtureBackend, PageClient } from '../../testing/web/index.ts'
+import type { InspectedAgreement, InspectorDesk } from './inspector-desk.ts'
+
+const port = 8400
+const site = `http://inspector.inspector.localhost:${port}`
+
+async function setUp(
+  bend: (inspection: FixtureBackend['inspection']) => Partial<InspectorDesk> = () => ({}),
+): Promise<PageClient> {
+  const backend = createFixtureBackend()
+  const inspection = { ...backend.inspection, ...bend(backend.inspection) }
+  const onFailure = (_reference: string, cause: unknown): void => {
+    throw cause
+  }
+  const pages = createFixturePages({
+    backend: { ...backend, inspection },
+    port,
+    assets: new Map(),
+    onFailure,
+  })
+  const client = createPageClient(pages)
+  await client.get(`${site}/?lang=en`)
+  await signIn(client, site, 1)
+  return client
+}
+
+/** The text of the cards of a page, each without its tags. */
+function cardsOf(html: string): readonly string[] {
+  return html
+    .split('<article')
+    .slice(1)
+    .map((card) =>
+      card
+        .replaceAll(/<[^>]*>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    )
+}
+
+async function registerCards(
+  bend?: (inspection: FixtureBackend['inspection']) => Partial<InspectorDesk>,
+): Promise<readonly string[]> {
+  const client = await setUp(bend)
+  return cardsOf((await client.get(`${site}/register`)).text)
+}
+
+function cardOf(cards: readonly string[], name: string): string {
+  const found = cards.find((card) => card.includes(name))
+  assert.ok(found !== undefined, `no card of ${name}`)
+  return found
+}
+
+test('after one of three resumptions an agreement is still said to be suspended', async () => {
+  const card = cardOf(await registerCards(), 'housing-tax-emergency, version 1')
+  assert.match(card, /Suspended/)
+  assert.match(card, /Tax Agency, entry 21: Resumed/)
+  assert.match(card, /Where it stands [^.]*suspended/i)
+})
+
+test('a reviewed agreement is in force, one that waits says until when, one that ended that it has', async () => {
+  const cards = await registerCards()
+  const rent = cardOf(cards, 'housing-tax-rent, version 1')
+  assert.match(rent, /Questions are answered\./)
+  assert.match(rent, /entry 22: Reviewed/)
+  assert.match(cardOf(cards, 'housing-tax-care, version 1'), /30 September 2026/)
+  assert.match(cardOf(cards, 'housing-tax-join, version 1'), /Ended for good by a party\./)
+})
+
+test('an agreement that a rule has ended or suspended says so, whatever its newest act', async () => {
+  const standings = [
+    [{ state: 'expired', because: 'replaced' }, /a later version has taken effect/],
+    [{ state: 'expired' }, /its last day has passed/],
+    [{ state: 'suspended', because: 'review-overdue' }, /review/],
+  ] as const
+  for (const [standing, said] of standings) {
+    const cards = await registerCards((inspection) => ({
+      agreements: async () =>
+        (await inspection.agreements()).map((one): InspectedAgreement => ({
+          ...one,
+          standing: { effectiveFromMs: fixtureNowMs, suspendedBy: [], ...standing },
+        })),
+    }))
+    assert.match(cardOf(cards, 'housing-tax-rent, version 1'), said)
+  }
+})
+
+test('where the two gateways differ, both are named and the card is to be looked at', async () => {
+  const card = cardOf(await registerCards(), 'housing-tax-tables, version 1')
+  assert.match(card, /To be looked at/)
+  assert.match(card, /Where it stands, by Tax Agency In force/)
+  assert.match(card, /Where it stands, by Housing Agency Suspended/)
+})
+
+test('an agreement that a log names and no gateway tells of is shown as that', async () => {
+  const card = cardOf(await registerCards(), 'housing-tax-rent-support v1')
+  assert.match(card, /no gateway tells where it stands/)
+  assert.match(card, /Tax Agency, entry 3: Published/)
+})
+
+test('a card has purpose, limits, term and the signed document', async () => {
+  const client = await setUp()
+  const { text } = await client.get(`${site}/register`)
+  const rent = cardOf(cardsOf(text), 'housing-tax-rent, version 1')
+  for (const row of ['Purpose', 'At most', 'Term', 'In effect from', 'The signed document'])
+    assert.ok(rent.includes(row), row)
+  const document = await client.get(`${site}/register/housing-tax-rent/1/document.json`)
+  assert.equal((JSON.parse(document.text) as { id: string }).id, 'housing-tax-rent')
+  const none = await client.get(`${site}/register/housing-tax-rent/9/document.json`)
+  assert.equal(none.status, 404)
+})
+
+test('a register of many agreements is read page by page', async () => {
+  const client = await setUp((inspection) => ({
+    agreements: async () => {
+      const [one] = await inspection.agreements()
+      assert.ok(one !== undefined)
+      return Array.from({ length: 61 }, (_, version) => ({
+        ...one,
+        agreement: { ...one.agreement, id: 'housing-tax-many', version: version + 1 },
+      }))
+    },
+    acts: async () => [],
+  }))
+  const shown = async (query: string): Promise<readonly string[]> =>
+    cardsOf((await client.get(`${site}/register${query}`)).text)
+  assert.equal((await shown('')).length, 30)
+  const last = await shown('?page=3')
+  assert.equal(last.length, 1)
+  assert.match(last[0] ?? '', /version 61/)
+  assert.equal((await shown('?page=4')).length, 30)
+})
