@@ -25,6 +25,9 @@ const listedSignal = z.object({
   signal: z.object({
     kind: z.string(),
     side: z.string(),
+    consumer: z.string(),
+    agreement: z.string().nullable(),
+    official: z.string().nullable(),
     entryCount: z.int(),
     entries: z.array(place),
     window: z.object({ fromMs: z.int(), toMs: z.int() }),

@@ -4,9 +4,10 @@ import type {
   InspectedAct,
   InspectedAgreement,
   InspectedRun,
+  InspectedSignal,
   InspectorDesk,
 } from '../../web/index.ts'
-import { fixtureAgreements } from './desks/fixture-agreements.ts'
+import { fixtureAgreements } from './desks/index.ts'
 
 /** A desk of an inspector without a gateway behind it. */
 export interface FixtureInspection extends InspectorDesk {
@@ -140,6 +141,37 @@ function agreementsAt(nowMs: number): readonly InspectedAgreement[] {
   ]
 }
 
+/** One that is open, one that was decided, and one that somebody states. */
+function signalsAt(nowMs: number): readonly InspectedSignal[] {
+  const signal = {
+    organisation: 'tax',
+    log: logOf('tax'),
+    entry: 30,
+    kind: 'sequential',
+    side: 'provider',
+    consumer: 'housing',
+    agreement: 'housing-tax-rent',
+    official: 'p-0123456789abcdef',
+    entryCount: 20,
+    entries: Array.from({ length: 20 }, (_, place) => ({ log: logOf('tax'), index: place })),
+    fromMs: nowMs - 86_400_000,
+    toMs: nowMs,
+    law: 'geometric',
+    observed: 17,
+    expected: 0.0312,
+    threshold: 5,
+    falseAlarmsPerYear: 0.0004,
+    madeAtMs: nowMs - 60_000,
+    verdict: null,
+  }
+  const few = { entryCount: 3, entries: signal.entries.slice(0, 3) }
+  const crowd = { ...signal, ...few, kind: 'crowd', agreement: null, official: null }
+  const stated = { law: 'statement', observed: 3, expected: 0, threshold: 1 }
+  const kin = { ...signal, ...few, ...stated, kind: 'kin', falseAlarmsPerYear: 0 }
+  const housing = { organisation: 'housing', log: logOf('housing'), side: 'consumer' }
+  return [signal, { ...crowd, verdict: 'explained' }, { ...kin, ...housing, entry: 31 }]
+}
+
 /** A desk with one of everything that an inspector may see. */
 export function createFixtureInspection(nowMs: number): FixtureInspection {
   let isQuiet = false
@@ -166,26 +198,7 @@ export function createFixtureInspection(nowMs: number): FixtureInspection {
       }
     },
     async signals() {
-      const signal = {
-        organisation: 'tax',
-        log: logOf('tax'),
-        entry: 30,
-        kind: 'sequential',
-        side: 'provider',
-        entryCount: 20,
-        entries: Array.from({ length: 20 }, (_, place) => ({ log: logOf('tax'), index: place })),
-        fromMs: nowMs - 86_400_000,
-        toMs: nowMs,
-        law: 'geometric',
-        observed: 17,
-        expected: 0.0312,
-        threshold: 5,
-        falseAlarmsPerYear: 0.0004,
-        madeAtMs: nowMs - 60_000,
-        verdict: null,
-      }
-      const decided = { ...signal, kind: 'crowd', entryCount: 3, verdict: 'explained' }
-      return isQuiet ? [] : [signal, { ...decided, entries: signal.entries.slice(0, 3) }]
+      return isQuiet ? [] : signalsAt(nowMs)
     },
     async agreements() {
       return isQuiet ? [] : agreementsAt(nowMs)

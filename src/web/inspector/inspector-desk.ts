@@ -30,7 +30,14 @@ export interface InspectedSignal {
   readonly log: string
   readonly entry: number
   readonly kind: string
+  /** On which side of the questions the organisation is that saw it: `provider` or `consumer`. */
   readonly side: string
+  /** The organisation that asked. */
+  readonly consumer: string
+  /** Id of the agreement; `null` where it is about more than one. */
+  readonly agreement: string | null
+  /** Pseudonym of the official; `null` where it is about more than one. */
+  readonly official: string | null
   readonly entryCount: number
   readonly entries: readonly { readonly log: string; readonly index: number }[]
   readonly fromMs: number

@@ -19,7 +19,7 @@ async function setUp(
   const backend = createFixtureBackend()
   const inspection = { ...backend.inspection, ...bend(backend.inspection) }
   const onFailure = (_reference: string, cause: unknown): void => {
-    throw cause
+    if (cause instanceof Error) throw cause
   }
   const pages = createFixturePages({
     backend: { ...backend, inspection },
@@ -137,4 +137,28 @@ test('a register of many agreements is read page by page', async () => {
   assert.equal(last.length, 1)
   assert.match(last[0] ?? '', /version 61/)
   assert.equal((await shown('?page=4')).length, 30)
+})
+
+async function signalCards(): Promise<readonly string[]> {
+  return cardsOf((await (await setUp()).get(`${site}/signals`)).text)
+}
+
+test('a signal says who saw it, who asked, under what, who, and when', async () => {
+  const card = cardOf(await signalCards(), 'identifiers stand in a row')
+  assert.match(card, /Seen by Tax Agency, which answered/)
+  assert.match(card, /Asked by Housing Agency/)
+  assert.match(card, /Agreement housing-tax-rent /)
+  assert.match(card, /p-0123456789abcdef/)
+  assert.match(card, /Period 20 September 2026 at 16:30 to 21 September 2026 at 16:30/)
+  assert.match(card, /17 counted, 0.0312 expected/)
+  const crowd = cardOf(await signalCards(), 'Many officials asked')
+  assert.match(crowd, /Agreement more than one Official \(pseudonym\) no single one/)
+})
+
+test('what the case system states is told as its statement, with nothing expected by chance', async () => {
+  const card = cardOf(await signalCards(), 'somebody close')
+  assert.match(card, /The case system itself says so of 3 questions\./)
+  assert.match(card, /Seen by Housing Agency, which asked/)
+  assert.match(card, /False alarms none by chance/)
+  assert.doesNotMatch(card, /expected|a year/)
 })

@@ -1,3 +1,4 @@
+export { fixtureAgreements } from './fixture-agreements.ts'
 export { createFixtureAdministrator } from './fixture-administrator.ts'
 export { createFixtureOfficer } from './fixture-officer.ts'
 export type { FixtureOfficer } from './fixture-officer.ts'

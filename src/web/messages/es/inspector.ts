@@ -82,12 +82,13 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'inspectSignals.none': 'No se ha dado ninguna señal.',
   'inspectSignals.open': 'Sin decidir',
   'inspectSignals.seenBy': 'Vista por',
-  'inspectSignals.evidence': 'Indicios',
+  'inspectSignals.whoAsked': '{organisation}, que preguntó',
+  'inspectSignals.whoAnswered': '{organisation}, que respondió',
+  'inspectSignals.statedAlarms': 'ninguna por azar: vale lo que sabe el sistema de expedientes',
   'inspectSignals.evidenceText':
     '{observed} contados, {expected} esperados de preguntas honestas, señal a partir de {threshold}',
   'inspectSignals.alarms': 'Falsas alarmas',
   'inspectSignals.alarmsText': 'como mucho {rate} al año de esta clase y fuerza',
-  'inspectSignals.entries': 'Entradas',
   'inspectSignals.entriesText':
     '{shown}{rest, plural, =0 {} one { y # más} many { y # más} other { y # más}}',
   'inspectSignals.made': 'Dada',

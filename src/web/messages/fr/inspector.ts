@@ -82,12 +82,14 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'inspectSignals.none': 'Aucun signal n’a été levé.',
   'inspectSignals.open': 'Non décidé',
   'inspectSignals.seenBy': 'Vu par',
-  'inspectSignals.evidence': 'Éléments',
+  'inspectSignals.whoAsked': '{organisation}, qui a demandé',
+  'inspectSignals.whoAnswered': '{organisation}, qui a répondu',
+  'inspectSignals.statedAlarms':
+    'aucune par hasard : le signal vaut ce que sait le système de dossiers',
   'inspectSignals.evidenceText':
     '{observed} comptés, {expected} attendus de questions honnêtes, un signal à partir de {threshold}',
   'inspectSignals.alarms': 'Fausses alertes',
   'inspectSignals.alarmsText': 'au plus {rate} par an de cette sorte et de cette force',
-  'inspectSignals.entries': 'Entrées',
   'inspectSignals.entriesText':
     '{shown}{rest, plural, =0 {} one { et # autre} many { et # autres} other { et # autres}}',
   'inspectSignals.made': 'Levé',
