@@ -1,4 +1,4 @@
-import type { LocalText, RestoreRow } from '../web/index.ts'
+import type { LocalText, RestoreRow, StepOutcome } from '../web/index.ts'
 
 /** The entry that an attempt to cheat left behind. */
 export interface LeftEntry {
@@ -7,11 +7,10 @@ export interface LeftEntry {
   readonly kind: string
 }
 
-/** One move of the cheater and what came of it, in short plain words. */
+/** One move of the cheater, in short plain words, and what came of it. */
 export interface CheatMove {
   readonly what: LocalText
-  /** A stable code, or a sentence of the verifier. */
-  readonly outcome: string
+  readonly outcome: StepOutcome
 }
 
 /** An attempt to cheat, from the first move to what stopped it. */

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { describeProblem, type LogReport, type LogSource, verifyLog } from '../log/verify/index.ts'
+import { type LogReport, type LogSource, verifyLog } from '../log/verify/index.ts'
 import { bestEd25519, folderFiles, nodeMlDsa44, systemTimers } from '../platform/index.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import type { DemoClient } from './demo-client.ts'
@@ -108,8 +108,8 @@ export async function cheatEditLog(demo: PreparedDemo, client: DemoClient): Prom
     const index = await client.act('inspector', { kind: 'signal.tampering', name: origin, body })
     return {
       moves: [
-        { what: asPublishedMove, outcome: before.ok ? 'verified' : 'not verified yet' },
-        { what: flippedMove, outcome: describeProblem(problem) },
+        { what: asPublishedMove, outcome: { kind: before.ok ? 'verified' : 'unpublished' } },
+        { what: flippedMove, outcome: { kind: 'log-problem', problem } },
       ],
       stoppedBy: problem.code,
       entry: { organisation: 'inspector', index, kind: 'signal.tampering' },

@@ -1,5 +1,5 @@
 import type { AskOutcome } from '../person/index.ts'
-import { tallyOutcomes } from './attempts/tally-outcomes.ts'
+import { oneReply, tallyReplies } from './attempts/step-outcomes.ts'
 import type { CaseRecord } from './case-system-cases.ts'
 import type { CheatAttempt, CheatMove, LeftEntry } from './cheat-attempt.ts'
 import { demoAgreementIds } from './demo-agreements.ts'
@@ -86,9 +86,9 @@ const onceMoreMove: LocalText = {
   es: 'Y una vez más',
 }
 
-/** How often each outcome came, as {@link tallyOutcomes} says it. */
-export function tallyOf(outcomes: readonly AskOutcome[]): string {
-  return tallyOutcomes(outcomes.map(({ code, outcome }) => code ?? outcome))
+/** How often each outcome came, see {@link tallyReplies}. */
+export function tallyOf(outcomes: readonly AskOutcome[]): CheatMove['outcome'] {
+  return tallyReplies(outcomes.map(({ code, outcome }) => code ?? outcome))
 }
 
 async function askStrangers(cheat: EnumerationCheat): Promise<readonly AskOutcome[]> {
@@ -134,8 +134,8 @@ export async function cheatEnumerate(
   const moves: CheatMove[] = [{ what: strangersMove, outcome: tallyOf(refused) }]
   if (answered.length > 0)
     moves.push({ what: repeatsMove(answered.length), outcome: tallyOf(answered) })
-  const cap = last?.cap === undefined ? '' : ` (${last.cap})`
-  moves.push({ what: onceMoreMove, outcome: `${last?.code ?? last?.outcome ?? ''}${cap}` })
+  const cap = last?.cap === undefined ? {} : { cap: last.cap }
+  moves.push({ what: onceMoreMove, outcome: oneReply(last?.code ?? 'permit', cap) })
   const stoppedBy = last?.code ?? 'nothing'
   return { moves, stoppedBy, entry: last === undefined ? null : entryOfDenial(last) }
 }

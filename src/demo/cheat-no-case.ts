@@ -2,6 +2,7 @@ import { encodeBase64Url } from '../bytes/index.ts'
 import { systemRandomness } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { sendForged } from './attempts/forged-question.ts'
+import { oneReply } from './attempts/step-outcomes.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import { entryOfDenial, ownCase } from './cheat-enumerate.ts'
 import { demoAgreementIds } from './demo-agreements.ts'
@@ -48,9 +49,12 @@ export async function cheatNoCase(
     moves: [
       {
         what: ownGatewayMove,
-        outcome: `${reply.outcome.code ?? ''}, housing's entry ${own?.index ?? '?'}`,
+        outcome: oneReply(
+          reply.outcome.code ?? reply.outcome.outcome,
+          own === null ? {} : { entry: own },
+        ),
       },
-      { what: stolenKeyMove, outcome: `${code}, tax's entry ${index}` },
+      { what: stolenKeyMove, outcome: oneReply(code, { entry: { organisation: 'tax', index } }) },
     ],
     stoppedBy: code,
     entry: { organisation: 'tax', index, kind: 'person.denied' },

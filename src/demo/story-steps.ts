@@ -12,6 +12,7 @@ import { agreementOverview, loadConfig } from '../node/index.ts'
 import { bestEd25519, systemClock, systemRandomness, systemTimers } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import type { CaseRecord } from './case-system-cases.ts'
+import { outcomeSays } from './attempts/step-outcomes.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import { cheatEditLog, verifyFolder } from './cheat-edit-log.ts'
 import { cheatEnumerate, ownCase } from './cheat-enumerate.ts'
@@ -253,7 +254,7 @@ async function seeAsPerson(world: StoryWorld, notes: StepNotes): Promise<void> {
 }
 
 function tellAttempt(attempt: CheatAttempt, notes: StepNotes): void {
-  for (const { what, outcome } of attempt.moves) notes.tell(`${what.en}: ${outcome}`)
+  for (const { what, outcome } of attempt.moves) notes.tell(`${what.en}: ${outcomeSays(outcome)}`)
   notes.tell(`stopped by ${attempt.stoppedBy}`)
   if (attempt.entry !== null) notes.entry(attempt.entry)
 }
@@ -280,7 +281,7 @@ async function tryEditLog({ demo, client }: StoryWorld, notes: StepNotes): Promi
   const attempt = await cheatEditLog(demo, client)
   tellAttempt(attempt, notes)
   notes.check(
-    attempt.moves[0]?.outcome === 'verified',
+    attempt.moves[0]?.outcome.kind === 'verified',
     'the log verified before the edit, and its place is named after',
   )
 }

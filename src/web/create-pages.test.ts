@@ -185,7 +185,9 @@ test('hostile text from behind is shown as text, on every page', async () => {
         ...(await backend.cheat(kind)),
         stoppedBy: hostile,
         detail: text,
-        steps: [{ what: text, outcome: hostile }],
+        steps: [
+          { what: text, outcome: { kind: 'replies', replies: [{ code: hostile, times: 1 }] } },
+        ],
       }),
     })),
     'en',
@@ -282,10 +284,10 @@ test('what came of a step is told in words, with its cap and how often', async (
   const { client } = setUp()
   const page = await client.send(await client.get(`${demo}/`), { cheat: 'enumerate' })
   assert.match(page.text, /Refused ×6. The person is not a party to the case\./)
-  assert.match(page.text, />Answered</)
+  assert.match(page.text, />Answered ×12</)
   assert.match(page.text, /The limit for questions is reached: This person has been asked about as/)
   const edited = await client.send(await client.get(`${demo}/`), { cheat: 'edit-log' })
-  assert.match(edited.text, /An entry is not the one that the log committed to\.</)
+  assert.match(edited.text, /not the one that the log committed to \(entry 11, file tile/)
 })
 
 test('a head without a witness is never called fresh', async () => {

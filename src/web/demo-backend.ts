@@ -1,4 +1,5 @@
 import type { SubjectChain } from '../log/verify/index.ts'
+import type { StepOutcome } from './demo-home/step-outcome.ts'
 import type { PublicAgreement } from './public/public-desk.ts'
 import type { PersonRequests } from './requests/request-desk.ts'
 
@@ -302,14 +303,7 @@ export const restoreCount: number = 2 ** restoreParts.length - 1
 
 /** What happened when somebody tried to cheat. */
 export interface CheatResult {
-  readonly steps: readonly {
-    readonly what: LocalText
-    /**
-     * `permit` or a stable code, with a cap in brackets and ` ×6` for six times where there is
-     * more to say; or a sentence.
-     */
-    readonly outcome: string
-  }[]
+  readonly steps: readonly { readonly what: LocalText; readonly outcome: StepOutcome }[]
   /** The code of what stopped it, for instance `CAP_EXCEEDED`. */
   readonly stoppedBy: string
   readonly entry: {

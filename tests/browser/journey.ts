@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { abuseKinds, cheatKinds } from '../../src/web/index.ts'
 import { throughAdministrator, throughOfficer } from './journey-offices.ts'
@@ -11,6 +12,13 @@ async function askAbout(page: Page, index: number): Promise<void> {
   await page.locator('main form button').last().click()
 }
 
+/** Nothing that came of an attempt is told as a code, or in another language than the page's. */
+async function saidInWords(page: Page, kind: string): Promise<void> {
+  for (const outcome of await page.locator('.app-trail__outcome').allInnerTexts())
+    assert.doesNotMatch(outcome, /[A-Z]{3,}_[A-Z]|\bpermit\b|’s entry|'s entry/, kind)
+  assert.equal(await page.locator('.app-trail [lang]').count(), 0, kind)
+}
+
 async function throughDemo(page: Page, at: SiteAddress, station: Station): Promise<void> {
   const home = at('demo')
   await page.goto(`${home}/`)
@@ -20,6 +28,7 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
     await page.goto(`${home}/`)
     await page.locator(`.app-cheat button[value=${kind}]`).click()
     await page.locator('.app-verdict').waitFor({ timeout: 60_000 })
+    await saidInWords(page, kind)
     await station(`demo.cheat:${kind}`)
   }
   await page.goto(`${home}/abuses`)
@@ -28,6 +37,7 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
     await page.goto(`${home}/abuses`)
     await page.locator(`.app-abuse button[value=${kind}]`).click()
     await page.locator('.app-verdict').waitFor({ timeout: 60_000 })
+    await saidInWords(page, kind)
     // The six differ in their words alone.
     if (index === 0) await station('demo.replay')
   }

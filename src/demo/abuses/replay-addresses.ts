@@ -1,5 +1,6 @@
 import type { LocalText } from '../../web/index.ts'
 import { sendForged } from '../attempts/forged-question.ts'
+import { oneReply } from '../attempts/step-outcomes.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
 import { entryOfDenial, tallyOf } from '../cheat-enumerate.ts'
 import { demoAgreementIds } from '../demo-agreements.ts'
@@ -50,8 +51,8 @@ export async function replayAddresses(world: AbuseWorld): Promise<CheatAttempt> 
   const last = outcomes.at(-1)
   return {
     moves: [
-      { what: batchMove, outcome: batch.code },
-      { what: whereMove, outcome: where.code ?? where.outcome },
+      { what: batchMove, outcome: oneReply(batch.code) },
+      { what: whereMove, outcome: oneReply(where.code ?? where.outcome) },
       { what: singlyMove, outcome: tallyOf(outcomes) },
     ],
     stoppedBy: batch.code,

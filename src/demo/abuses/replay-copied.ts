@@ -1,5 +1,6 @@
 import type { LocalText } from '../../web/index.ts'
 import { sendForged } from '../attempts/forged-question.ts'
+import { oneReply } from '../attempts/step-outcomes.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
 import { cheatEditLog } from '../cheat-edit-log.ts'
 import { abuser, abusersCase, type AbuseWorld } from './abuse-world.ts'
@@ -18,5 +19,5 @@ export async function replayCopied(world: AbuseWorld): Promise<CheatAttempt> {
     caseReference: abusersCase(world).reference,
   })
   const edited = await cheatEditLog(demo, client)
-  return { ...edited, moves: [{ what: keyMove, outcome: code }, ...edited.moves] }
+  return { ...edited, moves: [{ what: keyMove, outcome: oneReply(code) }, ...edited.moves] }
 }

@@ -1,5 +1,6 @@
 import { systemClock } from '../../platform/index.ts'
 import type { LocalText } from '../../web/index.ts'
+import { oneReply } from '../attempts/step-outcomes.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
 import { entryOfDenial } from '../cheat-enumerate.ts'
 import { type AbuseWorld, askInAbuse } from './abuse-world.ts'
@@ -28,8 +29,8 @@ export async function replayShared(world: AbuseWorld): Promise<CheatAttempt> {
   })
   return {
     moves: [
-      { what: nobodyMove, outcome: desk.code ?? desk.outcome },
-      { what: openMove, outcome: open.code ?? open.outcome },
+      { what: nobodyMove, outcome: oneReply(desk.code ?? desk.outcome) },
+      { what: openMove, outcome: oneReply(open.code ?? open.outcome) },
     ],
     stoppedBy: open.code ?? 'nothing',
     entry: entryOfDenial(open),

@@ -1,11 +1,13 @@
 import { decodeUtf8 } from '../../bytes/index.ts'
 import { parseTlogProof } from '../../log/verify/index.ts'
 import { readDraftQuery } from '../../population/index.ts'
-import type { LocalText } from '../../web/index.ts'
+import type { LocalText, StepOutcome } from '../../web/index.ts'
 import { sendForged } from '../attempts/forged-question.ts'
+import { oneReply, tallyReplies } from '../attempts/step-outcomes.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
 import { demoAgreementIds } from '../demo-agreements.ts'
 import { localAddress } from '../demo-config.ts'
+import { DemoError } from '../demo-error.ts'
 import { demoOrganisations } from '../demo-layout.ts'
 import { demoStatistics } from '../demo-statistics.ts'
 import { abuser, abusersCase, type AbuseWorld } from './abuse-world.ts'
@@ -31,7 +33,8 @@ const tableMove: LocalText = {
   es: 'Encargar una tabla sobre una sola persona',
 }
 
-async function guessAddresses({ demo, http }: AbuseWorld): Promise<string> {
+/** @throws {@link DemoError} `CHECK_FAILED` when something is there. */
+async function guessAddresses({ demo, http }: AbuseWorld): Promise<StepOutcome> {
   const offset = demoOrganisations.find(({ id }) => id === 'tax')?.portOffset ?? 0
   const codes = await Promise.all(
     guessed.map(async (path) => {
@@ -39,11 +42,12 @@ async function guessAddresses({ demo, http }: AbuseWorld): Promise<string> {
       const limits = { timeoutMs: 10_000, maxResponseBytes: 65_536 }
       const { status, body } = await http.send({ method: 'GET', url, headers: {}, ...limits })
       const code = /"code":"([A-Z_]+)"/.exec(decodeUtf8(body))?.[1]
-      return code ?? String(status)
+      if (code === undefined)
+        throw new DemoError('CHECK_FAILED', `a guessed address answered ${status}`)
+      return code
     }),
   )
-  const [first = ''] = codes
-  return codes.every((code) => code === first) ? `${first} ×${codes.length}` : codes.join(', ')
+  return tallyReplies(codes)
 }
 
 /** Records sold by those who could search and export them. */
@@ -68,9 +72,9 @@ export async function replaySold(world: AbuseWorld): Promise<CheatAttempt> {
   const { index } = parseTlogProof(table.inclusion)
   return {
     moves: [
-      { what: searchMove, outcome: search.code },
+      { what: searchMove, outcome: oneReply(search.code) },
       { what: exportMove, outcome: found },
-      { what: tableMove, outcome: code },
+      { what: tableMove, outcome: oneReply(table.state === 'refused' ? table.code : 'permit') },
     ],
     stoppedBy: code,
     entry: { organisation: 'tax', index, kind: 'population.refused' },

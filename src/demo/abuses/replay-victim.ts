@@ -48,7 +48,7 @@ export async function replayVictim(world: AbuseWorld): Promise<CheatAttempt> {
     moves: [
       { what: othersMove, outcome: tallyOf(refused) },
       { what: againMove, outcome: tallyOf(repeated) },
-      { what: seenMove, outcome: String(seen.length) },
+      { what: seenMove, outcome: { kind: 'entries', count: seen.length } },
     ],
     stoppedBy: last?.code ?? 'nothing',
     entry: last === undefined ? null : entryOfDenial(last),

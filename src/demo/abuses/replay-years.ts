@@ -1,5 +1,6 @@
 import type { LocalText } from '../../web/index.ts'
 import { sendForged } from '../attempts/forged-question.ts'
+import { oneReply } from '../attempts/step-outcomes.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
 import { tallyOf } from '../cheat-enumerate.ts'
 import { abuser, abusersCase, type AbuseWorld, askAboutEach, strangersOf } from './abuse-world.ts'
@@ -31,7 +32,7 @@ export async function replayYears(world: AbuseWorld): Promise<CheatAttempt> {
   return {
     moves: [
       { what: lookMove, outcome: tallyOf(outcomes) },
-      { what: pastMove, outcome: code },
+      { what: pastMove, outcome: oneReply(code) },
     ],
     stoppedBy: code,
     entry: { organisation: 'tax', index, kind: 'person.denied' },

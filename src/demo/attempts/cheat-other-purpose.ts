@@ -6,6 +6,7 @@ import { demoAgreementIds } from '../demo-agreements.ts'
 import type { DemoClient } from '../demo-client.ts'
 import { DemoError } from '../demo-error.ts'
 import type { PreparedDemo } from '../prepare-demo.ts'
+import { oneReply } from './step-outcomes.ts'
 import { sendForged } from './forged-question.ts'
 
 const cheater = 'official-3'
@@ -42,7 +43,6 @@ export async function cheatOtherPurpose(
   if (reply.kind !== 'outcome')
     throw new DemoError('REQUEST_FAILED', `the question was not even asked: ${reply.code}`)
   const first = entryOfDenial(reply.outcome)
-  const place = first === null ? '' : `, ${first.organisation}'s entry ${first.index}`
   const { code, entryIndex: index = -1 } = await sendForged(demo, http, {
     official: cheater,
     caseReference: own.reference,
@@ -50,8 +50,17 @@ export async function cheatOtherPurpose(
   })
   return {
     moves: [
-      { what: otherElementMove, outcome: `${reply.outcome.code ?? reply.outcome.outcome}${place}` },
-      { what: otherPurposeMove, outcome: `${code}, tax's entry ${index}` },
+      {
+        what: otherElementMove,
+        outcome: oneReply(
+          reply.outcome.code ?? reply.outcome.outcome,
+          first === null ? {} : { entry: first },
+        ),
+      },
+      {
+        what: otherPurposeMove,
+        outcome: oneReply(code, { entry: { organisation: 'tax', index } }),
+      },
     ],
     stoppedBy: code,
     entry: { organisation: 'tax', index, kind: 'person.denied' },

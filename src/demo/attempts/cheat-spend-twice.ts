@@ -1,12 +1,12 @@
 import { parseTlogProof } from '../../log/verify/index.ts'
 import { type DraftQuery, type PopulationAnswer, readDraftQuery } from '../../population/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
-import type { LocalText } from '../../web/index.ts'
+import type { LocalText, StepOutcome } from '../../web/index.ts'
 import type { CheatAttempt, LeftEntry } from '../cheat-attempt.ts'
 import { demoAgreementIds } from '../demo-agreements.ts'
 import { demoStatistics } from '../demo-statistics.ts'
 import type { PreparedDemo } from '../prepare-demo.ts'
-import { tallyOutcomes } from './tally-outcomes.ts'
+import { oneReply, tallyReplies } from './step-outcomes.ts'
 
 /** Sent at the same moment. Each would take all that the agreement's year has left. */
 const measures = ['annual_income', 'dependants'] as const
@@ -35,8 +35,8 @@ const againMove: LocalText = {
 }
 
 /** `permit` for a table that was released, as in the pages' words, and how often each outcome came. */
-function tally(outcomes: readonly Ended[]): string {
-  return tallyOutcomes(outcomes.map((one) => (one.state === 'refused' ? one.code : 'permit')))
+function tally(outcomes: readonly Ended[]): StepOutcome {
+  return tallyReplies(outcomes.map((one) => (one.state === 'refused' ? one.code : 'permit')))
 }
 
 function entryOf(outcome: Ended): LeftEntry {
@@ -60,7 +60,7 @@ export async function cheatSpendTwice(demo: PreparedDemo, http: HttpClient): Pro
   return {
     moves: [
       { what: move(all.length), outcome: tally(outcomes) },
-      { what: againMove, outcome: refused },
+      { what: againMove, outcome: oneReply(late.state === 'refused' ? late.code : 'permit') },
     ],
     stoppedBy: refused,
     entry: entryOf(late),

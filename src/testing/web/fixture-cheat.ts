@@ -1,4 +1,4 @@
-import type { AbuseKind, CheatKind, CheatResult } from '../../web/index.ts'
+import type { AbuseKind, CheatKind, CheatResult, StepOutcome } from '../../web/index.ts'
 
 /** Who notices what, as in the demo. */
 const restored: CheatResult = {
@@ -16,46 +16,55 @@ const restored: CheatResult = {
   entry: null,
 }
 
-/** One step, and an entry at tax. */
-function plain(outcome: string, stoppedBy: string): CheatResult {
-  return {
-    steps: [{ what: { en: 'Try it' }, outcome }],
-    stoppedBy,
-    entry: { organisation: 'tax', index: 1206, kind: 'person.denied' },
-  }
+type Replies = Extract<StepOutcome, { kind: 'replies' }>['replies']
+
+function step(...replies: Replies): CheatResult['steps'][number] {
+  const what = { en: 'Try it', fr: 'Essayer', es: 'Intentarlo' }
+  return { what, outcome: { kind: 'replies', replies } }
 }
 
-/** What the fixture's attempts to cheat come to. */
+const once = (code: string, entry?: number): Replies[number] => ({
+  code,
+  times: 1,
+  ...(entry !== undefined && { entry: { organisation: 'tax', index: entry } }),
+})
+
+/** Steps that tax refuses, the last of them for good. */
+function refused(stoppedBy: string, ...steps: CheatResult['steps']): CheatResult {
+  return { steps, stoppedBy, entry: { organisation: 'tax', index: 1206, kind: 'person.denied' } }
+}
+
+const flipped: CheatResult['steps'] = [
+  {
+    what: {
+      en: 'Verify a copy as it was published',
+      fr: 'Vérifier une copie telle que publiée',
+      es: 'Verificar una copia tal como se publicó',
+    },
+    outcome: { kind: 'verified' },
+  },
+  {
+    what: { en: 'Flip one bit', fr: 'Inverser un bit', es: 'Invertir un bit' },
+    outcome: {
+      kind: 'log-problem',
+      problem: { code: 'ENTRY_WRONG', file: 'tile/entries/000.p/12', entry: 11 },
+    },
+  },
+]
+
+/** What the fixture's attempts to cheat come to: each outcome that the demo's may have. */
 export function fixtureCheat(kind: CheatKind): CheatResult {
   switch (kind) {
     case 'enumerate':
-      return {
-        steps: [
-          {
-            what: {
-              en: 'Ask about stranger 1 in a case of one’s own',
-              fr: 'Interroger sur l’inconnu 1 dans un de ses dossiers',
-              es: 'Preguntar por el desconocido 1 en un expediente propio',
-            },
-            outcome: 'SUBJECT_NOT_PARTY ×6',
-          },
-          { what: { en: 'Ask about the one allowed person, time 1' }, outcome: 'permit' },
-          {
-            what: { en: 'Ask about the one allowed person, time 13' },
-            outcome: 'CAP_EXCEEDED (perSubjectPer30Days)',
-          },
-        ],
-        stoppedBy: 'CAP_EXCEEDED',
-        entry: { organisation: 'tax', index: 1204, kind: 'person.denied' },
-      }
+      return refused(
+        'CAP_EXCEEDED',
+        step({ code: 'SUBJECT_NOT_PARTY', times: 6 }),
+        step({ code: 'permit', times: 12 }),
+        step({ ...once('CAP_EXCEEDED'), cap: 'perSubjectPer30Days' }),
+      )
     case 'edit-log':
       return {
-        steps: [
-          {
-            what: { en: 'Change one byte of entry 12 in the published log of the tax agency' },
-            outcome: 'An entry is not the one that the log committed to.',
-          },
-        ],
+        steps: flipped,
         stoppedBy: 'ENTRY_WRONG',
         entry: null,
         detail: {
@@ -67,23 +76,72 @@ export function fixtureCheat(kind: CheatKind): CheatResult {
     case 'restore':
       return restored
     case 'spend-twice':
-      return plain('permit ×1, BUDGET_SPENT ×5', 'BUDGET_SPENT')
+      return refused(
+        'BUDGET_SPENT',
+        step(once('permit'), { code: 'BUDGET_SPENT', times: 5 }),
+        step(once('BUDGET_SPENT')),
+      )
     case 'other-purpose':
-      return plain('PURPOSE_MISMATCH', 'PURPOSE_MISMATCH')
+      return refused(
+        'PURPOSE_MISMATCH',
+        step(once('ELEMENT_NOT_AGREED', 40)),
+        step(once('PURPOSE_MISMATCH', 41)),
+      )
     case 'no-case':
-      return {
-        steps: [{ what: { en: 'Ask without a case' }, outcome: 'CASE_REQUIRED' }],
-        stoppedBy: 'CASE_REQUIRED',
-        entry: { organisation: 'tax', index: 1205, kind: 'person.denied' },
-      }
+      return refused(
+        'CASE_REQUIRED',
+        step({
+          ...once('CASE_REQUIRED'),
+          entry: { organisation: 'housing', index: 5 },
+        }),
+        step(once('CASE_REQUIRED', 1205)),
+      )
   }
 }
 
 /** What replaying a documented abuse comes to in the fixture. */
 export function fixtureReplay(kind: AbuseKind): CheatResult {
-  return {
-    steps: [{ what: { en: `Do as in the case of ${kind}` }, outcome: 'SUBJECT_NOT_PARTY ×12' }],
-    stoppedBy: 'SUBJECT_NOT_PARTY',
-    entry: { organisation: 'housing', index: 77, kind: 'person.denied' },
+  switch (kind) {
+    case 'addresses':
+      return refused(
+        'MALFORMED',
+        step(once('MALFORMED')),
+        step(once('CONSENT_MISSING')),
+        step({ code: 'SUBJECT_NOT_PARTY', times: 6 }),
+      )
+    case 'victim':
+      return refused(
+        'CAP_EXCEEDED',
+        step({ code: 'OFFICIAL_NOT_ASSIGNED', times: 2 }),
+        step({ code: 'permit', times: 3 }, once('CAP_EXCEEDED')),
+        {
+          what: { en: 'Entries', fr: 'Entrées', es: 'Entradas' },
+          outcome: { kind: 'entries', count: 6 },
+        },
+      )
+    case 'years':
+      return refused(
+        'CASE_REQUIRED',
+        step({ code: 'SUBJECT_NOT_PARTY', times: 12 }),
+        step(once('CASE_REQUIRED')),
+      )
+    case 'sold':
+      return refused(
+        'MALFORMED',
+        step(once('MALFORMED')),
+        step({ code: 'NOT_FOUND', times: 3 }),
+        step(once('MALFORMED')),
+      )
+    case 'copied':
+      return {
+        ...refused('ENTRY_WRONG', step(once('CASE_REQUIRED')), ...flipped),
+        entry: { organisation: 'inspector', index: 77, kind: 'signal.tampering' },
+      }
+    case 'shared':
+      return refused(
+        'PRECONDITION_FAILED',
+        step(once('OFFICIAL_UNKNOWN')),
+        step(once('PRECONDITION_FAILED')),
+      )
   }
 }

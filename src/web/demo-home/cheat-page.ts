@@ -9,6 +9,7 @@ import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import type { Words } from '../messages/words.ts'
 import type { CheatRun } from '../session.ts'
+import { codeText, outcomeText } from './outcome-text.ts'
 import { RestoreTable } from './restore-table.ts'
 
 /** What is said above an attempt, and where it was begun. */
@@ -44,37 +45,11 @@ function stopped({ words }: PageContext, result: CheatResult): Markup {
     'div',
     { class: 'app-verdict app-verdict--refused' },
     h('p', { class: 'app-verdict__label' }, words.t('cheat.stoppedBy')),
-    h('p', { class: 'app-verdict__value' }, codeText(words, result.stoppedBy) ?? result.stoppedBy),
+    h('p', { class: 'app-verdict__value' }, codeText(words, result.stoppedBy)),
     result.detail === undefined
       ? null
       : h('p', { class: 'app-verdict__note' }, words.local(result.detail)),
   )
-}
-
-/** One outcome as a step has it: a code, its cap, and how often it came. */
-const outcomePattern = /^(permit|[A-Z_]+)(?: \((\w+)\))?( ×\d+)?$/
-
-/** What a code of a question about a person, or of one about a population, means. */
-function codeText(words: Words, code: string): string | undefined {
-  return words.find('code', code) ?? words.find('tableCode', code)?.replace(/\.$/, '')
-}
-
-function partText(words: Words, part: string): string {
-  const [, code = '', cap = '', times = ''] = outcomePattern.exec(part) ?? []
-  if (code === 'permit') return `${words.named('outcome', code)}${times}`
-  const text = codeText(words, code)
-  if (text === undefined) return part
-  const reached = words.find('cap', cap)
-  const why = reached === undefined ? text : `${text}: ${reached}`
-  return `${words.named('outcome', 'deny')}${times}. ${why}.`
-}
-
-/** The outcome of a step in words: those of its codes, or the sentence that came. */
-function outcomeText({ words }: PageContext, outcome: string): Markup | string {
-  const parts = outcome.split(', ')
-  return parts.every((part) => outcomePattern.test(part))
-    ? parts.map((part) => partText(words, part)).join(' · ')
-    : words.local({ en: outcome })
 }
 
 function entryRows(context: PageContext, result: CheatResult): readonly SummaryRow[] {

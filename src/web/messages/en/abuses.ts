@@ -74,4 +74,11 @@ export const abuses = {
   'abuse.shared.here':
     'Each question has an official of its own, on a case of theirs, logged in within the last 15 minutes.',
   'abuse.shared.source': 'press reports on the NSU 2.0 proceedings',
+  'step.nothing': 'Nothing stopped it',
+  'step.unexplained': 'Refused with the code {code}',
+  'step.verified': 'It verifies: every entry is the one that was signed',
+  'step.unpublished': 'It does not verify yet: the copy fell between two publications',
+  'step.problem': '{what} (file {file})',
+  'step.problemAt': '{what} (entry {entry, number}, file {file})',
+  'step.entries': '{count, plural, one {# entry} other {# entries}}',
 } as const

@@ -77,4 +77,11 @@ export const abuses: Record<keyof typeof english, string> = {
   'abuse.shared.here':
     'Cada pregunta tiene su funcionario, asignado al expediente y con la sesión iniciada hace menos de 15 minutos.',
   'abuse.shared.source': 'prensa sobre los procesos NSU 2.0',
+  'step.nothing': 'Nada lo detuvo',
+  'step.unexplained': 'Rechazado con el código {code}',
+  'step.verified': 'Se verifica: cada entrada es la que se firmó',
+  'step.unpublished': 'Todavía no se verifica: la copia cayó entre dos publicaciones',
+  'step.problem': '{what} (archivo {file})',
+  'step.problemAt': '{what} (entrada {entry, number}, archivo {file})',
+  'step.entries': '{count, plural, one {# entrada} many {# entradas} other {# entradas}}',
 }

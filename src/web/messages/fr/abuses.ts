@@ -77,4 +77,11 @@ export const abuses: Record<keyof typeof english, string> = {
   'abuse.shared.here':
     'Chaque question a son agent, affecté au dossier, connecté depuis moins de 15 minutes.',
   'abuse.shared.source': 'presse sur les procédures NSU 2.0',
+  'step.nothing': 'Rien ne l’a arrêté',
+  'step.unexplained': 'Refusé avec le code {code}',
+  'step.verified': 'Il est vérifié : chaque entrée est celle qui a été signée',
+  'step.unpublished': 'Il ne se vérifie pas encore : la copie est tombée entre deux publications',
+  'step.problem': '{what} (fichier {file})',
+  'step.problemAt': '{what} (entrée {entry, number}, fichier {file})',
+  'step.entries': '{count, plural, one {# entrée} many {# entrées} other {# entrées}}',
 }
