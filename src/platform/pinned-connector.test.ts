@@ -53,7 +53,7 @@ async function send(url: string, pinsOf: () => PinnedServer | undefined): Promis
 async function sendBy(client: ReturnType<typeof undiciHttpClient>, url: string): Promise<string> {
   try {
     const request = { method: 'GET', url: `${url}/x`, headers: {} } as const
-    const reply = await client.send({ ...request, timeoutMs: 4_000, maxResponseBytes: 100 })
+    const reply = await client.send({ ...request, timeoutMs: 20_000, maxResponseBytes: 100 })
     return String(reply.status)
   } catch (cause) {
     assert.ok(cause instanceof PlatformError)

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { CommanderError } from 'commander'
+import { claimPort } from '../../platform/index.ts'
 import { NAIVE_POLICY, type NaiveLog, naiveLog, ORIGIN } from '../../testing/naive-log/index.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { logVerifyCommand } from './log-verify.ts'
@@ -184,7 +185,9 @@ async function serve(target: string, gzipped = false): Promise<Server & AsyncDis
       response.writeHead(404).end()
     }
   })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  // Nobody else listens there once it is closed.
+  const port = await claimPort()
+  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve))
   return Object.assign(server, {
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => void server.close(() => resolve())),
   })

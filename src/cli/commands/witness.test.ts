@@ -10,7 +10,7 @@ import test from 'node:test'
 import { CommanderError } from 'commander'
 import { encodeBase64 } from '../../bytes/index.ts'
 import { formatCheckpoint, formatVerifierKey, signNote } from '../../log/index.ts'
-import { bestEd25519 } from '../../platform/index.ts'
+import { bestEd25519, claimPort } from '../../platform/index.ts'
 import { loadWitnessConfig, startWitness } from '../../witness/index.ts'
 import type { CliIo, ExitCode } from '../cli-io.ts'
 import { witnessCommand } from './witness.ts'
@@ -51,8 +51,10 @@ async function run(
 
 test('status shows what a witness cosigns, and an absent witness is exit 5', async () => {
   let url: string
+  // Nobody else listens there once it is closed.
+  const at = { ...(await loadWitnessConfig(config)), port: await claimPort() }
   {
-    await using witness = await startWitness(await loadWitnessConfig(config), () => {})
+    await using witness = await startWitness(at, () => {})
     url = `http://127.0.0.1:${witness.port}`
     const { code, stdout } = await run(['status', url])
     assert.equal(code, 0)

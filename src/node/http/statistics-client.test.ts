@@ -11,6 +11,7 @@ import {
 import type { Release } from '../../population/index.ts'
 import type { StatisticsRelease } from '../../client/index.ts'
 import {
+  leapingTime,
   openPopulationHouse,
   type PopulationHouse,
   sampleTableDescription,
@@ -39,7 +40,7 @@ const register = {
 }
 
 before(async () => {
-  house = await openPopulationHouse({ register, speed: 50 })
+  house = await openPopulationHouse({ register, time: leapingTime() })
   app = Fastify()
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -79,7 +80,7 @@ test('the client previews, waits for a release with whoever watches, and finds i
   assert.equal(preview?.cells, 2)
   const waited: StatisticsPending[] = []
   const outcome: StatisticsOutcome = await client.run(asked(), {
-    sleep: (ms) => new Promise((done) => setTimeout(done, ms / 50)),
+    sleep: () => new Promise((done) => setImmediate(done)),
     onPending: (pending) => waited.push(pending),
   })
   assert.ok(outcome.state === 'released')
