@@ -10,6 +10,7 @@ import { Button } from './button.ts'
 import { Details } from './details.ts'
 import { ErrorSummary } from './error-summary.ts'
 import { ExitThisPage } from './exit-this-page.ts'
+import { Checkboxes, RadioGroup } from './fields/index.ts'
 import { InsetText } from './inset-text.ts'
 import { LanguageNavigation } from './language-navigation.ts'
 import { Radios } from './radios.ts'
@@ -187,6 +188,27 @@ test('radios without a choice say what is wrong, and the summary leads there', (
   assert.match(summary, /role="alert"/)
   assert.match(summary, /<a href="#need">Choose<\/a>/)
   assert.match(radios, /id="need"/)
+})
+
+test('a group of choices is described by its hint and by what is wrong with it', () => {
+  const choice = { name: 'kind', legend: 'Your request', hint: 'One of these' }
+  const error = { label: 'Error:', text: 'Choose what you want' }
+  const radios = renderToString(
+    h(RadioGroup, { ...choice, items: [{ value: 'a', text: 'A' }], chosen: '', error }),
+  )
+  const boxes = renderToString(
+    h(Checkboxes, { ...choice, id: 'kind', items: [], error, hint: undefined }),
+  )
+  assert.match(radios, /<fieldset[^>]* aria-describedby="kind-hint kind-error"/)
+  assert.match(boxes, /<fieldset[^>]* aria-describedby="kind-error"/)
+  for (const html of [radios, boxes]) {
+    assert.match(html, /govuk-form-group--error/)
+    assert.match(html, /<p id="kind-error" class="govuk-error-message"><span[^>]*>Error:<\/span>/)
+  }
+  const without = renderToString(
+    h(RadioGroup, { name: 'kind', legend: 'L', items: [], chosen: '' }),
+  )
+  assert.doesNotMatch(without, /error|aria-describedby/)
 })
 
 test('a row without an action makes room where other rows have one', () => {

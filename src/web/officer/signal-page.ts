@@ -79,12 +79,14 @@ function decideForm(context: PageContext, signal: ShownSignal, isMissing: boolea
     action: `/signals/${signal.id}`,
     token: formToken,
     children: [
-      isMissing ? h('p', { class: 'govuk-error-message' }, words.t('signals.missing')) : null,
       h(RadioGroup, {
         name: 'verdict',
         legend: words.t('signals.decide'),
         items: signalVerdicts.map((value) => ({ value, text: words.named('verdictText', value) })),
         chosen: '',
+        error: isMissing
+          ? { label: words.t('form.error'), text: words.t('signals.missing') }
+          : undefined,
       }),
       h(Button, { text: words.t('signals.decideButton') }),
     ],

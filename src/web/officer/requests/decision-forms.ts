@@ -61,6 +61,7 @@ export function DecideForm(props: {
         legend: words.t('request.outcome'),
         items: outcomes(context, request),
         chosen: sent.form.get('outcome') ?? '',
+        error: errorAt(context, sent, 'outcome'),
       }),
       kind === 'objection'
         ? h(Checkboxes, {

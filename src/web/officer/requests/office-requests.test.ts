@@ -110,3 +110,12 @@ test('nothing is decided about a request that is not open before the officer', a
   const [line] = (await at.backend.held.officer.list()).filter(({ number }) => number === 2)
   assert.equal(line?.state, 'received')
 })
+
+test('a decision without a choice says so at the choices', async () => {
+  const at = await office()
+  const page = await opened(at)
+  const sent = await at.client.send(page, { answer: 'No.' }, formTo(page, '/requests/2/decide'))
+  assert.equal(sent.status, 422)
+  assert.match(sent.text, /<fieldset[^>]* aria-describedby="outcome-error"/)
+  assert.match(sent.text, /<p id="outcome-error" class="govuk-error-message">/)
+})

@@ -8,7 +8,7 @@ import {
 import { chosenOf } from '../../choice.ts'
 import { Button } from '../../components/button.ts'
 import { ErrorSummary } from '../../components/error-summary.ts'
-import { Checkboxes, RadioGroup, TextArea } from '../../components/fields/index.ts'
+import { Checkboxes, type FieldError, RadioGroup, TextArea } from '../../components/fields/index.ts'
 import { Form } from '../../components/form.ts'
 import type { Disclosure } from '../../demo-backend.ts'
 import type { Markup } from '../../markup.ts'
@@ -45,7 +45,21 @@ function kindsFor(elements: readonly string[]): readonly RequestKind[] {
   return requestKinds.filter((kind) => kind !== 'correction' || elements.length > 0)
 }
 
-function elementsField({ words }: PageContext, { draft, disclosure }: WithDraft): Markup | null {
+/** What is wrong in one field, if it is this one. */
+function errorAt(
+  { words }: PageContext,
+  wrong: Wrong,
+  at: NonNullable<Wrong>['at'],
+): FieldError | undefined {
+  return wrong?.at === at ? { label: words.t('form.error'), text: words.t(wrong.key) } : undefined
+}
+
+function elementsField(
+  context: PageContext,
+  { draft, disclosure }: WithDraft,
+  wrong: Wrong,
+): Markup | null {
+  const { words } = context
   const elements = elementsOf(disclosure)
   if (elements.length === 0) return null
   return h(Checkboxes, {
@@ -58,6 +72,7 @@ function elementsField({ words }: PageContext, { draft, disclosure }: WithDraft)
       text: words.named('element', element),
       checked: draft.elements.includes(element),
     })),
+    error: errorAt(context, wrong, 'elements'),
   })
 }
 
@@ -77,15 +92,16 @@ function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult
         text: words.named('requestKind', kind),
       })),
       chosen: draft.kind ?? '',
+      error: errorAt(context, wrong, 'kind'),
     }),
-    elementsField(context, at),
+    elementsField(context, at, wrong),
     h(TextArea, {
       name: 'text',
       label: words.t('request.words'),
       hint: words.t('request.wordsHint', { most: longestRequestText }),
       value: draft.text,
       rows: 6,
-      error: wrong?.at === 'text' ? { label: words.t('form.error'), text } : undefined,
+      error: errorAt(context, wrong, 'text'),
     }),
   ]
   const content = [
