@@ -148,7 +148,7 @@ export function personRequests(demo: PreparedDemo, http: HttpClient): PersonRequ
         id,
         subject: subjectOf(personId),
         kind,
-        about: { log: about.origin, entry: about.entryIndex },
+        about: about && { log: about.origin, entry: about.entryIndex },
         elements: [...elements],
         text,
       }

@@ -199,6 +199,8 @@ async function throughRequests(page: Page, site: string, station: Station): Prom
   await station('person.request-check')
   await submitFirst(page)
   await station('person.requests')
+  await submitFirst(page)
+  await station('person.request-write:about-none')
 }
 
 /** The request that was just made, at the counter of whoever got it: opened, extended, decided. */

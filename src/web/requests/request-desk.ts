@@ -48,7 +48,8 @@ export interface RequestWish {
   /** 16 random bytes, base64url: sent twice it is one request. */
   readonly id: string
   readonly kind: RequestKind
-  readonly about: { readonly origin: string; readonly entryIndex: number }
+  /** An entry of that organisation's own log; `null` for a request about none. */
+  readonly about: { readonly origin: string; readonly entryIndex: number } | null
   readonly elements: readonly string[]
   readonly text: string
 }

@@ -4,10 +4,17 @@ export const requests = {
   'section.officeRequests': 'Requests of persons',
   'request.begin': 'Object, correct or ask',
   'request.beginAbout': 'about the question of {organisation}',
-  'request.title': 'What do you want of {organisation}?',
+  'request.title': 'What do you want?',
   'request.caption': 'About the question of {organisation}, {when}',
   'request.lead':
     'Your request goes to the data protection officer. You get an answer within one month; it is free.',
+  'request.whom': 'To whom?',
+  'request.whomHint':
+    'Whoever was asked keeps the facts and decides what it answers. Whoever asked decides what it does with them.',
+  'request.toAsked': '{organisation}, which was asked',
+  'request.toAsker': '{organisation}, which asked',
+  'request.whomMissing': 'Choose who gets your request',
+  'request.reference': 'This is about entry {index} of the log {origin}, of {when}.',
   'request.kind': 'Your request',
   'requestKind.objection': 'I object to this',
   'requestKind.correction': 'Something recorded is wrong',
@@ -32,7 +39,11 @@ export const requests = {
   'request.own': 'Your requests',
   'request.ownLead':
     '{count, plural, =0 {You have made no request.} one {You have made # request.} other {You have made # requests.}}',
-  'request.another': 'Make another request',
+  'request.more': 'Something else',
+  'request.moreText':
+    'To object to one question, or to correct what was answered, begin at that question.',
+  'request.fromList': 'Choose it from the list',
+  'request.another': 'Make a request about no single question',
   'request.card': 'Request {number} to {organisation}',
   'request.line': 'Request {number}: {kind}',
   'request.due': 'Answer',

@@ -6,10 +6,17 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'section.officeRequests': 'Solicitudes de personas',
   'request.begin': 'Oponerme, corregir o preguntar',
   'request.beginAbout': 'sobre la pregunta de {organisation}',
-  'request.title': '¿Qué quiere de {organisation}?',
+  'request.title': '¿Qué quiere?',
   'request.caption': 'Sobre la pregunta de {organisation}, {when}',
   'request.lead':
     'Su solicitud llega a la persona delegada de protección de datos. Tendrá respuesta en el plazo de un mes; es gratis.',
+  'request.whom': '¿A quién?',
+  'request.whomHint':
+    'El organismo consultado guarda los datos y decide qué responde. El que preguntó decide qué hace con ellos.',
+  'request.toAsked': '{organisation}, a la que se preguntó',
+  'request.toAsker': '{organisation}, que preguntó',
+  'request.whomMissing': 'Elija quién recibe su solicitud',
+  'request.reference': 'Se trata de la entrada {index} del diario {origin}, del {when}.',
   'request.kind': 'Su solicitud',
   'requestKind.objection': 'Me opongo',
   'requestKind.correction': 'Un dato registrado es incorrecto',
@@ -34,7 +41,11 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.own': 'Sus solicitudes',
   'request.ownLead':
     '{count, plural, =0 {No ha hecho ninguna solicitud.} one {Ha hecho # solicitud.} other {Ha hecho # solicitudes.}}',
-  'request.another': 'Hacer otra solicitud',
+  'request.more': 'Otra cosa',
+  'request.moreText':
+    'Para oponerse a una pregunta, o para corregir una respuesta, empiece en esa pregunta.',
+  'request.fromList': 'Elegirla en la lista',
+  'request.another': 'Hacer una solicitud sin pregunta concreta',
   'request.card': 'Solicitud {number} a {organisation}',
   'request.line': 'Solicitud {number}: {kind}',
   'request.due': 'Respuesta',

@@ -6,10 +6,17 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'section.officeRequests': 'Demandes des personnes',
   'request.begin': 'M’opposer, corriger ou demander',
   'request.beginAbout': 'à propos de la question de {organisation}',
-  'request.title': 'Que voulez-vous de {organisation} ?',
+  'request.title': 'Que voulez-vous ?',
   'request.caption': 'À propos de la question de {organisation}, {when}',
   'request.lead':
     'Votre demande va à la personne déléguée à la protection des données. Vous aurez une réponse dans un délai d’un mois ; c’est gratuit.',
+  'request.whom': 'À qui ?',
+  'request.whomHint':
+    'L’administration interrogée détient les données et décide de ses réponses. Celle qui a posé la question décide de ce qu’elle en fait.',
+  'request.toAsked': '{organisation}, qui a été interrogée',
+  'request.toAsker': '{organisation}, qui a posé la question',
+  'request.whomMissing': 'Choisissez qui reçoit votre demande',
+  'request.reference': 'Il s’agit de l’entrée {index} du journal {origin}, du {when}.',
   'request.kind': 'Votre demande',
   'requestKind.objection': 'Je m’y oppose',
   'requestKind.correction': 'Une donnée enregistrée est fausse',
@@ -35,7 +42,11 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.own': 'Vos demandes',
   'request.ownLead':
     '{count, plural, =0 {Vous n’avez fait aucune demande.} one {Vous avez fait # demande.} other {Vous avez fait # demandes.}}',
-  'request.another': 'Faire une autre demande',
+  'request.more': 'Autre chose',
+  'request.moreText':
+    'Pour vous opposer à une question, ou pour corriger une réponse, partez de cette question.',
+  'request.fromList': 'La choisir dans la liste',
+  'request.another': 'Faire une demande sans question précise',
   'request.card': 'Demande {number} à {organisation}',
   'request.line': 'Demande {number} : {kind}',
   'request.due': 'Réponse',

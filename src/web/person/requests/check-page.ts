@@ -10,19 +10,23 @@ import { redirect } from '../../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { isRefusedHere } from '../../requests/request-desk.ts'
 import { writtenLines } from '../../requests/request-facts.ts'
+import { filedText } from './recipients.ts'
 import { withDraft } from './request-draft.ts'
 import type { WithDraft } from './request-draft.ts'
 
-function rows({ words, organisations }: PageContext, { draft }: WithDraft): readonly SummaryRow[] {
+function rows(context: PageContext, at: WithDraft): readonly SummaryRow[] {
+  const { words, organisations } = context
+  const { draft } = at
   const change = (what: string): NonNullable<SummaryRow['action']> => ({
     href: '/requests/write',
     text: words.t('form.change'),
     hiddenText: what,
   })
+  const to = words.t('request.to')
   const kind = words.t('request.kind')
   const text = words.t('request.text')
   return [
-    { key: words.t('request.to'), value: nameOf(organisations, words)(draft.organisation) },
+    { key: to, value: nameOf(organisations, words)(draft.organisation ?? ''), action: change(to) },
     { key: kind, value: words.named('requestKind', draft.kind ?? ''), action: change(kind) },
     ...(draft.elements.length === 0
       ? []
@@ -33,7 +37,7 @@ function rows({ words, organisations }: PageContext, { draft }: WithDraft): read
             action: change(words.t('request.elements')),
           },
         ]),
-    { key: text, value: writtenLines(draft.text, words), action: change(text) },
+    { key: text, value: writtenLines(filedText(context, at), words), action: change(text) },
   ]
 }
 
@@ -74,9 +78,11 @@ function refusedPage({ words }: PageContext, code: string): PageResult {
 
 async function file(context: PageContext, at: WithDraft): Promise<PageResult> {
   const { person, session, draft, requests } = at
-  const { id, kind, organisation, origin, entryIndex, elements, text } = draft
-  if (kind === undefined) return redirect('/requests/write')
-  const wish = { id, kind, about: { origin, entryIndex }, elements, text }
+  const { id, kind, organisation, about, elements } = draft
+  if (kind === undefined || organisation === undefined) return redirect('/requests/write')
+  const own = about?.owner === organisation ? about : undefined
+  const place = own === undefined ? null : { origin: own.origin, entryIndex: own.entryIndex }
+  const wish = { id, kind, about: place, elements, text: filedText(context, at) }
   const filed = await requests.file(person.id, organisation, wish)
   if (isRefusedHere(filed)) return refusedPage(context, filed.code)
   session.request = undefined
@@ -92,7 +98,7 @@ export const checkRequestRoutes: readonly PageRoute[] = [
     path: '/requests/check',
     run: (context) =>
       withDraft(context, (at) =>
-        at.draft.kind === undefined
+        at.draft.kind === undefined || at.draft.organisation === undefined
           ? Promise.resolve(redirect('/requests/write'))
           : showCheck(context, at),
       ),

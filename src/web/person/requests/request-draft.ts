@@ -10,10 +10,11 @@ import type { AsPerson } from '../as-person.ts'
 /** A request that a person is writing; in the server's memory alone. Personal data. */
 export interface RequestDraft {
   readonly id: string
-  /** Whose log the entry is in: who gets the request. */
-  readonly organisation: string
-  readonly origin: string
-  readonly entryIndex: number
+  /** The entry that it is about, and whose log that is in; `undefined` for a request about none. */
+  readonly about:
+    { readonly origin: string; readonly entryIndex: number; readonly owner: string } | undefined
+  /** Who gets the request. */
+  organisation?: string
   kind?: RequestKind
   elements: readonly string[]
   text: string
@@ -25,10 +26,10 @@ export interface AtRequests extends AsPerson {
   readonly requests: PersonRequests
 }
 
-/** A draft with the disclosure that it is about. */
+/** A draft with the disclosure that it is about, if it is about one. */
 export interface WithDraft extends AtRequests {
   readonly draft: RequestDraft
-  readonly disclosure: Disclosure
+  readonly disclosure: Disclosure | undefined
 }
 
 /** What stands for a disclosure in a form. */
@@ -56,10 +57,12 @@ export function withDraft(
 ): Promise<PageResult> {
   return atRequests(context, async (at) => {
     const { request: draft } = at.session
+    const about = draft?.about
     const disclosure = at.disclosures.find(
-      ({ origin, entryIndex }) => origin === draft?.origin && entryIndex === draft.entryIndex,
+      ({ origin, entryIndex }) => origin === about?.origin && entryIndex === about.entryIndex,
     )
-    if (draft === undefined || disclosure === undefined) return redirect('/disclosures')
+    const isGone = about !== undefined && disclosure === undefined
+    if (draft === undefined || isGone) return redirect('/disclosures')
     return await page({ ...at, draft, disclosure })
   })
 }

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { Button } from '../../components/button.ts'
 import { Card } from '../../components/card.ts'
+import { Form } from '../../components/form.ts'
 import type { Markup } from '../../markup.ts'
 import { nameOf } from '../../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
@@ -40,7 +41,7 @@ function requestCard(context: PageContext, request: RequestView): Markup {
 }
 
 async function show(context: PageContext, { person, requests }: AtRequests): Promise<PageResult> {
-  const { words } = context
+  const { words, formToken } = context
   const own = await requests.own(person.id)
   const title = words.t('request.own')
   const content = [
@@ -56,7 +57,19 @@ async function show(context: PageContext, { person, requests }: AtRequests): Pro
       { class: 'app-stack' },
       own.map((request) => requestCard(context, request)),
     ),
-    h(Button, { text: words.t('request.another'), href: '/disclosures', kind: 'secondary' }),
+    h('h2', { class: 'govuk-heading-m' }, words.t('request.more')),
+    h(
+      'p',
+      { class: 'govuk-body app-measure' },
+      words.t('request.moreText'),
+      ' ',
+      h('a', { class: 'govuk-link', href: '/disclosures' }, words.t('request.fromList')),
+    ),
+    h(Form, {
+      action: '/requests/about',
+      token: formToken,
+      children: h(Button, { text: words.t('request.another'), kind: 'secondary' }),
+    }),
   ]
   return { kind: 'page', title, content }
 }

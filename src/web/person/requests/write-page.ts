@@ -17,27 +17,35 @@ import { entryOwner, nameOf } from '../../organisation-name.ts'
 import { redirect } from '../../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import { writtenText } from '../../requests/request-desk.ts'
+import { filedText, recipientsOf } from './recipients.ts'
 import { atRequests, disclosureId, withDraft } from './request-draft.ts'
 import type { AtRequests, WithDraft } from './request-draft.ts'
 
 /** What is wrong with a form, and where. */
-type Wrong = { readonly at: 'kind' | 'elements' | 'text'; readonly key: MessageKey } | undefined
+type Wrong =
+  { readonly at: 'to' | 'kind' | 'elements' | 'text'; readonly key: MessageKey } | undefined
 
 async function begin(context: PageContext, at: AtRequests): Promise<PageResult> {
   const { form, formToken, organisations, randomId } = context
   const choice = form.get('entry')
   const chosen = chosenOf(at.disclosures, disclosureId, { formToken, choice })
-  if (chosen === undefined) return redirect('/disclosures')
+  if (choice !== null && chosen === undefined) return redirect('/disclosures')
+  const id = `${`${randomId()}${randomId()}`.slice(0, 21)}A`
+  const draft = { id, elements: [], text: '' }
+  if (chosen === undefined) {
+    at.session.request = { ...draft, about: undefined }
+    return redirect('/requests/write')
+  }
   const { origin, entryIndex } = chosen
-  const organisation = entryOwner(organisations, chosen)
-  const id = `${randomId()}${randomId()}`.slice(0, 21)
-  at.session.request = { id: `${id}A`, organisation, origin, entryIndex, elements: [], text: '' }
+  const owner = entryOwner(organisations, chosen)
+  const about = { origin, entryIndex, owner }
+  at.session.request = { ...draft, about, organisation: owner }
   return redirect('/requests/write')
 }
 
-/** The facts that a request about the entry may name: of another person's case none. */
-function elementsOf(disclosure: Disclosure): readonly string[] {
-  return disclosure.outcome === 'sealed' ? [] : disclosure.elements
+/** The facts that a request may name: about no entry, and of another person's case, none. */
+function elementsOf(disclosure: Disclosure | undefined): readonly string[] {
+  return disclosure === undefined || disclosure.outcome === 'sealed' ? [] : disclosure.elements
 }
 
 /** A correction says what is wrong, so it needs a fact that can be named. */
@@ -76,14 +84,31 @@ function elementsField(
   })
 }
 
-function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult {
-  const { words, formToken, organisations } = context
+/** To whom: a choice where there is one. */
+function recipientField(
+  context: PageContext,
+  { draft, disclosure }: WithDraft,
+  wrong: Wrong,
+): Markup | null {
+  const { words } = context
+  const items = recipientsOf(context, disclosure)
+  if (items.length === 1) return null
+  return h(RadioGroup, {
+    name: 'to',
+    legend: words.t('request.whom'),
+    hint: disclosure === undefined ? undefined : words.t('request.whomHint'),
+    items,
+    chosen: draft.organisation ?? '',
+    error: errorAt(context, wrong, 'to'),
+  })
+}
+
+function fieldsOf(context: PageContext, at: WithDraft, wrong: Wrong): readonly (Markup | null)[] {
+  const { words } = context
   const { draft, disclosure } = at
   const elements = elementsOf(disclosure)
-  const name = nameOf(organisations, words)
-  const title = words.t('request.title', { organisation: name(draft.organisation) })
-  const text = wrong === undefined ? '' : words.t(wrong.key)
-  const fields = [
+  return [
+    recipientField(context, at, wrong),
     h(RadioGroup, {
       name: 'kind',
       legend: words.t('request.kind'),
@@ -104,18 +129,27 @@ function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult
       error: errorAt(context, wrong, 'text'),
     }),
   ]
+}
+
+/** Which question the request is about, above its heading. */
+function caption({ words, organisations }: PageContext, { disclosure }: WithDraft): Markup | null {
+  if (disclosure === undefined) return null
+  const organisation = nameOf(organisations, words)(disclosure.consumer)
+  const when = words.dateTime(disclosure.atMs)
+  const text = words.t('request.caption', { organisation, when })
+  return h('span', { class: 'govuk-caption-l' }, text)
+}
+
+function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult {
+  const { words, formToken } = context
+  const title = words.t('request.title')
+  const text = wrong === undefined ? '' : words.t(wrong.key)
+  const fields = fieldsOf(context, at, wrong)
   const content = [
     wrong === undefined
       ? null
       : h(ErrorSummary, { title: words.t('form.problem'), text, href: `#${wrong.at}` }),
-    h(
-      'span',
-      { class: 'govuk-caption-l' },
-      words.t('request.caption', {
-        organisation: name(disclosure.consumer),
-        when: words.dateTime(disclosure.atMs),
-      }),
-    ),
+    caption(context, at),
     h('h1', { class: 'govuk-heading-l' }, title),
     h('p', { class: 'govuk-body app-measure' }, words.t('request.lead')),
     h(Form, {
@@ -124,33 +158,41 @@ function showForm(context: PageContext, at: WithDraft, wrong: Wrong): PageResult
       children: [...fields, h(Button, { text: words.t('form.continue') })],
     }),
   ]
-  const page = { kind: 'page', title, content, backHref: '/disclosures' } as const
+  const backHref = at.disclosure === undefined ? '/requests' : '/disclosures'
+  const page = { kind: 'page', title, content, backHref } as const
   return wrong === undefined ? page : { ...page, status: 422 }
 }
 
-function wrongWith({ draft }: WithDraft): Wrong {
+function wrongWith(context: PageContext, at: WithDraft): Wrong {
+  const { draft } = at
+  if (draft.organisation === undefined) return { at: 'to', key: 'request.whomMissing' }
   if (draft.kind === undefined) return { at: 'kind', key: 'request.kindMissing' }
   if (draft.kind === 'correction' && draft.elements.length === 0)
     return { at: 'elements', key: 'request.elementsMissing' }
-  return requestTextSchema.safeParse(draft.text).success
-    ? undefined
-    : { at: 'text', key: 'request.textMissing' }
+  const isFit = draft.text !== '' && requestTextSchema.safeParse(filedText(context, at)).success
+  return isFit ? undefined : { at: 'text', key: 'request.textMissing' }
 }
 
 async function write(context: PageContext, at: WithDraft): Promise<PageResult> {
   const { form } = context
   const { draft, disclosure } = at
   const elements = elementsOf(disclosure)
+  const recipients = recipientsOf(context, disclosure)
+  const [only] = recipients.length === 1 ? recipients : []
+  const chosen = form.get('to') ?? draft.organisation
+  const to = only ?? recipients.find(({ value }) => value === chosen)
+  if (to === undefined) delete draft.organisation
+  else draft.organisation = to.value
   const kind = kindsFor(elements).find((one) => one === form.get('kind'))
   if (kind === undefined) delete draft.kind
   else draft.kind = kind
   draft.elements = elements.filter((one) => form.getAll('elements').includes(one))
   draft.text = writtenText(form, 'text')
-  const wrong = wrongWith(at)
+  const wrong = wrongWith(context, at)
   return wrong === undefined ? redirect('/requests/check') : showForm(context, at, wrong)
 }
 
-/** What a person wants, in their own words, about one question that was asked about them. */
+/** What a person wants of an organisation, in their own words: about one question that was asked about them, or about none. */
 export const writeRequestRoutes: readonly PageRoute[] = [
   {
     id: 'person.request-begin',
