@@ -16,6 +16,7 @@ import { DemoError } from './demo-error.ts'
 import { agreementsSchema } from './desks/office-answers.ts'
 import { type DemoOrganisation, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+import { drawTrust, PublishedDraws } from './published-draws.ts'
 import { publishedEntry } from './published-entry.ts'
 
 const limits = { timeoutMs: 20_000, maxResponseBytes: 16_777_216 }
@@ -133,6 +134,15 @@ export function demoInspection(demo: PreparedDemo, http: HttpClient): InspectorD
   const logs = demoOrganisations.map(
     (one) => new PublicActs(one, demo.dir, demo.founded.get(one.id)?.origin ?? one.id),
   )
+  const trust = drawTrust(demo)
+  const draws = demoOrganisations.map(
+    ({ id }) =>
+      new PublishedDraws(
+        folderFiles(join(demo.dir, id, 'log')),
+        demo.founded.get(id)?.origin ?? id,
+        trust,
+      ),
+  )
   return {
     async reconciliation() {
       const inspector = demoOrganisations.find(({ id }) => id === 'inspector')
@@ -142,6 +152,16 @@ export function demoInspection(demo: PreparedDemo, http: HttpClient): InspectorD
     async signals() {
       const found = await Promise.all(demoOrganisations.map((one) => signalsOf(one, get)))
       return found.flat().toSorted((one, other) => other.madeAtMs - one.madeAtMs)
+    },
+    async draws() {
+      const found = logs.map(async (log, place) => {
+        const committed = (await log.all()).filter(
+          ({ record }) => record.kind === 'audit.committed',
+        )
+        const verdicts = await draws[place]?.verdicts(committed.map(({ entry }) => entry))
+        return (verdicts ?? []).map((one) => ({ ...one, log: committed[0]?.log ?? '' }))
+      })
+      return (await Promise.all(found)).flat()
     },
     async agreements() {
       const found = demoOrganisations.map(async (one) =>

@@ -43,11 +43,19 @@ export type {
   SignalKind,
   SignalsRun,
 } from './signals/index.ts'
-export { drawCommitment, drawSeed, sampleEntries, verifyDraws } from './audit-draw/index.ts'
+export {
+  DrawLogChanged,
+  drawCommitment,
+  drawSeed,
+  readDrawLog,
+  sampleEntries,
+  verifyDraws,
+} from './audit-draw/index.ts'
 export type {
   DrawFault,
   DrawLog,
   DrawTerms,
+  DrawTrust,
   DrawVerdict,
   JudgedCheckpoint,
   PublicEntry,

@@ -45,6 +45,7 @@ export type {
 export type {
   InspectedAct,
   InspectedAgreement,
+  InspectedDraw,
   InspectedReconciliation,
   InspectedRun,
   InspectedSignal,

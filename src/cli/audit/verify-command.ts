@@ -1,12 +1,16 @@
 import { Command } from 'commander'
 import { describeProblem, LogError, type LogReport, verifyLog } from '../../log/verify/index.ts'
-import { type DrawVerdict, verifyDraws } from '../../oversight/index.ts'
+import {
+  DrawLogChanged,
+  type DrawVerdict,
+  readDrawLog,
+  verifyDraws,
+} from '../../oversight/index.ts'
 import { undiciHttpClient } from '../../platform/index.ts'
 import { type CliIo, EXIT, type ExitCode } from '../cli-io.ts'
 import { checkLogFolder, folderSource, urlSource } from '../log-source.ts'
 import { nodeAlgorithms } from '../node-algorithms.ts'
 import { readTrust, type Trust, TrustError } from '../trust-files.ts'
-import { DrawLogChanged, readDrawLog } from './read-draw-log.ts'
 
 const examples = `
 Examples:
@@ -58,7 +62,9 @@ async function verify(target: string, flags: Flags, io: CliIo): Promise<ExitCode
     io.stderr(`${target} is no log that could be verified, so no draw in it could.\n`)
     return isUrl && isAbsent(report) ? EXIT.unavailable : EXIT.tampering
   }
-  const draws = verifyDraws(await readDrawLog(source, report, trust))
+  const draws = verifyDraws(
+    await readDrawLog(source, report, { keys, policy, ...nodeAlgorithms() }),
+  )
   const text = draws.map((draw) => line(draw)).join('')
   io.stdout(flags.json === true ? `${JSON.stringify(draws)}\n` : text || 'No draw was made.\n')
   return draws.some(({ state }) => state === 'void') ? EXIT.tampering : EXIT.ok

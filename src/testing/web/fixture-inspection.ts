@@ -3,6 +3,7 @@ import type { Gap, ReconciliationReport } from '../../oversight/index.ts'
 import type {
   InspectedAct,
   InspectedAgreement,
+  InspectedDraw,
   InspectedRun,
   InspectedSignal,
   InspectorDesk,
@@ -108,8 +109,11 @@ function actsAt(nowMs: number): readonly InspectedAct[] {
     act('tax', 20, { kind: 'agreement.suspended', ...emergency, body: {} }),
     act('tax', 21, { kind: 'agreement.resumed', ...emergency, body: {} }),
     act('tax', 22, { kind: 'agreement.reviewed', ...rent, body: {} }),
+    act('tax', 30, { kind: 'audit.committed', name: 'inspector', body: terms }),
     act('tax', 41, { kind: 'audit.committed', name: 'inspector', body: terms }),
     act('tax', 42, { kind: 'audit.fixed', name: '41', body: { checkpoint: '' } }),
+    act('tax', 45, { kind: 'audit.committed', name: 'inspector', body: terms }),
+    act('tax', 48, { kind: 'audit.committed', name: 'inspector', body: terms }),
     act('housing', 5, { kind: 'agreement.published', ...named, body: { agreement } }),
     act('housing', 44, {
       kind: 'inspection.identity-opened',
@@ -172,6 +176,20 @@ function signalsAt(nowMs: number): readonly InspectedSignal[] {
   return [signal, { ...crowd, verdict: 'explained' }, { ...kin, ...housing, entry: 31 }]
 }
 
+const drawTerms = { inspector: 'inspector', log: logOf('tax'), first: 0, last: 40, count: 5 }
+
+/** One that has drawn, one that waits, one that is void. */
+const fixtureDraws: readonly InspectedDraw[] = [
+  {
+    log: logOf('tax'),
+    entry: 30,
+    verdict: { state: 'drawn', index: 30, terms: drawTerms, drawn: [4, 9, 11, 17, 1203] },
+  },
+  { log: logOf('tax'), entry: 41, verdict: { state: 'fixed', index: 41, terms: drawTerms } },
+  { log: logOf('tax'), entry: 45, verdict: { state: 'void', index: 45, fault: 'NONCE_WRONG' } },
+  { log: logOf('tax'), entry: 48, verdict: null },
+]
+
 /** A desk with one of everything that an inspector may see. */
 export function createFixtureInspection(nowMs: number): FixtureInspection {
   let isQuiet = false
@@ -199,6 +217,9 @@ export function createFixtureInspection(nowMs: number): FixtureInspection {
     },
     async signals() {
       return isQuiet ? [] : signalsAt(nowMs)
+    },
+    async draws() {
+      return isQuiet ? [] : fixtureDraws
     },
     async agreements() {
       return isQuiet ? [] : agreementsAt(nowMs)

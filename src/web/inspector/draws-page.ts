@@ -6,22 +6,21 @@ import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
 import { asInspector } from './as-inspector.ts'
 import type { AsInspector } from './as-inspector.ts'
-import type { InspectedAct } from './inspector-desk.ts'
+import type { InspectedAct, InspectedDraw } from './inspector-desk.ts'
 import { pageHead } from './page-head.ts'
 import { stackedRow, StackedTable } from '../components/lists/index.ts'
 
-/** How far a draw is, by its public entries; whether it is good is for "audit verify" to compute. */
-function stateOf(
-  draw: InspectedAct,
-  acts: readonly InspectedAct[],
-): 'committed' | 'fixed' | 'revealed' {
-  const of = (kind: string): boolean =>
-    acts.some(
-      ({ log, record }) =>
-        log === draw.log && record.kind === kind && record.name === String(draw.entry),
-    )
-  if (of('audit.revealed')) return 'revealed'
-  return of('audit.fixed') ? 'fixed' : 'committed'
+/** How a draw has come out: which entries, or why it is void, or how far it is. */
+function resultText({ words }: PageContext, verdict: InspectedDraw['verdict']): string {
+  if (verdict === null) return words.t('draws.unread')
+  if (verdict.state === 'void')
+    return words.t('draws.void', { why: words.named('drawFault', verdict.fault) })
+  if (verdict.state !== 'drawn') return words.named('drawState', verdict.state)
+  return verdict.drawn.length === 0
+    ? words.t('draws.empty')
+    : words.t('draws.drawn', {
+        entries: words.list(verdict.drawn.map((entry) => words.exact(String(entry)))),
+      })
 }
 
 function wanted({ record: { body } }: InspectedAct, name: 'count' | 'first' | 'last'): number {
@@ -29,7 +28,11 @@ function wanted({ record: { body } }: InspectedAct, name: 'count' | 'first' | 'l
   return typeof value === 'number' ? value : 0
 }
 
-function drawsTable(context: PageContext, acts: readonly InspectedAct[]): Markup {
+function drawsTable(
+  context: PageContext,
+  acts: readonly InspectedAct[],
+  found: readonly InspectedDraw[],
+): Markup {
   const { words, organisations } = context
   const draws = acts.filter(({ record }) => record.kind === 'audit.committed')
   return h(StackedTable, {
@@ -51,7 +54,10 @@ function drawsTable(context: PageContext, acts: readonly InspectedAct[]): Markup
           first: wanted(draw, 'first'),
           last: wanted(draw, 'last') - 1,
         }),
-        words.named('drawState', stateOf(draw, acts)),
+        resultText(
+          context,
+          found.find(({ log, entry }) => log === draw.log && entry === draw.entry)?.verdict ?? null,
+        ),
         words.dateTime(draw.record.timeMs),
       ]),
     ),
@@ -60,13 +66,13 @@ function drawsTable(context: PageContext, acts: readonly InspectedAct[]): Markup
 
 async function show(context: PageContext, { desk, name }: AsInspector): Promise<PageResult> {
   const { words } = context
-  const acts = await desk.acts(['audit.'])
+  const [acts, found] = await Promise.all([desk.acts(['audit.']), desk.draws()])
   const title = words.t('draws.title')
   const content = [
     ...pageHead({ name, title, lead: words.t('draws.lead') }),
     acts.length === 0
       ? h(InsetText, null, h('p', { class: 'govuk-body' }, words.t('draws.none')))
-      : drawsTable(context, acts),
+      : drawsTable(context, acts, found),
     h('h2', { class: 'govuk-heading-m' }, words.t('draws.how')),
     h(
       'ol',

@@ -1,5 +1,5 @@
 import type { GovernanceRecord } from '../../log/index.ts'
-import type { Gap, ReconciliationReport } from '../../oversight/index.ts'
+import type { DrawVerdict, Gap, ReconciliationReport } from '../../oversight/index.ts'
 import type { PublicAgreement } from '../public/public-desk.ts'
 
 /** One run of a reconciliation. */
@@ -59,6 +59,15 @@ export interface InspectedAct {
   readonly record: GovernanceRecord
 }
 
+/** A draw of entries of one log, as the published log alone says it has come out. */
+export interface InspectedDraw {
+  readonly log: string
+  /** Of its commitment. */
+  readonly entry: number
+  /** `null` where the log could not be read to its end just now. */
+  readonly verdict: DrawVerdict | null
+}
+
 /** An agreement as the gateway of one of its parties says it stands: offers and what has ended as well. */
 export interface InspectedAgreement extends PublicAgreement {
   readonly organisation: string
@@ -72,6 +81,8 @@ export interface InspectorDesk {
   reconciliation(): Promise<InspectedReconciliation>
   /** The newest first. */
   signals(): Promise<readonly InspectedSignal[]>
+  /** The draws of all logs, each computed again. */
+  draws(): Promise<readonly InspectedDraw[]>
   /** Of every gateway, so that an agreement stands here once for each of its parties. */
   agreements(): Promise<readonly InspectedAgreement[]>
   /** Governance entries of all logs whose kind begins with one of `kinds`, each log in its order. */

@@ -162,3 +162,17 @@ test('what the case system states is told as its statement, with nothing expecte
   assert.match(card, /False alarms none by chance/)
   assert.doesNotMatch(card, /expected|a year/)
 })
+
+test('a revealed draw says which entries it drew, a void one why, an open one how far it is', async () => {
+  const { text } = await (await setUp()).get(`${site}/draws`)
+  assert.match(text, /Drawn: 4, 9, 11, 17 and 1,203</)
+  assert.match(text, /Void: the revealed number is not the one that was committed to/)
+  assert.match(text, /Checkpoint fixed, number not revealed/)
+  assert.match(text, /Cannot be computed just now/)
+})
+
+test('the page of both sides says how the same is done without a network', async () => {
+  const { text } = await (await setUp()).get(`${site}/reconciliation`)
+  assert.match(text, /cloison log export -c tax\/cloison.yaml --to inspector --out tax.jsonl/)
+  assert.match(text, /cloison reconcile --left tax.jsonl --right social.jsonl/)
+})

@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import { InsetText } from '../components/inset-text.ts'
+import { CommandLine } from '../layout/command-line.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
@@ -113,6 +114,21 @@ function gapSection(context: PageContext, { gaps }: InspectedReconciliation): Ma
   )
 }
 
+/** What each organisation types, then the inspector; the first two stand for all. */
+function offlineCommands(
+  { site }: PageContext,
+  { organisations }: InspectedReconciliation,
+): readonly string[] {
+  const [left = 'housing', right = 'tax'] = organisations
+  return [
+    ...[left, right].map(
+      (one) =>
+        `cloison log export -c ${one}/cloison.yaml --to ${site.organisation} --out ${one}.jsonl`,
+    ),
+    `cloison reconcile --left ${left}.jsonl --right ${right}.jsonl --vkeys vkeys.txt --policy policy.txt`,
+  ]
+}
+
 async function show(context: PageContext, { desk, name }: AsInspector): Promise<PageResult> {
   const { words } = context
   const found = await desk.reconciliation()
@@ -128,6 +144,9 @@ async function show(context: PageContext, { desk, name }: AsInspector): Promise<
     gapSection(context, found),
     found.runs.length === 0 ? null : runsTable(context, found.runs),
     h('p', { class: 'govuk-body app-measure' }, words.t('reconcile.limits')),
+    h('h2', { class: 'govuk-heading-m' }, words.t('reconcile.offline')),
+    h('p', { class: 'govuk-body app-measure' }, words.t('reconcile.offlineLead')),
+    h(CommandLine, { lines: offlineCommands(context, found) }),
   ]
   return { kind: 'page', title, content }
 }

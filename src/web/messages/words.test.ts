@@ -136,6 +136,7 @@ const families = [
   'inspectedSignal',
   'inspectedVerdict',
   'drawState',
+  'drawFault',
   'requestKind',
   'requestGrant',
   'requestState',

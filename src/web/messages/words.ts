@@ -86,6 +86,7 @@ export type MessageFamily =
   | 'inspectedSignal'
   | 'inspectedVerdict'
   | 'drawState'
+  | 'drawFault'
   | 'requestKind'
   | 'requestGrant'
   | 'requestState'

@@ -117,7 +117,19 @@ export const inspector = {
   'draws.how3': 'Both together say which entries are drawn. The operator shows these records.',
   'drawState.committed': 'Committed, no checkpoint yet',
   'drawState.fixed': 'Checkpoint fixed, number not revealed',
-  'drawState.revealed': 'Revealed',
+  'draws.drawn': 'Drawn: {entries}',
+  'draws.void': 'Void: {why}',
+  'draws.empty': 'Nothing, for no question stands in that range',
+  'draws.unread': 'Cannot be computed just now: the log is being published. Look again.',
+  'drawFault.TERMS_WRONG':
+    'the range reaches behind the commitment, or the entry is in another form',
+  'drawFault.CHECKPOINT_WRONG':
+    'the checkpoint fixed for it is not the first good one that covers it',
+  'drawFault.NONCE_WRONG':
+    'the revealed number is not the one that was committed to, or it came too early',
+  'reconcile.offline': 'The same offline',
+  'reconcile.offlineLead':
+    'Each organisation hands its bundle to the inspector, who holds them against each other on a machine without a network. Handing one out is an entry of that log.',
   'inspectRegister.title': 'Agreements and budgets',
   'inspectRegister.lead':
     'Every use of a register is under an agreement that both sides have signed, and every table spends from a year’s budget. All of it stands in the logs, open to everybody.',

@@ -120,7 +120,16 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
   'draws.how3': 'Ambos dicen qué entradas salen. El operador muestra esas entradas.',
   'drawState.committed': 'Comprometido, sin punto de control',
   'drawState.fixed': 'Punto de control fijado, número sin revelar',
-  'drawState.revealed': 'Revelado',
+  'draws.drawn': 'Sorteadas: {entries}',
+  'draws.void': 'Nulo: {why}',
+  'draws.empty': 'Nada: no hay ninguna pregunta en ese intervalo',
+  'draws.unread': 'No puede calcularse ahora: el diario se está publicando. Vuelva a mirar.',
+  'drawFault.TERMS_WRONG': 'el intervalo va más allá del compromiso, o la entrada tiene otra forma',
+  'drawFault.CHECKPOINT_WRONG': 'el punto de control fijado no es el primero bueno que lo cubre',
+  'drawFault.NONCE_WRONG': 'el número revelado no es el comprometido, o llegó demasiado pronto',
+  'reconcile.offline': 'Lo mismo sin conexión',
+  'reconcile.offlineLead':
+    'Cada organización entrega su lote al inspector, que los compara en una máquina sin red. La entrega es una entrada de ese diario.',
   'inspectRegister.title': 'Acuerdos y presupuestos',
   'inspectRegister.lead':
     'Todo uso de un registro está bajo un acuerdo firmado por ambos lados, y cada tabla gasta del presupuesto de un año. Todo figura en los diarios, abierto a todos.',

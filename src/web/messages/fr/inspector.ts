@@ -122,7 +122,18 @@ export const inspector: Readonly<Record<keyof typeof source, string>> = {
     'Les deux ensemble disent quelles entrées sont tirées. L’exploitant montre ces entrées.',
   'drawState.committed': 'Engagé, pas encore de point de contrôle',
   'drawState.fixed': 'Point de contrôle fixé, nombre non révélé',
-  'drawState.revealed': 'Révélé',
+  'draws.drawn': 'Tirées : {entries}',
+  'draws.void': 'Nul : {why}',
+  'draws.empty': 'Rien : aucune question ne figure dans cet intervalle',
+  'draws.unread':
+    'Ne peut être calculé à l’instant : le journal est en cours de publication. Regardez de nouveau.',
+  'drawFault.TERMS_WRONG': 'l’intervalle va au-delà de l’engagement, ou l’entrée a une autre forme',
+  'drawFault.CHECKPOINT_WRONG': 'le point de contrôle fixé n’est pas le premier bon qui le couvre',
+  'drawFault.NONCE_WRONG':
+    'le nombre révélé n’est pas celui de l’engagement, ou il est venu trop tôt',
+  'reconcile.offline': 'La même chose hors ligne',
+  'reconcile.offlineLead':
+    'Chaque organisation remet son lot à l’inspecteur, qui les compare sur une machine sans réseau. La remise est une entrée de ce journal.',
   'inspectRegister.title': 'Accords et budgets',
   'inspectRegister.lead':
     'Tout usage d’un registre relève d’un accord signé des deux côtés, et chaque tableau puise dans le budget d’une année. Tout figure dans les journaux, ouvert à tous.',

@@ -7,15 +7,22 @@ import {
   openCheckpoint,
   openEntry,
   parsePublishedOpening,
+  type Policy,
   quorumMet,
   readBundle,
   resourcePath,
+  type SignatureAlgorithms,
   TILE_WIDTH,
   treeHasher,
+  type VerifierKey,
 } from '../../log/verify/index.ts'
-import type { DrawLog, JudgedCheckpoint, PublicEntry } from '../../oversight/index.ts'
-import { nodeAlgorithms } from '../node-algorithms.ts'
-import type { Trust } from '../trust-files.ts'
+import type { DrawLog, JudgedCheckpoint, PublicEntry } from './verify-draw.ts'
+
+/** Whose signatures count, and with what they are checked. */
+export interface DrawTrust extends SignatureAlgorithms {
+  readonly keys: readonly VerifierKey[]
+  readonly policy: Policy
+}
 
 /** The log changed while it was read: what was verified is not what stands there. */
 export class DrawLogChanged extends Error {
@@ -75,13 +82,13 @@ async function readPublicEntries(
 function judge(
   note: string,
   leaves: Uint8Array,
-  { keys, policy }: Trust,
+  { keys, policy, ...algorithms }: DrawTrust,
 ): JudgedCheckpoint | undefined {
   const log = [...keys, ...policy.logs.map(({ key }) => key)].filter(({ type }) => type !== 4)
   const witnesses = policy.witnesses.map(({ key }) => key)
   try {
     const own = log.filter(({ name }) => note.startsWith(`${name}\n`))
-    const opened = openCheckpoint(note, { log: own, witnesses, ...nodeAlgorithms() })
+    const opened = openCheckpoint(note, { log: own, witnesses, ...algorithms })
     const { origin, size, root } = opened.checkpoint
     const isInLog = size * leafBytes <= leaves.length && equalBytes(rootAt(leaves, size), root)
     const isGood =
@@ -105,8 +112,8 @@ function judge(
  */
 export async function readDrawLog(
   source: LogSource,
-  { origin, size, root }: LogReport,
-  trust: Trust,
+  { origin, size, root }: Pick<LogReport, 'origin' | 'size' | 'root'>,
+  trust: DrawTrust,
 ): Promise<DrawLog> {
   const leaves = await readLeaves(source, size ?? 0)
   if (encodeBase64(rootAt(leaves, size ?? 0)) !== root) throw new DrawLogChanged()
