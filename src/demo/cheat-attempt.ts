@@ -19,6 +19,8 @@ export interface CheatAttempt {
   /** The stable code of what stopped it. */
   readonly stoppedBy: string
   readonly entry: LeftEntry | null
+  /** Reference of the case of whom it was tried on, where that is one person who can log in. */
+  readonly victim?: string
   /** Which older files were put back, and who noticed. */
   readonly restored?: readonly RestoreRow[]
 }

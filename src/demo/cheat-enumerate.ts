@@ -137,5 +137,6 @@ export async function cheatEnumerate(
   const cap = last?.cap === undefined ? {} : { cap: last.cap }
   moves.push({ what: onceMoreMove, outcome: oneReply(last?.code ?? 'permit', cap) })
   const stoppedBy = last?.code ?? 'nothing'
-  return { moves, stoppedBy, entry: last === undefined ? null : entryOfDenial(last) }
+  const entry = last === undefined ? null : entryOfDenial(last)
+  return { moves, stoppedBy, entry, victim: cheat.own.reference }
 }

@@ -57,6 +57,7 @@ export async function cheatNoCase(
       { what: stolenKeyMove, outcome: oneReply(code, { entry: { organisation: 'tax', index } }) },
     ],
     stoppedBy: code,
+    victim: ownCase(demo, cheater).reference,
     entry: { organisation: 'tax', index, kind: 'person.denied' },
   }
 }

@@ -40,7 +40,7 @@ const teams: Readonly<Record<string, LocalText>> = {
 const peopleShown = 6
 
 /** The officials whom a visitor can be. */
-export function demoOfficials({ cases }: PreparedDemo): readonly OfficialCard[] {
+export function demoOfficials({ cases }: Pick<PreparedDemo, 'cases'>): readonly OfficialCard[] {
   return cases.officials.map(({ id, name, team }) => ({
     id,
     name,
@@ -49,7 +49,10 @@ export function demoOfficials({ cases }: PreparedDemo): readonly OfficialCard[] 
 }
 
 /** The cases of one official as pages show them. */
-export function demoCases({ cases }: PreparedDemo, officialId: string): readonly CaseCard[] {
+export function demoCases(
+  { cases }: Pick<PreparedDemo, 'cases'>,
+  officialId: string,
+): readonly CaseCard[] {
   return cases.cases
     .filter(({ officials }) => officials.includes(officialId))
     .map(({ reference, subjectName, kind, purpose, openedAtMs, state }) => ({
@@ -63,26 +66,47 @@ export function demoCases({ cases }: PreparedDemo, officialId: string): readonly
 }
 
 /** The case that a reference names, or `undefined`. */
-export function caseOf({ cases }: PreparedDemo, reference: string): CaseRecord | undefined {
+export function caseOf(
+  { cases }: Pick<PreparedDemo, 'cases'>,
+  reference: string,
+): CaseRecord | undefined {
   return cases.cases.find((one) => one.reference === reference)
 }
 
-/** Subjects of open cases: those asked about lately first, then in the order of the case list. */
-function visitors({ cases }: PreparedDemo, lately: readonly string[]): readonly CaseRecord[] {
-  const open = cases.cases.filter(({ state, parties }) => state === 'open' && parties.length > 0)
-  const rank = ({ reference }: CaseRecord): number => {
+/**
+ * The subjects of all cases, each person once: those asked about lately first, then those of open cases that
+ * may still look at them. What was asked stays theirs to see when a case is closed or they have withdrawn.
+ */
+function visitors(
+  { cases }: Pick<PreparedDemo, 'cases'>,
+  lately: readonly string[],
+): readonly CaseRecord[] {
+  const rank = ({ reference, state, parties }: CaseRecord): number => {
     const place = lately.indexOf(reference)
-    return place === -1 ? lately.length : place
+    if (place !== -1) return place
+    return lately.length + (state === 'open' && parties.length > 0 ? 0 : 1)
   }
-  return open.toSorted((one, other) => rank(one) - rank(other) || other.openedAtMs - one.openedAtMs)
+  const ranked = cases.cases.toSorted(
+    (one, other) => rank(one) - rank(other) || other.openedAtMs - one.openedAtMs,
+  )
+  const first = new Map(ranked.toReversed().map((one) => [one.subject.value, one]))
+  return ranked.filter((one) => first.get(one.subject.value) === one)
 }
 
 /**
- * People whom a visitor can be: subjects of open cases, first the ones asked about lately (`lately`,
- * case references). Their ids are case references, not identifiers.
+ * People whom a visitor can be: first the ones asked about lately (`lately`, case references), and always somebody
+ * whose case is closed. Their ids are case references, not identifiers.
  */
-export function demoPeople(demo: PreparedDemo, lately: readonly string[]): readonly DemoPerson[] {
-  return visitors(demo, lately).slice(0, peopleShown).map(personCard)
+export function demoPeople(
+  demo: Pick<PreparedDemo, 'cases'>,
+  lately: readonly string[],
+): readonly DemoPerson[] {
+  const all = visitors(demo, lately)
+  const shown = all.slice(0, peopleShown)
+  const closed = all.find(({ state }) => state === 'closed')
+  const isThere = closed === undefined || shown.includes(closed)
+  const offered = isThere ? shown : [...shown.slice(0, -1), closed]
+  return offered.map(personCard)
 }
 
 const applicant: LocalText = {
@@ -96,17 +120,20 @@ const otherParent: LocalText = {
   es: 'es el otro progenitor en el expediente de un menor en la agencia de vivienda',
 }
 
-function personCard({ reference, subjectName, bystanders }: CaseRecord): DemoPerson {
-  return {
-    id: reference,
-    name: subjectName,
-    about: bystanders.length === 0 ? applicant : otherParent,
-  }
+const formerApplicant: LocalText = {
+  en: 'applied to the housing agency for rent support; the case is closed',
+  fr: "a demandé une aide au logement à l'agence du logement ; le dossier est clos",
+  es: 'solicitó una ayuda al alquiler a la agencia de vivienda; el expediente está cerrado',
 }
 
-/** The person of the demo with this identifier, `undefined` when no open case is about them. */
+function personCard({ reference, subjectName, bystanders, state }: CaseRecord): DemoPerson {
+  const asked = state === 'open' ? applicant : formerApplicant
+  return { id: reference, name: subjectName, about: bystanders.length === 0 ? asked : otherParent }
+}
+
+/** The person of the demo with this identifier, `undefined` when no case is about them. */
 export function personOfSubject(
-  demo: PreparedDemo,
+  demo: Pick<PreparedDemo, 'cases'>,
   { scheme, value }: PersonIdentifier,
 ): DemoPerson | undefined {
   const found = visitors(demo, []).find(
@@ -115,10 +142,10 @@ export function personOfSubject(
   return found === undefined ? undefined : personCard(found)
 }
 
-/** Who a visitor is, by the id that {@link demoPeople} gave. */
+/** Who a visitor is, by the id that {@link demoPeople} gave: the reference of any case about them. */
 export function subjectOfPerson(
-  demo: PreparedDemo,
+  demo: Pick<PreparedDemo, 'cases'>,
   personId: string,
 ): SubjectReference | undefined {
-  return visitors(demo, []).find(({ reference }) => reference === personId)?.subject
+  return caseOf(demo, personId)?.subject
 }

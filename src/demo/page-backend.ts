@@ -19,6 +19,7 @@ import type {
 import { replayAbuse } from './abuses/index.ts'
 import { cheatOtherPurpose } from './attempts/cheat-other-purpose.ts'
 import { cheatSpendTwice } from './attempts/cheat-spend-twice.ts'
+import { AskTrace } from './ask-trace.ts'
 import { stoppedTexts } from './attempts/stopped-texts.ts'
 import type { CheatAttempt } from './cheat-attempt.ts'
 import { cheatEditLog } from './cheat-edit-log.ts'
@@ -56,8 +57,14 @@ function fresh(name: string): string {
   return `${name}-${encodeBase64Url(systemRandomness.bytes(12))}`
 }
 
-function cheatResult(kind: CheatKind | AbuseKind, attempt: CheatAttempt): CheatResult {
+function cheatResult(
+  kind: CheatKind | AbuseKind,
+  attempt: CheatAttempt,
+  demo: PreparedDemo,
+): CheatResult {
+  const tried = attempt.victim === undefined ? undefined : caseOf(demo, attempt.victim)
   return {
+    ...(tried !== undefined && { victim: tried.subjectName }),
     steps: attempt.moves.map(({ what, outcome }) => ({ what, outcome })),
     stoppedBy: attempt.stoppedBy,
     entry: attempt.entry,
@@ -149,25 +156,6 @@ function organisationOf(text: string): DemoOrganisationId {
   return found.id
 }
 
-/** What officials of the demo asked, without values; in memory of the pages. */
-class AskTrace {
-  readonly #items = new Map<string, TraceItem[]>()
-
-  add(officialId: string, item: TraceItem): void {
-    this.#items.set(officialId, [item, ...(this.#items.get(officialId) ?? [])].slice(0, 100))
-  }
-
-  /** Case references, the newest question first, each once. */
-  lately(): readonly string[] {
-    const items = [...this.#items.values()].flat().toSorted((one, other) => other.atMs - one.atMs)
-    return [...new Set(items.map(({ caseReference }) => caseReference))]
-  }
-
-  of(officialId: string): readonly TraceItem[] {
-    return this.#items.get(officialId) ?? []
-  }
-}
-
 function traceItem(
   outcome: AskOutcome,
   asked: { readonly need: Need; readonly caseReference: string; readonly atMs: number },
@@ -248,6 +236,10 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
   const { demo, client } = world
   const trace = new AskTrace()
   const restore = sharedRestore()
+  const ended = (kind: CheatKind | AbuseKind, attempt: CheatAttempt): CheatResult => {
+    trace.addAttempt(attempt, world.clock.now())
+    return cheatResult(kind, attempt, demo)
+  }
   return {
     lately: () => trace.lately(),
     officials: async () => demoOfficials(demo),
@@ -288,8 +280,8 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     logBaseUrl: world.logBaseUrl,
     processes: async () => world.processes,
     cheat: async (kind, tell = () => undefined) =>
-      cheatResult(kind, await runCheat(kind, { ...world, restore, tell })),
+      ended(kind, await runCheat(kind, { ...world, restore, tell })),
     replay: async (kind) =>
-      cheatResult(kind, await replayAbuse(kind, { ...world, run: fresh('replay') })),
+      ended(kind, await replayAbuse(kind, { ...world, run: fresh('replay') })),
   }
 }

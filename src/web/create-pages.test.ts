@@ -285,6 +285,11 @@ test('what came of a step is told in words, with its cap and how often', async (
   const page = await client.send(await client.get(`${demo}/`), { cheat: 'enumerate' })
   assert.match(page.text, /Refused ×6. The person is not a party to the case\./)
   assert.match(page.text, />Answered ×12</)
+  assert.match(page.text, /tried on Léonie Brindleholt, who sees the refusal/)
+  assert.match(
+    page.text,
+    /href="http:\/\/person\.tax\.localhost:8400\/[^"]*"[^>]*>Log in as this person/,
+  )
   assert.match(page.text, /The limit for questions is reached: This person has been asked about as/)
   const edited = await client.send(await client.get(`${demo}/`), { cheat: 'edit-log' })
   assert.match(edited.text, /not the one that the log committed to \(entry 11, file tile/)

@@ -304,6 +304,8 @@ export const restoreCount: number = 2 ** restoreParts.length - 1
 /** What happened when somebody tried to cheat. */
 export interface CheatResult {
   readonly steps: readonly { readonly what: LocalText; readonly outcome: StepOutcome }[]
+  /** Name of the person it was tried on, whose own page shows it; synthetic, as everybody of the demo. */
+  readonly victim?: string
   /** The code of what stopped it, for instance `CAP_EXCEEDED`. */
   readonly stoppedBy: string
   readonly entry: {

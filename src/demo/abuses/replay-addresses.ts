@@ -55,6 +55,7 @@ export async function replayAddresses(world: AbuseWorld): Promise<CheatAttempt> 
       { what: whereMove, outcome: oneReply(where.code ?? where.outcome) },
       { what: singlyMove, outcome: tallyOf(outcomes) },
     ],
+    victim: abusersCase(world).reference,
     stoppedBy: batch.code,
     entry: last === undefined ? null : entryOfDenial(last),
   }

@@ -19,5 +19,9 @@ export async function replayCopied(world: AbuseWorld): Promise<CheatAttempt> {
     caseReference: abusersCase(world).reference,
   })
   const edited = await cheatEditLog(demo, client)
-  return { ...edited, moves: [{ what: keyMove, outcome: oneReply(code) }, ...edited.moves] }
+  return {
+    ...edited,
+    victim: abusersCase(world).reference,
+    moves: [{ what: keyMove, outcome: oneReply(code) }, ...edited.moves],
+  }
 }

@@ -3,7 +3,7 @@ import type { LocalText } from '../../web/index.ts'
 import { oneReply } from '../attempts/step-outcomes.ts'
 import type { CheatAttempt } from '../cheat-attempt.ts'
 import { entryOfDenial } from '../cheat-enumerate.ts'
-import { type AbuseWorld, askInAbuse } from './abuse-world.ts'
+import { abusersCase, type AbuseWorld, askInAbuse } from './abuse-world.ts'
 
 const workingDayMs = 8 * 3_600_000
 
@@ -32,6 +32,7 @@ export async function replayShared(world: AbuseWorld): Promise<CheatAttempt> {
       { what: nobodyMove, outcome: oneReply(desk.code ?? desk.outcome) },
       { what: openMove, outcome: oneReply(open.code ?? open.outcome) },
     ],
+    victim: abusersCase(world).reference,
     stoppedBy: open.code ?? 'nothing',
     entry: entryOfDenial(open),
   }

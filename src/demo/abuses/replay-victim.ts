@@ -50,6 +50,7 @@ export async function replayVictim(world: AbuseWorld): Promise<CheatAttempt> {
       { what: againMove, outcome: tallyOf(repeated) },
       { what: seenMove, outcome: { kind: 'entries', count: seen.length } },
     ],
+    victim: abusersCase(world).reference,
     stoppedBy: last?.code ?? 'nothing',
     entry: last === undefined ? null : entryOfDenial(last),
   }

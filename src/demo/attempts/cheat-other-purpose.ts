@@ -63,6 +63,7 @@ export async function cheatOtherPurpose(
       },
     ],
     stoppedBy: code,
+    victim: own.reference,
     entry: { organisation: 'tax', index, kind: 'person.denied' },
   }
 }

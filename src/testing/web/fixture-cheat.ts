@@ -1,4 +1,5 @@
 import type { AbuseKind, CheatKind, CheatResult, StepOutcome } from '../../web/index.ts'
+import { fixturePeople } from './fixture-people.ts'
 
 /** Who notices what, as in the demo. */
 const restored: CheatResult = {
@@ -31,7 +32,13 @@ const once = (code: string, entry?: number): Replies[number] => ({
 
 /** Steps that tax refuses, the last of them for good. */
 function refused(stoppedBy: string, ...steps: CheatResult['steps']): CheatResult {
-  return { steps, stoppedBy, entry: { organisation: 'tax', index: 1206, kind: 'person.denied' } }
+  const victim = fixturePeople[0]?.name ?? ''
+  return {
+    victim,
+    steps,
+    stoppedBy,
+    entry: { organisation: 'tax', index: 1206, kind: 'person.denied' },
+  }
 }
 
 const flipped: CheatResult['steps'] = [

@@ -90,6 +90,19 @@ function trail(context: PageContext, { steps }: CheatResult): Markup {
   )
 }
 
+/** Where whoever it was tried on sees it: the log-in offers them first. */
+function victimLink({ words, siteUrl }: PageContext, { victim }: CheatResult): Markup | null {
+  if (victim === undefined) return null
+  const href = siteUrl({ role: 'person', organisation: 'tax' })
+  return h(
+    'p',
+    { class: 'govuk-body app-measure' },
+    words.t('cheat.victim', { name: victim }),
+    ' ',
+    h('a', { class: 'govuk-link', href }, words.t('cheat.victimLink')),
+  )
+}
+
 /** An attempt that takes its time: what is known so far, and a way to look again. */
 function showProgress({ words, params }: PageContext, { kind, rows }: CheatRun): PageResult {
   const { caption, title, from } = headingOf(kind, words)
@@ -134,6 +147,7 @@ function showResult(context: PageContext, kind: CheatRun['kind'], result: CheatR
       : h(RestoreTable, { words, rows: result.restored }),
     h('h2', { class: 'govuk-heading-m' }, words.t('cheat.left')),
     h(SummaryList, { rows: entryRows(context, result) }),
+    victimLink(context, result),
     h(Button, { text: again, href: from, kind: 'secondary' }),
   ]
   return { kind: 'page', title, content, backHref: from }

@@ -81,4 +81,6 @@ export const abuses = {
   'step.problem': '{what} (file {file})',
   'step.problemAt': '{what} (entry {entry, number}, file {file})',
   'step.entries': '{count, plural, one {# entry} other {# entries}}',
+  'cheat.victim': 'It was tried on {name}, who sees the refusal on their own page.',
+  'cheat.victimLink': 'Log in as this person',
 } as const

@@ -84,4 +84,6 @@ export const abuses: Record<keyof typeof english, string> = {
   'step.problem': '{what} (archivo {file})',
   'step.problemAt': '{what} (entrada {entry, number}, archivo {file})',
   'step.entries': '{count, plural, one {# entrada} many {# entradas} other {# entradas}}',
+  'cheat.victim': 'Se intentó con {name}, que ve el rechazo en su propia página.',
+  'cheat.victimLink': 'Entrar como esta persona',
 }

@@ -84,4 +84,6 @@ export const abuses: Record<keyof typeof english, string> = {
   'step.problem': '{what} (fichier {file})',
   'step.problemAt': '{what} (entrée {entry, number}, fichier {file})',
   'step.entries': '{count, plural, one {# entrée} many {# entrées} other {# entrées}}',
+  'cheat.victim': 'L’essai portait sur {name}, qui voit le refus sur sa propre page.',
+  'cheat.victimLink': 'Se connecter comme cette personne',
 }
