@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import { addMonths } from '../../src/agreement/index.ts'
@@ -13,6 +13,7 @@ import { erasureNotice } from '../../src/person/index.ts'
 import { aesGcm, systemRandomness } from '../../src/platform/index.ts'
 import { openRecordKeys } from '../../src/storage/record-keys/index.ts'
 import { openStateReader } from '../../src/storage/sqlite/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { ageLog } from './aged-log.ts'
 import { cliScript, type GatewayProcess, startGateway } from './gateway-process.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
@@ -27,15 +28,20 @@ interface Aged {
   readonly times: readonly number[]
 }
 
+/** Ends what may run on a folder, and removes the folder after that: a gateway would write into what is being removed. */
+async function clear({ dir }: ProviderFixture, gateway: GatewayProcess): Promise<void> {
+  await gateway.kill()
+  rmSync(dir, { recursive: true, force: true })
+}
+
 /** A log with entries of three months, seven years ago, about three people in turn. */
-async function agedProvider(t: TestContext): Promise<Aged> {
+async function agedProvider(): Promise<Aged> {
   const foundedAtMs = addMonths(Date.now(), -7 * 12)
   const provider = await makeProvider({
     foundedAtMs,
     publishSeconds: 0.2,
     config: (config) => ({ ...config, log: { ...config.log, audit_s: 1 } }),
   })
-  t.after(() => rmSync(provider.dir, { recursive: true, force: true }))
   const times = Array.from({ length: months }, (_, month) => addMonths(foundedAtMs, month))
   const people = provider.consumer.cases[0]?.subjects.slice(0, 3) ?? []
   const subjects = Array.from({ length: perMonth }, (_, place) => people[place % 3]).filter(
@@ -169,7 +175,7 @@ async function started(provider: ProviderFixture): Promise<GatewayProcess> {
 }
 
 test('records are erased when their time is over: gone from every file, and every proof holds', async (t) => {
-  const { provider, times } = await agedProvider(t)
+  const { provider, times } = await agedProvider()
   const count = perMonth * months
   const secrets = await secretsOf(provider, count)
   assert.equal(leftIn(provider, secrets).length, count, 'what is looked for can be found')
@@ -177,7 +183,7 @@ test('records are erased when their time is over: gone from every file, and ever
   const keys = join(provider.dir, 'keys/record')
   copyFileSync(join(keys, `${monthOf(first)}.key`), join(provider.dir, 'key-in-a-backup'))
   let gateway = await started(provider)
-  t.after(() => gateway.kill())
+  t.after(() => clear(provider, gateway))
   assert.equal((await verified(provider)).code, 0)
 
   const unsigned = await erase(provider, '--before', monthOf(third))
@@ -232,11 +238,11 @@ test('records are erased when their time is over: gone from every file, and ever
 })
 
 test('a gateway that is killed while it erases has the entry and no record, or the record and no entry', async (t) => {
-  const { provider } = await agedProvider(t)
+  const { provider } = await agedProvider()
   const count = perMonth * months
   const secrets = await secretsOf(provider, count)
   let gateway = await started(provider)
-  t.after(() => gateway.kill())
+  t.after(() => clear(provider, gateway))
   await reconcile(provider, 0, count - 1)
   const outcomes = { erased: 0, kept: 0 }
   for (let round = 0; round < 6; round += 1) {
@@ -271,9 +277,9 @@ test('a gateway that is killed while it erases has the entry and no record, or t
 })
 
 test('a record that is deleted silently is found within a pass and shuts the gateway', async (t) => {
-  const { provider } = await agedProvider(t)
+  const { provider } = await agedProvider()
   const gateway = await started(provider)
-  t.after(() => gateway.kill())
+  t.after(() => clear(provider, gateway))
   await sleep(2_500)
   assert.equal(await ailments(provider), '')
   // The gateway writes its own entries meanwhile: whoever changes the store waits for its lock.
@@ -281,10 +287,7 @@ test('a record that is deleted silently is found within a pass and shuts the gat
   db.exec('UPDATE entry SET sealed = NULL WHERE idx = 77')
   db.exec('INSERT INTO erasure (first, last, by_idx) VALUES (77, 77, 180)')
   db.close()
-  let found = ''
-  for (let tries = 0; tries < 300 && found === ''; tries += 1) {
-    await sleep(50)
-    found = await ailments(provider)
-  }
+  const look = async (): Promise<string | undefined> => (await ailments(provider)) || undefined
+  const found = await waitUntil('a finding of the self-audit', look, [gateway])
   assert.match(found, /The record of entry 77 is missing/)
 })

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   openCheckpoint,
   parseCheckpoint,
@@ -10,6 +9,7 @@ import {
   parseVerifierKey,
 } from '../../src/log/verify/index.ts'
 import { bestEd25519 } from '../../src/platform/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { sendOnce } from '../wire/wire-client.ts'
 import { askingConsumer, type AskingConsumer } from './asking-consumer.ts'
 import { startGateway } from './gateway-process.ts'
@@ -38,8 +38,7 @@ test('a consumer that shows its provider two trees of one size is refused, and i
     assert.equal(await ask(hidden), '200 ')
     assert.equal(await ask(hidden), '403 ASKED_RECEIPT_MISSING')
     assert.equal(await ask(open), '200 ', 'the history that was seen first goes on')
-    const deadline = Date.now() + 20_000
-    while (signalIn(dir) === undefined && Date.now() < deadline) await sleep(100)
+    await waitUntil('the signal of a fork', () => signalIn(dir), [gateway])
   } finally {
     await gateway.stop()
   }

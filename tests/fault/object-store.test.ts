@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fakeObjectStore, type FakeObjectStore } from '../../src/testing/object-store/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { askingConsumer } from './asking-consumer.ts'
-import { cliScript, startGateway } from './gateway-process.ts'
+import { cliScript, type GatewayProcess, startGateway } from './gateway-process.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
 
 const prefix = 'tax/log/2026h2'
@@ -38,11 +38,13 @@ function sizeIn(store: FakeObjectStore): number {
   return note === undefined ? 0 : Number(new TextDecoder().decode(note).split('\n')[1])
 }
 
-async function untilPublished(store: FakeObjectStore, size: number): Promise<void> {
-  for (let left = 200; sizeIn(store) < size; left -= 1) {
-    assert.ok(left > 0, `${sizeIn(store)} of ${size} entries are published`)
-    await wait(100)
-  }
+async function untilPublished(
+  store: FakeObjectStore,
+  size: number,
+  gateway: GatewayProcess,
+): Promise<void> {
+  const look = (): true | undefined => sizeIn(store) >= size || undefined
+  await waitUntil(`the publication of ${size} entries`, look, [gateway])
 }
 
 async function ask(provider: ProviderFixture, number: number): Promise<void> {
@@ -78,12 +80,12 @@ test('a log in an object store (a fake that honours conditional writes) survives
   const start = sizeIn(store)
   store.faults.push('slow-down', 'lost-answer', undefined, 'failed-after', 'lost-request')
   await ask(provider, 0)
-  await untilPublished(store, start + 1)
+  await untilPublished(store, start + 1, first)
   await first.kill()
   const second = startGateway(provider.configPath)
   await second.listening
   await ask(provider, 1)
-  await untilPublished(store, start + 3)
+  await untilPublished(store, start + 3, second)
   assert.equal(await verify(provider), 0)
   const { exitCode, stderr } = await second.stop()
   assert.deepEqual([exitCode, stderr], [0, ''])
@@ -99,15 +101,19 @@ test('a store that shows another checkpoint, or an older one, stops the start', 
   const older = new Map(store.objects)
   const start = sizeIn(store)
   await ask(provider, 0)
-  await untilPublished(store, start + 1)
+  await untilPublished(store, start + 1, first)
   await first.stop()
   const whole = new Map(store.objects)
   const checkpoint = whole.get(`${prefix}/checkpoint`) ?? new Uint8Array()
-  const broken = new Map(whole).set(`${prefix}/checkpoint`, checkpoint.with(30, 0x41))
+  // A character of the root, another one whatever it is.
+  const changed = checkpoint.with(30, checkpoint[30] === 0x41 ? 0x42 : 0x41)
+  const broken = new Map(whole).set(`${prefix}/checkpoint`, changed)
   for (const objects of [older, broken, new Map<string, Uint8Array>()]) {
     store.objects.clear()
     for (const [key, bytes] of objects) store.objects.set(key, bytes)
-    const { exitCode } = await startGateway(provider.configPath).ended
-    assert.equal(exitCode, 3)
+    const gateway = startGateway(provider.configPath)
+    t.after(() => gateway.kill())
+    await assert.rejects(gateway.listening)
+    assert.equal((await gateway.ended).exitCode, 3)
   }
 })

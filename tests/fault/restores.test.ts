@@ -9,6 +9,7 @@ import { request } from 'undici'
 import { addSeenCheckpoint } from '../../src/node/index.ts'
 import { claimPorts, bestEd25519, systemClock } from '../../src/platform/index.ts'
 import { decodeBase64 } from '../../src/bytes/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { askingConsumer } from './asking-consumer.ts'
 import { type GatewayEnd, type GatewayProcess, startGateway } from './gateway-process.ts'
 import { printFault } from './matrix/fault-table.ts'
@@ -215,9 +216,9 @@ test('a witness that comes late confirms an honest log, which then answers', asy
   assert.ok(!isEnd(found))
   assert.equal(await askOnce(provider), '503 LOG_UNAVAILABLE')
   witness = await startWitnessProcess(fixture)
-  const deadline = Date.now() + 30_000
-  while (!(await readiness(provider)).ready && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  const isReady = async (): Promise<true | undefined> =>
+    (await readiness(provider)).ready || undefined
+  await waitUntil('a confirmed log', isReady, [found])
   assert.equal(await askOnce(provider), '200 ')
   assert.equal((await found.stop()).exitCode, 0)
 })

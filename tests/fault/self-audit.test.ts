@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
@@ -10,6 +19,7 @@ import { readEntry } from '../../src/log/index.ts'
 import { aesGcm, systemRandomness } from '../../src/platform/index.ts'
 import { openRecordKeys } from '../../src/storage/record-keys/index.ts'
 import { openStateReader } from '../../src/storage/sqlite/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { askingConsumer } from './asking-consumer.ts'
 import { type GatewayProcess, startGateway } from './gateway-process.ts'
 import { makeProvider, type ProviderFixture } from './provider-fixture.ts'
@@ -23,8 +33,11 @@ async function startProvider(
     publishSeconds: 0.2,
     config: (config) => ({ ...config, log: { ...config.log, audit_s: passSeconds } }),
   })
-  t.after(() => rmSync(provider.dir, { recursive: true, force: true }))
   const gateway = startGateway(provider.configPath)
+  t.after(async () => {
+    await gateway.kill()
+    rmSync(provider.dir, { recursive: true, force: true })
+  })
   await gateway.listening
   return { provider, gateway }
 }
@@ -35,17 +48,15 @@ async function ailments(provider: ProviderFixture): Promise<string> {
   return found.ailments.join(' ')
 }
 
-/** The audit's sentence, and how long it took; fails after several passes. */
+/** The audit's sentence, and how long it took. */
 async function awaitFinding(
   provider: ProviderFixture,
+  gateway: GatewayProcess,
 ): Promise<{ readonly sentence: string; readonly ms: number }> {
   const began = Date.now()
-  for (let ms = 0; ms < 20_000; ms = Date.now() - began) {
-    const sentence = await ailments(provider)
-    if (sentence !== '') return { sentence, ms }
-    await sleep(50)
-  }
-  return assert.fail('the self-audit found nothing')
+  const look = async (): Promise<string | undefined> => (await ailments(provider)) || undefined
+  const sentence = await waitUntil('a finding of the self-audit', look, [gateway])
+  return { sentence, ms: Date.now() - began }
 }
 
 async function askOnce(provider: ProviderFixture): Promise<number> {
@@ -62,16 +73,20 @@ async function askOnce(provider: ProviderFixture): Promise<number> {
   return response.statusCode
 }
 
-/** Flips one bit of these bytes wherever the store's files hold them, as a failing disk would. */
+/**
+ * Flips one bit of these bytes wherever the store's files hold them, as a failing disk would: this byte alone is written, so
+ * that whoever reads meanwhile finds all the others.
+ */
 function flipInStore(dir: string, bytes: Uint8Array): void {
   let flipped = 0
   for (const name of ['state.db', 'state.db-wal'].filter((file) => existsSync(join(dir, file)))) {
     const file = readFileSync(join(dir, name))
+    const open = openSync(join(dir, name), 'r+')
     for (let at = file.indexOf(bytes); at >= 0; at = file.indexOf(bytes, at + 1)) {
-      file[at + 20] = (file[at + 20] ?? 0) ^ 4
+      writeSync(open, Uint8Array.of((file[at + 20] ?? 0) ^ 4), 0, 1, at + 20)
       flipped += 1
     }
-    writeFileSync(join(dir, name), file)
+    closeSync(open)
   }
   assert.ok(flipped > 0, 'there was nothing to flip')
 }
@@ -91,8 +106,12 @@ async function expectShut(
   expected: { readonly name: string; readonly body: object },
 ): Promise<void> {
   assert.equal(await askOnce(provider), 503)
-  const entry: Record<string, unknown> = Object(await newestEntry(provider))
-  assert.equal(entry['kind'], 'signal.self-audit')
+  // The gateway is shut by the finding at once, and its entry is committed after that.
+  const look = async (): Promise<Record<string, unknown> | undefined> => {
+    const newest: Record<string, unknown> = Object(await newestEntry(provider))
+    return newest['kind'] === 'signal.self-audit' ? newest : undefined
+  }
+  const entry = await waitUntil('the entry of the finding', look, [gateway])
   assert.deepEqual({ name: entry['name'], body: entry['body'] }, expected)
   assert.equal((await gateway.stop()).exitCode, 0)
 }
@@ -107,7 +126,7 @@ test('a bit that flips in the state store of a running gateway is found within a
   db.close()
   assert.ok(leaf instanceof Uint8Array)
   flipInStore(provider.dir, leaf)
-  const { sentence, ms } = await awaitFinding(provider)
+  const { sentence, ms } = await awaitFinding(provider, gateway)
   assert.match(sentence, /The self-audit found: Entry 1 in the state store/)
   t.diagnostic(`found after ${ms} ms, with a pass of ${passSeconds} s: ${sentence}`)
   await expectShut(provider, gateway, {
@@ -120,8 +139,10 @@ test('a bit that flips in a published file of a running gateway is found within 
   const { provider, gateway } = await startProvider(t)
   const path = join(provider.dir, 'log/governance/0')
   const text = decodeUtf8(readFileSync(path))
-  writeFileSync(path, text.replace('Tax Agency', 'Tax Agencz'))
-  const { sentence, ms } = await awaitFinding(provider)
+  // Put in place whole: a pass that reads half a file would find something else.
+  writeFileSync(`${path}-changed`, text.replace('Tax Agency', 'Tax Agencz'))
+  renameSync(`${path}-changed`, path)
+  const { sentence, ms } = await awaitFinding(provider, gateway)
   assert.match(sentence, /file "governance\/0"/)
   t.diagnostic(`found after ${ms} ms, with a pass of ${passSeconds} s: ${sentence}`)
   await expectShut(provider, gateway, {

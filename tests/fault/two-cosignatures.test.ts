@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { request } from 'undici'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import { nodeMlDsa44 } from '../../src/platform/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { cliScript, startGateway } from './gateway-process.ts'
 import { makeProvider } from './provider-fixture.ts'
 import { makeWitness, requireBothKeys, startWitnessProcess } from './witness-process.ts'
@@ -14,23 +15,29 @@ import { makeWitness, requireBothKeys, startWitnessProcess } from './witness-pro
 test('a witness cosigns with Ed25519 and ML-DSA-44; a policy may demand both, and a reader sees both', async (t) => {
   const provider = await makeProvider({ publishSeconds: 0.2 })
   const folder = mkdtempSync(join(tmpdir(), 'cloison-witness-'))
-  t.after(() => {
-    for (const dir of [provider.dir, folder]) rmSync(dir, { recursive: true, force: true })
-  })
   const fixture = await makeWitness(folder, provider.tax.logVerifierKey)
   await requireBothKeys(provider.dir, fixture)
   appendFileSync(join(provider.dir, 'vkeys.txt'), `${fixture.vkey}\n${fixture.treeVkey}\n`)
   const witness = await startWitnessProcess(fixture)
-  t.after(() => witness.stop())
+  const gateway = startGateway(provider.configPath)
+  t.after(async () => {
+    await gateway.kill()
+    await witness.stop()
+    for (const dir of [provider.dir, folder]) rmSync(dir, { recursive: true, force: true })
+  })
 
   const status = await request(`${fixture.url}/status`)
   const keys: { vkey: string; treeVkey: string } = JSON.parse(await status.body.text())
   assert.deepEqual([keys.vkey, keys.treeVkey], [fixture.vkey, fixture.treeVkey])
 
-  const gateway = startGateway(provider.configPath)
   await gateway.listening
-  const ready = await request(`http://${provider.adminAddress}/readyz`)
-  assert.equal(ready.statusCode, 200, await ready.body.text())
+  // A start listens with the gate shut where its witnesses take more than seconds.
+  const isReady = async (): Promise<true | undefined> => {
+    const ready = await request(`http://${provider.adminAddress}/readyz`)
+    await ready.body.dump()
+    return ready.statusCode === 200 || undefined
+  }
+  await waitUntil('both cosignatures', isReady, [gateway])
   assert.equal((await gateway.stop()).exitCode, 0)
 
   const log = join(provider.dir, 'log')
@@ -51,16 +58,17 @@ test('a witness cosigns with Ed25519 and ML-DSA-44; a policy may demand both, an
 test('a policy that demands the ML-DSA-44 key of another is not met: nothing is answered', async (t) => {
   const provider = await makeProvider({ publishSeconds: 0.2 })
   const folder = mkdtempSync(join(tmpdir(), 'cloison-witness-'))
-  t.after(() => {
-    for (const dir of [provider.dir, folder]) rmSync(dir, { recursive: true, force: true })
-  })
   const fixture = await makeWitness(folder, provider.tax.logVerifierKey)
   const otherKey = nodeMlDsa44.publicKey(new Uint8Array(32).fill(1))
   const treeVkey = formatVerifierKey(fixture.name, SIGNATURE_TYPES.treeCosignature, otherKey)
   await requireBothKeys(provider.dir, { ...fixture, treeVkey })
   const witness = await startWitnessProcess(fixture)
-  t.after(() => witness.stop())
   const gateway = startGateway(provider.configPath)
+  t.after(async () => {
+    await gateway.kill()
+    await witness.stop()
+    for (const dir of [provider.dir, folder]) rmSync(dir, { recursive: true, force: true })
+  })
   await gateway.listening
   const ready = await request(`http://${provider.adminAddress}/readyz`)
   assert.equal(ready.statusCode, 503)

@@ -81,14 +81,16 @@ function untilListening(child: ChildProcess): Promise<void> {
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.includes('"listening"')) resolve()
     })
-    child.once('exit', () => reject(new Error('the witness ended before it listened')))
+    let told = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text))
+    child.once('close', () => reject(new Error(`the witness ended before it listened: ${told}`)))
   })
 }
 
 /** Starts the witness and resolves when it listens. */
 export async function startWitnessProcess(fixture: WitnessFixture): Promise<WitnessProcess> {
   const args = [cliScript, 'witness', 'serve', '-c', fixture.configPath]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
   await untilListening(child)
   return {
