@@ -34,6 +34,7 @@ import {
   samplePlan,
   testGroup,
 } from '../../src/testing/join/index.ts'
+import { seededRandom } from '../../src/testing/simulator/index.ts'
 
 const isLong = process.env['CLOISON_TEST_ALL'] === '1'
 const none = new Uint8Array(0)
@@ -65,7 +66,8 @@ test('wrong exponents on every place are always found, and no table is made', ()
 })
 
 test('wrong exponents on 1, 10 and 100 % are found with the probability that is stated', () => {
-  const draws = new UniformDraws(systemRandomness)
+  // Out of a seed: at 10 % and 100 % so few are missed that fresh draws pass five deviations now and then.
+  const draws = new UniformDraws(seededRandom('places that are opened'))
   const [count, rounds] = [1_000, 4_000]
   for (const bad of [10, 100, 1_000]) {
     let found = 0

@@ -17,21 +17,23 @@ export interface ExactCoverage {
   readonly noiseDeviation: number
 }
 
-/** How unlikely a number must be for the test to fail. */
+/** How unlikely a number must be for the long run, of many questions, to fail. */
 export const oneIn = 100_000
+/** The same of the usual run, which is made so often that nothing in it may fail by chance. */
+export const usualOneIn = 20_000_000
 
 const countsOf = (runs: readonly AdultRun[]): readonly ComparedStatistic[] =>
   runs.filter(({ question }) => question.measure === 'count').flatMap(({ rows }) => rows)
 
 /** How often intervals held, against how often they say they do. `rows` have an exact level each. */
-export function judgeCounts(runs: readonly AdultRun[]): ExactCoverage {
+export function judgeCounts(runs: readonly AdultRun[], chanceOneIn: number = oneIn): ExactCoverage {
   const rows = countsOf(runs)
   const n = rows.length
   const held = rows.filter(({ covered }) => covered === true).length
   const levels = rows.map(({ levelPpm }) => levelPpm)
   const [least, most] = [Math.min(...levels), Math.max(...levels)]
-  const { low } = binomialBounds({ n, levelPpm: least }, oneIn)
-  const { high } = binomialBounds({ n, levelPpm: most }, oneIn)
+  const { low } = binomialBounds({ n, levelPpm: least }, chanceOneIn)
+  const { high } = binomialBounds({ n, levelPpm: most }, chanceOneIn)
   const middle = Math.round((least + most) / 2)
   const law = runs[0]?.release.numbers[0]?.law
   const noise = rows.map(({ value, truth }) => Number(value) - (truth ?? Number.NaN))
@@ -41,7 +43,7 @@ export function judgeCounts(runs: readonly AdultRun[]): ExactCoverage {
     levelsPpm: [least, most],
     low,
     high,
-    oneIn,
+    oneIn: chanceOneIn,
     chance: binomialChance({ n, levelPpm: middle }, held),
     noiseDeviation:
       law === undefined ? Number.NaN : chiSquare(noise, law.microEpsilon / 1e6, law.tau),

@@ -21,6 +21,7 @@ import {
   samplePlan,
   testGroup,
 } from '../../../src/testing/join/index.ts'
+import { seededRandom } from '../../../src/testing/simulator/index.ts'
 import { type Attempt, counted, type JoinAttack } from './join-attack.ts'
 import { cellOf, freshScalar } from './sample-run.ts'
 
@@ -45,15 +46,16 @@ export function probeOnce(
   return { read, peers: run.noise.right.used[0] ?? Number.NaN }
 }
 
-/** The share of right guesses from so many runs about each person, with the noise that the product draws. */
+/** The share of right guesses from so many runs about each person, with the noise that the product draws out of a seed. */
 export function guessedRight(plan: JoinPlan, runs: number, rounds: number = guesses): number {
   const half = (partsOf(plan)[0]?.tau ?? 0) / 2
+  const randomness = seededRandom(`guesses from ${runs} runs`)
   let right = 0
   for (let round = 0; round < rounds; round += 1) {
     const isMember = round % 2 === 0
     let votes = 0
     for (let run = 0; run < runs; run += 1) {
-      const { used } = drawHolderNoise(plan, 'right', systemRandomness)
+      const { used } = drawHolderNoise(plan, 'right', randomness)
       votes += Math.sign((isMember ? 1 : 0) + (used[0] ?? 0) - half - 0.5)
     }
     const said = votes === 0 ? round % 4 < 2 : votes > 0

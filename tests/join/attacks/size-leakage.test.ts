@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { fixedOne } from '../../../src/population/privacy/index.ts'
 import { drawHolderNoise, paddingLaws, planHash } from '../../../src/population/psi/index.ts'
 import { listKind } from '../../../src/population/psi/messages/index.ts'
-import { systemRandomness } from '../../../src/platform/index.ts'
 import { numbersFrom, people, runJoin } from '../../../src/testing/join/index.ts'
+import { seededRandom } from '../../../src/testing/simulator/index.ts'
 import {
   beyondEpsilon,
   bestGuess,
@@ -81,8 +81,9 @@ test('drawn sizes follow that law', () => {
     for (const [size, probability] of expected) if (isIt(size)) sum += probability
     return Number((sum * 1_000_000n) / fixedOne) / 1e6
   }
+  const randomness = seededRandom('drawn sizes')
   const drawn = numbersFrom(0, rounds).map(
-    () => count + (drawHolderNoise(plan, 'left', systemRandomness).padding[0] ?? Number.NaN),
+    () => count + (drawHolderNoise(plan, 'left', randomness).padding[0] ?? Number.NaN),
   )
   for (const isIt of [
     (size: number) => size > middle,
