@@ -105,7 +105,7 @@ async function wish(
     { key, createdAtMs: systemClock.now(), nonce: systemRandomness.bytes(16), ed25519 },
   )
   const url = `${issuer.url}${consentRequestPath}`
-  const limits = { timeoutMs: 5_000, maxResponseBytes: 65_536 }
+  const limits = { timeoutMs: 120_000, maxResponseBytes: 65_536 }
   const answer = await issuer.http.send({ method: 'POST', url, headers, body, ...limits })
   if (answer.status !== 200) {
     const problem = JSON.parse(new TextDecoder().decode(answer.body)) as { readonly code: string }

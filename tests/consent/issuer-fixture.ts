@@ -44,7 +44,7 @@ async function serveProvider(provider: BentProvider, port: number): Promise<Serv
       const method = request.method === 'POST' ? ('POST' as const) : ('GET' as const)
       const headers = { authorization: request.headers.authorization ?? '' }
       const url = `http://localhost:${port}${request.url ?? '/'}`
-      const limits = { timeoutMs: 1_000, maxResponseBytes: 65_536 }
+      const limits = { timeoutMs: 120_000, maxResponseBytes: 65_536 }
       const body = new Uint8Array(Buffer.concat(chunks))
       const answer = async (): Promise<void> => {
         const found = await provider.http.send({ method, url, headers, body, ...limits })
@@ -174,7 +174,7 @@ export async function startIssuerProcess(plan: IssuerPlan): Promise<IssuerProces
             ...(isForm && { 'content-type': 'application/x-www-form-urlencoded' }),
           },
           ...(isForm && { body: new TextEncoder().encode(form) }),
-          timeoutMs: 5_000,
+          timeoutMs: 120_000,
           maxResponseBytes: 1_000_000,
         })
         const cookies = answer.headers['set-cookie']?.split(/, (?=__Host-)/) ?? []

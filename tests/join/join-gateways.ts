@@ -9,13 +9,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { claimPorts } from '../../src/platform/index.ts'
 import { parse, stringify } from 'yaml'
 import type { RegisterDescription } from '../../src/register/index.ts'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
 import { openStateReader, type SqliteReader } from '../../src/storage/sqlite/index.ts'
 import { type GatewayPlan, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** The three organisations of a join, and the one that may audit it. */
@@ -176,13 +176,15 @@ async function agree(
     copyFileSync(signed, join(folder, org, 'agreements', `${holder}-joins.v1.json`))
 }
 
-async function untilActive(config: string, agreement: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const list = await good('agreement', 'list', '-c', config)
-    if (new RegExp(`${agreement} v1 +active`).test(list)) return
-    await sleep(100)
-  }
-  throw new Error('the agreement does not become active')
+async function untilActive(
+  config: string,
+  agreement: string,
+  gateways: readonly GatewayProcess[],
+): Promise<void> {
+  const active = new RegExp(`${agreement} v1 +active`)
+  const look = async (): Promise<true | undefined> =>
+    active.test(await good('agreement', 'list', '-c', config)) || undefined
+  await waitUntil('the agreement in force', look, gateways)
 }
 
 /** Founds all four, starts them, waits until both agreements are in force, and opens both populations' years. */
@@ -201,8 +203,8 @@ export async function openJoinGateways(settings: JoinGatewaySettings): Promise<J
   try {
     await Promise.all(Object.values(gateways).map(({ listening }) => listening))
     for (const org of holders) {
-      await untilActive(config(org), `${org}-joins`)
-      await untilActive(config('office'), `${org}-joins`)
+      for (const side of [org, 'office'])
+        await untilActive(config(side), `${org}-joins`, Object.values(gateways))
       const { name } = settings[org].description.population
       const epsilon = settings.epsilon?.[org] ?? '10'
       const key = ['--key', join(folder, org, 'keys', 'dpo.key'), '-c', config(org)]

@@ -31,7 +31,8 @@ const all: readonly Kill[] = parties.flatMap((party) => phases.map((phase) => ({
 /** A killed party is called again after a pause, so each kill takes its time; `./test --all` has all fifteen. */
 const one: readonly Kill[] = [{ party: 'homes', phase: 'M3' }]
 
-const patienceMs = 180_000
+/** A party that was killed is called again after pauses that grow: many times what that takes. */
+const patienceMs = 600_000
 let house: JoinGateways
 
 before(async () => {

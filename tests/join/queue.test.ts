@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { encodeBase64, utf8 } from '../../src/bytes/index.ts'
 import { POINT_BYTES, useDigests } from '../../src/crypto/index.ts'
 import { queuedJoinGroup } from '../../src/node/index.ts'
 import { bestJoinGroup, nativeDigests, systemRandomness } from '../../src/platform/index.ts'
 import { needPostgres } from '../house/needs.ts'
+import { type AwaitedProcess, waitUntil } from '../house/wait-until.ts'
 import { type PostgresCluster, startCluster } from '../register/postgres-cluster.ts'
 
 const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
@@ -19,7 +19,7 @@ const dst = utf8('CLOISON-PSI-v1-test')
 useDigests(nativeDigests)
 
 /** A worker process that said that it works. */
-interface Worker extends AsyncDisposable {
+interface Worker extends AsyncDisposable, AwaitedProcess {
   readonly pid: number
   /** Parts that it computed, and parts that failed. */
   readonly computed: string[]
@@ -79,6 +79,8 @@ async function startWorker(config: string): Promise<Worker> {
   })
   return {
     pid: child.pid ?? 0,
+    child,
+    stderr: () => told.join('\n'),
     computed,
     failed,
     async [Symbol.asyncDispose]() {
@@ -120,7 +122,7 @@ test('two worker processes give the bytes of the group alone, and the queue lear
   assert.equal(group.firstOffCurve(offCurve), 150)
   // This thread waited for the parts, so what the workers told is read only now.
   const total = (): number => workers.reduce((sum, { computed }) => sum + computed.length, 0)
-  while (total() < 2 * 7) await wait(50)
+  await waitUntil('word of all parts', () => total() >= 2 * 7 || undefined, workers)
   const done = workers.map(({ pid, computed }) => `${pid}: ${computed.length}`)
   console.log(`# parts by process: ${done.join(', ')}; this process: ${process.pid}`)
   const jobs = cluster.psql(
@@ -139,7 +141,7 @@ test('a worker that has another key computes nothing, and the batch fails', asyn
   await using group = queuedJoinGroup(tier, { ...queue.placed, workers: 1 })
   const scalars = systemRandomness.bytes(people * POINT_BYTES)
   assert.throws(() => group.base(scalars), { code: 'JOIN_GROUP_FAILED' })
-  while (worker.failed.length < 3) await wait(50)
+  await waitUntil('word of three failures', () => worker.failed.length >= 3 || undefined, [worker])
   assert.equal(worker.computed.length, 0)
 })
 

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import type { JoinMessageRow } from '../../src/population/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { runHere } from '../scenario/command-server.ts'
 import { type JoinGateways, type JoinOrg, openJoinGateways } from './join-gateways.ts'
 import { sampleQuestion, sampleRegisters, trueTable } from './sample-registers.ts'
@@ -83,11 +84,11 @@ test('both holders were charged once, before anything else of the run was an ent
 
 test('what one log says was sent, the other says was received, and nothing else', async () => {
   // A holder processes the result after the tally has it.
-  for (let tries = 0; tries < 100; tries += 1) {
+  const isSettled = async (): Promise<true | undefined> => {
     const all = await Promise.all(parties.map((org) => messagesOf(org)))
-    if (all.flat().every(({ isSettled }) => isSettled)) break
-    await sleep(100)
+    return all.flat().every((one) => one.isSettled) || undefined
   }
+  await waitUntil('the end of all messages', isSettled, Object.values(house.gateways))
   const names = new Set<string>()
   const add = (from: string, to: string, { leg, digest }: JoinMessageRow, how: string): void =>
     void names.add(`${how} ${leg} ${from} ${to} ${digest}`)

@@ -9,11 +9,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { claimPorts } from '../../src/platform/index.ts'
 import { stringify } from 'yaml'
 import type { RegisterDescription } from '../../src/register/index.ts'
 import { type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** What two organisations for tables are founded with. */
@@ -155,12 +155,10 @@ async function found(folder: string, settings: TableSettings): Promise<void> {
   for (const org of orgs) copyFileSync(signed, at(org, 'agreements', `${agreement}.v1.json`))
 }
 
-async function untilActive(config: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (/tax-tables v1 +active/.test(await good('agreement', 'list', '-c', config))) return
-    await sleep(100)
-  }
-  throw new Error('the agreement does not become active')
+async function untilActive(config: string, gateways: readonly GatewayProcess[]): Promise<void> {
+  const look = async (): Promise<true | undefined> =>
+    /tax-tables v1 +active/.test(await good('agreement', 'list', '-c', config)) || undefined
+  await waitUntil('the agreement in force', look, gateways)
 }
 
 /** Founds both, starts them, waits until the agreement is in force, and opens the population's year. */
@@ -178,7 +176,7 @@ export async function openTableGateways(settings: TableSettings): Promise<TableG
   }
   try {
     await Promise.all(Object.values(gateways).map(({ listening }) => listening))
-    for (const org of ['tax', 'statistics']) await untilActive(config(org))
+    for (const org of ['tax', 'statistics']) await untilActive(config(org), Object.values(gateways))
     const { name } = settings.description.population
     const key = ['--key', join(folder, 'tax', 'keys', 'dpo.key'), '-c', config('tax')]
     await good('stats', 'budget', 'open', name, '--epsilon', settings.epsilon, ...key)

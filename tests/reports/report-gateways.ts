@@ -9,11 +9,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { claimPorts } from '../../src/platform/index.ts'
 import { stringify } from 'yaml'
 import { writeTable } from '../../src/storage/sqlite/index.ts'
 import { type GatewayPlan, type GatewayProcess, startGateway } from '../fault/gateway-process.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 
 /** `tax`, which answers, and `housing`, which asks: real gateways, founded, agreed and asked by the commands. */
@@ -195,12 +195,10 @@ async function agree({ at, config }: ReportPlace, caseKey: string): Promise<void
   for (const org of orgs) copyFileSync(signed, at(org, 'agreements', 'rent-support.v1.json'))
 }
 
-async function untilActive(config: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (/rent-support v1 +active/.test(await good('agreement', 'list', '-c', config))) return
-    await sleep(100)
-  }
-  throw new Error('the agreement does not become active')
+async function untilActive(config: string, gateways: readonly GatewayProcess[]): Promise<void> {
+  const look = async (): Promise<true | undefined> =>
+    /rent-support v1 +active/.test(await good('agreement', 'list', '-c', config)) || undefined
+  await waitUntil('the agreement in force', look, gateways)
 }
 
 /** Founds both, starts them, and waits until the agreement is in force. */
@@ -227,7 +225,7 @@ export async function openReportGateways(plan: ReportGatewaysPlan = {}): Promise
   }
   try {
     await Promise.all(orgs.map(start))
-    for (const org of orgs) await untilActive(config(org))
+    for (const org of orgs) await untilActive(config(org), [...running.values()])
   } catch (cause) {
     await close()
     throw cause

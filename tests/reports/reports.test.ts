@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   parseReport,
   reportKinds,
@@ -9,6 +8,7 @@ import {
   type ReportFile,
 } from '../../src/oversight/index.ts'
 import { needChromium } from '../house/needs.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { type RanCommand, runHere } from '../scenario/command-server.ts'
 import { openReportGateways, people, type ReportGateways } from './report-gateways.ts'
 
@@ -44,15 +44,6 @@ function personOf(place: 0 | 1): readonly string[] {
   return ['--subject-file', file]
 }
 
-async function settled<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const found = await look()
-    if (found !== undefined) return found
-    await sleep(200)
-  }
-  throw new Error('it does not come about')
-}
-
 test('every kind is made, verified against the published log, and found out when a figure is changed', async () => {
   for (const kind of reportKinds) {
     const more = reportTopics[kind] === 'person' ? personOf(0) : []
@@ -72,14 +63,14 @@ test('every kind is made, verified against the published log, and found out when
 })
 
 test('an inspector counts exchanges again, and a report that was handed out has its entry', async () => {
-  const file = await settled(async () => {
+  const file = await waitUntil('what a report tells', async () => {
     const one = await made('accounting', `accounting-${performance.now()}.json`)
     const answered = one.content.sections[0]?.facts.find(({ label }) => label === 'answered')?.value
     return answered?.is === 'figure' && answered.value === 3 ? one : undefined
   })
   const name = at('counted.json')
   writeFileSync(name, JSON.stringify(file))
-  const named = await settled(async () => {
+  const named = await waitUntil('what a report tells', async () => {
     const { exit, stdout, stderr } = await report(
       'verify',
       name,
@@ -124,7 +115,7 @@ test('a breach is two numbers in public, and a notice to whom it concerns', asyn
     ...span,
   )
   assert.equal(foreign.exit, 2, 'the key of another officer signs nothing here')
-  const scope = await settled(async () => {
+  const scope = await waitUntil('what a report tells', async () => {
     const { stdout } = await report('breach-scope', ...own())
     return stdout.includes(`entry ${index} `) ? stdout : undefined
   })

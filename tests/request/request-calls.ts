@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { canonicalBytes, decodeUtf8, utf8 } from '../../src/bytes/index.ts'
 import { parsePublishedOpening } from '../../src/log/verify/index.ts'
@@ -9,6 +8,7 @@ import { loadConfig, ownListener, readKeyFile } from '../../src/node/index.ts'
 import { correctionPath } from '../../src/person/index.ts'
 import { bestEd25519, folderFiles } from '../../src/platform/index.ts'
 import { gatewayKeyId, parseOrganisationId, signRequest } from '../../src/protocol/index.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { runHere } from '../scenario/command-server.ts'
 import { people, type ReportGateways } from '../reports/report-gateways.ts'
 
@@ -54,7 +54,7 @@ async function send(
   await using http = open.http
   const base = listener === 'public' ? open.url : `http://${loaded.config.listen.admin}`
   const url = `${base}${path}`
-  const limits = { timeoutMs: 30_000, maxResponseBytes: 4_194_304 }
+  const limits = { timeoutMs: 120_000, maxResponseBytes: 4_194_304 }
   const response = await http.send(
     body === undefined
       ? { method: 'GET', url, headers, ...limits }
@@ -241,14 +241,9 @@ export async function sendWord(
   })
 }
 
-/** Looks again until something is there, for at most a minute. */
-export async function settled<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const found = await look()
-    if (found !== undefined) return found
-    await sleep(200)
-  }
-  throw new Error('it does not come about')
+/** Looks again until something is there. */
+export function settled<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  return waitUntil('what follows from a correction', look)
 }
 
 const recordSchema = z.object({ kind: z.string(), digest: z.string().nullable() })
