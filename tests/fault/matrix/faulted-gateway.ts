@@ -104,10 +104,19 @@ export interface FaultedLife {
 
 /** What a life under a fault is to do before it is stopped. */
 export interface FaultedPlan extends GatewayPlan {
+  /** At least; it is asked on until the fault has struck. */
   readonly questions: number
-  /** Waited after the last question, for what is published behind. */
+  readonly hasStruck: () => boolean
+  /** Whether it must end by itself: then it is waited for. */
+  readonly mustEnd: boolean
+  /** Else waited after the last question, for what is published behind. */
   readonly afterMs: number
 }
+
+/** So many questions meet every fault that there is, unless it is aimed at what never happens. */
+const mostQuestions = 150
+/** Milliseconds that a gateway may take to end: many times what it does. */
+const longestEndMs = 120_000
 
 /** Starts the gateway under a fault and asks until it has ended or nothing is left to do. */
 export async function liveUnderFault(bench: FaultBench, plan: FaultedPlan): Promise<FaultedLife> {
@@ -120,11 +129,15 @@ export async function liveUnderFault(bench: FaultBench, plan: FaultedPlan): Prom
   let hasEnded = false
   void gateway.ended.then(() => (hasEnded = true))
   const refused: string[] = []
-  for (let asked = 0; listened && !hasEnded && asked < plan.questions; asked += 1) {
+  const isEnough = (asked: number): boolean =>
+    asked >= mostQuestions || (asked >= plan.questions && plan.hasStruck())
+  for (let asked = 0; listened && !hasEnded && !isEnough(asked); asked += 1) {
     refused.push(...(await askMany(bench, 1)))
     if (refused.length > 2) break
+    // What is published behind must have its turn.
+    if (asked >= plan.questions) await sleep(100)
   }
-  const waitMs = hasEnded || refused.length > 0 ? 3_000 : plan.afterMs
+  const waitMs = plan.mustEnd ? longestEndMs : plan.afterMs
   if (listened) await Promise.race([gateway.ended, sleep(waitMs, undefined, { ref: false })])
   const alone = hasEnded || !listened
   const end = alone ? await gateway.ended : undefined

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What strace does to a system call: an error that it returns instead, or the end of the process. */
@@ -13,6 +14,14 @@ export interface InjectedFault {
   readonly when: string
 }
 
+const traceIn = (folder: string): string => join(folder, 'injected.txt')
+
+/** Whether the fault of the newest life in this folder has come to pass. */
+export function hasStruck(folder: string): boolean {
+  const trace = traceIn(folder)
+  return existsSync(trace) && /INJECTED|killed by SIGKILL/.test(readFileSync(trace, 'utf8'))
+}
+
 /**
  * Arguments of strace that inject the fault into a Node under it, threads included. The tracer is no
  * parent of Node, so signals to the child and its exit code are Node's.
@@ -23,8 +32,7 @@ export function injectionArguments(
   { effect, call, files = [], when }: InjectedFault,
 ): readonly string[] {
   const what = effect === 'SIGKILL' ? 'signal=SIGKILL' : `error=${effect}`
-  const trace = join(folder, 'injected.txt')
-  const plan = ['-D', '-f', '-qq', '-y', '-s', '0', '-o', trace]
+  const plan = ['-D', '-f', '-qq', '-y', '-s', '0', '-o', traceIn(folder)]
   const paths = files.flatMap((name) => ['-P', join(folder, name)])
   return [
     strace,

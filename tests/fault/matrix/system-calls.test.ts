@@ -10,7 +10,12 @@ import {
   liveUnderFault,
   verifiedByCommand,
 } from './faulted-gateway.ts'
-import { type InjectedEffect, type InjectedFault, injectionArguments } from './injected-fault.ts'
+import {
+  hasStruck,
+  type InjectedEffect,
+  type InjectedFault,
+  injectionArguments,
+} from './injected-fault.ts'
 
 /** What a gateway must do about a fault. */
 type Expected =
@@ -121,10 +126,7 @@ function checkLife(life: FaultedLife, expected: Expected): string {
 async function oneLife(
   bench: FaultBench,
   fault: InjectedFault,
-  {
-    strace,
-    nodeOptions = [],
-  }: { readonly strace: string; readonly nodeOptions?: readonly string[] },
+  { strace, mustEnd }: { readonly strace: string; readonly mustEnd: boolean },
 ): Promise<FaultedLife> {
   const { dir } = bench.provider
   return liveUnderFault(bench, {
@@ -134,8 +136,9 @@ async function oneLife(
       'NODE_DISABLE_COMPILE_CACHE=1',
       ...injectionArguments(strace, dir, fault),
     ],
-    nodeOptions,
     questions: 10,
+    hasStruck: () => hasStruck(dir),
+    mustEnd,
     afterMs: 1_500,
   })
 }
@@ -152,8 +155,13 @@ async function runRow(
   const { call, files, step } = place
   const when = whenOf(place, effect, at)
   const fault = { effect, call, when, ...(files === undefined ? {} : { files }) }
-  const life = await oneLife(bench, fault, { strace })
-  const said = checkLife(life, expectedOf(place, effect))
+  const expected = expectedOf(place, effect)
+  const mustEnd = expected.kind !== 'goes on'
+  const life = await oneLife(bench, fault, { strace, mustEnd })
+  // Who is killed shows it, maybe before the tracer has written it down.
+  if (expected.kind !== 'killed')
+    assert.ok(hasStruck(bench.provider.dir), 'the fault has not struck')
+  const said = checkLife(life, expected)
   const broken = await lawsAfter(bench)
   const after = broken.length === 0 ? 'starts, all laws hold' : broken.join('; ')
   printFault({ fault: `${effect} at call ${at}`, step, outcome: `${said}; then ${after}` })

@@ -23,6 +23,8 @@ type Step = (typeof steps)[number]
 /** Each kill costs a start: the usual run has those in which something is reserved and not released. */
 const killedSteps = wantsLongRuns() ? steps : steps.slice(1, 3)
 const turns = wantsLongRuns() ? 10 : 1
+/** A busy machine may kill too late: then the release is out, and the step is tried with another question. */
+const mostTries = 8
 const epsilon = 0.01
 
 interface Asked {
@@ -60,7 +62,7 @@ async function killedAt(
   const letGo = await held
   if (step === 'before the release') {
     letGo()
-    // The release waits for its slot, at least half a second after the reservation.
+    // The release waits for its slot, at least a second after the reservation.
     await sleep(50)
   }
   await gateways.gateways.tax.kill()
@@ -68,37 +70,61 @@ async function killedAt(
   return asked
 }
 
+interface Killed {
+  readonly step: Step
+  /** How often the register was read, when the provider died and in all. */
+  readonly readsAtDeath: number
+  readonly reads: number
+}
+
+/** Kills the provider in a step of a question, starts it again and asks twice more. Gives the step that was hit. */
+async function killAndAskAgain(
+  wanted: Step,
+  query: unknown,
+  house: { readonly gateways: TableGateways; readonly register: HeldRegister },
+): Promise<Killed> {
+  const { gateways, register } = house
+  const before = register.reads()
+  const killed = await killedAt(wanted, query, house)
+  const readsAtDeath = register.reads() - before
+  await gateways.start('tax')
+  const again = await ask(gateways, query)
+  const third = await ask(gateways, query)
+  const reads = register.reads() - before
+  // What was released before the kill is not read again.
+  const isLate = wanted === 'before the release' && reads === 1
+  const step = isLate ? 'after the release' : wanted
+  if (step !== 'after the release') assert.notEqual(killed.exit, 0, step)
+  assert.equal(again.exit, 0, step)
+  assert.equal(third.release, again.release, `${step}: one query, one release`)
+  if (killed.release !== undefined) assert.equal(again.release, killed.release, step)
+  const isReadOnce = step === 'before the reservation' || step === 'after the release'
+  assert.equal(reads, isReadOnce ? 1 : 2, step)
+  return { step, readsAtDeath, reads }
+}
+
 test('kill -9 at each step: a charge each, no second release, and what was reserved is carried out', async () => {
   await using register = await openHeldRegister()
   await using gateways = await openTableGateways({
     register: { url: register.url },
-    description: adultDescription(32_000),
+    description: adultDescription(1_000_000),
     epsilon: '1',
   })
   const log = gateways.at('tax', 'log', '2026h2')
   const said: string[] = []
   let number = 0
+  const killOnce = async (wanted: Step): Promise<boolean> => {
+    number += 1
+    const query = { by: ['sex'], measure: 'count', epsilon: epsilon + number / 1_000_000 }
+    const house = { gateways, register }
+    const { step, readsAtDeath, reads } = await killAndAskAgain(wanted, query, house)
+    said.push(`${step}: ${readsAtDeath} read when killed, ${reads} in all`)
+    return step === wanted
+  }
   for (let turn = 0; turn < turns; turn += 1)
-    for (const step of killedSteps) {
-      number += 1
-      const query = { by: ['sex'], measure: 'count', epsilon: epsilon + number / 1_000_000 }
-      const before = register.reads()
-      const killed = await killedAt(step, query, { gateways, register })
-      const readsAtDeath = register.reads() - before
-      if (step !== 'after the release') assert.notEqual(killed.exit, 0, step)
-      await gateways.start('tax')
-      const again = await ask(gateways, query)
-      assert.equal(again.exit, 0, step)
-      const third = await ask(gateways, query)
-      assert.equal(third.release, again.release, `${step}: one query, one release`)
-      if (killed.release !== undefined) assert.equal(again.release, killed.release, step)
-      const reads = register.reads() - before
-      assert.equal(
-        reads,
-        step === 'before the reservation' || step === 'after the release' ? 1 : 2,
-        step,
-      )
-      said.push(`${step}: ${readsAtDeath} read when killed, ${reads} in all`)
+    for (const wanted of killedSteps) {
+      let tries = 1
+      while (!(await killOnce(wanted))) assert.ok((tries += 1) <= mostTries, `none came ${wanted}`)
     }
   const { exit } = await gateways.stats('budget')
   assert.equal(exit, 0)
