@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test'
 import { systemRandomness } from '../../../src/platform/index.ts'
 import { PopulationAnswerer, type PopulationDeps } from '../../../src/population/index.ts'
 import type { Randomness } from '../../../src/ports/index.ts'
-import type { OpenRegister } from '../../../src/register/index.ts'
+import type { OpenRegister, Register } from '../../../src/register/index.ts'
 import { hurriedTime } from '../../../src/testing/population/index.ts'
 import { askNumber, type AskedHouse, epsilonText, several } from './ask-table.ts'
 import { endless, openAttackHouse } from './attack-house.ts'
-import { openAttackRegister, targets, townsfolk } from './attack-register.ts'
+import { openAttackRegister, targets, townsfolk, withAggregate } from './attack-register.ts'
 import { printAttack } from './attack-table.ts'
 
 /*
@@ -18,9 +18,16 @@ import { printAttack } from './attack-table.ts'
 const isLong = process.env['CLOISON_TEST_ALL'] === '1'
 /** Of the long run so many that three standard deviations are 0.02. */
 const runs = isLong ? 22_500 : 64
-const atATime = isLong ? 64 : 4
+const atATime = isLong ? 64 : 16
 /** What a dudect-style test takes for a sign: a correlation so many standard deviations from none. */
 const telling = 4.5
+/** Chance passes these bounds now and then, and not in so many sets of questions in a row, as a sign would. */
+const mostSets = 3
+/**
+ * The public size by which slots are two seconds long: a busy machine must not make large noise, whose words take longer, miss
+ * its slot.
+ */
+const slowSize = 2_000_000
 /** Questions of a round at the twin, and most rounds until it has told. */
 const round = 60
 const mostRounds = 6
@@ -79,13 +86,22 @@ interface Heard {
   readonly times: number[]
 }
 
-/** Asks one count in many ways, and notes how long each took and how large its noise was. */
+/** The same people where slots are long. */
+const slowly = (of: Register): Register => ({
+  ...withAggregate(of, (plan) => of.aggregate(plan)),
+  describe() {
+    const { population, ...rest } = of.describe()
+    return { ...rest, population: { ...population, size: slowSize } }
+  },
+})
+
+/** Asks one count in many ways, each set of them in other ways, and notes how long each took and how large its noise was. */
 async function listen(
   house: AskedHouse,
   { sizes, times }: Heard,
-  plan: { readonly count: number; readonly atOnce: number },
+  plan: { readonly count: number; readonly atOnce: number; readonly set?: number },
 ): Promise<void> {
-  const first = 40_000 + sizes.length
+  const first = 40_000 + sizes.length + (plan.set ?? 0) * plan.count
   await several(
     Array.from({ length: plan.count }),
     async (_, at) => {
@@ -105,15 +121,18 @@ function told({ sizes, times }: Heard): number {
 }
 
 test('when a release leaves says nothing about its noise; what leaves when it is ready does', async () => {
-  await using house = await openAttackHouse(register, {
+  await using house = await openAttackHouse(slowly(register), {
     year: endless,
     time: hurriedTime(1),
-    randomness: slowGenerator(isLong ? 0.1 : 4),
+    randomness: slowGenerator(isLong ? 0.1 : 1),
   })
-  const product: Heard = { sizes: [], times: [] }
-  await listen(house, product, { count: runs, atOnce: atATime })
-  const silent = told(product)
   const most = isLong ? 0.02 : telling / Math.sqrt(runs)
+  let silent = Number.POSITIVE_INFINITY
+  for (let set = 0; set < mostSets && Math.abs(silent) > most; set += 1) {
+    const product: Heard = { sizes: [], times: [] }
+    await listen(house, product, { count: runs, atOnce: atATime, set })
+    silent = told(product)
+  }
   assert.ok(Math.abs(silent) <= most, `${silent}, at most ${most}`)
   await using open = await openAttackHouse(register, {
     year: endless,

@@ -287,7 +287,8 @@ const computed: readonly (readonly [name: string, measure: unknown])[] = [
 
 for (const [name, measure] of computed) {
   test(`${name}: intervals hold at their level or more`, async () => {
-    const plan = { count: regionReleases, from: 400_000, atOnce: 16 }
+    // One after the other in the usual run, so that a seed gives the same figures every time.
+    const plan = { count: regionReleases, from: 400_000, atOnce: isLong ? 16 : 1 }
     const releases = await askOften(name, { by: ['region'], measure }, plan)
     const tally = tallied(rowsHeld(releases))
     printCoverage(`${name}, at least`, releases.length, tally)
