@@ -101,11 +101,11 @@ async function throughReports(page: Page, site: string, station: Station): Promi
   const isRunning = async (): Promise<boolean> => (await page.locator('progress').count()) > 0
   const hasScripts = (await page.locator('body.js-enabled').count()) > 0
   // With scripts the page looks again by itself, and another look would cut that one short.
-  for (let looks = 0; !hasScripts && looks < 120 && (await isRunning()); looks += 1) {
+  for (let looks = 0; !hasScripts && looks < 500 && (await isRunning()); looks += 1) {
     await page.waitForTimeout(500)
     await page.goto(page.url())
   }
-  await page.locator('#proven').waitFor({ timeout: 120_000 })
+  await page.locator('#proven').waitFor()
   await station('dpo.report')
   await page.goto(`${site}/reports`)
   await station('dpo.reports:made')

@@ -27,7 +27,7 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
   for (const kind of cheatKinds.filter((one) => one !== 'restore')) {
     await page.goto(`${home}/`)
     await page.locator(`.app-cheat button[value=${kind}]`).click()
-    await page.locator('.app-verdict').waitFor({ timeout: 60_000 })
+    await page.locator('.app-verdict').waitFor()
     await saidInWords(page, kind)
     await station(`demo.cheat:${kind}`)
   }
@@ -36,7 +36,7 @@ async function throughDemo(page: Page, at: SiteAddress, station: Station): Promi
   for (const [index, kind] of abuseKinds.entries()) {
     await page.goto(`${home}/abuses`)
     await page.locator(`.app-abuse button[value=${kind}]`).click()
-    await page.locator('.app-verdict').waitFor({ timeout: 60_000 })
+    await page.locator('.app-verdict').waitFor()
     await saidInWords(page, kind)
     // The six differ in their words alone.
     if (index === 0) await station('demo.replay')
@@ -163,7 +163,7 @@ async function throughJoins(page: Page, at: SiteAddress, station: Station): Prom
   await page.locator('.app-receipt .govuk-button').click()
   const isRunning = async (): Promise<boolean> => (await page.locator('progress').count()) > 0
   if (await isRunning()) await station('analyst.join:running')
-  for (let looks = 0; looks < 120 && (await isRunning()); looks += 1) {
+  for (let looks = 0; looks < 400 && (await isRunning()); looks += 1) {
     await page.locator('main a.govuk-button').first().click()
     await page.waitForLoadState()
     if (looks > 1) await page.waitForTimeout(1_000)

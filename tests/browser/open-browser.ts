@@ -6,10 +6,14 @@ export interface OpenBrowser extends AsyncDisposable {
   readonly browser: Browser
 }
 
+/** Milliseconds for whatever is waited for: many times what a page takes beside three other tests. */
+const patienceMs = 240_000
+
 /** Starts the Chromium at `path`. */
 export async function openBrowser(path: string): Promise<OpenBrowser> {
   const browser = await chromium.launch({
     executablePath: path,
+    timeout: patienceMs,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -47,6 +51,8 @@ export async function openVisit(browser: Browser, options: VisitOptions): Promis
     locale: language,
     javaScriptEnabled: scripts,
   })
+  context.setDefaultTimeout(patienceMs)
+  context.setDefaultNavigationTimeout(patienceMs)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -251,7 +251,7 @@ test('an answer’s proof turns to witnessed by itself once it is', async (t) =>
   const last = page.locator('.app-proof__stage').last()
   assert.match(await last.innerText(), /provisional/)
   backend.setWitnessed(true)
-  await last.filter({ hasText: 'Witnessed just now' }).waitFor({ timeout: 10_000 })
+  await last.filter({ hasText: 'Witnessed just now' }).waitFor()
   assert.equal(await page.locator('[data-proof-again]').count(), 0)
 })
 

@@ -147,7 +147,6 @@ test('six tasks are done from the log-in on by the keyboard alone, with scripts 
     for (const [number, { name, run }] of tasks.entries()) {
       await using visit = await openVisit(opened.browser, { language: 'en', width: 1280, scripts })
       const { page } = visit
-      page.setDefaultTimeout(90_000)
       const picture = async (step: string): Promise<void> => {
         if (pictures === undefined) return
         const path = join(pictures, `${number + 1}-${step}${scripts ? '' : '-no-scripts'}.png`)

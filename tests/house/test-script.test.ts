@@ -76,7 +76,7 @@ import test from 'node:test'
 const tell = (row) => appendFileSync(process.env['CLOISON_FAULT_TABLE_FILE'] ?? '', row)
 test('quick', () => tell('EIO | sync | ends\\n'))
 test('slow', async () => {
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
   tell('ENOSPC | commit | ends\\n')
 })
 `

@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { waitUntil } from '../house/wait-until.ts'
 
 /** A PostgreSQL cluster of a test's own, in a temporary folder, on a unix socket alone. */
 export interface PostgresCluster extends Disposable {
@@ -21,6 +21,15 @@ function serverUser(): { uid: number; gid: number } | undefined {
   const id = (option: string): number =>
     Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
+}
+
+function answers(psql: PostgresCluster['psql']): true | undefined {
+  try {
+    psql('SELECT 1')
+    return true
+  } catch {
+    return undefined
+  }
 }
 
 /** Makes a cluster with the programs of a folder and starts it; nothing of it is synced to disk. */
@@ -48,21 +57,15 @@ export async function startCluster(programs: string): Promise<PostgresCluster> {
     },
     async start() {
       const settings = ['fsync=off', 'listen_addresses=', `unix_socket_directories=${folder}`]
-      server = spawn(
+      const child = spawn(
         join(programs, 'postgres'),
         ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-        { ...inFolder, stdio: 'ignore' },
+        { ...inFolder, stdio: ['ignore', 'ignore', 'pipe'] },
       )
-      for (let tries = 0; tries < 200; tries += 1) {
-        await wait(50)
-        try {
-          psql('SELECT 1')
-          return
-        } catch {
-          if (server.exitCode !== null) break
-        }
-      }
-      throw new Error('PostgreSQL did not start')
+      server = child
+      let told = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text))
+      await waitUntil('PostgreSQL', () => answers(psql), [{ child, stderr: () => told }])
     },
     async stop() {
       const running = server
@@ -73,8 +76,11 @@ export async function startCluster(programs: string): Promise<PostgresCluster> {
       await ended
     },
     [Symbol.dispose]() {
+      // Returns when all its processes are gone: they would write into what is being removed.
+      if (server !== undefined && server.exitCode === null)
+        spawnSync(join(programs, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate'], inFolder)
       server?.kill('SIGKILL')
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
     },
   }
   await cluster.start()

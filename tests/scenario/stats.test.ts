@@ -93,7 +93,7 @@ const expected: readonly (readonly [block: RegExp, printed: readonly RegExp[]])[
 ]
 
 // A loop of the page waits for gateways: one that does not start must not wait for ever.
-const patience = { timeout: 240_000 }
+const patience = { timeout: 900_000 }
 
 test(
   'an analyst gets from an empty folder to a table, by the commands of the page',

@@ -44,7 +44,7 @@ function environment(programs: string, more: Readonly<Record<string, string>>) {
 }
 
 // A loop of the tutorial waits for gateways: one that does not start must not wait for ever.
-const patience = { timeout: 420_000 }
+const patience = { timeout: 1_200_000 }
 
 test(
   'a reader of the tutorial gets from an empty folder to an allowed question',

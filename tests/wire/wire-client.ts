@@ -96,7 +96,7 @@ export interface StreamedBody {
 
 /**
  * Streams a body of `megabytes` as fast as the other side takes it, until it answers or closes. With
- * `isAnnounced` its length stands in front, else it comes in chunks.
+ * `isAnnounced` its length stands in front, else it comes in chunks. From the second part on it listens for `pauseMs` after each.
  */
 export async function streamBody(
   authority: string,
@@ -118,15 +118,24 @@ export async function streamBody(
     `POST /v1/person-questions HTTP/1.1\r\nhost: ${authority}\r\ncontent-type: application/json\r\n${length}\r\n\r\n`,
   )
   let parts = 0
+  const heard = (): boolean => isOver || reply !== ''
   while (!isOver && reply === '' && parts < megabytes * 16) {
     const isFree = socket.write(chunk)
     parts += 1
-    await (isFree ? new Promise((go) => setTimeout(go, pauseMs)) : untilFree(socket))
+    await (isFree ? new Promise((go) => setTimeout(go, 0)) : untilFree(socket))
+    // The first part is not too much, and nothing is said of it.
+    if (parts > 1) await waitFor(heard, pauseMs)
   }
-  for (let turn = 0; turn < 200 && !isOver; turn += 1) await new Promise((go) => setTimeout(go, 10))
+  await waitFor(() => isOver, 2_000)
   socket.destroy()
   const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(reply) ?? []
   return { status: status === undefined ? undefined : Number(status), sentMegabytes: parts / 16 }
+}
+
+/** Until it is so, or for as long. */
+async function waitFor(isSo: () => boolean, mostMs: number): Promise<void> {
+  const endsAtMs = performance.now() + mostMs
+  while (!isSo() && performance.now() < endsAtMs) await new Promise((go) => setTimeout(go, 3))
 }
 
 /** Until the socket takes more, says something or is over. */
