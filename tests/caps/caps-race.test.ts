@@ -17,6 +17,7 @@ import {
   openStateReader,
   openStateStore,
 } from '../../src/storage/sqlite/index.ts'
+import { clearOfMidnight } from '../house/clear-of-midnight.ts'
 import { wantsLongRuns } from '../house/needs.ts'
 import { askingConsumer, type AskWhere } from '../fault/asking-consumer.ts'
 import type { CapsClientReport, CapsClientSettings, CapsClientWork } from './caps-client.ts'
@@ -87,6 +88,7 @@ function most<Item>(
 }
 
 test('two clients race for the last of every cap while the gateway is killed: none is overspent', async (t) => {
+  await clearOfMidnight()
   const provider = await makeProvider({
     cases: wantsLongRuns() ? rounds * casesEach : casesEach,
     terms: { caps, approximateNumber },
@@ -95,10 +97,13 @@ test('two clients race for the last of every cap while the gateway is killed: no
       limits: { ...config.limits, requests_per_peer_per_minute: 10_000_000 },
     }),
   })
-  t.after(() => rmSync(provider.dir, { recursive: true, force: true }))
   const secretsFile = join(provider.dir, 'consumer.json')
   writeFileSync(secretsFile, JSON.stringify(provider.consumer))
   let gateway = startGateway(provider.configPath)
+  t.after(async () => {
+    await gateway.kill()
+    rmSync(provider.dir, { recursive: true, force: true })
+  })
   await gateway.listening
   const consumer = askingConsumer(provider.consumer)
   const clients = [1, 2].map(() => startClient({ secretsFile, connections: 16 }, t))
