@@ -117,6 +117,7 @@ test(
     const { release } = parseReleaseFile(new Uint8Array(readFileSync(join(folder, 'sexes.json'))))
     assert.deepEqual(release.query.by, ['sex'])
     assert.equal(readFileSync(join(folder, 'sexes.parquet')).subarray(0, 4).toString(), 'PAR1')
-    assert.doesNotMatch(said.slice(3).join(''), /\d{10}/, 'nobody is named')
+    // Ten digits by themselves: in a digest they come by chance.
+    assert.doesNotMatch(said.slice(3).join(''), /(?<![\w+/])\d{10}(?![\w+/])/, 'nobody is named')
   },
 )
