@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { needStrace } from '../house/needs.ts'
+import { waitUntil } from '../house/wait-until.ts'
 import { sendOnce } from '../wire/wire-client.ts'
 import { askingConsumer } from './asking-consumer.ts'
 import { startGateway } from './gateway-process.ts'
@@ -35,7 +36,12 @@ async function traceAnswers(strace: string, nodeOptions: readonly string[]): Pro
       const reply = await sendOnce(secrets.authority, { headers: consumer.sign(body), body })
       assert.equal(reply.status, 200, reply.body)
     }
-    return holdSyncs(readTrace(traceFile).slice(started))
+    // The tracer writes a call down when it is over: an answer may be here before its line is.
+    const look = (): SyncReport | undefined => {
+      const report = holdSyncs(readTrace(traceFile).slice(started))
+      return report.answers >= questions ? report : undefined
+    }
+    return await waitUntil('the trace of all answers', look)
   } finally {
     gateway.child.kill('SIGTERM')
     await gateway.ended

@@ -218,6 +218,13 @@ export async function openJoinGateways(settings: JoinGatewaySettings): Promise<J
   return gatewaysOf({ folder, settings, gateways, close })
 }
 
+/** Resolves when the published log of an organisation verifies: between two files of one publication it does not yet. */
+export async function untilVerified(house: JoinGateways, org: JoinOrg): Promise<void> {
+  const look = async (): Promise<true | undefined> =>
+    (await runHere(['log', 'verify', house.at(org, 'log', '2026h2')])).exit === 0 || undefined
+  await waitUntil(`a good log of ${org}`, look, [house.gateways[org]])
+}
+
 function planOf({ nodeOptions }: JoinGatewaySettings, org: JoinOrg): GatewayPlan {
   return { nodeOptions: nodeOptions?.[org] ?? [] }
 }

@@ -162,7 +162,10 @@ async function timed(
   const ms = performance.now() - begin
   const { results, padding = '', inclusion = '', consistency = [] } = JSON.parse(body)
   const receipt = JSON.stringify([inclusion, consistency]).length
-  const fields = rawHeaders.filter((_, place) => place % 2 === 1).map((value) => value.length)
+  // The length that is announced is that of body and receipt.
+  const fields = rawHeaders.flatMap((value, place) =>
+    place % 2 === 1 && !/^content-length$/i.test(rawHeaders[place - 1] ?? '') ? [value.length] : [],
+  )
   const size = fields.reduce((sum, one) => sum + one, 0) + Buffer.byteLength(body) - receipt
   return { ms, status, value: results?.[0]?.value, size, padding: padding.length }
 }
