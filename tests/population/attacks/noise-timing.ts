@@ -30,7 +30,7 @@ const mostSets = 3
 const slowSize = 2_000_000
 /** Questions of a round at the twin, and most rounds until it has told. */
 const round = 60
-const mostRounds = 20
+const mostRounds = 40
 const exact = 400
 
 let register: OpenRegister
