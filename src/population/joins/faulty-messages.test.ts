@@ -4,6 +4,7 @@ import { utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
 import {
   type CarryingHouse,
+  type CarryingHouseSettings,
   type HouseParty,
   oneCell,
   openCarryingHouse,
@@ -12,7 +13,7 @@ import {
 import type { JoinPlan } from '../psi/index.ts'
 import { gatewayKeyId, parseOrganisationId, signRequestHead } from '../../protocol/index.ts'
 import { type ArrivingMessage, deliverMessage } from './carry/index.ts'
-import type { RunLeg } from './run/index.ts'
+import type { Drawn, RunLeg } from './run/index.ts'
 
 const rows = sampleJoinRows()
 
@@ -38,9 +39,13 @@ function sendAs(
 }
 
 /** A house whose right holder does not get what the left one sends while `way.isLost`, and so waits. */
-async function waitingHouse(way = { isLost: true }): Promise<CarryingHouse> {
+async function waitingHouse(
+  way = { isLost: true },
+  settings: Partial<CarryingHouseSettings> = {},
+): Promise<CarryingHouse> {
   return openCarryingHouse({
     rows,
+    ...settings,
     onTheWay: (request, { from, to }, send) =>
       way.isLost && from === 'tax' && to === 'labour'
         ? Promise.reject(new TypeError('lost'))
@@ -92,6 +97,29 @@ test('a message that is none stops the plan, blaming its sender, and is an entry
   assert.match(said, /"blames":"left","by":"right","code":"MESSAGE_MALFORMED"/)
   const digest = Buffer.from(sha256(bytes)).toString('hex')
   assert.ok(said.includes(digest))
+})
+
+test('a holder that uses one key for two plans is stopped by the tally, though its peer never saw it', async () => {
+  let keys: Drawn['keys'] | undefined
+  await using house = await waitingHouse(undefined, {
+    machineOf: (party, machine) => ({
+      ...machine,
+      async draw(plan, side) {
+        const drawn = await machine.draw(plan, side)
+        if (party === 'left') keys ??= drawn.keys
+        return party === 'left' && keys !== undefined ? { ...drawn, keys } : drawn
+      },
+    }),
+  })
+  const [one, other] = [house.plan(oneCell), house.plan(oneCell)]
+  await house.at.tally.tally.run(one, 'analyst')
+  for (const party of ['left', 'tally'] as const) await house.at[party].runner.idle()
+  await house.at.tally.tally.run(other, 'analyst')
+  await house.untilEnded(other.qid)
+  const row = await house.at.tally.store.reader.joinByQid(other.qid)
+  const said = new TextDecoder().decode(row?.end?.abort)
+  assert.match(said, /"blames":"left","by":"tally","code":"KEY_REUSED"/)
+  assert.equal(await codeAt(house, 'tally', one), undefined)
 })
 
 test('a message that is not its sender’s to send is dropped, and stops nothing', async () => {

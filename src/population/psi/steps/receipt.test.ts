@@ -17,7 +17,7 @@ import { destroyTally } from './destroy.ts'
 import type { HolderStep } from './begin-holder.ts'
 import { holderReceives } from './holder-receives.ts'
 import { type HolderState, holderWaitsFor } from './holder-state.ts'
-import type { Received } from './join-step.ts'
+import type { JoinMemory, Received } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
 import { tallyReceives, type TallyStep } from './tally-receives.ts'
 import type { TallyState, TallyTaken } from './tally-state.ts'
@@ -222,6 +222,25 @@ for (const [kind, attacker, code] of [
     assert.equal(run.tally.stopped.blames, attacker)
   })
 }
+
+test('a tally refuses a key that served another plan as M1 comes, whatever comes after it', () => {
+  let arriving: Carried | undefined
+  // As a log knows it: of the message that is being processed, and of no other.
+  const memory: JoinMemory = {
+    claimPlan: () => true,
+    claimKey: () => arriving?.from !== 'left' || messageKind(arriving.bytes) !== 'commit',
+  }
+  const run = runJoin(samplePlan(), {
+    rows,
+    deps: { tally: sampleDeps({ memory }) },
+    tamper: (message) => {
+      if (message.to === 'tally') arriving = message
+      return message
+    },
+  })
+  assert.deepEqual(run.tally.stopped, { by: 'tally', code: 'KEY_REUSED', blames: 'left' })
+  assert.equal(run.tally.made.result, undefined)
+})
 
 test('a key that served another plan is refused, and so is a plan that ran', () => {
   const deps = sampleDeps({ memory: memoryOfJoins() })

@@ -62,6 +62,18 @@ export function checkKey(key: Uint8Array, { group, memory, plan, other }: KeyCon
   const anyScalar = new Uint8Array(32).fill(0x55)
   if (group.mask(anyScalar, key).every((byte) => byte === 0))
     throw new JoinError('POINT_SMALL_ORDER', 'the key is of small order')
+  claimKey(key, { memory, plan })
+}
+
+/**
+ * Refuses a key that served another plan.
+ *
+ * @throws {@link JoinError} `KEY_REUSED`
+ */
+export function claimKey(
+  key: Uint8Array,
+  { memory, plan }: Pick<KeyContext, 'memory' | 'plan'>,
+): void {
   if (!memory.claimKey(encodeHex(key), encodeHex(planHash(plan))))
     throw new JoinError('KEY_REUSED', 'the key served another plan')
 }

@@ -14,7 +14,7 @@ import { checkList, isInTree, type OrderedPoints } from '../points/index.ts'
 import { isExponentProven } from '../proof/index.ts'
 import type { JoinDeps } from './join-step.ts'
 import { readNotice } from './open-places.ts'
-import { checkKey, readCommit } from './take-commit.ts'
+import { checkKey, claimKey, readCommit } from './take-commit.ts'
 import type { TallyState, TallyTaken } from './tally-state.ts'
 
 /** A fault of one holder, or of two that contradict each other. */
@@ -59,6 +59,22 @@ function blaming<Result>(side: Side, shown: TallyTaken, check: () => Result): Re
       throw new TallyFault(error.code as JoinFaultCode, side, [shown])
     throw error
   }
+}
+
+/**
+ * Looks at M1 of one side as it comes: whether its key served another plan is known only then.
+ *
+ * @throws {@link TallyFault}
+ */
+export function checkFreshKey(
+  state: TallyState,
+  side: Side,
+  { memory }: Pick<JoinDeps, 'memory'>,
+): void {
+  const { plan } = state
+  blaming(side, `${side}.commit`, () => {
+    claimKey(readCommit(plan, side, takenBytes(state, `${side}.commit`)).key, { memory, plan })
+  })
 }
 
 /**

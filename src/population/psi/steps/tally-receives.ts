@@ -11,6 +11,7 @@ import { checkTime, claimRun } from './begin-holder.ts'
 import type { JoinDeps, Received, Sent } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
 import {
+  checkFreshKey,
   checkOpenings,
   readCommits,
   readTalliedList,
@@ -38,7 +39,8 @@ export function beginTally(plan: JoinPlan, deps: Pick<JoinDeps, 'clock' | 'memor
 }
 
 /**
- * The next step of the tally: it collects what both holders send, in whatever order, draws the places to be opened once
+ * The next step of the tally: it collects what both holders send, in whatever order, and holds the key of an M1 against those
+ * of other plans as it comes; draws the places to be opened once
  * all lists are there, and makes the table once all openings hold. A message that came before changes nothing.
  *
  * @throws {@link JoinError} for what may not stop a plan: anything after the result, or from somebody who is neither holder nor inspector
@@ -119,6 +121,7 @@ function advance(
 ): TallyStep {
   try {
     checkTime(state.plan, deps.clock.now())
+    if (messageKind(bytes) === 'commit') checkFreshKey(state, from, deps)
     return proceed(state, deps)
   } catch (error) {
     if (error instanceof JoinError && error.code === 'PLAN_EXPIRED')
