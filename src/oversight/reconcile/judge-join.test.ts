@@ -134,9 +134,42 @@ test('a message whose digest differs is missing on both sides', () => {
 })
 
 test('a run that was stopped is not judged, and one that is young is pending', () => {
-  const run = wholeRun().slice(0, -4)
+  const going = wholeRun().filter(
+    ({ at, kind, code }) =>
+      kind !== 'population.released' && code !== 'M6' && (at !== 'right' || code !== 'M4'),
+  )
   const aborted: Written = { at: 'left', about: 'left', kind: 'join.message', code: 'ABORT' }
-  assert.deepEqual(findingsOf([...run, aborted]), [])
+  assert.deepEqual(
+    findingsOf(going).map(({ at, leg }) => `${at} ${leg ?? ''}`),
+    ['right M4'],
+  )
+  assert.deepEqual(findingsOf([...going, aborted]), [])
+  const run = wholeRun().slice(0, -4)
   const young = judgeJoin(stepsOf(run), rulesFor(parties, 500))
   assert.deepEqual([young.findings, young.isPending], [[], true])
+})
+
+test('an abort switches nothing off where a table stands: what is missing is found as without it', () => {
+  const run = wholeRun()
+  for (const by of parties) {
+    const about = by === 'right' ? 'right' : 'left'
+    const junk: Written = { at: by, about, kind: 'join.message', code: 'ABORT', digest: 'junk' }
+    assert.deepEqual(findingsOf([...run, junk]), [])
+    const dropped = run.filter(({ at, code }) => at !== 'left' || code !== 'M3')
+    assert.deepEqual(findingsOf([...dropped, junk]), findingsOf(dropped))
+  }
+})
+
+test('a holder that has stopped before the table came owes nothing; the others are judged', () => {
+  const refused: Written = { at: 'left', about: 'left', kind: 'population.refused' }
+  const abort: Written = { at: 'left', about: 'left', kind: 'join.message', code: 'ABORT' }
+  const late = wholeRun().filter(
+    ({ at, kind, code }) => at !== 'left' || (kind !== 'population.released' && code !== 'M6'),
+  )
+  assert.deepEqual(findingsOf([...late, refused, abort]), [])
+  const dropped = late.filter(({ at, code }) => at !== 'right' || code !== 'M3')
+  assert.deepEqual(
+    findingsOf([...dropped, refused, abort]).map(({ at, leg }) => `${at} ${leg ?? ''}`),
+    ['right M3'],
+  )
 })

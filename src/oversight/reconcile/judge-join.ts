@@ -134,17 +134,30 @@ function auditFindings(
   ]
 }
 
+function isReleased({ kind }: ExchangeStep): boolean {
+  return kind === 'population.released'
+}
+
+/** Whether a run ended here without a table. A message of an audit that was refused, which names it, stops nothing. */
+function isRefused({ kind, resultDigest }: ExchangeStep): boolean {
+  return kind === 'population.refused' && resultDigest === null
+}
+
+/** A table that stands was not stopped by anybody: whoever sends an abort after it, or instead of an end, is judged. */
 function isStopped(all: readonly ExchangeStep[]): boolean {
-  return all.some(
-    ({ kind, code, resultDigest }) =>
-      code === 'ABORT' || (kind === 'population.refused' && resultDigest === null),
-  )
+  if (all.some(isReleased)) return false
+  return all.some((step) => step.code === 'ABORT' || isRefused(step))
+}
+
+/** Whoever has stopped takes no message any more, so what others sent it afterwards is missing there. */
+function mayOwe(steps: readonly ExchangeStep[]): boolean {
+  return steps.some(isReleased) || !steps.some(isRefused)
 }
 
 /**
  * Holds the entries of one join against each other, over all logs that are there. A run that was stopped is not judged:
- * whoever had stopped takes no message any more, so the last of them stand on one side only. A message of an audit that was
- * refused stops nothing.
+ * whoever had stopped takes no message any more, so the last of them stand on one side only. Where others have a table, a
+ * party that has refused it owes nothing, and all others are judged.
  */
 export function judgeJoin(all: readonly ExchangeStep[], rules: JudgingRules): Judged {
   const known: Known = (organisation) => rules.knownUntil(organisation) !== undefined
@@ -161,14 +174,12 @@ export function judgeJoin(all: readonly ExchangeStep[], rules: JudgingRules): Ju
     ...(known(tally) ? commitFindings(holder, otherOf(holder), steps) : []),
     ...(known(tally) ? listFindings(holder, otherOf(holder), steps) : []),
   ])
-  return judgedOf(
-    [
-      ...tallyFindings(steps),
-      ...found,
-      ...beginFindings(steps, known),
-      ...endFindings(steps, known),
-      ...auditFindings(all, steps, known),
-    ],
-    rules,
-  )
+  const owed = [
+    ...tallyFindings(steps),
+    ...found,
+    ...beginFindings(steps, known),
+    ...endFindings(steps, known),
+    ...auditFindings(all, steps, known),
+  ].filter(({ at }) => mayOwe(of(at)))
+  return judgedOf(owed, rules)
 }
