@@ -45,9 +45,14 @@ function wholeRun(): readonly Written[] {
       at('tally', own, code, `${code} of the tally`)
       at(own, own, code, `${code} of the tally`)
     }
-    written.push({ at: own, about: own, kind: 'population.released' })
+    written.push({ at: own, about: own, kind: 'population.released', digest: 'M6 of the tally' })
   }
-  written.push({ at: 'tally', about: 'left', kind: 'population.released' })
+  written.push({
+    at: 'tally',
+    about: 'left',
+    kind: 'population.released',
+    digest: 'M6 of the tally',
+  })
   return written
 }
 
@@ -172,4 +177,45 @@ test('a holder that has stopped before the table came owes nothing; the others a
     findingsOf([...dropped, refused, abort]).map(({ at, leg }) => `${at} ${leg ?? ''}`),
     ['right M3'],
   )
+})
+
+/** A run in which these entries have another table. */
+function withOtherTable(isOther: (one: Written) => boolean): readonly Written[] {
+  return wholeRun().map((one) => (isOther(one) ? { ...one, digest: 'another table' } : one))
+}
+
+const isTable = ({ kind, code }: Written): boolean =>
+  kind === 'population.released' || code === 'M6'
+
+test('two tables that a tally sends to two holders are found at it, over all logs and over any two', () => {
+  // Each holder's log agrees with the tally's.
+  const run = withOtherTable(
+    (one) =>
+      (one.at === 'right' && isTable(one)) ||
+      (one.at === 'tally' && one.about === 'right' && one.code === 'M6'),
+  )
+  const at = (known: readonly string[]): readonly string[] =>
+    findingsOf(run, known).map((one) => `${one.kind} ${one.at} ${one.step}`)
+  assert.deepEqual(at(parties), ['DIGEST_DIFFERS tally released'])
+  assert.deepEqual(at(['left', 'right']), ['DIGEST_DIFFERS tally released'])
+  assert.deepEqual(at(['tally', 'right']), ['DIGEST_DIFFERS tally released'])
+  const shown = findingsOf(run)[0]?.shownBy.map(({ organisation }) => organisation)
+  assert.deepEqual(new Set(shown), new Set(parties))
+})
+
+test('a tally that releases another table than it has sent is found', () => {
+  const run = withOtherTable(({ at, kind }) => at === 'tally' && kind === 'population.released')
+  assert.deepEqual(
+    findingsOf(run).map(({ kind, at }) => [kind, at]),
+    [['DIGEST_DIFFERS', 'tally']],
+  )
+})
+
+test('a holder that releases another table than came to it is named, and its tally is not', () => {
+  const run = withOtherTable(({ at, kind }) => at === 'left' && kind === 'population.released')
+  for (const known of [parties, ['left', 'right'], ['left', 'tally']])
+    assert.deepEqual(
+      findingsOf(run, known).map(({ kind, at }) => [kind, at]),
+      [['DIGEST_DIFFERS', 'left']],
+    )
 })

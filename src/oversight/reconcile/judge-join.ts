@@ -1,4 +1,5 @@
 import type { ExchangeStep } from './exchange-step.ts'
+import { tableFindings } from './join-tables.ts'
 import { type Finding, type Judged, judgedOf, type JudgingRules } from './judged.ts'
 
 /** The entries of one join, by whose log they stand in. */
@@ -180,6 +181,7 @@ export function judgeJoin(all: readonly ExchangeStep[], rules: JudgingRules): Ju
     ...beginFindings(steps, known),
     ...endFindings(steps, known),
     ...auditFindings(all, steps, known),
+    ...tableFindings(tally, all),
   ].filter(({ at }) => mayOwe(of(at)))
   return judgedOf(owed, rules)
 }
