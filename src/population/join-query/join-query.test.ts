@@ -14,7 +14,9 @@ import {
   JoinError,
   type JoinPlan,
   joinPlanJson,
+  mostDummies,
   planCost,
+  slotCount,
   type Side,
   sides,
   tausOf,
@@ -28,6 +30,7 @@ import {
 } from './join-question.ts'
 import type { BothTerms } from './join-terms.ts'
 import { maskPlanOf } from './mask-plan-of.ts'
+import { epsilonParts } from './plan-members.ts'
 import { planLifeMs, planOf } from './plan-of.ts'
 import { previewJoin } from './preview-join.ts'
 import { questionOf } from './question-of.ts'
@@ -199,6 +202,7 @@ test('each check of a holder refuses a plan that the others let through', () => 
     [plan, 'right', right(elements)],
     [plan, 'right', right(fewer)],
     [plan, 'left', { ...terms, left: large }],
+    [unauditable(), 'left', terms],
   ]
   for (const [at, [given, side, both]] of cases.entries()) {
     const held = { plan: given, side, terms: both[side], nowMs }
@@ -206,6 +210,32 @@ test('each check of a holder refuses a plan that the others let through', () => 
     const others = planChecks.filter((_, place) => place !== at)
     assert.equal(refuseHeld(held, others), undefined, `case ${at} without its check`)
   }
+})
+
+/** A plan with more dummies than an audit's answer has room for, as a tally that is not asked would make it. */
+function unauditable(): JoinPlan {
+  const measure = { kind: 'mean', side: 'left', element: 'age', levels: 16 } as const
+  const {
+    cellMicroEpsilon: _cells,
+    padding: _padding,
+    ...first
+  } = planned(sampleJoinQuestion({ measure }))
+  const parts = epsilonParts(25_000)
+  const taus = tausOf({ ...first, ...parts })
+  return asJoinPlan({
+    ...joinPlanJson(planned(sampleJoinQuestion({ measure }))),
+    ...parts,
+    taus,
+    maxRows: 10_000_000,
+  })
+}
+
+test('a table whose dummies no audit could carry has no plan', () => {
+  const measure = { kind: 'mean', side: 'left', element: 'age', levels: 16 } as const
+  const question = sampleJoinQuestion({ measure, microEpsilon: 25_000 })
+  assert.ok(slotCount(unauditable()) > mostDummies)
+  assert.deepEqual(refusedAt(question), ['SHAPE_REFUSED', 'microEpsilon'])
+  assert.ok(planned(sampleJoinQuestion({ measure })))
 })
 
 /** The same epsilon, divided in another way, with all that follows from it. */

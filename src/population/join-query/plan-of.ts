@@ -3,6 +3,7 @@ import type { QueryRefusal } from '../query/index.ts'
 import { canonicalJoinQuestion, type JoinQuestion } from './join-question.ts'
 import { type BothTerms, pairRefusal, shapeRefused } from './join-terms.ts'
 import { epsilonParts, planSide, statOf } from './plan-members.ts'
+import { auditRefusal } from './plan-limits.ts'
 import { planRows } from './plan-rows.ts'
 import { refuseQuestion, tableCells } from './refuse-question.ts'
 
@@ -66,7 +67,9 @@ export function planOf(given: JoinQuestion, terms: PlanTerms): Planning {
       expiresMs: nowMs + planLifeMs,
       maxRows: 0,
     } as const
-    return { ok: true, plan: asJoinPlan({ ...content, maxRows: planRows(content, terms) }) }
+    const plan = asJoinPlan({ ...content, maxRows: planRows(content, terms) })
+    const unaudited = auditRefusal(plan)
+    return unaudited === undefined ? { ok: true, plan } : refused(unaudited)
   } catch (cause) {
     return refused(planRefusal(cause))
   }

@@ -10,6 +10,7 @@ import {
 import type { QueryRefusal } from '../query/index.ts'
 import { canonicalWhere } from './join-question.ts'
 import { type JoinTerms, shapeRefused } from './join-terms.ts'
+import { auditRefusal } from './plan-limits.ts'
 import { planLifeMs } from './plan-of.ts'
 import { epsilonParts, planGroups, statOf } from './plan-members.ts'
 import { sideRows } from './plan-rows.ts'
@@ -114,6 +115,8 @@ const roomyRows: Check = ({ plan, side, terms }) => {
     : shapeRefused('maxRows', `the plan has no room for the ${rows} padded rows of this register`)
 }
 
+const auditable: Check = ({ plan }) => auditRefusal(plan)
+
 /** All that a holder decides by; each stands for itself, so that a test can leave one out. */
 export const planChecks: readonly Check[] = [
   ownAgreement,
@@ -124,6 +127,7 @@ export const planChecks: readonly Check[] = [
   wholeStat,
   wholeGroups,
   roomyRows,
+  auditable,
 ]
 
 /**

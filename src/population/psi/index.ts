@@ -60,6 +60,7 @@ export {
   type Side,
   sides,
   tausOf,
+  slotCount,
 } from './plan/index.ts'
 export { openedCount } from './audit/answer-audit.ts'
 export { abortBytes, readAbort } from './steps/abort.ts'
@@ -89,6 +90,7 @@ export {
 export { beginTally, tallyOutbox, tallyReceives, type TallyStep } from './steps/tally-receives.ts'
 export type { TallyState } from './steps/tally-state.ts'
 export { tableBytes } from './steps/tally-table.ts'
+export { mostDummies } from './messages/index.ts'
 export { messageKind } from './steps/message-kind.ts'
 export { readCommit } from './steps/take-commit.ts'
 export type { Commit, JoinResult, JoinTable } from './messages/index.ts'

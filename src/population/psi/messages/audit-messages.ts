@@ -11,6 +11,9 @@ import {
   treePath,
 } from './json-message.ts'
 
+/** Most dummies of one side: as many as an answer to an audit has room for. A plan with more is agreed to by nobody. */
+export const mostDummies = 500_000
+
 /** Longest slot of a token in bytes. */
 const longestSlot = 528
 
@@ -91,7 +94,7 @@ export const auditedSchema: z.ZodType<Audited> = z.strictObject({
   side: sideSchema,
   sealKey: hexUpTo(512),
   inputs: z.array(openedInput).max(64).readonly(),
-  dummies: z.array(openedDummy).max(500_000).readonly().nullable(),
+  dummies: z.array(openedDummy).max(mostDummies).readonly().nullable(),
 })
 
 /** M7, first of all: what binds the inspector to a nonce before it has seen anything. To all three alike. */

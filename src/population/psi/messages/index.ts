@@ -6,6 +6,7 @@ export {
   auditSchema,
   type Evidence,
   evidenceSchema,
+  mostDummies,
   type OpenedDummy,
   type OpenedInput,
   openingSchema,
@@ -26,5 +27,5 @@ export {
   openingsSchema,
   resultSchema,
 } from './control-messages.ts'
-export { jsonKind, readMessage, writeMessage } from './json-message.ts'
+export { jsonKind, mostMessageBytes, readMessage, writeMessage } from './json-message.ts'
 export { emptyList, listKind, type ListHead, pointsOf, readList, writeList } from './point-list.ts'

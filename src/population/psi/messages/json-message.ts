@@ -13,7 +13,7 @@ import { JoinError } from '../join-error.ts'
 import type { Side } from '../plan/index.ts'
 
 /** Most bytes of a JSON message: of an audit's answer with all dummies of a large plan. */
-export const mostMessageBytes = 67_108_864
+export const mostMessageBytes = 100_663_296
 
 /** Bytes of a known length, as hex in the message. */
 export function hexBytes(length: number): z.ZodType<Uint8Array> {
