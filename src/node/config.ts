@@ -160,6 +160,8 @@ export interface NodeConfig {
     readonly requests_per_peer_per_minute?: number | undefined
     /** That compute the points of joins; one less than the machine has cores unless given. */
     readonly join_threads?: number | undefined
+    /** Most points of a list of a join, rows and dummies together; 10,000,000 unless given. */
+    readonly join_points?: number | undefined
     /** Which arithmetic computes them; the fastest of the machine unless given. */
     readonly join_tier?: JoinTierName | undefined
   }
@@ -286,6 +288,7 @@ const shape = {
       connections_per_peer: z.int().positive().optional(),
       requests_per_peer_per_minute: z.int().positive().optional(),
       join_threads: z.int().min(1).max(64).optional(),
+      join_points: z.int().min(10_000).max(200_000_000).optional(),
       join_tier: z.enum(joinTierNames).optional(),
     })
     .default({ connections: 256, body_bytes: 65_536 }),

@@ -233,7 +233,7 @@ export {
   type AuditView,
   beginningAnswerSchema,
   beginningSchema,
-  beginRun,
+  runBeginner,
   JoinAnswerer,
   JoinAuditor,
   joinBeginPath,

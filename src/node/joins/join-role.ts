@@ -35,6 +35,9 @@ function sealingKeys(config: LoadedConfig['config']): JoinContext['sealingKeyOf'
   return (organisation) => (inspector?.organisation === organisation ? inspector.key : undefined)
 }
 
+/** Room for a million people and their units, or for some thousand cells; a run of so many takes some gigabytes. */
+const usualPoints = 10_000_000
+
 /** What this gateway carries joins with, in whatever role. */
 export function joinRole(
   { config }: LoadedConfig,
@@ -69,6 +72,7 @@ export function joinRole(
       if (known === undefined) return 'AGREEMENT_UNKNOWN'
       return standingRefusal((await standingNow(reader, known, systemClock.now(), gateway)).state)
     },
+    mostPoints: config.limits.join_points ?? usualPoints,
     sealingKeyOf: sealingKeys(config),
     pseudonymOf: (holder, analyst) => officialPseudonym(keys.pseudonym, holder, analyst),
     isKeyCurrent: (keyId) => directory.isCurrentGatewayKey(keyId),

@@ -1,6 +1,6 @@
 import {
   AuditableRuns,
-  beginRun,
+  runBeginner,
   JoinAnswerer,
   JoinAuditor,
   type JoinContext,
@@ -44,7 +44,7 @@ export function openJoins(
   requireTier(folders)
   const machine = new JoinThread(folders)
   const context = joinRole(loaded, gateway, { ...parts, machine, runs: joinRunsIn(folders) })
-  const runner = new JoinRunner(context, (row, plan) => beginRun(row, plan, context))
+  const runner = new JoinRunner(context, runBeginner(context))
   const tally = new JoinTally(context, runner)
   let resumed: Promise<void> | undefined
   return {

@@ -259,6 +259,7 @@ test('a question is refused where the rules of one register refuse it, at the pl
     [{ left: { ...left, register: 'homes' } }, 'ELEMENT_NOT_AGREED', 'left.register'],
     [{ right: { ...right, where: { need: ['dire'] } } }, 'SHAPE_REFUSED', 'right.where.need'],
     [{ microEpsilon: 500_001 }, 'EPSILON_TOO_LARGE', 'microEpsilon'],
+    [{ microEpsilon: 9_999 }, 'SHAPE_REFUSED', 'microEpsilon'],
     [{ deltaExponent: 6 }, 'EPSILON_TOO_LARGE', 'deltaExponent'],
     [
       { measure: { kind: 'sum', side: 'left', element: 'sex', levels: 1 } },

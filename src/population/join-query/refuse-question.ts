@@ -13,6 +13,7 @@ import {
 import { groupsOf } from './join-groups.ts'
 import type { JoinMeasure, JoinQuestion } from './join-question.ts'
 import { type BothTerms, type JoinTerms, shapeRefused } from './join-terms.ts'
+import { leastJoinMicroEpsilon } from './plan-limits.ts'
 import { sidePath, sideQuery } from './side-query.ts'
 
 /** Sums of a join count units above the lower bound; only from 0 on are they the sum. */
@@ -52,6 +53,11 @@ export function refuseSide(
   const query = sideQuery(question, side)
   const found = refuseQuery(query, terms, sideChecks)
   if (found !== undefined) return { ...found, path: sidePath(found.path, side) }
+  if (question.microEpsilon < leastJoinMicroEpsilon)
+    return shapeRefused(
+      'microEpsilon',
+      `over two registers a question spends an epsilon of ${leastJoinMicroEpsilon / 1_000_000} at least`,
+    )
   const { subject } = terms.description
   if (subject.scheme !== terms.agreement.join.keyspace)
     return shapeRefused(`${side}.register`, `the register identifies people by ${subject.scheme}`)

@@ -12,13 +12,16 @@ import {
 import type { JoinRow } from '../ledger/index.ts'
 import {
   asJoinPlan,
+  JoinError,
   type JoinPlan,
+  joinPlanBytes,
   joinPlanJson,
   partsOf,
   planHash,
   readResult,
 } from '../psi/index.ts'
-import { beginRun } from './hold/index.ts'
+import { runBeginner } from './hold/index.ts'
+import type { JoinMachine, RunStanding } from './run/index.ts'
 import {
   type BeginningAnswer,
   joinBeginningBytes,
@@ -85,7 +88,9 @@ test('no row is read before the charge is durable; a run that skips the charge i
   hash = encodeHex(planHash(other))
   const known = await house.at.left.store.reader.joinByQid(plan.qid)
   assert.ok(known !== undefined)
-  await beginRun({ ...known, planHash: hash }, other, house.at.left.context).catch(() => undefined)
+  await runBeginner(house.at.left.context)({ ...known, planHash: hash }, other).catch(
+    () => undefined,
+  )
   assert.equal(await found[1], undefined, 'the same hook tells a reading without a charge')
 })
 
@@ -155,6 +160,68 @@ test('a plan that no question under the agreement gives is refused by an entry',
   assert.ok(start.state === 'refused' && start.path === 'expiresMs')
   assert.equal(((await house.at.left.store.reader.head())?.size ?? 0) - sizeBefore, 1)
 })
+
+test('a plan with longer lists than one of the three computes with is refused by it, and costs nothing', async () => {
+  for (const [party, by] of [
+    ['left', 'tax'],
+    ['tally', 'housing'],
+  ] as const) {
+    const most = { points: 10_000_000 }
+    await using house = await openCarryingHouse({
+      rows,
+      mostPointsOf: (one) => (one === party ? 10_000 : most.points),
+    })
+    const plan = house.plan(oneCell)
+    const long = asJoinPlan({ ...joinPlanJson(plan), maxRows: 10_001 })
+    const start = await house.at.tally.tally.run(long, 'analyst')
+    assert.ok(start.state === 'refused')
+    assert.deepEqual([start.by, start.code, start.path], [by, 'SHAPE_REFUSED', 'maxRows'])
+    assert.equal(await spent(house, 'left'), 0)
+    assert.equal((await house.at.tally.tally.run(plan, 'analyst')).state, 'begun')
+  }
+})
+
+test('of the runs that are begun at once, one at a time has its rows read, and a late one is not read', async () => {
+  await using house = await openCarryingHouse({ rows })
+  const { context } = house.at.left
+  let running = 0
+  const together: number[] = []
+  const machine: JoinMachine = {
+    ...context.machine,
+    async draw() {
+      running += 1
+      together.push(running)
+      await context.timers.sleep(5)
+      running -= 1
+      throw new JoinError('ROWS_REFUSED', 'nothing is read in this test')
+    },
+  }
+  let lateMs = 0
+  const clock = { now: () => house.clock.now() + lateMs }
+  const begin = runBeginner({ ...context, machine, clock })
+  const beginOne = (): Promise<RunStanding> => {
+    const plan = house.plan(oneCell)
+    const row = { plan: joinPlanBytes(plan), planHash: encodeHex(planHash(plan)) }
+    return begin({ ...sampleRow, ...row, role: 'left' }, plan)
+  }
+  const all = await Promise.allSettled([beginOne(), beginOne(), beginOne()])
+  assert.deepEqual(together, [1, 1, 1])
+  assert.ok(all.every(({ status }) => status === 'rejected'))
+  lateMs = 2 * 86_400_000
+  await assert.rejects(beginOne(), { code: 'PLAN_EXPIRED' })
+  assert.equal(together.length, 3)
+})
+
+/** What a beginning does not look at. */
+const sampleRow: Omit<JoinRow, 'role' | 'plan' | 'planHash'> = {
+  qid: '',
+  analyst: 'a',
+  signatures: Uint8Array.of(1),
+  reservation: null,
+  place: { origin: 'tax.localhost/log', index: 0 },
+  begunMs: 0,
+  end: undefined,
+}
 
 test('a second plan of one number is refused by holders and tally, and nobody stops for it', async () => {
   await using house = await openCarryingHouse({ rows })

@@ -16,7 +16,7 @@ export {
   type SeenRun,
 } from './audit/index.ts'
 export { type ArrivingMessage, JoinRunner } from './carry/index.ts'
-export { beginRun, JoinAnswerer } from './hold/index.ts'
+export { runBeginner, JoinAnswerer } from './hold/index.ts'
 export type { JoinContext, JoinPeer, KnownJoinAgreement } from './join-context.ts'
 export {
   beginningAnswerSchema,

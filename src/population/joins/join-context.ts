@@ -50,6 +50,8 @@ export interface JoinContext {
   readonly sealingKeyOf: (inspector: string) => Uint8Array | undefined
   /** An own analyst's pseudonym towards a holder. */
   readonly pseudonymOf: (holder: string, analyst: string) => string
+  /** Most points of a list that this organisation computes with: what a run takes of its memory grows with them. */
+  readonly mostPoints: number
   /** Counts what leaves no entry, by code. */
   readonly countNoise: (code: ProblemCode) => void
   /** Whether the log is fit for entries now. */

@@ -65,6 +65,8 @@ export interface CarryingHouseSettings {
   /** Another group for one party; the machine's best unless told. */
   readonly groupOf?: (party: HouseParty) => JoinGroup
   readonly machineOf?: (party: HouseParty, machine: JoinMachine) => JoinMachine
+  /** Most points of a list that a party computes with. */
+  readonly mostPointsOf?: (party: HouseParty) => number | undefined
 }
 
 /** Three organisations that carry joins between them, and one that may audit, without a socket: what would be on the wire, byte for byte. */
@@ -161,7 +163,7 @@ function openParty(ground: HouseGround, party: HouseParty): Promise<JoinOrganisa
   const id = organisations[party]
   const own = founded.get(id)
   if (own === undefined) throw new TypeError('every party is founded')
-  const { machineOf, groupOf } = settings
+  const { machineOf, groupOf, mostPointsOf } = settings
   const register =
     party !== 'left' && party !== 'right'
       ? []
@@ -176,6 +178,7 @@ function openParty(ground: HouseGround, party: HouseParty): Promise<JoinOrganisa
     terms: [terms.left, terms.right],
     registers: new Map(register),
     group: groupOf?.(party),
+    mostPoints: mostPointsOf?.(party),
     machineOf: machineOf && ((machine) => machineOf(party, machine)),
   })
 }

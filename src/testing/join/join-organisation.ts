@@ -6,7 +6,7 @@ import { aesGcm, bestEd25519, runningSha256, systemRandomness } from '../../plat
 import {
   AuditableRuns,
   type Budget,
-  beginRun,
+  runBeginner,
   JoinAnswerer,
   JoinAuditor,
   JoinRunner,
@@ -60,6 +60,7 @@ export interface JoinOrganisationSettings {
   readonly terms: readonly JoinTerms[]
   /** Another group than the machine's best: of a holder that cheats. */
   readonly group?: JoinGroup | undefined
+  readonly mostPoints?: number | undefined
   /** Another machine than the product's steps: one that stops on the way. */
   readonly machineOf?: ((steps: JoinMachine) => JoinMachine) | undefined
 }
@@ -111,7 +112,7 @@ export async function openJoinOrganisation(
   )
   const reports: string[] = []
   const context = contextOf(settings, { store, runs, reports, steps })
-  const runner = new JoinRunner(context, (row, plan) => beginRun(row, plan, context))
+  const runner = new JoinRunner(context, runBeginner(context))
   return {
     id,
     authority: authorityOf(id),
@@ -134,7 +135,16 @@ function reportText(cause: unknown): string {
 }
 
 function contextOf(
-  { id, clock, http, peers, registers, terms, machineOf }: JoinOrganisationSettings,
+  {
+    id,
+    clock,
+    http,
+    peers,
+    registers,
+    terms,
+    machineOf,
+    mostPoints = 10_000_000,
+  }: JoinOrganisationSettings,
   opened: {
     readonly store: PopulationOrganisation
     readonly runs: JoinRuns
@@ -173,6 +183,7 @@ function contextOf(
     refusalNow: () => Promise.resolve(undefined),
     sealingKeyOf: () => testSealedBox.publicKey(inspectorSecret),
     pseudonymOf: (to, analyst) => encodeBase64Url(sha256(utf8(`${to} ${analyst}`)).subarray(0, 16)),
+    mostPoints,
     countNoise: () => undefined,
     mayAnswer: () => true,
     isKeyCurrent: () => true,

@@ -1,6 +1,6 @@
 import { encodeHex } from '../../../bytes/index.ts'
 import type { QueryRefusal } from '../../query/index.ts'
-import { refusePlan } from '../../join-query/index.ts'
+import { listPoints, refusePlan } from '../../join-query/index.ts'
 import { decideChargeNow, type JoinParties } from '../../commit/index.ts'
 import type { BudgetSpent } from '../../ledger/index.ts'
 import { type JoinPlan, planCost, planHash, type Side } from '../../psi/index.ts'
@@ -66,7 +66,10 @@ export async function refuseHeldPlan(
   const standing = await deps.refusalNow(known)
   if (standing !== undefined)
     return { code: standing, path: '', message: standingWords[standing] ?? '' }
-  const refused = refusePlan(plan, side, terms, nowMs) ?? inspectorRefusal(plan, deps)
+  const refused =
+    refusePlan(plan, side, terms, nowMs) ??
+    inspectorRefusal(plan, deps) ??
+    pointsRefusal(plan, deps)
   if (refused !== undefined) return refused
   const sameNumber = await deps.reader.joinByQid(plan.qid)
   if (sameNumber !== undefined && sameNumber.planHash !== encodeHex(planHash(plan)))
@@ -81,6 +84,20 @@ export async function refuseHeldPlan(
         message: standingWords['BUDGET_SPENT'] ?? '',
         spent: decision.spent,
       }
+}
+
+/** Why a plan's lists are longer than an organisation computes with, or `undefined`; `maxRows` is the tally's to choose. */
+export function pointsRefusal(
+  plan: JoinPlan,
+  { mostPoints }: Pick<JoinContext, 'mostPoints'>,
+): QueryRefusal | undefined {
+  const points = listPoints(plan)
+  if (points <= mostPoints) return undefined
+  return {
+    code: 'SHAPE_REFUSED',
+    path: 'maxRows',
+    message: `a list may have ${points} points, and this organisation computes with ${mostPoints} at most: ask for fewer cells or levels, or spend more epsilon`,
+  }
 }
 
 /** Without the inspector's key nobody could ever open what an audit asks for. */

@@ -11,6 +11,7 @@ import {
   sides,
 } from '../../psi/index.ts'
 import type { JoinRunner } from '../carry/index.ts'
+import { pointsRefusal } from '../hold/index.ts'
 import type { JoinContext, JoinPeer } from '../join-context.ts'
 import { messageEntry, organisationOf } from '../join-parties.ts'
 import {
@@ -53,6 +54,8 @@ export class JoinTally implements JoinCarrier {
    * @throws {@link PopulationError} `PEER_UNAVAILABLE`, `PEER_REFUSED`, `PEER_UNKNOWN`, `ANSWER_REFUSED`: nothing was begun
    */
   async run(plan: JoinPlan, analyst: string): Promise<JoinBegun> {
+    const tooLong = pointsRefusal(plan, this.#deps)
+    if (tooLong !== undefined) return { state: 'refused', by: this.#deps.organisation, ...tooLong }
     const answers = await Promise.all(sides.map((side) => this.#propose(plan, side, analyst)))
     const refused = answers.find(({ answer }) => answer.state === 'refused')
     if (refused?.answer.state === 'refused')
