@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { cliScript } from '../fault/gateway-process.ts'
 import { needChromium, wantsLongRuns } from '../house/needs.ts'
 import { journey } from './journey.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
 
-const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const basePort = 18_800
 
 let demo: ChildProcess | undefined
@@ -21,7 +20,7 @@ after(async () => {
 
 /** Starts the demo as its user would and resolves when the pages are there. */
 function startDemo(): Promise<void> {
-  const child = spawn(process.execPath, [cli, 'demo', '--port', String(basePort)], {
+  const child = spawn(process.execPath, [cliScript, 'demo', '--port', String(basePort)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   demo = child

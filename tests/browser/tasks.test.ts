@@ -3,12 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { cliScript } from '../fault/gateway-process.ts'
 import { needChromium } from '../house/needs.ts'
 import type { SiteAddress } from './journey-steps.ts'
 import { choose, press, signInByKeyboard, write } from './keyboard.ts'
 import { openBrowser, openVisit } from './open-browser.ts'
 
-const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const basePort = 19_300
 /** Where pictures of the steps go, if they are wanted. */
 const pictures = process.env['CLOISON_PICTURES']
@@ -23,7 +23,7 @@ after(async () => {
 })
 
 function startDemo(): Promise<void> {
-  const child = spawn(process.execPath, [cli, 'demo', '--port', String(basePort)], {
+  const child = spawn(process.execPath, [cliScript, 'demo', '--port', String(basePort)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   demo = child

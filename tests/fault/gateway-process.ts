@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline'
 /** The project's root. */
 export const projectRoot: string = resolve(import.meta.dirname, '../..')
 
-/** The command line's script, to be run by this Node. */
-export const cliScript: string = join(projectRoot, 'src/cli/main.ts')
+/** The command line's script, to be run by this Node: from source, or as `CLOISON_PROGRAM` names it. */
+export const cliScript: string =
+  process.env['CLOISON_PROGRAM'] ?? join(projectRoot, 'src/cli/main.ts')
 
 /** How a gateway process ended, and all it said. */
 export interface GatewayEnd {

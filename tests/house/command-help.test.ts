@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { join, resolve } from 'node:path'
 import { test } from 'node:test'
-
-const main = join(resolve(import.meta.dirname, '../..'), 'src/cli/main.ts')
+import { cliScript } from '../fault/gateway-process.ts'
 
 const helpOf = (...path: readonly string[]): string =>
-  execFileSync(process.execPath, [main, ...path, '--help'], { encoding: 'utf8' })
+  execFileSync(process.execPath, [cliScript, ...path, '--help'], { encoding: 'utf8' })
 
 /** The commands that a help text lists, each with what it says about it. */
 function listed(help: string): readonly (readonly [string, string])[] {
@@ -46,7 +44,7 @@ test('commands with commands of their own begin with examples, and list them in 
 
 test('whoever reads only the beginning gets no trace of an error', () => {
   // The reader is gone long before there is anything to read.
-  const piped = `set -o pipefail; "${process.execPath}" "${main}" log --help | true`
+  const piped = `set -o pipefail; "${process.execPath}" "${cliScript}" log --help | true`
   const { status, stderr } = spawnSync('bash', ['-c', piped], { encoding: 'utf8' })
   assert.deepEqual([status, stderr], [0, ''])
 })

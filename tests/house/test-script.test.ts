@@ -50,6 +50,7 @@ function runTest(
   writeFileSync(join(folder, 'package-lock.json'), '{}')
   writeFileSync(join(folder, 'node_modules/.set-up-lock.json'), '{}')
   writeFileSync(join(folder, 'tools/check.ts'), project.check ?? '')
+  writeFileSync(join(folder, 'tools/bundle-program.ts'), '')
   writeFileSync(join(folder, 'src/unit.test.ts'), project.unit ?? passing)
   writeFileSync(join(folder, 'src/log/unit.test.ts'), project.logUnit ?? passing)
   writeFileSync(join(folder, 'tests/whole.test.ts'), project.whole ?? passing)

@@ -9,11 +9,11 @@ import { encodeBase64, utf8 } from '../../src/bytes/index.ts'
 import { POINT_BYTES, useDigests } from '../../src/crypto/index.ts'
 import { queuedJoinGroup } from '../../src/node/index.ts'
 import { bestJoinGroup, nativeDigests, systemRandomness } from '../../src/platform/index.ts'
+import { cliScript } from '../fault/gateway-process.ts'
 import { needPostgres } from '../house/needs.ts'
 import { type AwaitedProcess, waitUntil } from '../house/wait-until.ts'
 import { type PostgresCluster, startCluster } from '../register/postgres-cluster.ts'
 
-const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const people = 300
 const dst = utf8('CLOISON-PSI-v1-test')
 useDigests(nativeDigests)
@@ -59,7 +59,7 @@ function openQueue(cluster: PostgresCluster, key: Uint8Array): Queue {
 }
 
 async function startWorker(config: string): Promise<Worker> {
-  const child: ChildProcess = spawn(process.execPath, [cli, 'join-worker', '-c', config], {
+  const child: ChildProcess = spawn(process.execPath, [cliScript, 'join-worker', '-c', config], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))

@@ -8,12 +8,12 @@ import { promisify } from 'node:util'
 import { parse, stringify } from 'yaml'
 import { inspectPostgres, joinsSql, openRegister, registerSql } from '../../src/register/index.ts'
 import { contractDescription, contractRows, registerContract } from '../../src/testing/index.ts'
+import { cliScript } from '../fault/gateway-process.ts'
 import { needPostgres } from '../house/needs.ts'
 import { type PostgresCluster, startCluster } from './postgres-cluster.ts'
 
 const names = { schema: 'public', role: 'gateway', owner: 'cloison_owner' }
 const description = contractDescription
-const program = join(import.meta.dirname, '../../src/cli/main.ts')
 const subject = { scheme: 'test-number', value: 'P0001' }
 
 /** A literal; only for this file's own rows. */
@@ -276,7 +276,7 @@ function writeConfig(cluster: PostgresCluster): string {
   const file = join(folder, 'cloison.yaml')
   const names = ['--org', 'tax', '--name', 'Tax', '--origin', 'tax.localhost/log/2026h2']
   execFileSync(process.execPath, [
-    program,
+    cliScript,
     'init',
     ...names,
     '--dir',
@@ -298,7 +298,7 @@ function writeConfig(cluster: PostgresCluster): string {
 
 async function doctor(file: string): Promise<DoctorReport> {
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [program, 'doctor', '-c', file, '--json']).catch(
+  const { stdout } = await run(process.execPath, [cliScript, 'doctor', '-c', file, '--json']).catch(
     (cause: { stdout: string }) => cause,
   )
   const report: DoctorReport = JSON.parse(stdout)

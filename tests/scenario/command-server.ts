@@ -1,7 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type CliIo, type ExitCode, runCloison } from '../../src/cli/index.ts'
+import { cliScript } from '../fault/gateway-process.ts'
 
 /** What a command ended with. */
 export interface RanCommand {
@@ -31,11 +32,9 @@ export interface CommandServer extends AsyncDisposable {
   readonly folder: string
 }
 
-const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
-
 /** A gateway is a process of its own. Else sends folder and arguments, each ended by a NUL; the reply begins with exit code and length of the output. */
 const shim = (port: number): string => `#!/usr/bin/env bash
-if [ "$1" = serve ]; then exec '${process.execPath}' '${main}' "$@"; fi
+if [ "$1" = serve ]; then exec '${process.execPath}' '${cliScript}' "$@"; fi
 exec 3<>/dev/tcp/127.0.0.1/${port}
 printf '%s\\0' "$PWD" "$@" >&3
 printf '\\0' >&3

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
+import { cliScript } from '../fault/gateway-process.ts'
 import { readEntries, readHead, readKeys, rootOf } from './stranger.ts'
 
-const cli = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const organisations = ['tax', 'social', 'housing', 'inspector'] as const
 
 interface Ended {
@@ -27,7 +27,7 @@ interface Story {
 
 /** Runs the command; `onLine` may act upon what it prints while it runs. */
 function run(args: readonly string[], onLine?: (line: string) => void): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [cliScript, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
