@@ -31,8 +31,8 @@ const kept = [
 /** Each file goes on knowing its own place, at which it looks for threads, processes and files. */
 const ownPlaces: Plugin = {
   name: 'own-places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
+  setup(building) {
+    building.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
       const own = resolve(target, relative(source, path)).replace(/\.ts$/, '.js')
       const place = JSON.stringify(pathToFileURL(own).href)
       const contents = readFileSync(path, 'utf8').replaceAll('import.meta.url', place)

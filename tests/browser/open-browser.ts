@@ -23,6 +23,9 @@ export async function openBrowser(path: string): Promise<OpenBrowser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // The sites of a journey share one process instead of starting one at every way across.
+      '--disable-site-isolation-trials',
+      '--renderer-process-limit=1',
     ],
   })
   return { browser, [Symbol.asyncDispose]: () => browser.close() }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { createFixtureBackend, servePages } from '../../src/testing/web/index.ts'
 import type { FixtureBackend, ServedPages } from '../../src/testing/web/index.ts'
 import { pageRoutes } from '../../src/web/index.ts'
-import { needChromium, wantsLongRuns } from '../house/needs.ts'
+import { needChromium } from '../house/needs.ts'
 import { journey, routesWithoutPage } from './journey.ts'
 import { signIn } from './journey-steps.ts'
 import type { SiteAddress } from './journey-steps.ts'
@@ -12,6 +12,7 @@ import { openBrowser, openVisit } from './open-browser.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
 import { pressAt } from './press-at.ts'
+import { widths, widthsOf } from './widths.ts'
 
 interface Stage {
   readonly backend: FixtureBackend
@@ -48,14 +49,6 @@ async function evidenceOf(page: Page, site: string): Promise<string> {
   await signIn(page, site)
   await page.locator('.app-check--holds').waitFor()
   return await page.evaluate(async () => await (await fetch('/evidence.json')).text())
-}
-
-const widths = [1280, 320]
-
-/** In `./test` the other two languages are seen at one width each: the narrow one, where long words show, and the wide one. */
-function widthsOf(language: string): readonly number[] {
-  if (wantsLongRuns() || language === 'en') return widths
-  return language === 'fr' ? [320] : [1280]
 }
 
 for (const language of ['en', 'fr', 'es']) {

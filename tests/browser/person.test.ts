@@ -9,6 +9,7 @@ import { openBrowser, openVisit } from './open-browser.ts'
 import type { OpenBrowser } from './open-browser.ts'
 import { pageFlaws } from './page-flaws.ts'
 import { pressAt } from './press-at.ts'
+import { widthsOf } from './widths.ts'
 
 let served: ServedPages | undefined
 let opened: OpenBrowser | undefined
@@ -46,7 +47,7 @@ for (const language of languages) {
       '/proofs?page=3',
     ]) {
       await page.goto(`${site()}${address}`)
-      for (const width of [1280, 320]) {
+      for (const width of widthsOf(language)) {
         await page.setViewportSize({ width, height: 900 })
         assert.deepEqual(await pageFlaws(page, language), [], `${address} at ${width} px`)
       }
