@@ -63,7 +63,9 @@ export async function openJoinQueue(connectionString: string): Promise<JoinQueue
       return job?.state === 'failed' || job?.state === 'cancelled' ? 'failed' : 'open'
     },
     async work(handle) {
-      await boss.work<PartJob>(queue, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+      // A new job is told of at once; one that is to be tried again is not, and would wait half a minute.
+      const often = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 }
+      await boss.work<PartJob>(queue, often, async (jobs) => {
         for (const { data } of jobs) await handle(data.id)
       })
     },
