@@ -69,6 +69,33 @@ test('the browser checks each page of a long list by itself, and ticks all of it
   assert.equal(await page.locator('.app-card .app-mark--holds').count(), 4)
 })
 
+test('on a page of a long list the browser checks the whole list when it is told to, and says so of each agency', async (t) => {
+  const path = needChromium(t)
+  if (path === undefined) return
+  await using visit = await openVisit(await browserAt(path), { width: 320, language: 'en' })
+  const { page, complaints } = visit
+  await signIn(page, site())
+  const section = page.locator('[data-whole-list]')
+  await section.locator('button').click()
+  const result = section.locator('[data-file-result]')
+  await result.filter({ hasText: 'It does not show of every agency' }).waitFor()
+  const texts = await section.locator('[data-file-lists] .app-mark__text').allInnerTexts()
+  assert.equal(texts.length, 3)
+  for (const text of texts) assert.match(text, /: nothing shows whether entries are missing\.$/)
+  // From the top, where the way out covers nothing.
+  await page.evaluate(() => window.scrollTo(0, 0))
+  assert.deepEqual(await pageFlaws(page, 'en'), [])
+  await page.route('**/evidence.json', (route) => route.fulfill({ status: 503, body: 'gone' }))
+  await section.locator('button').click()
+  await result.filter({ hasText: 'This is not a file with proofs' }).waitFor()
+  assert.ok(!(await section.locator('[data-file-lists]').isVisible()))
+  assert.deepEqual(
+    complaints.filter((one) => !one.includes('503')),
+    [],
+  )
+  assert.match((await section.locator('a').getAttribute('href')) ?? '', /\/\/verify\.localhost/)
+})
+
 for (const language of languages) {
   test(`each mark that is ticked says why in ${language}`, async (t) => {
     const path = needChromium(t)

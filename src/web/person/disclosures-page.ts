@@ -2,6 +2,7 @@ import { h } from 'preact'
 import type { SubjectChain } from '../../log/verify/index.ts'
 import { type Evidence, gatherEvidence } from '../evidence.ts'
 import { CommandLine } from '../layout/command-line.ts'
+import { FileResult } from '../layout/file-result.ts'
 import { Limits } from '../layout/limits.ts'
 import { ProofSummary } from '../layout/proof-mark.ts'
 import type { Markup } from '../markup.ts'
@@ -21,7 +22,7 @@ const elsewhere = 'https://www.wikipedia.org/'
 
 /** Whether the entries shown are all, as far as this page can tell. */
 function wholeness(context: PageContext, { isWhole }: PersonList): Markup {
-  const { words } = context
+  const { words, siteUrl } = context
   if (isWhole)
     return h(
       'section',
@@ -32,9 +33,26 @@ function wholeness(context: PageContext, { isWhole }: PersonList): Markup {
     )
   return h(
     'section',
-    { class: 'app-measure' },
+    { class: 'app-measure', 'data-whole-list': '' },
     h('h2', { class: 'govuk-heading-m' }, words.t('chain.title')),
     h('p', { class: 'govuk-body' }, words.t('chain.long')),
+    h(
+      'button',
+      { type: 'button', class: 'govuk-button govuk-button--secondary', hidden: true },
+      words.t('chain.checkAll'),
+    ),
+    h(FileResult, { context }),
+    h(
+      'p',
+      { class: 'govuk-body' },
+      words.t('chain.elsewhere'),
+      ' ',
+      h(
+        'a',
+        { class: 'govuk-link', href: siteUrl({ role: 'verify', organisation: undefined }) },
+        words.t('verify.file'),
+      ),
+    ),
     h(CommandLine, { lines: ['cloison log verify who-asked-about-me.json'] }),
   )
 }

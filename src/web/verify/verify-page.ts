@@ -4,6 +4,7 @@ import { Details } from '../components/details.ts'
 import { SummaryList } from '../components/summary-list.ts'
 import type { LogHead } from '../demo-backend.ts'
 import { gatherEvidence } from '../evidence.ts'
+import { FileResult } from '../layout/file-result.ts'
 import { HeadTag } from '../layout/head-tag.ts'
 import { CommandLine } from '../layout/command-line.ts'
 import { Limits } from '../layout/limits.ts'
@@ -11,7 +12,6 @@ import { ProofMark, ProofSummary } from '../layout/proof-mark.ts'
 import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
-import { ChainMarks } from '../person/chain-marks.ts'
 
 function headCard({ words, organisations }: PageContext, head: LogHead): Markup {
   return h(
@@ -66,18 +66,7 @@ function ownFile(context: PageContext): Markup {
         accept: '.json,application/json',
       }),
     ),
-    h('p', {
-      class: 'app-check',
-      role: 'status',
-      hidden: true,
-      'data-file-result': '',
-      'data-holds': words.t('verify.fileHolds'),
-      'data-fails': words.t('verify.fileFails'),
-      'data-part': words.t('verify.filePart'),
-      'data-waits': words.t('check.browser.waits'),
-      'data-unavailable': words.t('verify.fileUnreadable'),
-    }),
-    h('div', { hidden: true, 'data-file-lists': '' }, h(ChainMarks, { context })),
+    h(FileResult, { context }),
   )
 }
 

@@ -15,7 +15,10 @@ export const personList = {
   'pages.which': '{page} of {pages}',
   'pages.suffix': '{title}, page {page} of {pages}',
   'chain.long':
-    'Your list has more than one page. The file with everything proves that nothing is missing; it is checked on any computer with this command.',
+    'This page shows a part of your list. Whether anything is missing can be told from the whole list alone. The check says of each agency up to when nothing is missing, or that nothing shows it.',
+  'chain.checkAll': 'Check the whole list now',
+  'chain.elsewhere':
+    'Or download everything below and check the file: on the page for everybody, or on any computer with this command.',
   'withheld.title': 'Notices that are withheld',
   'withheld.text':
     'A court or an authority can have the notice of a question withheld for a time, of at most a year. How many are withheld is public from the first day on. Whether one of them is about you is told to nobody before it opens.',

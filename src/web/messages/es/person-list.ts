@@ -17,7 +17,10 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'pages.which': '{page} de {pages}',
   'pages.suffix': '{title}, página {page} de {pages}',
   'chain.long':
-    'Su lista tiene más de una página. El archivo completo prueba que no falta nada; se comprueba en cualquier ordenador con esta orden.',
+    'Esta página muestra una parte de su lista. Si falta algo, solo lo dice la lista entera. La comprobación dice de cada agencia hasta cuándo no falta nada, o que nada lo muestra.',
+  'chain.checkAll': 'Comprobar ahora la lista entera',
+  'chain.elsewhere':
+    'O descargue todo más abajo y compruebe el archivo: en la página abierta a todos, o en cualquier ordenador con esta orden.',
   'withheld.title': 'Avisos retenidos',
   'withheld.text':
     'Un juez o una autoridad puede hacer retener el aviso de una pregunta por un tiempo, de un año como máximo. Cuántos están retenidos es público desde el primer día. A nadie se le dice si alguno trata de usted antes de que se abra.',

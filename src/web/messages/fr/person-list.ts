@@ -17,7 +17,10 @@ export const personList: Readonly<Record<keyof typeof source, string>> = {
   'pages.which': '{page} sur {pages}',
   'pages.suffix': '{title}, page {page} sur {pages}',
   'chain.long':
-    'Votre liste a plus d’une page. Le fichier complet prouve qu’il ne manque rien ; on le vérifie sur n’importe quel ordinateur avec cette commande.',
+    'Cette page montre une partie de votre liste. S’il manque quelque chose, seule la liste entière peut le dire. La vérification dit pour chaque agence jusqu’à quand rien ne manque, ou que rien ne le montre.',
+  'chain.checkAll': 'Vérifier la liste entière maintenant',
+  'chain.elsewhere':
+    'Ou téléchargez tout ci-dessous et vérifiez le fichier : sur la page ouverte à tous, ou sur n’importe quel ordinateur avec cette commande.',
   'withheld.title': 'Avis retenus',
   'withheld.text':
     'Un juge ou une autorité peut faire retenir l’avis d’une question pour un temps, d’un an au plus. Le nombre d’avis retenus est public dès le premier jour. Personne n’apprend si l’un d’eux vous concerne avant qu’il s’ouvre.',
