@@ -27,6 +27,7 @@ import { cheatEnumerate } from './cheat-enumerate.ts'
 import { cheatNoCase } from './cheat-no-case.ts'
 import { cheatRestore } from './cheat-restore.ts'
 import type { DemoClient } from './demo-client.ts'
+import { consentUrl } from './demo-consent.ts'
 import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
 import { demoNeeds } from './demo-needs.ts'
@@ -246,6 +247,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     cases: async (officialId) => demoCases(demo, officialId),
     needs: async () => demoNeeds(demo.agreements),
     ask: (input) => askFor(input, world, trace),
+    consentPage: `${consentUrl(demo.basePort)}/`,
     consent: (input) => consentFor(input, world),
     async askState(exchangeId) {
       const reply = await client.askAgain(exchangeId)

@@ -345,6 +345,8 @@ export interface DemoBackend {
   cases(officialId: string): Promise<readonly CaseCard[]>
   needs(): Promise<readonly Need[]>
   ask(input: AskInput): Promise<AskOutcome>
+  /** Where persons give and refuse their consent, for a link; `undefined` where there is no issuer. */
+  readonly consentPage?: string
   /** Has the person asked for consent, or tells how far it is. */
   consent(input: ConsentInput): Promise<ConsentProgress>
   /** `undefined` when the exchange is not known. */

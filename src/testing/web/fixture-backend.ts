@@ -52,6 +52,7 @@ export const fixtureNowMs: number = 1_790_001_000_000
 
 const witnessedSeconds = fixtureNowMs / 1000 - 12
 const hourMs = 3_600_000
+const consentPage = 'http://consent.inspector.localhost:8450/'
 
 /** A backend for pages, and the handles by which a test bends it. */
 export interface FixtureBackend extends DemoBackend {
@@ -281,8 +282,9 @@ export function createFixtureBackend(): FixtureBackend {
       asked.push(input)
       return unlessBroken(outcomeOf(input, witnessed))
     },
+    consentPage,
     consent: ({ exchangeId = 'AAECAwQFBgcICQoLDA0ODw' }) =>
-      unlessBroken({ exchangeId, page: 'http://consent.inspector.localhost:8450/', ...consent }),
+      unlessBroken({ exchangeId, page: consentPage, ...consent }),
     askState: () => unlessBroken(stateOf(witnessed)),
     setCorrected: (changed) => void (corrected = changed),
     corrections: (exchangeId) =>

@@ -12,6 +12,7 @@ import { ChainMarks } from './chain-marks.ts'
 import { asPerson } from './as-person.ts'
 import type { AsPerson } from './as-person.ts'
 import { TakeAway } from './complaint/take-away.ts'
+import { ConsentPlace } from './consent-place.ts'
 import { DisclosureCard } from './disclosure-card.ts'
 import { ListFilter, ListPages } from './list-filter.ts'
 import { type PersonList, withPersonList } from './person-list.ts'
@@ -94,6 +95,7 @@ async function showDisclosures(context: PageContext, list: PersonList): Promise<
     h(ListPages, { context, list, path: '/disclosures' }),
     wholeness(context, list),
     h(WithheldNotices, { context, withheld }),
+    h(ConsentPlace, { context }),
     h(TakeAway, { context }),
     h(Limits, {
       words,

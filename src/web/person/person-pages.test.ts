@@ -67,6 +67,21 @@ test('a list is narrowed by organisation, year and outcome, and the pages keep w
   assert.equal(cards(none.text), 0)
 })
 
+test('the list and the requests lead to where consent is given, and to nothing where there is no issuer', async () => {
+  const { client } = await asPerson(1)
+  const backend = createFixtureBackend()
+  const { consentPage, ...without } = backend
+  const onFailure = (_reference: string, cause: unknown): void => assert.fail(String(cause))
+  const bare = createFixturePages({ backend: without, port: 8400, assets: new Map(), onFailure })
+  const other = createPageClient(bare)
+  await signIn(other, site, 1)
+  for (const path of ['/disclosures', '/requests']) {
+    const { text } = await client.get(`${site}${path}`)
+    assert.ok(text.includes(`<a class="govuk-link" href="${consentPage ?? ''}">`), path)
+    assert.doesNotMatch((await other.get(`${site}${path}`)).text, /Your consent/)
+  }
+})
+
 test('what is withheld from anybody is counted on everybody’s page, and an exposed key is told', async () => {
   const { client, backend } = await asPerson(1)
   const { text } = await client.get(`${site}/disclosures`)

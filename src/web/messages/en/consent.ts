@@ -3,6 +3,10 @@ export const consent = {
   'site.consent': '{organisation} · your consent',
   'consent.signIn':
     'An agency has asked for your consent to a question about you. Sign in to read the question and to say yes or no.',
+  'consent.place': 'Your consent',
+  'consent.placeText':
+    'Some facts are told only if you consent to that one question. Who asks for your consent, and what waits for your yes or no, stands on a page apart, of an organisation that does not ask questions itself. You sign in there once more.',
+  'consent.placeLink': 'See what waits for your consent',
   'consent.again': 'Log in again before you decide',
   'consent.againText':
     'Your decision needs a log-in from the last 5 minutes, so that nobody else can decide for you. Nothing was decided.',

@@ -5,6 +5,10 @@ export const consent: Readonly<Record<keyof typeof source, string>> = {
   'site.consent': '{organisation} · su consentimiento',
   'consent.signIn':
     'Una administración pide su consentimiento para una pregunta sobre usted. Identifíquese para leer la pregunta y decir sí o no.',
+  'consent.place': 'Su consentimiento',
+  'consent.placeText':
+    'Algunos datos solo se dicen si usted consiente esa pregunta concreta. Quién pide su consentimiento, y qué espera su sí o su no, está en una página aparte, de una organización que no hace preguntas. Allí se identifica usted otra vez.',
+  'consent.placeLink': 'Ver qué espera su consentimiento',
   'consent.again': 'Vuelva a conectarse antes de decidir',
   'consent.againText':
     'Su decisión exige una conexión de hace menos de 5 minutos, para que nadie decida por usted. No se ha decidido nada.',

@@ -5,6 +5,10 @@ export const consent: Readonly<Record<keyof typeof source, string>> = {
   'site.consent': '{organisation} · votre consentement',
   'consent.signIn':
     'Une administration demande votre consentement pour une question sur vous. Identifiez-vous pour lire la question et dire oui ou non.',
+  'consent.place': 'Votre consentement',
+  'consent.placeText':
+    'Certaines données ne sont dites que si vous consentez à cette question précise. Qui demande votre consentement, et ce qui attend votre oui ou votre non, se trouve sur une page à part, d’une organisation qui ne pose pas de questions elle-même. Vous vous y identifiez une fois de plus.',
+  'consent.placeLink': 'Voir ce qui attend votre consentement',
   'consent.again': 'Reconnectez-vous avant de décider',
   'consent.againText':
     'Votre décision exige une connexion de moins de 5 minutes, pour que personne ne décide à votre place. Rien n’a été décidé.',

@@ -7,6 +7,7 @@ import { nameOf } from '../../organisation-name.ts'
 import type { PageContext, PageResult, PageRoute } from '../../page-route.ts'
 import type { RequestView } from '../../requests/request-desk.ts'
 import { RequestFacts, RequestNotices, RequestTag } from '../../requests/request-facts.ts'
+import { ConsentPlace } from '../consent-place.ts'
 import { atRequests } from './request-draft.ts'
 import type { AtRequests } from './request-draft.ts'
 import { checkRequestRoutes } from './check-page.ts'
@@ -70,6 +71,7 @@ async function show(context: PageContext, { person, requests }: AtRequests): Pro
       token: formToken,
       children: h(Button, { text: words.t('request.another'), kind: 'secondary' }),
     }),
+    h(ConsentPlace, { context }),
   ]
   return { kind: 'page', title, content }
 }
