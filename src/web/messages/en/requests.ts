@@ -31,6 +31,8 @@ export const requests = {
   'request.check': 'Check your request',
   'request.to': 'To',
   'request.checkDue': 'If you file it now, the answer is due by {when}.',
+  'request.noHold':
+    'Nothing is held back meanwhile: until your objection is decided, questions about you go on being asked and answered.',
   'request.checkLog':
     'The public log will show that a request of this kind was made and by when it must be answered. It will not show who made it, or what you wrote.',
   'request.file': 'File this request',
@@ -102,6 +104,8 @@ export const requests = {
   'requestLaw.eu-gdpr:A16': 'what is recorded is accurate (GDPR, Article 16)',
   'requestLaw.eu-gdpr:A15-4': 'it would harm the rights of others (GDPR, Article 15(4))',
   'requestLaw.eu-gdpr:A21-1': 'compelling legitimate grounds override it (GDPR, Article 21(1))',
+  'request.noHoldHere':
+    'Nothing is held back until you decide. Where the reason is urgent, decide now: from a granted objection on, answers can stop.',
   'request.restrict': 'Stop answering questions about this person',
   'request.answerLabel': 'Answer to the person',
   'request.answerHint':

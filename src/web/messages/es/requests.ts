@@ -33,6 +33,8 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.check': 'Revise su solicitud',
   'request.to': 'Para',
   'request.checkDue': 'Si la presenta ahora, la respuesta vence el {when}.',
+  'request.noHold':
+    'Mientras tanto no se retiene nada: hasta que se decida su oposición, se siguen haciendo y respondiendo preguntas sobre usted.',
   'request.checkLog':
     'El diario público mostrará que se hizo una solicitud de este tipo y cuándo hay que responderla. No mostrará quién la hizo ni lo que usted escribió.',
   'request.file': 'Presentar esta solicitud',
@@ -108,6 +110,8 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'requestLaw.eu-gdpr:A15-4': 'afectaría a los derechos de otros (RGPD, artículo 15, apartado 4)',
   'requestLaw.eu-gdpr:A21-1':
     'prevalecen motivos legítimos imperiosos (RGPD, artículo 21, apartado 1)',
+  'request.noHoldHere':
+    'Nada se retiene hasta que usted decida. Si el motivo es urgente, decida ahora: en cuanto se acepta una oposición, las respuestas pueden cesar.',
   'request.restrict': 'Dejar de responder preguntas sobre esta persona',
   'request.answerLabel': 'Respuesta a la persona',
   'request.answerHint':

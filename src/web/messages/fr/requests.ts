@@ -34,6 +34,8 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
   'request.check': 'Vérifiez votre demande',
   'request.to': 'À',
   'request.checkDue': 'Si vous la déposez maintenant, la réponse est due au plus tard le {when}.',
+  'request.noHold':
+    'Rien n’est retenu entre-temps : jusqu’à la décision sur votre opposition, des questions sur vous continuent d’être posées et de recevoir une réponse.',
   'request.checkLog':
     'Le journal public montrera qu’une demande de ce type a été faite et quand il faut y répondre. Il ne montrera ni qui l’a faite, ni ce que vous avez écrit.',
   'request.file': 'Déposer cette demande',
@@ -110,6 +112,8 @@ export const requests: Readonly<Record<keyof typeof source, string>> = {
     'cela porterait atteinte aux droits d’autrui (RGPD, article 15, paragraphe 4)',
   'requestLaw.eu-gdpr:A21-1':
     'des motifs légitimes et impérieux prévalent (RGPD, article 21, paragraphe 1)',
+  'request.noHoldHere':
+    'Rien n’est retenu avant votre décision. Si le motif est urgent, décidez maintenant : dès qu’une opposition est acceptée, les réponses peuvent cesser.',
   'request.restrict': 'Ne plus répondre aux questions sur cette personne',
   'request.answerLabel': 'Réponse à la personne',
   'request.answerHint':

@@ -68,6 +68,7 @@ export function DecideForm(props: {
             id: 'restricts',
             name: 'restricts',
             legend: words.t('request.effect'),
+            hint: words.t('request.noHoldHere'),
             items: [
               {
                 value: 'yes',

@@ -61,7 +61,9 @@ async function opened({ client }: Office): Promise<VisitedPage> {
 
 test('a request is opened by a form alone: looking at it again is no entry, whenever it is', async () => {
   const at = await office()
-  assert.match((await opened(at)).text, theirs)
+  const { text: objection } = await opened(at)
+  assert.match(objection, theirs)
+  assert.match(objection, /<div id="restricts-hint"[^>]*>Nothing is held back until you decide/)
   assert.equal(await at.openings(), 1)
   for (const minutes of [0, 10, 20, 40, 29]) {
     at.pass(minutes * minuteMs)

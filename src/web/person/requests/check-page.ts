@@ -55,6 +55,9 @@ function showCheck(context: PageContext, at: WithDraft): Promise<PageResult> {
         { class: 'govuk-body' },
         words.t('request.checkDue', { when: words.date(requestDueMs(nowMs)) }),
       ),
+      at.draft.kind === 'objection'
+        ? h('p', { class: 'govuk-body' }, words.t('request.noHold'))
+        : null,
       h('p', { class: 'govuk-body' }, words.t('request.checkLog')),
     ),
     h(Form, {

@@ -69,6 +69,7 @@ test('about an entry, the agency that asked can be told as well, with the entry 
   const { check, filed } = await filedAs(client, write, wish)
   assert.match(check.text, /Housing Agency/)
   assert.match(check.text, /This is about entry 3 of the log tax\.localhost\/log\/2026h2, of 21 /)
+  assert.match(check.text, /until your objection is decided, questions about you go on being asked/)
   assert.match(filed.text, /<h1[^>]*>Your requests/)
   const [newest] = await backend.held.person.own('6629733206')
   assert.deepEqual(
@@ -81,7 +82,8 @@ test('about an entry, the agency that asked can be told as well, with the entry 
 test('to the agency whose log it is in, the entry itself is named, and the words are the person’s alone', async () => {
   const { client, backend } = await asPerson()
   const wish = { to: 'tax', kind: 'access', text: 'Please explain.' }
-  await filedAs(client, await begun(client), wish)
+  const { check } = await filedAs(client, await begun(client), wish)
+  assert.doesNotMatch(check.text, /questions about you go on/)
   const [newest] = await backend.held.person.own('6629733206')
   const about = { origin: 'tax.localhost/log/2026h2', entryIndex: 3 }
   assert.deepEqual([newest?.organisation, newest?.about, newest?.text], ['tax', about, wish.text])
