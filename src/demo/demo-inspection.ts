@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { decodeUtf8 } from '../bytes/index.ts'
-import { openEntry, parsePublishedOpening } from '../log/verify/index.ts'
 import { folderFiles } from '../platform/index.ts'
-import type { Files, HttpClient } from '../ports/index.ts'
+import type { HttpClient } from '../ports/index.ts'
 import type {
-  InspectedAct,
   InspectedAgreement,
   InspectedReconciliation,
   InspectedSignal,
@@ -17,7 +15,7 @@ import { agreementsSchema } from './desks/office-answers.ts'
 import { type DemoOrganisation, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import { drawTrust, PublishedDraws } from './published-draws.ts'
-import { publishedEntry } from './published-entry.ts'
+import { PublicActs } from './public-acts.ts'
 
 const limits = { timeoutMs: 20_000, maxResponseBytes: 16_777_216 }
 const place = z.object({ log: z.string(), index: z.int() })
@@ -94,45 +92,16 @@ function agreementsOf({ id }: DemoOrganisation, answer: unknown): readonly Inspe
   }))
 }
 
-/** The public entries of one published log, each opened once and held against its leaf. */
-class PublicActs {
-  readonly #organisation: string
-  readonly #files: Files
-  readonly #log: string
-  readonly #known = new Map<number, InspectedAct>()
-
-  constructor({ id }: DemoOrganisation, dir: string, log: string) {
-    this.#organisation = id
-    this.#files = folderFiles(join(dir, id, 'log'))
-    this.#log = log
-  }
-
-  async all(): Promise<readonly InspectedAct[]> {
-    const paths = await this.#files.list('governance')
-    const entries = paths.map((path) => Number(path.slice(path.lastIndexOf('/') + 1)))
-    for (const entry of entries) if (!this.#known.has(entry)) await this.#read(entry)
-    return [...this.#known.values()].toSorted((one, other) => one.entry - other.entry)
-  }
-
-  async #read(entry: number): Promise<void> {
-    const bytes = await this.#files.read(`governance/${entry}`)
-    const opening = bytes === undefined ? undefined : parsePublishedOpening(bytes)
-    // Openings are published before the checkpoint that covers them; such a one comes with the next look.
-    const leaf = await publishedEntry(this.#files, entry)
-    if (opening === undefined || leaf === undefined) return
-    const opened = openEntry(leaf, opening)
-    if (!opened.ok || opened.record.class !== 'governance') return
-    const { record } = opened
-    const act = { organisation: this.#organisation, log: this.#log, entry, record }
-    this.#known.set(entry, act)
-  }
-}
-
 /** What the demo's inspector looks at: the own gateway's runs, what the agencies' gateways open, and their public logs. */
 export function demoInspection(demo: PreparedDemo, http: HttpClient): InspectorDesk {
   const get = adminReader(demo, http)
   const logs = demoOrganisations.map(
-    (one) => new PublicActs(one, demo.dir, demo.founded.get(one.id)?.origin ?? one.id),
+    (one) =>
+      new PublicActs(
+        one.id,
+        folderFiles(join(demo.dir, one.id, 'log')),
+        demo.founded.get(one.id)?.origin ?? one.id,
+      ),
   )
   const trust = drawTrust(demo)
   const draws = demoOrganisations.map(

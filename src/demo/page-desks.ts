@@ -15,6 +15,7 @@ import { demoOfficer } from './desks/demo-officer.ts'
 import { demoPublic } from './desks/demo-public.ts'
 import { demoReports } from './desks/demo-reports.ts'
 import { officerRequests } from './page-requests.ts'
+import { PublicActs } from './public-acts.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 function publicAddress({ basePort }: PreparedDemo, organisation: DemoOrganisationId): string {
@@ -35,7 +36,14 @@ export function pageDesks(demo: PreparedDemo, http: HttpClient): ReadonlyMap<str
     const calls = adminCalls(demo, organisation, http)
     const founded = demo.founded.get(organisation)
     return {
-      administrator: demoAdministrator(calls),
+      administrator: demoAdministrator(
+        calls,
+        new PublicActs(
+          organisation,
+          folderFiles(join(demo.dir, organisation, 'log')),
+          founded?.origin ?? organisation,
+        ),
+      ),
       open: demoPublic(publicAddress(demo, organisation), http),
       requests: officerRequests(organisation, calls),
       reports: demoReports(calls),

@@ -12,6 +12,7 @@ export type { Desks } from './desks.ts'
 export type { PublicAgreement, PublicDesk, PublicRecord } from './public/public-desk.ts'
 export type {
   AdministratorDesk,
+  ListedAct,
   ListedJob,
   ListedKey,
   ListedPeer,

@@ -46,6 +46,7 @@ const menus: Readonly<Record<SiteRole, readonly Entry[]>> = {
     ['/keys', 'section.keys'],
     ['/storage', 'section.storage'],
     ['/jobs', 'section.jobs'],
+    ['/acts', 'section.acts'],
     account,
   ],
 }

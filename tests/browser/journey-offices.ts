@@ -150,6 +150,7 @@ export async function throughAdministrator(
     ['admin.keys', 'keys'],
     ['admin.storage', 'storage'],
     ['admin.jobs', 'jobs'],
+    ['admin.acts', 'acts'],
   ] as const) {
     await page.goto(`${site}/${path}`)
     await station(name)

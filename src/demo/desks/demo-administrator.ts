@@ -9,6 +9,7 @@ import type {
   OwnKeys,
   ShownExamination,
 } from '../../web/index.ts'
+import type { PublicActs } from '../public-acts.ts'
 import type { AdminCalls } from './admin-calls.ts'
 
 const key = z.object({
@@ -76,9 +77,24 @@ const jobsSchema: z.ZodType<{ readonly jobs: readonly ListedJob[] }> = z.object(
   ),
 })
 
-/** The desk of one organisation's administrators, over its gateway's inner interface. */
-export function demoAdministrator(calls: AdminCalls): AdministratorDesk {
+/** The desk of one organisation's administrators, over its gateway's inner interface and its published log. */
+export function demoAdministrator(
+  calls: AdminCalls,
+  published: Pick<PublicActs, 'all'>,
+): AdministratorDesk {
   return {
+    async acts(kinds) {
+      const found = (await published.all()).filter(({ record }) =>
+        kinds.some((kind) => record.kind === kind),
+      )
+      return found.toReversed().map(({ log, entry, record: { kind, name, timeMs } }) => ({
+        kind,
+        name,
+        atMs: timeMs,
+        log,
+        entry,
+      }))
+    },
     doctor: async ({ peer, fresh = false } = {}) => {
       const query = new URLSearchParams({
         ...(peer !== undefined && { peer }),

@@ -126,4 +126,5 @@ export async function tourAdministrator(start: TourStart, seen: Seen): Promise<v
   seen.set('admin.keys', await client.get(`${site}/keys`))
   seen.set('admin.storage', await client.get(`${site}/storage`))
   seen.set('admin.jobs', await client.get(`${site}/jobs`))
+  seen.set('admin.acts', await client.get(`${site}/acts`))
 }

@@ -87,6 +87,17 @@ export interface ListedJob {
   readonly lastMs: number | null
 }
 
+/** A public entry about something that an administrator did. */
+export interface ListedAct {
+  /** The entry's kind, such as `directory.accepted`. */
+  readonly kind: string
+  /** What it is about: a peer, a key, a log; `null` where the kind says all. */
+  readonly name: string | null
+  readonly atMs: number
+  readonly log: string
+  readonly entry: number
+}
+
 /** All that an administrator's pages ask of the gateway behind them: about the machine, nothing about a person. */
 export interface AdministratorDesk {
   /**
@@ -98,4 +109,6 @@ export interface AdministratorDesk {
   keys(): Promise<OwnKeys>
   storage(): Promise<ListedStorage>
   jobs(): Promise<readonly ListedJob[]>
+  /** Entries of these kinds in the own log, the newest first. */
+  acts(kinds: readonly string[]): Promise<readonly ListedAct[]>
 }

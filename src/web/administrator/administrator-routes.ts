@@ -1,4 +1,5 @@
 import type { PageRoute } from '../page-route.ts'
+import { actRoutes } from './acts-page.ts'
 import { healthRoutes } from './health-page.ts'
 import { keyRoutes } from './keys-page.ts'
 import { peerRoutes } from './peers-page.ts'
@@ -10,4 +11,5 @@ export const administratorRoutes: readonly PageRoute[] = [
   ...peerRoutes,
   ...keyRoutes,
   ...storageRoutes,
+  ...actRoutes,
 ]

@@ -137,6 +137,7 @@ const families = [
   'inspectedVerdict',
   'drawState',
   'drawFault',
+  'adminAct',
   'requestKind',
   'requestGrant',
   'requestState',

@@ -77,6 +77,7 @@ export type MessageFamily =
   | 'verdict'
   | 'verdictText'
   | 'keyUse'
+  | 'adminAct'
   | 'ask'
   | 'keyState'
   | 'job'

@@ -1,5 +1,6 @@
 import type {
   AdministratorDesk,
+  ListedAct,
   ListedJob,
   ListedKey,
   ListedPeer,
@@ -131,11 +132,30 @@ function jobs(nowMs: number): readonly ListedJob[] {
   ]
 }
 
+function acts(nowMs: number): readonly ListedAct[] {
+  const log = 'tax.localhost/log/2026h2'
+  const one = (entry: number, kind: string, name: string | null): ListedAct => ({
+    kind,
+    name,
+    atMs: nowMs - (60 - entry) * 3_600_000,
+    log,
+    entry,
+  })
+  return [
+    one(52, 'directory.accepted', 'housing'),
+    one(41, 'key.log-added', 'tax.localhost/log/2026h2+0a1b2c3d+AQ=='),
+    one(40, 'agreement.published', 'housing-tax-rent v1'),
+    one(0, 'admin.start', 'Tax Agency'),
+  ]
+}
+
 /** An administrator's desk without a gateway behind it. */
 export function createFixtureAdministrator(nowMs: number): AdministratorDesk {
   return {
     doctor: ({ peer } = {}) =>
       Promise.resolve({ lookedAtMs: nowMs - 20_000, checks: checks(peer) }),
+    acts: (kinds) =>
+      Promise.resolve(acts(nowMs).filter(({ kind }) => kinds.some((one) => one === kind))),
     peers: () => Promise.resolve(peers(nowMs)),
     keys: () => Promise.resolve(ownKeys(nowMs)),
     storage: () => Promise.resolve(storage),
