@@ -119,6 +119,12 @@ export const partStyle = `
 .app-share__whole { fill: #dcd8cb; }
 .app-share__used { fill: var(--app-brand); }
 .app-share--full .app-share__used { fill: var(--app-refused); }
+@media (forced-colors: active) {
+  .govuk-tag { border: 1px solid CanvasText; }
+  .app-verdict { border: 1px solid CanvasText; border-left-width: 8px; }
+  .app-share__whole { fill: Canvas; stroke: CanvasText; stroke-width: 2px; vector-effect: non-scaling-stroke; }
+  .app-share__used, .app-share--full .app-share__used { fill: Highlight; }
+}
 .govuk-select { max-width: 100%; }
 .app-code-area { font: 0.9375rem/1.5 ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 @media (min-width: 40.0625rem) { .app-ask-row { display: flex; flex-wrap: wrap; gap: 0 24px; align-items: flex-end; } }
