@@ -1,9 +1,9 @@
 import * as z from 'zod'
 
-import { encodeBase64Url } from '../bytes/index.ts'
+import { encodeBase64UrlName } from '../bytes/index.ts'
 import { ProtocolError } from './protocol-error.ts'
 
-/** The name of one exchange, chosen by the consumer: 16 bytes, 127 bits of them random, as 22 characters of base64url. */
+/** The name of one exchange, chosen by the consumer: 16 random bytes as 22 characters of base64url. */
 export type ExchangeId = string & z.core.$brand<'ExchangeId'>
 
 /** The form of an exchange id in a message; exactly one text for given bytes. */
@@ -24,12 +24,8 @@ export function parseExchangeId(text: string): ExchangeId {
   return read.data
 }
 
-/**
- * The exchange id of 16 fresh random bytes. Their first bit does not count: it would let one name in 64 begin
- * with a hyphen, which a command line takes for an option.
- */
+/** The exchange id of 16 fresh random bytes, by the one rule for names that are given to commands: no hyphen begins it. */
 export function makeExchangeId(bytes: Uint8Array): ExchangeId {
   if (bytes.length !== 16) throw new RangeError(`bytes must be 16, not ${bytes.length}`)
-  const [first = 0, ...others] = bytes
-  return parseExchangeId(encodeBase64Url(Uint8Array.of(first & 0x7f, ...others)))
+  return parseExchangeId(encodeBase64UrlName(bytes))
 }
