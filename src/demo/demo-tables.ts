@@ -8,11 +8,13 @@ import { localAddress } from './demo-config.ts'
 import { DemoError } from './demo-error.ts'
 import { type DemoOrganisationId, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
+import { untilAnswered } from './until-answered.ts'
 
 const dayMs = 86_400_000
 /** Millionths of epsilon that the demo's year may spend: a demo's may pass the ceiling of 1. */
 const demoYearMicroEpsilon = 50_000_000
-const mostTries = 100
+/** Within this a gateway takes the entry of a year, also on a busy machine and behind a log that is to be published. */
+const openWithinMs = 120_000
 
 /** What is different between agreements on tables of the tax agency's register. */
 export interface TablesWish {
@@ -69,15 +71,20 @@ export function tablesTerms(
   })
 }
 
+/** What opening a year needs of a demo. */
+export interface OpenedDemo extends Pick<PreparedDemo, 'basePort' | 'pagesToken'> {
+  readonly founded: ReadonlyMap<string, Pick<FoundedOrganisation, 'id' | 'dpoSeed'>>
+}
+
 /** Opens a year of the residents at each gateway whose register is counted, by its officer's act. */
-export async function openDemoYears(demo: PreparedDemo, http: HttpClient): Promise<void> {
+export async function openDemoYears(demo: OpenedDemo, http: HttpClient): Promise<void> {
   await Promise.all((['tax', 'housing'] as const).map((id) => openDemoYear(id, demo, http)))
 }
 
 /** Opens a year at one gateway, as soon as its log takes entries. */
 async function openDemoYear(
   organisation: DemoOrganisationId,
-  { founded, basePort, pagesToken }: PreparedDemo,
+  { founded, basePort, pagesToken }: OpenedDemo,
   http: HttpClient,
 ): Promise<void> {
   const own = founded.get(organisation)
@@ -107,13 +114,17 @@ async function openDemoYear(
     timeoutMs: 10_000,
     maxResponseBytes: 65_536,
   }
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const { status, body } = await http.send(request)
+  const untilMs = systemClock.now() + openWithinMs
+  const patience = { clock: systemClock, timers: systemTimers, withinMs: openWithinMs }
+  for (;;) {
+    // The act is the same each time: taken up once, it is refused as too early from then on.
+    const { status, body } = await untilAnswered(() => http.send(request), patience)
     const told = decodeUtf8(body)
     // A demo that was kept goes on in the year that it began.
     if (status === 200 || told.includes('"BUDGET_TOO_EARLY"')) return
     if (status !== 503) throw new DemoError('CHECK_FAILED', `no year opens: ${told}`)
+    if (systemClock.now() > untilMs)
+      throw new DemoError('CHECK_FAILED', `${organisation} takes no entry, so no year opens`)
     await systemTimers.sleep(200)
   }
-  throw new DemoError('CHECK_FAILED', `${organisation} takes no entry, so no year opens`)
 }

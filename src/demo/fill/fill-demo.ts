@@ -4,6 +4,7 @@ import { DemoError } from '../demo-error.ts'
 import { openKeptDemo } from '../kept-demo.ts'
 import { prepareDemo, type PreparedDemo, type Tell } from '../prepare-demo.ts'
 import { startDemo } from '../start-demo.ts'
+import { untilAnswered } from '../until-answered.ts'
 import { fillLogs, type FillProgress } from './fill-logs.ts'
 
 /** What is wanted of a filled demo. */
@@ -38,7 +39,8 @@ async function untilWitnessed(
   agency: (typeof agencies)[number],
   client: DemoClient,
 ): Promise<number> {
-  const wanted = await client.size(agency)
+  const patience = { clock: systemClock, timers: systemTimers, withinMs: publishedWithinMs }
+  const wanted = await untilAnswered(() => client.size(agency), patience)
   const untilMs = systemClock.now() + publishedWithinMs
   for (;;) {
     const found = await client.published(agency).catch(() => undefined)
