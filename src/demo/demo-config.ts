@@ -2,7 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { encodeBase64Url } from '../bytes/index.ts'
-import type { FoundedOrganisation, NodeConfig, PeerConfig } from '../node/index.ts'
+import {
+  foundedConfig,
+  type FoundedOrganisation,
+  type NodeConfig,
+  type PeerConfig,
+} from '../node/index.ts'
 import type { Randomness } from '../ports/index.ts'
 import { consentOrganisation, consentUrl } from './demo-consent.ts'
 import {
@@ -101,34 +106,25 @@ export function demoConfig(own: DemoOrganisation, network: DemoNetwork): NodeCon
     token_file: 'keys/cases.token',
   }
   const consentIssuer = { organisation: consentOrganisation, url: consentUrl(basePort) }
-  return {
-    version: 1,
-    org: { id: own.id, name: own.name },
+  const config = foundedConfig(founded, {
+    name: own.name,
     listen: {
       public: gatewayAddress(own, basePort),
       admin: localAddress(basePort + own.portOffset + portOffsets.admin),
     },
+    publishSeconds: demoPublishSeconds,
+    signsTrees: true,
+    policyFile: '../policy.txt',
+    timeLockMs: demoTimeLockMs,
+  })
+  return {
+    ...config,
     keys: {
-      gateway_file: 'keys/gateway.key',
-      log_file: 'keys/log.key',
-      log_ml_dsa_file: 'keys/log-ml-dsa.key',
-      record_folder: 'keys/record',
-      handle_file: 'keys/handle.key',
-      pseudonym_file: 'keys/pseudonym.key',
-      dpo_public: founded.dpoPublicKey,
+      ...config.keys,
       ...(sealing === undefined ? {} : { sealing }),
       ...(isAuditing(own, network) ? { audit_seal_file: 'keys/sealing.key' } : {}),
     },
-    store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: {
-      origin: founded.origin,
-      folder: 'log',
-      publish_s: demoPublishSeconds,
-      max_batch: 256,
-      epoch_s: demoEpochSeconds,
-    },
-    witness: { policy_file: '../policy.txt' },
-    agreements: { folder: 'agreements', time_lock_ms: demoTimeLockMs },
+    log: { ...config.log, epoch_s: demoEpochSeconds },
     signals: { every_s: demoSignalsSeconds },
     reconciliation: reconciliationOf(own),
     peers: peersOf(own, network),

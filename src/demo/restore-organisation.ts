@@ -1,6 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { initOrganisation, type NodeConfig } from '../node/index.ts'
+import {
+  foundedConfig,
+  type FoundedOrganisation,
+  initOrganisation,
+  type NodeConfig,
+} from '../node/index.ts'
 import { bestEd25519, claimPorts, systemClock, systemRandomness } from '../platform/index.ts'
 import { parseOrganisationId } from '../protocol/index.ts'
 import { localAddress, writeConfig } from './demo-config.ts'
@@ -14,24 +19,16 @@ export interface RestoreOrganisation {
   readonly witnessConfig: string
 }
 
-function configOf(origin: string, dpoKey: string, ports: readonly number[]): NodeConfig {
+function configOf(founded: FoundedOrganisation, ports: readonly number[]): NodeConfig {
   const [open = 0, admin = 0] = ports
   return {
-    version: 1,
-    org: { id: 'tax', name: 'Tax Agency, a copy' },
-    listen: { public: localAddress(open), admin: localAddress(admin) },
-    keys: {
-      gateway_file: 'keys/gateway.key',
-      log_file: 'keys/log.key',
-      record_folder: 'keys/record',
-      handle_file: 'keys/handle.key',
-      pseudonym_file: 'keys/pseudonym.key',
-      dpo_public: dpoKey,
-    },
-    store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: { origin, folder: 'log', publish_s: 0.2, max_batch: 256 },
-    witness: { policy_file: '../policy.txt' },
-    agreements: { folder: 'agreements', time_lock_ms: 1_000 },
+    ...foundedConfig(founded, {
+      name: 'Tax Agency, a copy',
+      listen: { public: localAddress(open), admin: localAddress(admin) },
+      publishSeconds: 0.2,
+      policyFile: '../policy.txt',
+      timeLockMs: 1_000,
+    }),
     peers: [],
     registers: {},
     callers: [],
@@ -60,6 +57,6 @@ export async function foundRestoreOrganisation(dir: string): Promise<RestoreOrga
   const policy = `log ${founded.logVerifierKey}\nwitness w1 ${witness.vkey} ${witness.url}\nquorum w1\n`
   await writeFile(join(dir, 'policy.txt'), policy)
   await mkdir(join(folder, 'agreements'))
-  await writeConfig(folder, configOf(origin, founded.dpoPublicKey, ports))
+  await writeConfig(folder, configOf(founded, ports))
   return { folder, witnessConfig: join(dir, 'witness', 'witness.yaml') }
 }

@@ -9,6 +9,7 @@ import type { Clock, Randomness } from '../ports/index.ts'
 import { type DirectoryRecord, isGatewayUrl } from '../protocol/index.ts'
 import { firstRecord } from './directory/first-record.ts'
 import { addressPattern, type NodeConfig } from './config.ts'
+import { foundedConfig } from './founded-config.ts'
 import { NodeError } from './node-error.ts'
 import type { FoundedOrganisation } from './init-organisation.ts'
 
@@ -43,33 +44,17 @@ function firstConfig(
   founded: FoundedOrganisation,
   settings: FirstSettings,
 ): Omit<NodeConfig, 'peers' | 'registers'> {
-  const { id, origin, dpoPublicKey } = founded
+  const { name, listen, url, timeLockMs } = settings
+  const tls = { certificate_file: certificateFile, key_file: certificateKeyFile }
   return {
-    version: 1,
-    org: { id, name: settings.name },
-    listen: {
-      ...settings.listen,
-      url: settings.url,
-      ...(isSecret(settings)
-        ? { tls: { certificate_file: certificateFile, key_file: certificateKeyFile } }
-        : {}),
-    },
-    keys: {
-      gateway_file: 'keys/gateway.key',
-      log_file: 'keys/log.key',
-      log_ml_dsa_file: 'keys/log-ml-dsa.key',
-      record_folder: 'keys/record',
-      handle_file: 'keys/handle.key',
-      pseudonym_file: 'keys/pseudonym.key',
-      dpo_public: dpoPublicKey,
-    },
-    store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: { origin, folder: `log/${shardOf(origin)}`, publish_s: 10, max_batch: 256 },
-    witness: { policy_file: 'policy.txt' },
-    agreements: {
-      folder: 'agreements',
-      ...(settings.timeLockMs === undefined ? {} : { time_lock_ms: settings.timeLockMs }),
-    },
+    ...foundedConfig(founded, {
+      name,
+      listen: { ...listen, url, ...(isSecret(settings) ? { tls } : {}) },
+      publishSeconds: 10,
+      logFolder: `log/${shardOf(founded.origin)}`,
+      signsTrees: true,
+      timeLockMs,
+    }),
     directory: { record_file: recordFile },
     callers: [
       { name: 'case-system', token_file: tokenFile, roles: ['ask'] },

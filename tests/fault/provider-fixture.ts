@@ -11,6 +11,7 @@ import {
 import { canonicalBytes, encodeBase64, type JsonObject } from '../../src/bytes/index.ts'
 import { formatVerifierKey, SIGNATURE_TYPES } from '../../src/log/index.ts'
 import {
+  foundedConfig,
   type FoundedOrganisation,
   initOrganisation,
   type NodeConfig,
@@ -225,21 +226,12 @@ function configFor(
   const { seeds, cases, publishSeconds } = given
   const publicKey = (seed: Uint8Array): string => encodeBase64(ed25519.publicKey(seed))
   return {
-    version: 1,
-    org: { id: 'tax', name: 'Tax Agency' },
-    listen: { public: `127.0.0.1:${ports[0]}`, admin: `127.0.0.1:${ports[1]}` },
-    keys: {
-      gateway_file: 'keys/gateway.key',
-      log_file: 'keys/log.key',
-      record_folder: 'keys/record',
-      handle_file: 'keys/handle.key',
-      pseudonym_file: 'keys/pseudonym.key',
-      dpo_public: tax.dpoPublicKey,
-    },
-    store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: { origin: tax.origin, folder: 'log', publish_s: publishSeconds, max_batch: 256 },
-    witness: { policy_file: 'policy.txt' },
-    agreements: { folder: 'agreements', time_lock_ms: 1 },
+    ...foundedConfig(tax, {
+      name: 'Tax Agency',
+      listen: { public: `127.0.0.1:${ports[0]}`, admin: `127.0.0.1:${ports[1]}` },
+      publishSeconds,
+      timeLockMs: 1,
+    }),
     peers: [
       {
         id: 'housing',

@@ -10,6 +10,7 @@ import {
 } from '../../agreement/index.ts'
 import { canonicalBytes, encodeBase64 } from '../../bytes/index.ts'
 import {
+  foundedConfig,
   type FoundedOrganisation,
   initOrganisation,
   type NodeConfig,
@@ -107,7 +108,7 @@ function signedAgreements(
   return new Map(signed)
 }
 
-function configOf(wish: ProviderWish, { origin, dpoPublicKey }: FoundedOrganisation): NodeConfig {
+function configOf(wish: ProviderWish, organisation: FoundedOrganisation): NodeConfig {
   const { ports, timeLockMs, officials, secrets } = wish
   const registers: Record<string, RegisterConfig> = {}
   for (const { description } of registersOf(wish)) {
@@ -116,24 +117,12 @@ function configOf(wish: ProviderWish, { origin, dpoPublicKey }: FoundedOrganisat
     registers[description.name] = { kind: 'sqlite', path: `${file}.db`, description_file }
   }
   return {
-    version: 1,
-    org: { id: wish.id, name: `Provider ${wish.id} of the red team` },
-    listen: { public: `127.0.0.1:${ports[0]}`, admin: `127.0.0.1:${ports[1]}` },
-    keys: {
-      gateway_file: 'keys/gateway.key',
-      log_file: 'keys/log.key',
-      record_folder: 'keys/record',
-      handle_file: 'keys/handle.key',
-      pseudonym_file: 'keys/pseudonym.key',
-      dpo_public: dpoPublicKey,
-    },
-    store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: { origin, folder: 'log', publish_s: 0.5, max_batch: 256 },
-    witness: { policy_file: 'policy.txt' },
-    agreements: {
-      folder: 'agreements',
-      ...(timeLockMs === undefined ? {} : { time_lock_ms: timeLockMs }),
-    },
+    ...foundedConfig(organisation, {
+      name: `Provider ${wish.id} of the red team`,
+      listen: { public: `127.0.0.1:${ports[0]}`, admin: `127.0.0.1:${ports[1]}` },
+      publishSeconds: 0.5,
+      timeLockMs,
+    }),
     peers: [
       {
         id: 'housing',

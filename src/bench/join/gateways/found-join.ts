@@ -14,7 +14,7 @@ import { parseOrganisationId } from '../../../protocol/index.ts'
 import { writeTable } from '../../../storage/sqlite/index.ts'
 import { BenchError } from '../../bench-error.ts'
 import type { BenchPorts } from '../../fixture/bench-config.ts'
-import { type BenchParty, benchParties, holderOf } from './bench-parties.ts'
+import { type BenchParty, benchParties, byPartyDone, holderOf } from './bench-parties.ts'
 import { benchDescription, benchKinds, type BenchRegisters, benchRows } from './bench-registers.ts'
 import { joinAgreement, joinAgreementId } from './join-agreement.ts'
 import { type JoinParties, joinPartyConfig } from './join-party-config.ts'
@@ -42,21 +42,14 @@ export interface FoundedJoin {
   readonly token: string
 }
 
-async function foundAll(
+function foundAll(
   dir: string,
   deps: FoundingDeps,
 ): Promise<Record<BenchParty, FoundedOrganisation>> {
-  const found = async (id: BenchParty): Promise<FoundedOrganisation> => {
+  return byPartyDone((id) => {
     const origin = `${id}.localhost/log/bench`
-    const folder = join(dir, id)
-    return initOrganisation({ id: parseOrganisationId(id), folder, origin }, deps)
-  }
-  return {
-    tax: await found('tax'),
-    housing: await found('housing'),
-    social: await found('social'),
-    inspector: await found('inspector'),
-  }
+    return initOrganisation({ id: parseOrganisationId(id), folder: join(dir, id), origin }, deps)
+  })
 }
 
 async function writeRegister(folder: string, side: Side, registers: BenchRegisters): Promise<void> {
@@ -140,11 +133,5 @@ export async function foundJoin(world: JoinWorld, deps: FoundingDeps): Promise<F
     const runs = { path: join(folder, 'joins'), keyPath: join(folder, 'keys', 'joins') }
     return { organisation: organisations[party], configFile, runs, ...portsOf(party) }
   }
-  const founded = {
-    tax: await written('tax'),
-    housing: await written('housing'),
-    social: await written('social'),
-    inspector: await written('inspector'),
-  }
-  return { parties: founded, token }
+  return { parties: await byPartyDone(written), token }
 }

@@ -20,7 +20,7 @@ import { describeCpu } from '../../machine.ts'
 import type { Tell } from '../../person-bench.ts'
 import { type AskedJoin, askJoin } from './ask-join.ts'
 import { auditRun } from './audit-run.ts'
-import { type BenchParty, benchParties } from './bench-parties.ts'
+import { type BenchParty, benchParties, byParty } from './bench-parties.ts'
 import { type BenchRegisters, trueCells } from './bench-registers.ts'
 import { foundJoin } from './found-join.ts'
 import { joinFigures, type JoinRound } from './join-figures.ts'
@@ -64,15 +64,6 @@ function tierOf({ tier }: GatewayJoinOptions): JoinTier['name'] {
 function limitsOf(options: GatewayJoinOptions): Partial<NodeConfig['limits']> {
   const { threads } = options
   return { join_tier: tierOf(options), ...(threads !== undefined && { join_threads: threads }) }
-}
-
-function byParty<Value>(of: (party: BenchParty) => Value): Record<BenchParty, Value> {
-  return {
-    tax: of('tax'),
-    housing: of('housing'),
-    social: of('social'),
-    inspector: of('inspector'),
-  }
 }
 
 async function allEntries({ calls }: RunningJoin): Promise<number> {

@@ -1,4 +1,9 @@
-import type { FoundedOrganisation, NodeConfig, PeerConfig } from '../../../node/index.ts'
+import {
+  foundedConfig,
+  type FoundedOrganisation,
+  type NodeConfig,
+  type PeerConfig,
+} from '../../../node/index.ts'
 import type { BenchPorts } from '../../fixture/bench-config.ts'
 import { type BenchParty, benchParties, holderOf } from './bench-parties.ts'
 
@@ -44,25 +49,16 @@ function sealingOf(own: BenchParty, { sealing }: JoinParties): Partial<NodeConfi
 
 /** The settings of one party's gateway. */
 export function joinPartyConfig(own: BenchParty, parties: JoinParties): NodeConfig {
-  const { origin, dpoPublicKey } = parties.organisations[own]
   const { publicPort, adminPort } = parties.portsOf(own)
-  return {
-    version: 1,
-    org: { id: own, name: `${own} in the benchmark` },
+  const founded = foundedConfig(parties.organisations[own], {
+    name: `${own} in the benchmark`,
     listen: { public: `127.0.0.1:${publicPort}`, admin: `127.0.0.1:${adminPort}` },
-    keys: {
-      gateway_file: 'keys/gateway.key',
-      log_file: 'keys/log.key',
-      record_folder: 'keys/record',
-      handle_file: 'keys/handle.key',
-      pseudonym_file: 'keys/pseudonym.key',
-      dpo_public: dpoPublicKey,
-      ...sealingOf(own, parties),
-    },
-    store: { kind: 'sqlite', path: 'state.db', head_path: 'head.db' },
-    log: { origin, folder: 'log', publish_s: 1, max_batch: 256 },
-    witness: { policy_file: 'policy.txt' },
-    agreements: { folder: 'agreements', time_lock_ms: 1 },
+    publishSeconds: 1,
+    timeLockMs: 1,
+  })
+  return {
+    ...founded,
+    keys: { ...founded.keys, ...sealingOf(own, parties) },
     peers: peersOf(own, parties),
     registers: registersOf(own),
     callers: [
