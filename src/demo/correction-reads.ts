@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { HttpResponse } from '../ports/index.ts'
 import type { AnswerCorrection } from '../web/index.ts'
-import { jsonOf } from './json-of.ts'
+import { jsonOf } from '../pages/index.ts'
 
 const correctionsSchema = z.object({
   corrections: z.array(

@@ -11,11 +11,11 @@ import type {
 } from '../web/index.ts'
 import { localAddress } from './demo-config.ts'
 import { DemoError } from './demo-error.ts'
-import { agreementsSchema } from './desks/office-answers.ts'
+import { agreementsSchema } from '../pages/index.ts'
 import { type DemoOrganisation, demoOrganisations, portOffsets } from './demo-layout.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 import { drawTrust, PublishedDraws } from './published-draws.ts'
-import { PublicActs } from './public-acts.ts'
+import { PublicActs } from '../pages/index.ts'
 
 const limits = { timeoutMs: 20_000, maxResponseBytes: 16_777_216 }
 const place = z.object({ log: z.string(), index: z.int() })

@@ -1,4 +1,14 @@
 import { encodeBase64Url } from '../bytes/index.ts'
+import {
+  accountableOrganisations,
+  gatewayCalls,
+  pageChains,
+  pageDisclosureList,
+  pageDisclosures,
+  pageHeads,
+  personRequests,
+  withheldNotices,
+} from '../pages/index.ts'
 import type { AskOutcome as GatewayOutcome } from '../person/index.ts'
 import { systemRandomness } from '../platform/index.ts'
 import type { Clock, HttpClient } from '../ports/index.ts'
@@ -29,7 +39,8 @@ import { cheatRestore } from './cheat-restore.ts'
 import type { DemoClient } from './demo-client.ts'
 import { consentUrl } from './demo-consent.ts'
 import { DemoError } from './demo-error.ts'
-import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
+import { accountableAgencies, demoGateway } from './demo-gateway.ts'
+import { demoOrganisations, demoPublishSeconds } from './demo-layout.ts'
 import { demoNeeds } from './demo-needs.ts'
 import {
   caseOf,
@@ -38,9 +49,6 @@ import {
   personOfSubject,
   subjectOfPerson,
 } from './demo-visitors.ts'
-import { pageChains, pageDisclosureList, pageDisclosures } from './page-disclosures.ts'
-import { accountableAgencies, pageHeads, withheldNotices } from './page-public.ts'
-import { personRequests } from './page-requests.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
 
 /** What the pages' backend works with. */
@@ -150,13 +158,6 @@ function pageOutcome(outcome: GatewayOutcome, origin: string): AskOutcome {
   }
 }
 
-function organisationOf(text: string): DemoOrganisationId {
-  const found = demoOrganisations.find(({ id }) => id === text)
-  if (found === undefined)
-    throw new DemoError('REQUEST_FAILED', 'the demo has no such organisation')
-  return found.id
-}
-
 function traceItem(
   outcome: AskOutcome,
   asked: { readonly need: Need; readonly caseReference: string; readonly atMs: number },
@@ -241,6 +242,7 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     trace.addAttempt(attempt, world.clock.now())
     return cheatResult(kind, attempt, demo)
   }
+  const gateways = accountableAgencies.map((id) => demoGateway(demo, id))
   return {
     lately: () => trace.lately(),
     officials: async () => demoOfficials(demo),
@@ -273,11 +275,17 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
       return subject === undefined ? [] : pageChains(subject, client)
     },
     withheldNotices: () => withheldNotices(client),
-    accountable: () => accountableAgencies(demo, world.http),
-    heads: pageHeads(world),
-    requests: personRequests(demo, world.http),
-    consistency: (organisation, from, to) =>
-      client.consistency(organisationOf(organisation), from, to),
+    accountable: () => accountableOrganisations(gateways, world.http),
+    heads: pageHeads({
+      ...world,
+      shown: demoOrganisations.map(({ id }) => id),
+      keptMs: demoPublishSeconds * 1000,
+    }),
+    requests: personRequests({
+      gateways: new Map(gateways.map((one) => [one.organisation, gatewayCalls(one, world.http)])),
+      subjectOf: (personId) => subjectOfPerson(demo, personId),
+    }),
+    consistency: (organisation, from, to) => client.consistency(organisation, from, to),
     verificationKeys: async () => ({ vkeys: demo.vkeys, policy: demo.policy }),
     logBaseUrl: world.logBaseUrl,
     processes: async () => world.processes,

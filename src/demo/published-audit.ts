@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { openEntry, parsePublishedOpening } from '../log/verify/index.ts'
 import type { Files } from '../ports/index.ts'
 import type { PublicAudit } from '../web/index.ts'
-import { publishedEntry } from './published-entry.ts'
+import { publishedEntry } from '../pages/index.ts'
 
 const count = z.int().min(0)
 const body = z.object({ holds: z.boolean(), left: count, right: count, tally: count })

@@ -5,20 +5,21 @@ import {
   readIdentityFile,
   readPageAssets,
 } from '../node/identity/index.ts'
+import { type ServedPages, servePages, someGatewayStarts } from '../pages/index.ts'
 import { systemClock, systemRandomness, undiciHttpClient } from '../platform/index.ts'
-import { type DemoProcess, siteUrl } from '../web/index.ts'
+import { type DemoProcess, localSites, type PageOrganisation, siteUrl } from '../web/index.ts'
 import { demoClient } from './demo-client.ts'
 import { consentClient, consentOrganisation } from './demo-consent.ts'
+import { demoGateway } from './demo-gateway.ts'
 import { demoOrganisations, portOffsets } from './demo-layout.ts'
 import { demoAccounts } from './login/demo-accounts.ts'
 import { loginClients, loginSettings } from './login/login-clients.ts'
 import { type LoginParts, serveLogin } from './login/serve-login.ts'
+import { organisationNames } from './organisation-names.ts'
 import { pageBackend } from './page-backend.ts'
 import { pageDesks } from './page-desks.ts'
 import type { PreparedDemo } from './prepare-demo.ts'
-import { type ServedPages, servePages } from './serve-pages.ts'
 import type { RunningDemo } from './start-demo.ts'
-import { someGatewayStarts } from './starting-gateways.ts'
 
 /** How the process of an organisation's own witness is named: after the organisation. */
 const peerWitness = '-witness'
@@ -62,6 +63,11 @@ async function ownLogin(
   }
 }
 
+const organisations: readonly PageOrganisation[] = demoOrganisations.map(({ id }) => ({
+  id,
+  name: organisationNames[id],
+}))
+
 /** How the pages are wanted. */
 export interface PagesWish {
   readonly tell: (what: string) => void
@@ -100,10 +106,18 @@ export async function runPages(
       : { settings: await readIdentityFile(identityFile, (site) => siteUrl(site, port)) }
   const identity = oidcIdentity(signIn.settings, loopbackHttp(http))
   const desks = pageDesks(demo, http)
-  const isStarting = (): Promise<boolean> => someGatewayStarts(demo.basePort, http)
-  const pages = stack.use(
-    await servePages({ backend, desks, identity, assets, port, isStarting }, tell),
+  const isStarting = (): Promise<boolean> =>
+    someGatewayStarts(
+      demoOrganisations.map(({ id }) => demoGateway(demo, id)),
+      http,
+    )
+  const sites = localSites(
+    organisations.map(({ id }) => id),
+    port,
   )
+  const behind = { backend, cases: backend, demo: backend, desks, identity, isStarting }
+  const where = { host: '127.0.0.1', port, sites, organisations, assets }
+  const pages = stack.use(await servePages({ ...behind, ...where }, tell))
   const owned = stack.move()
   return { port: pages.port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

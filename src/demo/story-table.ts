@@ -7,7 +7,8 @@ import {
   type StatisticRow,
 } from '../population/index.ts'
 import { demoAgreementIds } from './demo-agreements.ts'
-import { demoStatistics } from './demo-statistics.ts'
+import { analystCalls, gatewayStatistics } from '../pages/index.ts'
+import { demoGateway } from './demo-gateway.ts'
 import type { StepNotes } from './story-file.ts'
 import type { StoryWorld } from './story-steps.ts'
 
@@ -27,7 +28,7 @@ function rowText({ key, value, lower, upper }: StatisticRow): string {
 
 /** The chapter of the story about a table that names nobody. */
 export async function tellTable({ demo, http }: StoryWorld, notes: StepNotes): Promise<void> {
-  const statistics = demoStatistics(demo, http)
+  const statistics = gatewayStatistics(analystCalls(demoGateway(demo, 'housing'), http))
   const { tables } = demoAgreementIds
   const { preview } = await statistics.preview(tables, analyst, query)
   notes.tell(

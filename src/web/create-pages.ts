@@ -12,7 +12,7 @@ import { securityHeaders } from './security-headers.ts'
 import { refusedPage } from './sign-in/refused-page.ts'
 import { createSessions, randomId } from './session.ts'
 import type { Sessions } from './session.ts'
-import { isLocalHost, siteKey, siteOfHost, siteUrl } from './site.ts'
+import { type Site, siteKey } from './site.ts'
 import { readVisitor } from './visitor.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -27,10 +27,15 @@ interface Visit {
   readonly context: PageContext
 }
 
-function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): Visit {
+/** A request to one of our sites. */
+interface SiteRequest {
+  readonly request: PageRequest
+  readonly site: Site
+}
+
+function readVisit({ request, site }: SiteRequest, sessions: Sessions, deps: PagesDeps): Visit {
   const rules = { secure: deps.secureCookies }
   const field = request.headers['cookie']
-  const host = request.headers['host'] ?? ''
   const query = new URLSearchParams(request.query)
   const language = pickLanguage({
     query: query.get('lang'),
@@ -38,15 +43,13 @@ function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): V
     accept: request.headers['accept-language'],
   })
   const freshToken = (): string => randomId(deps.randomness)
-  const site = siteOfHost(
-    host,
-    deps.organisations.map(({ id }) => id),
-  )
   const visitor = readVisitor(field, sessions, { rules, freshToken, site: siteKey(site) })
   const context: PageContext = {
     site,
     words: wordsOf(language, deps.timeZone),
     backend: deps.backend,
+    cases: deps.cases,
+    demo: deps.demo,
     nowMs: deps.clock.now(),
     session: visitor.session,
     startSession: () => visitor.start(),
@@ -58,7 +61,10 @@ function readVisit(request: PageRequest, sessions: Sessions, deps: PagesDeps): V
     form: new URLSearchParams(request.form),
     formToken: visitor.formToken,
     organisations: deps.organisations,
-    siteUrl: (at, path = '/') => `${siteUrl(at, deps.port)}${path}?lang=${language}`,
+    siteUrl: (at, path = '/') => {
+      const url = deps.sites.urlOf(at)
+      return url === undefined ? undefined : `${url}${path}?lang=${language}`
+    },
     randomId: freshToken,
   }
   return { deps, request, visitor, context }
@@ -140,11 +146,11 @@ async function kindOfFailure({ isStarting }: PagesDeps): Promise<ErrorKind> {
   }
 }
 
-/** Whether an action may run: a form of ours, sent from here, to a name that means this machine. */
-function mayAct({ request, visitor, context }: Visit): boolean {
+/** Whether an action may run: a form of ours, sent from here, to a name of ours. */
+function mayAct({ deps, request, visitor, context }: Visit): boolean {
   const from = request.headers['sec-fetch-site'] ?? 'same-origin'
   const host = request.headers['host'] ?? ''
-  return from === 'same-origin' && isLocalHost(host) && visitor.mayAct(context.form)
+  return from === 'same-origin' && deps.sites.mayAct(host) && visitor.mayAct(context.form)
 }
 
 async function answer(visit: Visit): Promise<PageResponse> {
@@ -156,6 +162,14 @@ async function answer(visit: Visit): Promise<PageResponse> {
   if (method !== 'GET' && !mayAct(visit)) return await respondWithError(visit, 'form')
   const result = await match.route.run({ ...context, params: match.params })
   return await respond(visit, result)
+}
+
+/** What a name gets that is none of ours: nothing, and in nobody's language. */
+const elsewhere: PageResponse = {
+  status: 421,
+  headers: { ...securityHeaders(), 'content-type': 'text/plain; charset=utf-8' },
+  setCookies: [],
+  body: 'No pages are under this name.\n',
 }
 
 /**
@@ -174,7 +188,9 @@ export function createPages(deps: PagesDeps): Pages {
       }
       return { status: 200, headers, setCookies: [], body: asset.body }
     }
-    const visit = readVisit(request, sessions, deps)
+    const site = deps.sites.siteOf(request.headers['host'] ?? '')
+    if (site === undefined) return elsewhere
+    const visit = readVisit({ request, site }, sessions, deps)
     try {
       return await answer(visit)
     } catch (cause) {

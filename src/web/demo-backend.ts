@@ -336,25 +336,18 @@ export interface AccountableOrganisation {
   readonly agreements: readonly Pick<PublicAgreement, 'digest' | 'agreement' | 'standing'>[]
 }
 
-/**
- * All that the pages ask of the demo behind them. A rejection becomes an error page with a
- * reference; expected refusals are values.
- */
-export interface DemoBackend {
-  officials(): Promise<readonly OfficialCard[]>
-  cases(officialId: string): Promise<readonly CaseCard[]>
-  needs(): Promise<readonly Need[]>
-  ask(input: AskInput): Promise<AskOutcome>
-  /** Where persons give and refuse their consent, for a link; `undefined` where there is no issuer. */
-  readonly consentPage?: string
-  /** Has the person asked for consent, or tells how far it is. */
-  consent(input: ConsentInput): Promise<ConsentProgress>
-  /** `undefined` when the exchange is not known. */
-  askState(exchangeId: string): Promise<AskState | undefined>
-  /** What was corrected in an answer since, oldest first; empty for an exchange that is not known. */
-  corrections(exchangeId: string): Promise<readonly AnswerCorrection[]>
-  /** Newest first. */
-  trace(officialId: string): Promise<readonly TraceItem[]>
+/** Logs as the pages show them: heads, where they are, whose signatures count. The same for everybody. */
+export interface LogBackend {
+  heads(): Promise<readonly LogHead[]>
+  /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
+  consistency(organisation: string, from: number, to: number): Promise<readonly string[]>
+  verificationKeys(): Promise<VerificationKeys>
+  /** Where a log's files are published, without a slash at the end. */
+  logBaseUrl(organisation: string): string
+}
+
+/** What a person sees of themselves, and files. */
+export interface PersonBackend {
   /** The person of this identifier; `undefined` when nobody here has it. */
   person(subject: PersonIdentifier): Promise<DemoPerson | undefined>
   /** For the person alone. */
@@ -366,21 +359,46 @@ export interface DemoBackend {
   ): Promise<readonly Disclosure[]>
   /** What shows that no entry is missing, of each organisation that can. For the person alone. */
   chains(personId: string): Promise<readonly SubjectChain[]>
-  /** The public counts of all agencies, the same for everybody. */
+  /** The public counts of all organisations, the same for everybody. */
   withheldNotices(): Promise<readonly WithheldNotice[]>
   /** Where persons' requests are filed and read back. Left out: nobody takes any. */
   readonly requests?: PersonRequests
-  /** Who answers for what: addresses and agreements of all agencies. Left out: neither is known. */
+  /** Where persons give and refuse their consent, for a link; `undefined` where there is no issuer. */
+  readonly consentPage?: string
+  /** Who answers for what: addresses and agreements of all organisations. Left out: neither is known. */
   accountable?(): Promise<readonly AccountableOrganisation[]>
-  heads(): Promise<readonly LogHead[]>
-  /** Base64 hashes that show the tree of `from` entries to be the start of the one of `to`. */
-  consistency(organisation: string, from: number, to: number): Promise<readonly string[]>
-  verificationKeys(): Promise<VerificationKeys>
-  /** Where a log's files are published, without a slash at the end. */
-  logBaseUrl(organisation: string): string
+}
+
+/** A case system and the gateway that asks, as caseworkers' pages need them. */
+export interface CaseBackend {
+  officials(): Promise<readonly OfficialCard[]>
+  cases(officialId: string): Promise<readonly CaseCard[]>
+  needs(): Promise<readonly Need[]>
+  ask(input: AskInput): Promise<AskOutcome>
+  /** Has the person asked for consent, or tells how far it is. */
+  consent(input: ConsentInput): Promise<ConsentProgress>
+  /** `undefined` when the exchange is not known. */
+  askState(exchangeId: string): Promise<AskState | undefined>
+  /** What was corrected in an answer since, oldest first; empty for an exchange that is not known. */
+  corrections(exchangeId: string): Promise<readonly AnswerCorrection[]>
+  /** Newest first. */
+  trace(officialId: string): Promise<readonly TraceItem[]>
+}
+
+/** What the demo's home shows and tries. */
+export interface DemoHome {
   processes(): Promise<readonly DemoProcess[]>
   /** Tries to cheat. `tell` hears of each row of a long attempt as soon as it is known. */
   cheat(kind: CheatKind, tell?: (row: RestoreRow) => void): Promise<CheatResult>
   /** Does against the demo's gateways what was done in a documented case. */
   replay(kind: AbuseKind): Promise<CheatResult>
 }
+
+/**
+ * All that every site of the pages asks of what is behind them. A rejection becomes an error page with a reference;
+ * expected refusals are values.
+ */
+export type PagesBackend = LogBackend & PersonBackend
+
+/** All that the pages ask of the demo behind them. */
+export interface DemoBackend extends LogBackend, PersonBackend, CaseBackend, DemoHome {}

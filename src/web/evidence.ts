@@ -1,5 +1,5 @@
 import type { SubjectChain } from '../log/verify/index.ts'
-import type { DemoBackend, Disclosure, LogHead } from './demo-backend.ts'
+import type { Disclosure, LogBackend, LogHead } from './demo-backend.ts'
 import { receiptTree } from './receipt-tree.ts'
 
 interface EvidenceOfEntry {
@@ -64,7 +64,7 @@ export interface Evidence {
   readonly chains: readonly SubjectChain[]
 }
 
-type Consistency = DemoBackend['consistency']
+type Consistency = LogBackend['consistency']
 
 /** Receipts under one checkpoint have one link: each is asked for once. */
 function askingOnce(consistency: Consistency): Consistency {
@@ -120,7 +120,7 @@ async function evidenceOf(
 
 /** Gathers the evidence for `disclosures` (none for the public file): heads, keys, proofs, links. */
 export async function gatherEvidence(
-  backend: DemoBackend,
+  backend: LogBackend,
   {
     disclosures,
     chains = [],

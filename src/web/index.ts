@@ -64,7 +64,7 @@ export type { PageRoute } from './page-route.ts'
 export { largestUpload, readForm } from './read-form.ts'
 export { pageAssets } from './assets.ts'
 export type { Asset, AssetSources } from './assets.ts'
-export { siteUrl } from './site.ts'
+export { localSites, namedSites, siteUrl } from './site.ts'
 export { callbackUrl } from './sign-in/sign-in-routes.ts'
 export { signInRoles } from './sign-in/identity-port.ts'
 export type {
@@ -91,7 +91,7 @@ export type {
   RequestView,
   RequestWish,
 } from './requests/request-desk.ts'
-export type { Site, SiteRole } from './site.ts'
+export type { Site, SiteRole, Sites } from './site.ts'
 export { checkEvidence, showsAll } from './check-evidence.ts'
 export type { CheckFinding, CheckState, EvidenceReport } from './check-evidence.ts'
 export { parseEvidence } from './evidence-file.ts'
@@ -115,8 +115,13 @@ export type {
   RestoreNoticer,
   RestorePart,
   RestoreRow,
+  CaseBackend,
   DemoBackend,
+  DemoHome,
   DemoPerson,
+  LogBackend,
+  PagesBackend,
+  PersonBackend,
   PersonIdentifier,
   DemoProcess,
   DenyOutcome,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { PageOrganisation } from './pages-deps.ts'
-import type { DemoBackend } from './demo-backend.ts'
+import type { CaseBackend, DemoHome, PagesBackend } from './demo-backend.ts'
 import type { Desks } from './desks.ts'
 import type { Words } from './messages/words.ts'
 import type { Session } from './session.ts'
@@ -11,7 +11,9 @@ import type { Site, SiteRole } from './site.ts'
 export interface PageContext {
   readonly site: Site
   readonly words: Words
-  readonly backend: DemoBackend
+  readonly backend: PagesBackend
+  readonly cases: CaseBackend | undefined
+  readonly demo: DemoHome | undefined
   readonly nowMs: number
   /** The visitor's session; `undefined` before the first choice. */
   readonly session: Session | undefined
@@ -30,8 +32,8 @@ export interface PageContext {
   readonly organisations: readonly PageOrganisation[]
   /** Of the site's organisation; empty at a site without one. */
   readonly desks: Desks
-  /** The address of another site, with the language of this page. */
-  readonly siteUrl: (site: Site, path?: string) => string
+  /** The address of another site, with the language of this page; `undefined` where there is none. */
+  readonly siteUrl: (site: Site, path?: string) => string | undefined
   /** A fresh unguessable id for an address. */
   readonly randomId: () => string
 }

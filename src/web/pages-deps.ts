@@ -1,8 +1,9 @@
 import type { Clock, Randomness } from '../ports/index.ts'
 import type { Asset } from './assets.ts'
-import type { DemoBackend, LocalText } from './demo-backend.ts'
+import type { CaseBackend, DemoHome, LocalText, PagesBackend } from './demo-backend.ts'
 import type { Desks } from './desks.ts'
 import type { IdentityPort } from './sign-in/identity-port.ts'
+import type { Sites } from './site.ts'
 
 /** An organisation as the pages name it. */
 export interface PageOrganisation {
@@ -12,7 +13,11 @@ export interface PageOrganisation {
 
 /** What the pages need from the process that serves them. */
 export interface PagesDeps {
-  readonly backend: DemoBackend
+  readonly backend: PagesBackend
+  /** For caseworkers; their sites are empty without it. */
+  readonly cases?: CaseBackend | undefined
+  /** For the demo's home, which is nowhere else. */
+  readonly demo?: DemoHome | undefined
   readonly identity: IdentityPort
   /** By organisation. */
   readonly desks?: ReadonlyMap<string, Desks> | undefined
@@ -21,8 +26,7 @@ export interface PagesDeps {
   /** By path, for instance `/assets/page.css`; made by `pageAssets`. */
   readonly assets: ReadonlyMap<string, Asset>
   readonly organisations: readonly PageOrganisation[]
-  /** The port of the pages, for links from one host to another. */
-  readonly port: number
+  readonly sites: Sites
   /** `true`: cookies are `Secure` under a `__Host-` name. Browsers take these on `*.localhost`. */
   readonly secureCookies: boolean
   /** IANA name, for dates on the pages. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isLocalHost, siteOfHost, siteUrl } from './site.ts'
+import { isLocalHost, namedSites, siteOfHost, siteUrl } from './site.ts'
 
 const organisations = ['tax', 'housing']
 
@@ -50,4 +50,22 @@ test('only names of this machine may act', () => {
   for (const host of ['', 'localhost.example', '127.0.0.2', 'example', 'notlocalhost', '::1']) {
     assert.ok(!isLocalHost(host), host)
   }
+})
+
+test('a site with a name of its own is found by it alone, and forms act there alone', () => {
+  const officer = { role: 'dpo', organisation: 'housing' } as const
+  const verify = { role: 'verify', organisation: undefined } as const
+  const sites = namedSites([
+    { site: officer, url: 'https://officer.housing.example' },
+    { site: verify, url: 'https://verify.example:8443' },
+  ])
+  assert.deepEqual(sites.siteOf('Officer.Housing.example'), officer)
+  assert.deepEqual(sites.siteOf('verify.example:8443'), verify)
+  assert.equal(sites.urlOf(verify), 'https://verify.example:8443')
+  assert.equal(sites.urlOf({ role: 'person', organisation: 'housing' }), undefined)
+  for (const host of ['', 'verify.example', 'officer.housing.example:81', 'localhost', 'example']) {
+    assert.equal(sites.siteOf(host), undefined, host)
+    assert.ok(!sites.mayAct(host), host)
+  }
+  assert.ok(sites.mayAct('officer.housing.example'))
 })

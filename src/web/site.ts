@@ -10,6 +10,19 @@ export interface Site {
   readonly organisation: string | undefined
 }
 
+/** Which sites there are, by which names. */
+export interface Sites {
+  /**
+   * The site that a `Host` field names; `undefined` for a name that is none of ours. The field is the visitor's to
+   * choose: it selects a site and is never echoed.
+   */
+  siteOf(host: string): Site | undefined
+  /** The address of a site's front page, without a slash at the end; `undefined` where there is no such site. */
+  urlOf(site: Site): string | undefined
+  /** Whether forms may act under this name. Stops DNS rebinding. */
+  mayAct(host: string): boolean
+}
+
 /** The site of the demo's front door. */
 export const demoSite: Site = { role: 'demo', organisation: undefined }
 
@@ -48,4 +61,26 @@ export function siteKey(site: Site): string {
 export function siteUrl(site: Site, port: number): string {
   const organisation = site.organisation === undefined ? '' : `${site.organisation}.`
   return `http://${site.role}.${organisation}localhost:${port}`
+}
+
+/** The sites of pages on one port of this machine, with the demo's front door under every other name. */
+export function localSites(organisations: readonly string[], port: number): Sites {
+  return {
+    siteOf: (host) => siteOfHost(host, organisations),
+    urlOf: (site) => siteUrl(site, port),
+    mayAct: isLocalHost,
+  }
+}
+
+/** Sites that each have a name of their own, as in `https://officer.housing.example`; none under any other name. */
+export function namedSites(
+  places: readonly { readonly site: Site; readonly url: string }[],
+): Sites {
+  const byHost = new Map(places.map(({ site, url }) => [new URL(url).host, site]))
+  const siteOf = (host: string): Site | undefined => byHost.get(host.toLowerCase())
+  return {
+    siteOf,
+    urlOf: (site) => places.find((one) => siteKey(one.site) === siteKey(site))?.url,
+    mayAct: (host) => siteOf(host) !== undefined,
+  }
 }

@@ -99,10 +99,14 @@ function drawArrows(): ReadonlyMap<string, readonly string[]> {
     ['node', house],
     ['witness', [...formats, 'storage', 'platform']],
     ['consent', [...formats, 'agreement', 'person', 'platform', 'web', 'node']],
-    ['demo', [...house, 'node', 'witness', 'consent']],
+    ['pages', [...house, 'node']],
+    ['demo', [...house, 'node', 'witness', 'consent', 'pages']],
     ['bench', [...house, 'node', 'witness', 'demo']],
     ['redteam', [...house, 'node', 'witness', 'demo', 'bench']],
-    ['cli', [...house, 'node', 'witness', 'consent', 'demo', 'bench', 'redteam']],
-    ['testing', [...house, 'node', 'witness', 'consent', 'demo', 'bench', 'redteam', 'cli']],
+    ['cli', [...house, 'node', 'witness', 'consent', 'pages', 'demo', 'bench', 'redteam']],
+    [
+      'testing',
+      [...house, 'node', 'witness', 'consent', 'pages', 'demo', 'bench', 'redteam', 'cli'],
+    ],
   ])
 }

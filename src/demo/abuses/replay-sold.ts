@@ -9,7 +9,8 @@ import { demoAgreementIds } from '../demo-agreements.ts'
 import { localAddress } from '../demo-config.ts'
 import { DemoError } from '../demo-error.ts'
 import { demoOrganisations } from '../demo-layout.ts'
-import { demoStatistics } from '../demo-statistics.ts'
+import { analystCalls, gatewayStatistics } from '../../pages/index.ts'
+import { demoGateway } from '../demo-gateway.ts'
 import { abuser, abusersCase, type AbuseWorld } from './abuse-world.ts'
 
 /** Addresses where a search or an export could be, were there one. */
@@ -60,7 +61,7 @@ export async function replaySold(world: AbuseWorld): Promise<CheatAttempt> {
     instead: { subject: { where: { income_below_limit: true } } },
   })
   const found = await guessAddresses(world)
-  const table = await demoStatistics(demo, http).run({
+  const table = await gatewayStatistics(analystCalls(demoGateway(demo, 'housing'), http)).run({
     agreement: demoAgreementIds.tables,
     analyst: 'analyst-1',
     query: {

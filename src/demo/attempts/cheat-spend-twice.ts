@@ -4,7 +4,8 @@ import type { HttpClient } from '../../ports/index.ts'
 import type { LocalText, StepOutcome } from '../../web/index.ts'
 import type { CheatAttempt, LeftEntry } from '../cheat-attempt.ts'
 import { demoAgreementIds } from '../demo-agreements.ts'
-import { demoStatistics } from '../demo-statistics.ts'
+import { analystCalls, gatewayStatistics } from '../../pages/index.ts'
+import { demoGateway } from '../demo-gateway.ts'
 import type { PreparedDemo } from '../prepare-demo.ts'
 import { oneReply, tallyReplies } from './step-outcomes.ts'
 
@@ -50,7 +51,7 @@ function entryOf(outcome: Ended): LeftEntry {
  * again finds that nothing is left.
  */
 export async function cheatSpendTwice(demo: PreparedDemo, http: HttpClient): Promise<CheatAttempt> {
-  const statistics = demoStatistics(demo, http)
+  const statistics = gatewayStatistics(analystCalls(demoGateway(demo, 'housing'), http))
   const ask = (query: DraftQuery): Promise<Ended> =>
     statistics.run({ agreement: demoAgreementIds.lastTable, analyst: 'analyst-1', query })
   const all = queries()

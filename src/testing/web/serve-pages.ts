@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { concatBytes, utf8 } from '../../bytes/index.ts'
 import { sha256 } from '../../crypto/index.ts'
-import { createPages, pageAssets, readForm } from '../../web/index.ts'
+import { createPages, localSites, pageAssets, readForm } from '../../web/index.ts'
 import type {
   Asset,
   ConsentDesk,
@@ -123,6 +123,8 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
   let drawn = 0
   const pages = createPages({
     backend,
+    cases: backend,
+    demo: backend,
     desks: desksOf(backend),
     identity: login.identity,
     clock: { now },
@@ -134,7 +136,10 @@ export function createFixturePages(options: FixturePagesOptions): Pages {
     },
     assets,
     organisations: fixtureOrganisations,
-    port,
+    sites: localSites(
+      fixtureOrganisations.map(({ id }) => id),
+      port,
+    ),
     secureCookies: true,
     timeZone: 'Europe/Paris',
     onFailure,

@@ -12,12 +12,13 @@ import type {
 import type { Markup } from '../markup.ts'
 import type { Words } from '../messages/words.ts'
 import { logOwner, nameOf } from '../organisation-name.ts'
-import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { PageResult, PageRoute } from '../page-route.ts'
 import { answerShownMs } from '../session.ts'
 import type { ShownAnswer } from '../session.ts'
 import { CorrectionNote } from './correction-note.ts'
 import { asOfficial } from './question-draft.ts'
 import { ProofState } from './proof-state.ts'
+import { atCases, type CaseContext } from './case-context.ts'
 
 function valueText(words: Words, value: AnswerValue): string {
   if (value === null) return words.t('answer.none')
@@ -29,7 +30,7 @@ function backToCases(words: Words): Markup {
   return h(Button, { text: words.t('answer.back'), href: '/cases', kind: 'secondary' })
 }
 
-function results({ words }: PageContext, answer: PermitOutcome): Markup[] {
+function results({ words }: CaseContext, answer: PermitOutcome): Markup[] {
   return answer.results.map(({ element, value }) =>
     h(
       'div',
@@ -66,7 +67,7 @@ function obligations(words: Words, answer: PermitOutcome, atMs: number): Markup 
   )
 }
 
-function heading(context: PageContext, shown: ShownAnswer, need: Need | undefined): Markup[] {
+function heading(context: CaseContext, shown: ShownAnswer, need: Need | undefined): Markup[] {
   const { words } = context
   const title = need === undefined ? words.t('answer.title') : words.local(need.label)
   return [
@@ -87,7 +88,7 @@ interface Given {
 }
 
 function answered(
-  context: PageContext,
+  context: CaseContext,
   answer: PermitOutcome,
   { need, atMs, corrections }: Given,
 ): Markup[] {
@@ -109,7 +110,7 @@ function answered(
   ]
 }
 
-function refused(context: PageContext, denial: DenyOutcome, need: Need | undefined): Markup[] {
+function refused(context: CaseContext, denial: DenyOutcome, need: Need | undefined): Markup[] {
   const { words, organisations } = context
   const owner = logOwner(organisations, denial.origin, need?.provider ?? '')
   const organisation = nameOf(organisations, words)(owner)
@@ -144,25 +145,25 @@ function refused(context: PageContext, denial: DenyOutcome, need: Need | undefin
   ]
 }
 
-async function current(context: PageContext, answer: PermitOutcome): Promise<PermitOutcome> {
+async function current(context: CaseContext, answer: PermitOutcome): Promise<PermitOutcome> {
   if (answer.witnessedAtMs !== undefined) return answer
-  const state = await context.backend.askState(answer.exchangeId)
+  const state = await context.cases.askState(answer.exchangeId)
   return state === undefined ? answer : { ...answer, ...state }
 }
 
-function showAnswer(context: PageContext): Promise<PageResult> {
+function showAnswer(context: CaseContext): Promise<PageResult> {
   return asOfficial(context, async ({ session }) => {
-    const { words, backend } = context
+    const { words, cases } = context
     const shown = session.answers.get(context.params['exchange'] ?? '')
     if (shown === undefined) return { kind: 'missing' }
-    const need = (await backend.needs()).find(({ id }) => id === shown.needId)
+    const need = (await cases.needs()).find(({ id }) => id === shown.needId)
     const { outcome, atMs } = shown
     const parts =
       outcome.outcome === 'permit'
         ? answered(context, await current(context, outcome), {
             need,
             atMs,
-            corrections: await backend.corrections(outcome.exchangeId),
+            corrections: await cases.corrections(outcome.exchangeId),
           })
         : refused(context, outcome, need)
     const content = [...heading(context, shown, need), ...parts]
@@ -171,11 +172,11 @@ function showAnswer(context: PageContext): Promise<PageResult> {
   })
 }
 
-function answerState(context: PageContext): Promise<PageResult> {
+function answerState(context: CaseContext): Promise<PageResult> {
   return asOfficial(context, async ({ session }) => {
     const exchange = context.params['exchange'] ?? ''
     if (!session.answers.has(exchange)) return { kind: 'missing' }
-    const state = await context.backend.askState(exchange)
+    const state = await context.cases.askState(exchange)
     const body = JSON.stringify({ witnessed: state?.provisional === false })
     return { kind: 'file', name: 'state.json', contentType: 'application/json', body }
   })
@@ -188,13 +189,13 @@ export const answerRoutes: readonly PageRoute[] = [
     role: 'caseworker',
     method: 'GET',
     path: '/answers/:exchange',
-    run: showAnswer,
+    run: atCases(showAnswer),
   },
   {
     id: 'caseworker.answer-state',
     role: 'caseworker',
     method: 'GET',
     path: '/answers/:exchange/state',
-    run: answerState,
+    run: atCases(answerState),
   },
 ]

@@ -8,10 +8,11 @@ import { choiceOf, chosenOf } from '../choice.ts'
 import type { CaseCard } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { redirect } from '../page-route.ts'
-import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { PageResult, PageRoute } from '../page-route.ts'
 import { asOfficial } from './question-draft.ts'
+import { atCases, type CaseContext } from './case-context.ts'
 
-function card(context: PageContext, caseCard: CaseCard): Markup {
+function card(context: CaseContext, caseCard: CaseCard): Markup {
   const { words, formToken } = context
   const open = caseCard.state === 'open'
   const ask = h(Button, {
@@ -44,10 +45,10 @@ function card(context: PageContext, caseCard: CaseCard): Markup {
   )
 }
 
-function showCases(context: PageContext): Promise<PageResult> {
-  const { words, backend } = context
+function showCases(context: CaseContext): Promise<PageResult> {
+  const { words } = context
   return asOfficial(context, async ({ official }) => {
-    const cases = await backend.cases(official.id)
+    const cases = await context.cases.cases(official.id)
     const sorted = cases.toSorted(
       (a, b) =>
         Number(a.state === 'closed') - Number(b.state === 'closed') || b.openedAtMs - a.openedAtMs,
@@ -69,10 +70,10 @@ function showCases(context: PageContext): Promise<PageResult> {
   })
 }
 
-function chooseCase(context: PageContext): Promise<PageResult> {
-  const { backend, formToken, form } = context
+function chooseCase(context: CaseContext): Promise<PageResult> {
+  const { formToken, form } = context
   return asOfficial(context, async ({ session, official }) => {
-    const cases = await backend.cases(official.id)
+    const cases = await context.cases.cases(official.id)
     const choice = form.get('case')
     const caseCard = chosenOf(cases, ({ reference }) => reference, { formToken, choice })
     session.caseReference = caseCard?.reference
@@ -83,12 +84,18 @@ function chooseCase(context: PageContext): Promise<PageResult> {
 
 /** The official's cases: the only place from which a person can be asked about. */
 export const casesRoutes: readonly PageRoute[] = [
-  { id: 'caseworker.cases', role: 'caseworker', method: 'GET', path: '/cases', run: showCases },
+  {
+    id: 'caseworker.cases',
+    role: 'caseworker',
+    method: 'GET',
+    path: '/cases',
+    run: atCases(showCases),
+  },
   {
     id: 'caseworker.choose-case',
     role: 'caseworker',
     method: 'POST',
     path: '/cases',
-    run: chooseCase,
+    run: atCases(chooseCase),
   },
 ]

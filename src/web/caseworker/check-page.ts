@@ -6,13 +6,14 @@ import { SummaryList } from '../components/summary-list.ts'
 import type { SummaryRow } from '../components/summary-list.ts'
 import { nameOf } from '../organisation-name.ts'
 import { redirect } from '../page-route.ts'
-import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { PageResult, PageRoute } from '../page-route.ts'
 import { isFreshLogIn } from '../sign-in/fresh-log-in.ts'
 import { purposeId } from '../vocabulary.ts'
 import { withDraft } from './question-draft.ts'
 import type { QuestionDraft } from './question-draft.ts'
+import { atCases, type CaseContext } from './case-context.ts'
 
-function rows(context: PageContext, { caseCard, need }: QuestionDraft): readonly SummaryRow[] {
+function rows(context: CaseContext, { caseCard, need }: QuestionDraft): readonly SummaryRow[] {
   const { words, organisations } = context
   const change = (href: string, what: string): SummaryRow['action'] & object => ({
     href,
@@ -54,7 +55,7 @@ function rows(context: PageContext, { caseCard, need }: QuestionDraft): readonly
   ]
 }
 
-function showCheck(context: PageContext, draft: QuestionDraft): Promise<PageResult> {
+function showCheck(context: CaseContext, draft: QuestionDraft): Promise<PageResult> {
   const { words, formToken } = context
   const { need } = draft
   const content = [
@@ -91,13 +92,13 @@ function showCheck(context: PageContext, draft: QuestionDraft): Promise<PageResu
  * came of it.
  */
 export async function askDraft(
-  context: PageContext,
+  context: CaseContext,
   draft: QuestionDraft,
   by?: { readonly exchangeId: string; readonly token: string },
 ): Promise<PageResult> {
   const { session, account, official, caseCard, need } = draft
   if (!isFreshLogIn(account, context.nowMs)) return redirect('/sign-in/again')
-  const outcome = await context.backend.ask({
+  const outcome = await context.cases.ask({
     officialId: official.id,
     caseReference: caseCard.reference,
     needId: need.id,
@@ -122,13 +123,13 @@ export const checkRoutes: readonly PageRoute[] = [
     role: 'caseworker',
     method: 'GET',
     path: '/ask/check',
-    run: (context) => withDraft(context, (draft) => showCheck(context, draft)),
+    run: atCases((context) => withDraft(context, (draft) => showCheck(context, draft))),
   },
   {
     id: 'caseworker.ask',
     role: 'caseworker',
     method: 'POST',
     path: '/ask/check',
-    run: (context) => withDraft(context, (draft) => askDraft(context, draft)),
+    run: atCases((context) => withDraft(context, (draft) => askDraft(context, draft))),
   },
 ]

@@ -4,12 +4,13 @@ import { Form } from '../components/form.ts'
 import { InsetText } from '../components/inset-text.ts'
 import type { Markup } from '../markup.ts'
 import { redirect } from '../page-route.ts'
-import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { PageResult, PageRoute } from '../page-route.ts'
 import type { PendingConsent } from '../session.ts'
 import { isFreshLogIn } from '../sign-in/fresh-log-in.ts'
 import { askDraft } from './check-page.ts'
 import { withDraft } from './question-draft.ts'
 import type { QuestionDraft } from './question-draft.ts'
+import { atCases, type CaseContext } from './case-context.ts'
 
 /** The consent that was asked for this very draft; a change of case or need makes it another question. */
 function pendingOf({ session, caseCard, need }: QuestionDraft): PendingConsent | undefined {
@@ -19,11 +20,11 @@ function pendingOf({ session, caseCard, need }: QuestionDraft): PendingConsent |
 }
 
 /** Has the person asked, or looks how far it is, and remembers it with the draft. */
-async function look(context: PageContext, draft: QuestionDraft): Promise<PageResult> {
+async function look(context: CaseContext, draft: QuestionDraft): Promise<PageResult> {
   const { session, account, official, caseCard, need } = draft
   if (!isFreshLogIn(account, context.nowMs)) return redirect('/sign-in/again')
   const before = pendingOf(draft)
-  const found = await context.backend.consent({
+  const found = await context.cases.consent({
     officialId: official.id,
     caseReference: caseCard.reference,
     needId: need.id,
@@ -37,7 +38,7 @@ async function look(context: PageContext, draft: QuestionDraft): Promise<PageRes
   return await askDraft(context, draft, { exchangeId, token })
 }
 
-function waitingParts({ words, formToken }: PageContext, { page }: PendingConsent): Markup[] {
+function waitingParts({ words, formToken }: CaseContext, { page }: PendingConsent): Markup[] {
   return [
     h('h1', { class: 'govuk-heading-l' }, words.t('consent.wait')),
     h('p', { class: 'govuk-body-l app-measure' }, words.t('consent.waitText')),
@@ -59,7 +60,7 @@ function waitingParts({ words, formToken }: PageContext, { page }: PendingConsen
   ]
 }
 
-function overParts({ words }: PageContext, { state }: PendingConsent): Markup[] {
+function overParts({ words }: CaseContext, { state }: PendingConsent): Markup[] {
   const text = state === 'declined' ? 'consent.noDeclined' : 'consent.noExpired'
   return [
     h('h1', { class: 'govuk-heading-l' }, words.t('consent.no')),
@@ -68,7 +69,7 @@ function overParts({ words }: PageContext, { state }: PendingConsent): Markup[] 
   ]
 }
 
-function show(context: PageContext, draft: QuestionDraft): PageResult {
+function show(context: CaseContext, draft: QuestionDraft): PageResult {
   const { words } = context
   const pending = pendingOf(draft)
   if (pending === undefined) return redirect('/ask/check')
@@ -90,13 +91,13 @@ export const consentRoutes: readonly PageRoute[] = [
     role: 'caseworker',
     method: 'GET',
     path: '/ask/consent',
-    run: (context) => withDraft(context, (draft) => Promise.resolve(show(context, draft))),
+    run: atCases((context) => withDraft(context, (draft) => Promise.resolve(show(context, draft)))),
   },
   {
     id: 'caseworker.ask-consent',
     role: 'caseworker',
     method: 'POST',
     path: '/ask/consent',
-    run: (context) => withDraft(context, (draft) => look(context, draft)),
+    run: atCases((context) => withDraft(context, (draft) => look(context, draft))),
   },
 ]

@@ -6,14 +6,15 @@ import { Radios } from '../components/radios.ts'
 import { choiceOf, chosenOf } from '../choice.ts'
 import { nameOf } from '../organisation-name.ts'
 import { redirect } from '../page-route.ts'
-import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { PageResult, PageRoute } from '../page-route.ts'
 import { inCase } from './question-draft.ts'
 import type { InCase } from './question-draft.ts'
+import { atCases, type CaseContext } from './case-context.ts'
 
-async function form(context: PageContext, at: InCase, withoutChoice: boolean): Promise<PageResult> {
-  const { words, organisations, formToken, backend } = context
+async function form(context: CaseContext, at: InCase, withoutChoice: boolean): Promise<PageResult> {
+  const { words, organisations, formToken, cases } = context
   const organisation = nameOf(organisations, words)
-  const needs = await backend.needs()
+  const needs = await cases.needs()
   const text = words.t('need.missing')
   const radios = {
     name: 'need',
@@ -51,8 +52,8 @@ async function form(context: PageContext, at: InCase, withoutChoice: boolean): P
   return withoutChoice ? { ...page, status: 422 } : page
 }
 
-async function choose(context: PageContext, at: InCase): Promise<PageResult> {
-  const needs = await context.backend.needs()
+async function choose(context: CaseContext, at: InCase): Promise<PageResult> {
+  const needs = await context.cases.needs()
   const { formToken } = context
   const choice = context.form.get('need')
   const need = chosenOf(needs, ({ id }) => id, { formToken, choice })
@@ -68,13 +69,13 @@ export const needRoutes: readonly PageRoute[] = [
     role: 'caseworker',
     method: 'GET',
     path: '/ask/need',
-    run: (context) => inCase(context, (at) => form(context, at, false)),
+    run: atCases((context) => inCase(context, (at) => form(context, at, false))),
   },
   {
     id: 'caseworker.choose-need',
     role: 'caseworker',
     method: 'POST',
     path: '/ask/need',
-    run: (context) => inCase(context, (at) => choose(context, at)),
+    run: atCases((context) => inCase(context, (at) => choose(context, at))),
   },
 ]

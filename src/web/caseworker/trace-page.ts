@@ -6,16 +6,17 @@ import { Tag } from '../components/tag.ts'
 import type { AnswerCorrection, TraceItem } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { logOwner, nameOf } from '../organisation-name.ts'
-import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import type { PageResult, PageRoute } from '../page-route.ts'
 import { CorrectionNote } from './correction-note.ts'
 import { asOfficial } from './question-draft.ts'
+import { atCases, type CaseContext } from './case-context.ts'
 
 interface TracedItem {
   readonly trace: TraceItem
   readonly corrections: readonly AnswerCorrection[]
 }
 
-function item(context: PageContext, { trace, corrections }: TracedItem): Markup {
+function item(context: CaseContext, { trace, corrections }: TracedItem): Markup {
   const { words, organisations } = context
   const name = nameOf(organisations, words)
   const provider = name(trace.provider)
@@ -58,16 +59,16 @@ function item(context: PageContext, { trace, corrections }: TracedItem): Markup 
 }
 
 /** Only what was answered can be corrected. */
-async function traced(context: PageContext, trace: TraceItem): Promise<TracedItem> {
-  const { backend } = context
-  const corrections = trace.outcome === 'permit' ? await backend.corrections(trace.exchangeId) : []
+async function traced(context: CaseContext, trace: TraceItem): Promise<TracedItem> {
+  const { cases } = context
+  const corrections = trace.outcome === 'permit' ? await cases.corrections(trace.exchangeId) : []
   return { trace, corrections }
 }
 
-function showTrace(context: PageContext): Promise<PageResult> {
-  const { words, backend } = context
+function showTrace(context: CaseContext): Promise<PageResult> {
+  const { words, cases } = context
   return asOfficial(context, async ({ official }) => {
-    const traces = await backend.trace(official.id)
+    const traces = await cases.trace(official.id)
     const items = await Promise.all(traces.map((trace) => traced(context, trace)))
     const corrected = items.filter(({ corrections }) => corrections.length > 0).length
     const refused = traces.filter(({ outcome }) => outcome === 'deny').length
@@ -98,5 +99,11 @@ function showTrace(context: PageContext): Promise<PageResult> {
 
 /** The official's own questions: what they asked is in the log for them too. */
 export const traceRoutes: readonly PageRoute[] = [
-  { id: 'caseworker.trace', role: 'caseworker', method: 'GET', path: '/trace', run: showTrace },
+  {
+    id: 'caseworker.trace',
+    role: 'caseworker',
+    method: 'GET',
+    path: '/trace',
+    run: atCases(showTrace),
+  },
 ]

@@ -6,6 +6,7 @@ import type { AbuseKind } from '../demo-backend.ts'
 import type { Markup } from '../markup.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { atDemo, type DemoContext } from './demo-context.ts'
 import { beginAttempt } from './begin-attempt.ts'
 
 function told(heading: string, text: string): Markup {
@@ -54,16 +55,16 @@ async function showAbuses(context: PageContext): Promise<PageResult> {
   return { kind: 'page', title, content, backHref: '/' }
 }
 
-async function replay(context: PageContext): Promise<PageResult> {
+async function replay(context: DemoContext): Promise<PageResult> {
   const wanted = context.form.get('abuse')
   const kind = abuseKinds.find((known) => known === wanted)
   if (kind === undefined) return redirect('/abuses')
-  const run = (): ReturnType<PageContext['backend']['replay']> => context.backend.replay(kind)
+  const run = (): ReturnType<DemoContext['demo']['replay']> => context.demo.replay(kind)
   return await beginAttempt(context, kind, { run, showMeanwhile: false })
 }
 
 /** Documented abuses of registers: what happened there, what happens here, and a button that runs it. */
 export const abusesRoutes: readonly PageRoute[] = [
   { id: 'demo.abuses', role: 'demo', method: 'GET', path: '/abuses', run: showAbuses },
-  { id: 'demo.replay', role: 'demo', method: 'POST', path: '/abuses', run: replay },
+  { id: 'demo.replay', role: 'demo', method: 'POST', path: '/abuses', run: atDemo(replay) },
 ]

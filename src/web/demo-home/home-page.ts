@@ -8,6 +8,7 @@ import type { Markup } from '../markup.ts'
 import { nameOf } from '../organisation-name.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult, PageRoute } from '../page-route.ts'
+import { atDemo, type DemoContext } from './demo-context.ts'
 import { FrontDoors } from './front-doors.ts'
 import { ProcessList } from './process-list.ts'
 import { RoomsPicture } from './rooms-picture.ts'
@@ -15,7 +16,7 @@ import { beginAttempt } from './begin-attempt.ts'
 
 const steps = ['ask', 'answer', 'witness', 'person', 'verify', 'cheat'] as const
 
-function stepHref(step: (typeof steps)[number], { siteUrl }: PageContext): string {
+function stepHref(step: (typeof steps)[number], { siteUrl }: PageContext): string | undefined {
   const caseworker = { role: 'caseworker', organisation: 'housing' } as const
   const person = { role: 'person', organisation: 'tax' } as const
   switch (step) {
@@ -90,9 +91,9 @@ function hero({ words }: PageContext): Markup {
   )
 }
 
-async function showHome(context: PageContext): Promise<PageResult> {
-  const { words, backend, organisations } = context
-  const [processes, heads] = await Promise.all([backend.processes(), backend.heads()])
+async function showHome(context: DemoContext): Promise<PageResult> {
+  const { words, backend, demo, organisations } = context
+  const [processes, heads] = await Promise.all([demo.processes(), backend.heads()])
   const heading = (id: string, text: string): Markup =>
     h('h2', { class: 'govuk-heading-l app-section__title', id }, text)
   const content = [
@@ -130,20 +131,20 @@ async function showHome(context: PageContext): Promise<PageResult> {
   return { kind: 'page', title: words.t('home.title'), content }
 }
 
-async function tryToCheat(context: PageContext): Promise<PageResult> {
+async function tryToCheat(context: DemoContext): Promise<PageResult> {
   const wanted = context.form.get('cheat')
   const kind = cheatKinds.find((known) => known === wanted)
   if (kind === undefined) return redirect('/')
-  const { backend } = context
+  const { demo } = context
   // A long attempt is shown while it runs; the others have their result on the first look.
   return await beginAttempt(context, kind, {
-    run: (tell) => backend.cheat(kind, tell),
+    run: (tell) => demo.cheat(kind, tell),
     showMeanwhile: kind === 'restore',
   })
 }
 
 /** The demo's front door, and its buttons that try to cheat. */
 export const homeRoutes: readonly PageRoute[] = [
-  { id: 'demo.home', role: 'demo', method: 'GET', path: '/', run: showHome },
-  { id: 'demo.try-to-cheat', role: 'demo', method: 'POST', path: '/', run: tryToCheat },
+  { id: 'demo.home', role: 'demo', method: 'GET', path: '/', run: atDemo(showHome) },
+  { id: 'demo.try-to-cheat', role: 'demo', method: 'POST', path: '/', run: atDemo(tryToCheat) },
 ]

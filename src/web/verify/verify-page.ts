@@ -70,8 +70,21 @@ function ownFile(context: PageContext): Markup {
   )
 }
 
+/** Where persons see their receipts: the first organisation that has pages for them here. */
+function receiptsLink({
+  words,
+  organisations,
+  siteUrl,
+}: PageContext): readonly (Markup | string)[] {
+  const [href] = organisations.flatMap(
+    ({ id }) => siteUrl({ role: 'person', organisation: id }, '/proofs') ?? [],
+  )
+  if (href === undefined) return []
+  return [' ', h('a', { class: 'govuk-link', href }, words.t('verify.receiptsLink'))]
+}
+
 async function showVerify(context: PageContext): Promise<PageResult> {
-  const { words, backend, siteUrl } = context
+  const { words, backend } = context
   const heads = await backend.heads()
   const commands = heads.map(
     ({ organisation }) => `cloison log verify ${backend.logBaseUrl(organisation)}`,
@@ -92,15 +105,7 @@ async function showVerify(context: PageContext): Promise<PageResult> {
       'p',
       { class: 'govuk-body app-measure' },
       words.t('verify.receiptsText'),
-      ' ',
-      h(
-        'a',
-        {
-          class: 'govuk-link',
-          href: siteUrl({ role: 'person', organisation: 'tax' }, '/proofs'),
-        },
-        words.t('verify.receiptsLink'),
-      ),
+      ...receiptsLink(context),
     ),
     ownFile(context),
     h('h2', { class: 'govuk-heading-m' }, words.t('verify.yourself')),

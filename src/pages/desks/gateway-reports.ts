@@ -1,7 +1,7 @@
 import { reportFileSchema, verifyReport } from '../../oversight/index.ts'
 import { bestEd25519, nativeDigests, nodeMlDsa44 } from '../../platform/index.ts'
 import type { OfficerReports } from '../../web/index.ts'
-import type { AdminCalls } from './admin-calls.ts'
+import type { GatewayCalls } from './gateway-calls.ts'
 
 const algorithms = {
   ed25519: bestEd25519(),
@@ -16,7 +16,7 @@ const terms = { timeoutMs: 600_000, maxResponseBytes: 268_435_456 }
  * Reports of one organisation, made by its gateway and computed again here before a page shows them. Rejects with
  * a `ReportFault` for one that does not hold.
  */
-export function demoReports(calls: AdminCalls): OfficerReports {
+export function gatewayReports(calls: GatewayCalls): OfficerReports {
   return {
     async make({ report, fromMs, untilMs, agreement }) {
       const wish = { v: 1, report, fromMs, untilMs, agreement }

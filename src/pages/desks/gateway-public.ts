@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { decodeUtf8 } from '../../bytes/index.ts'
 import type { HttpClient } from '../../ports/index.ts'
 import type { PublicDesk } from '../../web/index.ts'
-import { DemoError } from '../demo-error.ts'
+import { PagesError } from '../pages-error.ts'
 import {
   budgetsSchema,
   postalSchema,
@@ -20,7 +20,7 @@ function reading(base: string, http: HttpClient): Get {
     const url = `${base}${path}`
     const { status, body } = await http.send({ method: 'GET', url, headers: {}, ...limits })
     if (status === 200) return jsonSchema.parse(JSON.parse(decodeUtf8(body)))
-    throw new DemoError('REQUEST_FAILED', `a gateway answered ${status} at ${path}`)
+    throw new PagesError('REQUEST_FAILED', `a gateway answered ${status} at ${path}`)
   }
 }
 
@@ -30,7 +30,7 @@ export async function postalAddress(base: string, http: HttpClient): Promise<rea
 }
 
 /** Reads what a gateway, whose public address is `base`, tells everybody. */
-export function demoPublic(base: string, http: HttpClient): PublicDesk {
+export function gatewayPublic(base: string, http: HttpClient): PublicDesk {
   const get = reading(base, http)
   return {
     async record() {

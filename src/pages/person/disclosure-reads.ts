@@ -1,13 +1,12 @@
 import * as z from 'zod'
-import type { Json } from '../bytes/index.ts'
-import type { EntryPlace } from '../log/index.ts'
-import { type SubjectChain, subjectFileSchema } from '../log/verify/index.ts'
-import type { ListedDisclosure, SealedDisclosure, SealedLine } from '../oversight/index.ts'
-import type { HttpResponse } from '../ports/index.ts'
-import type { SubjectReference } from '../protocol/index.ts'
-import type { BreachNotice } from '../web/index.ts'
-import type { DemoOrganisationId } from './demo-layout.ts'
-import { jsonOf } from './json-of.ts'
+import type { Json } from '../../bytes/index.ts'
+import type { EntryPlace } from '../../log/index.ts'
+import { type SubjectChain, subjectFileSchema } from '../../log/verify/index.ts'
+import type { ListedDisclosure, SealedDisclosure, SealedLine } from '../../oversight/index.ts'
+import type { HttpResponse } from '../../ports/index.ts'
+import type { SubjectReference } from '../../protocol/index.ts'
+import type { BreachNotice } from '../../web/index.ts'
+import { jsonOf } from '../json-of.ts'
 
 /** A disclosure as the gateway of one organisation gives it. */
 export interface RawDisclosure {
@@ -37,27 +36,21 @@ export interface RawList {
 /** What a gateway tells one person about themselves. */
 export interface DisclosureReads {
   /** All that are open to the person. */
-  disclosures(
-    organisation: DemoOrganisationId,
-    subject: SubjectReference,
-  ): Promise<readonly RawDisclosure[]>
+  disclosures(organisation: string, subject: SubjectReference): Promise<readonly RawDisclosure[]>
   /** All of them, or those at these places. */
   disclosed(
-    organisation: DemoOrganisationId,
+    organisation: string,
     subject: SubjectReference,
     only?: readonly EntryPlace[],
   ): Promise<RawDisclosed>
   /** Newest first, a line an entry of these kinds. */
   disclosureList(
-    organisation: DemoOrganisationId,
+    organisation: string,
     subject: SubjectReference,
     kinds: readonly string[],
   ): Promise<RawList>
   /** All entries about a person, with the proof that they are all; `undefined` before the first epoch. */
-  chain(
-    organisation: DemoOrganisationId,
-    subject: SubjectReference,
-  ): Promise<SubjectChain | undefined>
+  chain(organisation: string, subject: SubjectReference): Promise<SubjectChain | undefined>
 }
 
 const told = {
@@ -114,16 +107,15 @@ function chainOf(response: HttpResponse): SubjectChain | undefined {
   return response.status === 200 ? subjectFileSchema.parse(jsonOf(response)).chain : undefined
 }
 
-/** Reads through the inner interfaces, whose addresses `admin` gives. */
-export function disclosureReads(
-  post: (url: string, body: Json) => Promise<HttpResponse>,
-  admin: (organisation: DemoOrganisationId) => string,
-): DisclosureReads {
+/** Sends a body to a path of the inner interface of one organisation's gateway. */
+export type PostInside = (organisation: string, path: string, body: Json) => Promise<HttpResponse>
+
+/** Reads through the inner interfaces of gateways. */
+export function disclosureReads(post: PostInside): DisclosureReads {
   const disclosed: DisclosureReads['disclosed'] = async (organisation, subject, only) => {
     const picked = only?.map(({ origin, index }) => ({ origin, index }))
     const body = { subject, ...(picked !== undefined && { only: picked }) }
-    const response = await post(`${admin(organisation)}/v1/disclosures`, body)
-    return disclosuresSchema.parse(jsonOf(response))
+    return disclosuresSchema.parse(jsonOf(await post(organisation, '/v1/disclosures', body)))
   }
   return {
     disclosed,
@@ -131,10 +123,9 @@ export function disclosureReads(
       (await disclosed(organisation, subject)).disclosures,
     async disclosureList(organisation, subject, kinds) {
       const body = { subject, kinds: [...kinds] }
-      const response = await post(`${admin(organisation)}/v1/disclosure-lists`, body)
-      return listSchema.parse(jsonOf(response))
+      return listSchema.parse(jsonOf(await post(organisation, '/v1/disclosure-lists', body)))
     },
     chain: async (organisation, subject) =>
-      chainOf(await post(`${admin(organisation)}/v1/subject-files`, { subject })),
+      chainOf(await post(organisation, '/v1/subject-files', { subject })),
   }
 }

@@ -1,24 +1,23 @@
 import { encodeBase64 } from '../bytes/index.ts'
 import type { Clock, HttpClient } from '../ports/index.ts'
 import type { AccountableOrganisation, LogHead, WithheldNotice } from '../web/index.ts'
-import type { DemoClient } from './demo-client.ts'
-import { localAddress } from './demo-config.ts'
-import { adminCalls } from './desks/admin-calls.ts'
-import { postalAddress } from './desks/demo-public.ts'
+import { gatewayCalls } from './desks/gateway-calls.ts'
+import { postalAddress } from './desks/gateway-public.ts'
 import { agreementsSchema } from './desks/office-answers.ts'
-import { type DemoOrganisationId, demoOrganisations, demoPublishSeconds } from './demo-layout.ts'
-import type { PreparedDemo } from './prepare-demo.ts'
+import type { GatewayAddress } from './gateway-address.ts'
+import type { PagesClient } from './pages-client.ts'
 
 /** What the public facts of the pages are read with. */
 export interface PublicWorld {
-  readonly client: DemoClient
+  readonly client: PagesClient
   readonly clock: Clock
+  /** Organisations whose heads are shown, in their order. */
+  readonly shown: readonly string[]
+  /** How long a head that was read is shown: no longer than the time between two publications. */
+  readonly keptMs: number
 }
 
-async function headOf(
-  organisation: DemoOrganisationId,
-  { client, clock }: PublicWorld,
-): Promise<LogHead> {
+async function headOf(organisation: string, { client, clock }: PublicWorld): Promise<LogHead> {
   const { note, opened } = await client.published(organisation)
   const { origin, size, root } = opened.checkpoint
   const oldest = Math.min(...opened.cosignatures.map(({ timeSeconds }) => timeSeconds * 1000))
@@ -33,16 +32,13 @@ async function headOf(
   }
 }
 
-/**
- * Reads the published heads, at most once for each time that the demo's logs are published: every page shows them,
- * and nothing newer can be there.
- */
+/** Reads the published heads, at most once in `keptMs`: every page shows them. */
 export function pageHeads(world: PublicWorld): () => Promise<readonly LogHead[]> {
   let kept: { readonly atMs: number; readonly heads: Promise<readonly LogHead[]> } | undefined
   return () => {
     const nowMs = world.clock.now()
-    if (kept !== undefined && nowMs - kept.atMs < demoPublishSeconds * 1000) return kept.heads
-    const heads = Promise.all(demoOrganisations.map(({ id }) => headOf(id, world)))
+    if (kept !== undefined && nowMs - kept.atMs < world.keptMs) return kept.heads
+    const heads = Promise.all(world.shown.map((id) => headOf(id, world)))
     kept = { atMs: nowMs, heads }
     // What could not be read is read again by whoever asks next.
     heads.catch(() => {
@@ -52,11 +48,10 @@ export function pageHeads(world: PublicWorld): () => Promise<readonly LogHead[]>
   }
 }
 
-/** What the agencies' public counts say of withheld notices, the latest to open first. */
-export async function withheldNotices(client: DemoClient): Promise<readonly WithheldNotice[]> {
-  const agencies = demoOrganisations.filter(({ id }) => id !== 'inspector')
+/** What public counts say of withheld notices, the latest to open first. */
+export async function withheldNotices(client: PagesClient): Promise<readonly WithheldNotice[]> {
   const found = await Promise.all(
-    agencies.map(async ({ id: organisation }) =>
+    client.accountable.map(async (organisation) =>
       (await client.secrecyOrders(organisation)).map(({ withheld: count, ...order }) => ({
         organisation,
         count,
@@ -67,18 +62,17 @@ export async function withheldNotices(client: DemoClient): Promise<readonly With
   return found.flat().toSorted((one, other) => other.untilMs - one.untilMs)
 }
 
-/** Where to write to each agency, as its gateway tells everybody, and the agreements that it holds, ended ones too. */
-export async function accountableAgencies(
-  demo: Pick<PreparedDemo, 'basePort' | 'pagesToken'>,
+/** Where to write to each organisation, as its gateway tells everybody, and the agreements that it holds, ended ones too. */
+export async function accountableOrganisations(
+  gateways: readonly GatewayAddress[],
   http: HttpClient,
 ): Promise<readonly AccountableOrganisation[]> {
-  const agencies = demoOrganisations.filter(({ id }) => id !== 'inspector')
   return await Promise.all(
-    agencies.map(async ({ id: organisation, portOffset }) => {
-      const base = `http://${localAddress(demo.basePort + portOffset)}`
+    gateways.map(async (gateway) => {
+      const { organisation, url } = gateway
       const [held, lines] = await Promise.all([
-        adminCalls(demo, organisation, http).get('/v1/agreements'),
-        postalAddress(base, http),
+        gatewayCalls(gateway, http).get('/v1/agreements'),
+        postalAddress(url, http),
       ])
       const agreements = agreementsSchema
         .parse(held)

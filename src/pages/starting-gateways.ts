@@ -3,8 +3,7 @@ import { decodeUtf8 } from '../bytes/index.ts'
 import { PlatformError } from '../platform/index.ts'
 import type { HttpClient } from '../ports/index.ts'
 import { englishOf, gateSentences } from '../sentences/index.ts'
-import { localAddress } from './demo-config.ts'
-import { demoOrganisations, portOffsets } from './demo-layout.ts'
+import type { GatewayAddress } from './gateway-address.ts'
 
 /** A gateway on this machine says at once how it is, or not at all. */
 const limits = { timeoutMs: 2_000, maxResponseBytes: 1_048_576 }
@@ -30,15 +29,15 @@ async function isStarting(url: string, http: HttpClient): Promise<boolean> {
 }
 
 /**
- * Whether a gateway of a demo is still starting: nobody listens at its inner address yet, or no quorum of witnesses
- * has confirmed its head since the start. A gateway that has ended ends the demo, and its pages.
+ * Whether a gateway is still starting: nobody listens at its inner address yet, or no quorum of witnesses has
+ * confirmed its head since the start.
  */
-export async function someGatewayStarts(basePort: number, http: HttpClient): Promise<boolean> {
+export async function someGatewayStarts(
+  gateways: readonly Pick<GatewayAddress, 'adminUrl'>[],
+  http: HttpClient,
+): Promise<boolean> {
   const starting = await Promise.all(
-    demoOrganisations.map(({ portOffset }) => {
-      const address = localAddress(basePort + portOffset + portOffsets.admin)
-      return isStarting(`http://${address}/readyz`, http)
-    }),
+    gateways.map(({ adminUrl }) => isStarting(`${adminUrl}/readyz`, http)),
   )
   return starting.includes(true)
 }

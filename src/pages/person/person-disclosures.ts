@@ -1,5 +1,5 @@
-import { readCanonicalJson, utf8 } from '../bytes/index.ts'
-import { type ExchangeRecord, exchangeRecordSchema } from '../log/index.ts'
+import { readCanonicalJson, utf8 } from '../../bytes/index.ts'
+import { type ExchangeRecord, exchangeRecordSchema } from '../../log/index.ts'
 import {
   LogError,
   openNote,
@@ -7,31 +7,27 @@ import {
   policyWithout,
   quorumTime,
   type SubjectChain,
-} from '../log/verify/index.ts'
-import { bestEd25519 } from '../platform/index.ts'
-import type { SubjectReference } from '../protocol/index.ts'
-import type { SealedDisclosure as RawSealed } from '../oversight/index.ts'
+} from '../../log/verify/index.ts'
+import { bestEd25519 } from '../../platform/index.ts'
+import type { SubjectReference } from '../../protocol/index.ts'
+import type { SealedDisclosure as RawSealed } from '../../oversight/index.ts'
 import type {
   Disclosure,
   DisclosureList,
   ListedDisclosure,
   OpenDisclosure,
   SealedDisclosure,
-} from '../web/index.ts'
-import type { DemoClient } from './demo-client.ts'
-import type { DemoOrganisationId } from './demo-layout.ts'
+} from '../../web/index.ts'
+import type { PagesClient } from '../pages-client.ts'
 import type { RawDisclosure } from './disclosure-reads.ts'
 
 /** When a quorum that takes no part had cosigned the checkpoint of a receipt; `undefined` before. */
 function witnessedAt(
   proof: string,
   parties: readonly string[],
-  client: DemoClient,
+  client: PagesClient,
 ): number | undefined {
-  const policy = policyWithout(
-    client.policy,
-    parties.map((party) => `${party}.localhost`),
-  )
+  const policy = policyWithout(client.policy, client.hostsOf(parties))
   const witnesses = policy.witnesses.map(({ key }) => key)
   try {
     const { cosignatures } = openNote(parseTlogProof(proof).checkpoint, witnesses, {
@@ -48,7 +44,7 @@ function witnessedAt(
 function disclosureOf(
   raw: RawDisclosure & { readonly proof: string },
   record: ExchangeRecord,
-  client: DemoClient,
+  client: PagesClient,
 ): OpenDisclosure {
   const witnessedAtMs = witnessedAt(raw.proof, [record.consumer, record.provider], client)
   return {
@@ -69,8 +65,8 @@ function disclosureOf(
 
 function sealedOf(
   { proof, ...raw }: RawSealed & { readonly proof: string },
-  organisation: DemoOrganisationId,
-  client: DemoClient,
+  organisation: string,
+  client: PagesClient,
 ): SealedDisclosure {
   const { consumer, legalBasis, purpose, timeMs, index, leaf, origin } = raw
   const witnessedAtMs = witnessedAt(proof, [consumer, organisation], client)
@@ -88,10 +84,7 @@ function sealedOf(
 }
 
 /** Of a sealed exchange the provider's entry alone: the asker's own would tell how it ended. */
-function isShownSealed(
-  { consumer }: Pick<RawSealed, 'consumer'>,
-  organisation: DemoOrganisationId,
-): boolean {
+function isShownSealed({ consumer }: Pick<RawSealed, 'consumer'>, organisation: string): boolean {
   return consumer !== organisation
 }
 
@@ -99,11 +92,11 @@ function isShownSealed(
 const shownKinds: ReadonlySet<string> = new Set(['person.answered', 'person.denied'])
 
 async function disclosuresAt(
-  organisation: DemoOrganisationId,
+  organisation: string,
   { subject, picked }: { readonly subject: SubjectReference; readonly picked?: Picked },
-  client: DemoClient,
+  client: PagesClient,
 ): Promise<readonly Disclosure[]> {
-  const own = picked?.filter(({ origin }) => origin === client.originOf(organisation))
+  const own = picked?.filter(({ origin }) => client.ownerOf(origin) === organisation)
   if (own?.length === 0) return []
   const only = own?.map(({ origin, entryIndex: index }) => ({ origin, index }))
   const shown: Disclosure[] = []
@@ -122,26 +115,26 @@ async function disclosuresAt(
   return shown
 }
 
-const agencies = ['tax', 'social', 'housing'] as const
-
-/** What shows that no entry is missing: of each agency that has closed an epoch. */
+/** What shows that no entry is missing: of each organisation that has closed an epoch. */
 export async function pageChains(
   subject: SubjectReference,
-  client: DemoClient,
+  client: PagesClient,
 ): Promise<readonly SubjectChain[]> {
-  const found = await Promise.all(agencies.map((agency) => client.chain(agency, subject)))
+  const found = await Promise.all(
+    client.accountable.map((organisation) => client.chain(organisation, subject)),
+  )
   return found.filter((chain) => chain !== undefined)
 }
 
 type Picked = readonly Pick<ListedDisclosure, 'origin' | 'entryIndex'>[]
 
-/** All that the three agencies' logs hold about one person, newest first, a line an entry. */
+/** All that the logs of all accountable organisations hold about one person, newest first, a line an entry. */
 export async function pageDisclosureList(
   subject: SubjectReference,
-  client: DemoClient,
+  client: PagesClient,
 ): Promise<DisclosureList> {
   const found = await Promise.all(
-    agencies.map(async (organisation) => {
+    client.accountable.map(async (organisation) => {
       const list = await client.disclosureList(organisation, subject, [...shownKinds])
       return { ...list, sealed: list.sealed.filter((one) => isShownSealed(one, organisation)) }
     }),
@@ -177,17 +170,17 @@ export async function pageDisclosureList(
 }
 
 /**
- * Everything that the three agencies' logs hold about one person, newest first, with proofs; with `picked`, these
+ * Everything that the logs of all accountable organisations hold about one person, newest first, with proofs; with `picked`, these
  * entries alone.
  */
 export async function pageDisclosures(
   subject: SubjectReference,
-  client: DemoClient,
+  client: PagesClient,
   picked?: Picked,
 ): Promise<readonly Disclosure[]> {
   const wish = { subject, ...(picked !== undefined && { picked }) }
   const found = await Promise.all(
-    agencies.map((organisation) => disclosuresAt(organisation, wish, client)),
+    client.accountable.map((organisation) => disclosuresAt(organisation, wish, client)),
   )
   return found
     .flat()

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { systemTimers } from '../platform/index.ts'
+import { systemTimers } from '../../platform/index.ts'
 import {
   type Analysis,
   type DraftQuery,
@@ -10,22 +10,20 @@ import {
   populationAnswerSchema,
   type PreviewAnswer,
   previewAnswerSchema,
-} from '../population/index.ts'
-import type { HttpClient } from '../ports/index.ts'
-import { analystGateway } from './analyst-gateway.ts'
-import type { PreparedDemo } from './prepare-demo.ts'
+} from '../../population/index.ts'
+import type { AnalystCalls } from './analyst-calls.ts'
 
-/** An agreement that housing's analysts may ask under. */
-export interface DemoTables {
+/** An agreement that an organisation's analysts may ask under. */
+export interface GatewayTables {
   readonly id: string
   readonly version: number
   readonly provider: string
   readonly state: string
 }
 
-/** Asks about populations through housing's gateway, as the agency's own analysts do. Rejects with `PopulationError`. */
-export interface DemoStatistics {
-  agreements(): Promise<readonly DemoTables[]>
+/** Asks about populations through a gateway, as the organisation's own analysts do. Rejects with `PopulationError`. */
+export interface GatewayStatistics {
+  agreements(): Promise<readonly GatewayTables[]>
   preview(agreement: string, analyst: string, draft: DraftQuery | null): Promise<PreviewAnswer>
   ask(analysis: Analysis): Promise<PopulationAnswer>
   /** Asks, and waits for the outcome. */
@@ -37,12 +35,8 @@ const tablesSchema = z.array(
   z.object({ id: z.string(), version: z.int(), provider: z.string(), state: z.string() }),
 )
 
-/** A client for a demo that runs. */
-export function demoStatistics(
-  demo: Pick<PreparedDemo, 'basePort' | 'pagesToken'>,
-  http: HttpClient,
-): DemoStatistics {
-  const post = analystGateway(demo, http, 'housing')
+/** A client for a gateway that runs. */
+export function gatewayStatistics(post: AnalystCalls): GatewayStatistics {
   const ask = async ({ query, ...analysis }: Analysis): Promise<PopulationAnswer> =>
     populationAnswerSchema.parse(await post('', { ...analysis, query: draftJson(query) }))
   return {

@@ -6,7 +6,7 @@ import type { HttpClient, HttpResponse } from '../ports/index.ts'
 import { englishOf, gateSentences } from '../sentences/index.ts'
 import { someGatewayStarts } from './starting-gateways.ts'
 
-const basePort = 9_000
+const gateways = [9111, 9112, 9113, 9114].map((port) => ({ adminUrl: `http://127.0.0.1:${port}` }))
 
 /** Three gateways that are well, and the inspector's, which answers as given. */
 function inspectorThat(answer: () => HttpResponse): HttpClient {
@@ -33,11 +33,11 @@ function saying(id: keyof typeof gateSentences): HttpResponse {
 
 test('a gateway without confirmed head, and one that does not listen yet, are starting', async () => {
   const waiting = inspectorThat(() => saying('gateSays.unconfirmed'))
-  assert.equal(await someGatewayStarts(basePort, waiting), true)
+  assert.equal(await someGatewayStarts(gateways, waiting), true)
   const silent = inspectorThat(() => {
     throw unreachable('ECONNREFUSED')
   })
-  assert.equal(await someGatewayStarts(basePort, silent), true)
+  assert.equal(await someGatewayStarts(gateways, silent), true)
 })
 
 test('a gateway that is well, shut for another reason or stuck is not starting', async () => {
@@ -50,5 +50,5 @@ test('a gateway that is well, shut for another reason or stuck is not starting',
     }),
     inspectorThat(() => ({ status: 200, headers: {}, body: utf8('no JSON') })),
   ]
-  for (const http of others) assert.equal(await someGatewayStarts(basePort, http), false)
+  for (const http of others) assert.equal(await someGatewayStarts(gateways, http), false)
 })

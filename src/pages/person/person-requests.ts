@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Json } from '../bytes/index.ts'
-import { requestKinds, stepSchemas } from '../person/index.ts'
+import type { Json } from '../../bytes/index.ts'
+import { requestKinds, stepSchemas } from '../../person/index.ts'
 import type {
   OfficerRequests,
   OpenedView,
@@ -8,13 +8,10 @@ import type {
   RequestLine,
   RequestRefusedHere,
   RequestView,
-} from '../web/index.ts'
-import type { HttpClient } from '../ports/index.ts'
-import { type AdminCalls, adminCalls, type AdminReply } from './desks/admin-calls.ts'
-import { DemoError } from './demo-error.ts'
-import { type DemoOrganisationId, demoOrganisations } from './demo-layout.ts'
-import { subjectOfPerson } from './demo-visitors.ts'
-import type { PreparedDemo } from './prepare-demo.ts'
+} from '../../web/index.ts'
+import type { SubjectReference } from '../../protocol/index.ts'
+import type { GatewayCalls, GatewayReply } from '../desks/gateway-calls.ts'
+import { PagesError } from '../pages-error.ts'
 
 const line = {
   number: z.int(),
@@ -102,39 +99,39 @@ function lineOf({ number, kind, filedAtMs, dueMs, state, decidedAtMs }: RequestL
   return { number, kind, filedAtMs, dueMs, state, decidedAtMs }
 }
 
-/** Refusals that are told on the page; whatever else is refused is a failure of the demo. */
-function toldOr<Done>(reply: AdminReply, read: (json: unknown) => Done): Done | RequestRefusedHere {
+/** Refusals that are told on the page; whatever else is refused is a failure. */
+function toldOr<Done>(
+  reply: GatewayReply,
+  read: (json: unknown) => Done,
+): Done | RequestRefusedHere {
   return reply.kind === 'json' ? read(reply.json) : { code: reply.code }
 }
 
-function doneOr<Done>(reply: AdminReply, read: (json: unknown) => Done): Done {
+function doneOr<Done>(reply: GatewayReply, read: (json: unknown) => Done): Done {
   if (reply.kind === 'json') return read(reply.json)
-  throw new DemoError('REQUEST_FAILED', `the gateway answered ${reply.code}`)
+  throw new PagesError('REQUEST_FAILED', `the gateway answered ${reply.code}`)
 }
 
-function gatewayOf(organisation: string): DemoOrganisationId {
-  const found = demoOrganisations.find(({ id }) => id === organisation)
-  if (found === undefined)
-    throw new DemoError('REQUEST_FAILED', 'the demo has no such organisation')
-  return found.id
+/** What requests of persons are filed with. */
+export interface RequestWorld {
+  /** Of each organisation that takes requests, in the order in which a person sees them. */
+  readonly gateways: ReadonlyMap<string, GatewayCalls>
+  readonly subjectOf: (personId: string) => SubjectReference | undefined
 }
 
-/** The agencies that hold registers or ask: the inspector does neither. */
-const agencies: readonly DemoOrganisationId[] = ['tax', 'social', 'housing']
-
-/** Requests of the demo's people, at every agency's own gateway. */
-export function personRequests(demo: PreparedDemo, http: HttpClient): PersonRequests {
-  const callsOf = (organisation: DemoOrganisationId): AdminCalls =>
-    adminCalls(demo, organisation, http)
+/** Requests of persons, at every organisation's own gateway. */
+export function personRequests({ gateways, subjectOf: find }: RequestWorld): PersonRequests {
+  const callsOf = (organisation: string): GatewayCalls => {
+    const calls = gateways.get(organisation)
+    if (calls !== undefined) return calls
+    throw new PagesError('REQUEST_FAILED', `${organisation} takes no requests here`)
+  }
   const subjectOf = (personId: string): { readonly scheme: string; readonly value: string } => {
-    const subject = subjectOfPerson(demo, personId)
-    if (subject === undefined) throw new DemoError('REQUEST_FAILED', 'no such person')
+    const subject = find(personId)
+    if (subject === undefined) throw new PagesError('REQUEST_FAILED', 'no such person')
     return { scheme: subject.scheme, value: subject.value }
   }
-  const ownAt = async (
-    organisation: DemoOrganisationId,
-    personId: string,
-  ): Promise<readonly RequestView[]> => {
+  const ownAt = async (organisation: string, personId: string): Promise<readonly RequestView[]> => {
     const reply = await callsOf(organisation).post('/v1/own-requests', {
       subject: subjectOf(personId),
     })
@@ -152,21 +149,23 @@ export function personRequests(demo: PreparedDemo, http: HttpClient): PersonRequ
         elements: [...elements],
         text,
       }
-      const reply = await callsOf(gatewayOf(organisation)).post('/v1/person-requests', body)
+      const reply = await callsOf(organisation).post('/v1/person-requests', body)
       return toldOr(reply, (json) => {
         const filed = filedSchema.parse(json)
         return { ...filed, kind, state: 'received', decidedAtMs: null } as const
       })
     },
     async own(personId) {
-      const all = await Promise.all(agencies.map((organisation) => ownAt(organisation, personId)))
+      const all = await Promise.all(
+        [...gateways.keys()].map((organisation) => ownAt(organisation, personId)),
+      )
       return all.flat().toSorted((one, other) => other.filedAtMs - one.filedAtMs)
     },
   }
 }
 
 /** What a data protection officer reads and decides at their own gateway. */
-export function officerRequests(organisation: string, calls: AdminCalls): OfficerRequests {
+export function officerRequests(organisation: string, calls: GatewayCalls): OfficerRequests {
   const act = async (path: string, body: object): Promise<RequestRefusedHere | 'done'> =>
     toldOr(await calls.post(path, body), () => 'done' as const)
   return {

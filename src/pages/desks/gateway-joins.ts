@@ -6,12 +6,10 @@ import {
   readJoinOffer,
   readJoinPreview,
   readJoinView,
-} from '../population/index.ts'
-import type { Files } from '../ports/index.ts'
-import { joinParquet } from '../storage/parquet/index.ts'
-import type { AskablePair, AskableTables, JoinTablesDesk } from '../web/index.ts'
-import type { AnalystGateway } from './analyst-gateway.ts'
-import { publishedAudit } from './published-audit.ts'
+} from '../../population/index.ts'
+import { joinParquet } from '../../storage/parquet/index.ts'
+import type { AskablePair, AskableTables, JoinTablesDesk } from '../../web/index.ts'
+import type { AnalystCalls } from './analyst-calls.ts'
 
 const tables: z.ZodType<AskableTables> = z
   .object({ agreement: z.string(), version: z.int(), provider: z.string(), state: z.string() })
@@ -25,13 +23,10 @@ const pairs: z.ZodType<readonly AskablePair[]> = z.array(
 const anybody = { analyst: 'pages' }
 
 /**
- * Asks over two registers through a gateway, as the organisation's own analysts do; audits are read from the logs that
- * inspectors publish. Rejects with `PopulationError`.
+ * Asks over two registers through a gateway, as the organisation's own analysts do; `audit` reads what inspectors
+ * publish. Rejects with `PopulationError`.
  */
-export function demoJoinTables(
-  post: AnalystGateway,
-  logOf: (organisation: string) => Files,
-): JoinTablesDesk {
+export function gatewayJoins(post: AnalystCalls, audit: JoinTablesDesk['audit']): JoinTablesDesk {
   return {
     pairs: async () => pairs.parse(await post('/joins/agreements', anybody)),
     offer: async ({ left, right }, analyst) =>
@@ -42,7 +37,7 @@ export function demoJoinTables(
       readJoinAsked(await post('/joins', { analyst, question: draftJoinJson(draft) })),
     results: async (analyst) => readJoinList(await post('/joins/results', { analyst })),
     result: async (qid) => readJoinView(await post('/joins/result', { qid, ...anybody })),
-    audit: (qid, inspector) => publishedAudit(logOf(inspector), qid),
+    audit,
     parquet: joinParquet,
   }
 }

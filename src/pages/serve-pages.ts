@@ -1,18 +1,13 @@
+import { Buffer } from 'node:buffer'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { bodyCoder } from './code-body.ts'
-import { demoOrganisations } from './demo-layout.ts'
-import { organisationNames } from './organisation-names.ts'
 import { systemClock, systemRandomness } from '../platform/index.ts'
 import {
-  type Asset,
   createPages,
-  type DemoBackend,
-  type Desks,
   largestUpload,
-  type IdentityPort,
-  type PageOrganisation,
   type PageRequest,
   type Pages,
+  type PagesDeps,
   readForm,
 } from '../web/index.ts'
 
@@ -22,20 +17,22 @@ export interface ServedPages extends AsyncDisposable {
 }
 
 /** What the pages are served from, and where. */
-export interface PagesServed {
-  readonly backend: DemoBackend
-  readonly desks: ReadonlyMap<string, Desks>
-  readonly identity: IdentityPort
-  readonly assets: ReadonlyMap<string, Asset>
+export interface PagesServed extends Pick<
+  PagesDeps,
+  | 'backend'
+  | 'cases'
+  | 'demo'
+  | 'desks'
+  | 'identity'
+  | 'assets'
+  | 'organisations'
+  | 'sites'
+  | 'isStarting'
+> {
+  /** A loopback address. */
+  readonly host: string
   readonly port: number
-  /** Whether a gateway that the pages ask is still starting. */
-  readonly isStarting: () => Promise<boolean>
 }
-
-const organisations: readonly PageOrganisation[] = demoOrganisations.map(({ id }) => ({
-  id,
-  name: organisationNames[id],
-}))
 
 const largestForm = 65_536
 
@@ -93,25 +90,21 @@ function pagesApp(pages: Pages): FastifyInstance {
  * page and its reason, without personal data.
  */
 export async function servePages(
-  { backend, desks, identity, assets, port, isStarting }: PagesServed,
+  { host, port, ...served }: PagesServed,
   tell: (what: string) => void,
 ): Promise<ServedPages> {
   const pages = createPages({
-    backend,
-    desks,
-    identity,
-    organisations,
-    port,
+    ...served,
     clock: systemClock,
     randomness: systemRandomness,
-    assets,
     secureCookies: true,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    isStarting,
     onFailure: (reference, cause) =>
       tell(`page failure ${reference}: ${cause instanceof Error ? cause.message : String(cause)}`),
   })
   const app = pagesApp(pages)
-  await app.listen({ host: '127.0.0.1', port })
-  return { port, [Symbol.asyncDispose]: () => app.close() }
+  await app.listen({ host, port })
+  const address = app.server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+  return { port: bound, [Symbol.asyncDispose]: () => app.close() }
 }

@@ -10,7 +10,7 @@ import type {
   ShownExamination,
 } from '../../web/index.ts'
 import type { PublicActs } from '../public-acts.ts'
-import type { AdminCalls } from './admin-calls.ts'
+import type { GatewayCalls } from './gateway-calls.ts'
 
 const key = z.object({
   use: z.string(),
@@ -78,8 +78,8 @@ const jobsSchema: z.ZodType<{ readonly jobs: readonly ListedJob[] }> = z.object(
 })
 
 /** The desk of one organisation's administrators, over its gateway's inner interface and its published log. */
-export function demoAdministrator(
-  calls: AdminCalls,
+export function gatewayAdministrator(
+  calls: GatewayCalls,
   published: Pick<PublicActs, 'all'>,
 ): AdministratorDesk {
   return {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { utf8 } from '../bytes/index.ts'
 import type { PageRequest, PageResponse } from '../web/index.ts'
 
 /** A body as it goes out. */
@@ -55,7 +56,7 @@ function shorten(
 export function bodyCoder(): (request: PageRequest, response: PageResponse) => Promise<CodedBody> {
   const files = new Map<string, Promise<Uint8Array>>()
   return async (request, { body, headers }) => {
-    const bytes = typeof body === 'string' ? Buffer.from(body) : body
+    const bytes = typeof body === 'string' ? utf8(body) : body
     const coding = codingOf(request)
     const type = headers['content-type'] ?? ''
     const isWorth = bytes.length >= worthFrom && shortened.test(type)

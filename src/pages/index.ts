@@ -1,0 +1,41 @@
+export { type AnalystCalls, analystCalls } from './desks/analyst-calls.ts'
+export { gatewayAdministrator } from './desks/gateway-administrator.ts'
+export {
+  type CallTerms,
+  type GatewayCalls,
+  gatewayCalls,
+  type GatewayReply,
+} from './desks/gateway-calls.ts'
+export { gatewayJoins } from './desks/gateway-joins.ts'
+export { gatewayOfficer, type OfficerTerms } from './desks/gateway-officer.ts'
+export { gatewayPublic } from './desks/gateway-public.ts'
+export { gatewayReports } from './desks/gateway-reports.ts'
+export {
+  type GatewayStatistics,
+  gatewayStatistics,
+  type GatewayTables,
+} from './desks/gateway-statistics.ts'
+export type { GatewayAddress, LoggedGateway } from './gateway-address.ts'
+export { agreementsSchema } from './desks/office-answers.ts'
+export { jsonOf } from './json-of.ts'
+export {
+  type PagesClient,
+  pagesClient,
+  type PagesClientDeps,
+  type PublishedHead,
+  type SecrecyOrder,
+} from './pages-client.ts'
+export { PublicActs } from './public-acts.ts'
+export { publishedEntry } from './published-entry.ts'
+export { PagesError, type PagesErrorCode } from './pages-error.ts'
+export type { DisclosureReads, RawDisclosed, RawDisclosure } from './person/disclosure-reads.ts'
+export { pageChains, pageDisclosureList, pageDisclosures } from './person/person-disclosures.ts'
+export { officerRequests, personRequests, type RequestWorld } from './person/person-requests.ts'
+export {
+  accountableOrganisations,
+  pageHeads,
+  type PublicWorld,
+  withheldNotices,
+} from './public-facts.ts'
+export { someGatewayStarts } from './starting-gateways.ts'
+export { type PagesServed, type ServedPages, servePages } from './serve-pages.ts'
