@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   redteam: async () => (await import('./commands/redteam.ts')).redteamCommand,
   consent: async () => (await import('./commands/consent.ts')).consentCommand,
+  pages: async () => (await import('./commands/pages.ts')).pagesCommand,
   witness: async () => (await import('./commands/witness.ts')).witnessCommand,
 }
 

@@ -1,14 +1,5 @@
 import { encodeBase64Url } from '../bytes/index.ts'
-import {
-  accountableOrganisations,
-  gatewayCalls,
-  pageChains,
-  pageDisclosureList,
-  pageDisclosures,
-  pageHeads,
-  personRequests,
-  withheldNotices,
-} from '../pages/index.ts'
+import { gatewayBackend } from '../pages/index.ts'
 import type { AskOutcome as GatewayOutcome } from '../person/index.ts'
 import { systemRandomness } from '../platform/index.ts'
 import type { Clock, HttpClient } from '../ports/index.ts'
@@ -242,8 +233,17 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     trace.addAttempt(attempt, world.clock.now())
     return cheatResult(kind, attempt, demo)
   }
-  const gateways = accountableAgencies.map((id) => demoGateway(demo, id))
+  const shared = gatewayBackend({
+    ...world,
+    gateways: accountableAgencies.map((id) => demoGateway(demo, id)),
+    verification: { vkeys: demo.vkeys, policy: demo.policy },
+    shown: demoOrganisations.map(({ id }) => id),
+    keptMs: demoPublishSeconds * 1000,
+    subjectOf: (personId) => subjectOfPerson(demo, personId),
+  })
   return {
+    ...shared,
+    logBaseUrl: world.logBaseUrl,
     lately: () => trace.lately(),
     officials: async () => demoOfficials(demo),
     cases: async (officialId) => demoCases(demo, officialId),
@@ -260,34 +260,6 @@ export function pageBackend(world: PageWorld): PageWorldBackend {
     corrections: (exchangeId) => client.corrections(exchangeId),
     trace: async (officialId) => trace.of(officialId),
     person: async (subject) => personOfSubject(demo, subject),
-    async disclosureList(personId) {
-      const subject = subjectOfPerson(demo, personId)
-      return subject === undefined
-        ? { entries: [], breaches: [] }
-        : pageDisclosureList(subject, client)
-    },
-    async disclosures(personId, picked) {
-      const subject = subjectOfPerson(demo, personId)
-      return subject === undefined ? [] : pageDisclosures(subject, client, picked)
-    },
-    async chains(personId) {
-      const subject = subjectOfPerson(demo, personId)
-      return subject === undefined ? [] : pageChains(subject, client)
-    },
-    withheldNotices: () => withheldNotices(client),
-    accountable: () => accountableOrganisations(gateways, world.http),
-    heads: pageHeads({
-      ...world,
-      shown: demoOrganisations.map(({ id }) => id),
-      keptMs: demoPublishSeconds * 1000,
-    }),
-    requests: personRequests({
-      gateways: new Map(gateways.map((one) => [one.organisation, gatewayCalls(one, world.http)])),
-      subjectOf: (personId) => subjectOfPerson(demo, personId),
-    }),
-    consistency: (organisation, from, to) => client.consistency(organisation, from, to),
-    verificationKeys: async () => ({ vkeys: demo.vkeys, policy: demo.policy }),
-    logBaseUrl: world.logBaseUrl,
     processes: async () => world.processes,
     cheat: async (kind, tell = () => undefined) =>
       ended(kind, await runCheat(kind, { ...world, restore, tell })),

@@ -17,6 +17,7 @@ export {
 } from './desks/gateway-statistics.ts'
 export type { GatewayAddress, LoggedGateway } from './gateway-address.ts'
 export { agreementsSchema } from './desks/office-answers.ts'
+export { gatewayBackend, type GatewayWorld } from './gateway-backend.ts'
 export { jsonOf } from './json-of.ts'
 export {
   type PagesClient,
@@ -29,13 +30,8 @@ export { PublicActs } from './public-acts.ts'
 export { publishedEntry } from './published-entry.ts'
 export { PagesError, type PagesErrorCode } from './pages-error.ts'
 export type { DisclosureReads, RawDisclosed, RawDisclosure } from './person/disclosure-reads.ts'
-export { pageChains, pageDisclosureList, pageDisclosures } from './person/person-disclosures.ts'
-export { officerRequests, personRequests, type RequestWorld } from './person/person-requests.ts'
-export {
-  accountableOrganisations,
-  pageHeads,
-  type PublicWorld,
-  withheldNotices,
-} from './public-facts.ts'
+export { officerRequests } from './person/person-requests.ts'
 export { someGatewayStarts } from './starting-gateways.ts'
+export { loadPagesConfig, type LoadedPagesConfig, type PagesConfig } from './pages-config.ts'
+export { type PagesGround, startPages } from './start-pages.ts'
 export { type PagesServed, type ServedPages, servePages } from './serve-pages.ts'

@@ -163,9 +163,9 @@ test('hostile text from behind is shown as text, on every page', async () => {
           caseReference: hostile,
           code: hostile,
         })),
-      person: async (subject) => {
-        const found = await backend.person(subject)
-        return found && { ...found, name: hostile, about: text }
+      person: async (subject, given) => {
+        const found = await backend.person(subject, given)
+        return found && { ...found, name: hostile }
       },
       disclosures: async (id) =>
         (await backend.disclosures(id)).map((one) => ({

@@ -147,10 +147,14 @@ export interface PersonIdentifier {
 }
 
 /** A person of the demo, by their log-in. */
-export interface DemoPerson {
+export interface PagePerson {
   /** Opaque; kept in the server's session, never in a page or an address. */
   readonly id: string
   readonly name: string
+}
+
+/** Somebody whom a visitor of the demo can be. Personal data. */
+export interface DemoPerson extends PagePerson {
   readonly about: LocalText
 }
 
@@ -348,8 +352,8 @@ export interface LogBackend {
 
 /** What a person sees of themselves, and files. */
 export interface PersonBackend {
-  /** The person of this identifier; `undefined` when nobody here has it. */
-  person(subject: PersonIdentifier): Promise<DemoPerson | undefined>
+  /** The person of this identifier, with the name that the provider says; `undefined` when nobody here has it. */
+  person(subject: PersonIdentifier, name: string): Promise<PagePerson | undefined>
   /** For the person alone. */
   disclosureList(personId: string): Promise<DisclosureList>
   /** Newest first; with `picked`, these entries alone, at most 100. For the person alone. */

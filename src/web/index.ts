@@ -119,6 +119,7 @@ export type {
   DemoBackend,
   DemoHome,
   DemoPerson,
+  PagePerson,
   LogBackend,
   PagesBackend,
   PersonBackend,

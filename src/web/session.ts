@@ -6,7 +6,7 @@ import type {
   AskOutcome,
   CheatKind,
   CheatResult,
-  DemoPerson,
+  PagePerson,
   RestoreRow,
 } from './demo-backend.ts'
 import type { ReportRun } from './officer/reports/report-desk.ts'
@@ -82,7 +82,7 @@ export interface Session {
   /** Who signed in; a session that is not signed in knows nobody. */
   account: Account | undefined
   pendingSignIn: PendingSignIn | undefined
-  person: DemoPerson | undefined
+  person: PagePerson | undefined
   /** A request that the person is writing. */
   request: RequestDraft | undefined
   /** The request that the officer has opened last, shown for {@link answerShownMs}. */

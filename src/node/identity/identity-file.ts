@@ -91,7 +91,10 @@ function parseFile(text: string, path: string): z.infer<typeof identitySchema> {
 }
 
 /** Two clients of one role and organisation, or one client for two hosts: roles would run together. */
-function requireOneEach(clients: readonly OidcClient[], path: string): void {
+function requireOneEach(
+  clients: readonly Pick<OidcClient, 'role' | 'organisation' | 'clientId'>[],
+  path: string,
+): void {
   const sites = new Set(clients.map(({ role, organisation }) => `${role}.${organisation}`))
   const ids = new Set(clients.map(({ clientId }) => clientId))
   if (sites.size < clients.length)
@@ -102,13 +105,13 @@ function requireOneEach(clients: readonly OidcClient[], path: string): void {
 
 /**
  * Reads how the pages sign people in (YAML 1.2, unique keys). `urlOf` gives the address of a site of
- * the pages, without a slash at the end.
+ * the pages, without a slash at the end; a client of a site that is not served is left out, once it is read.
  *
  * @throws NodeError `CONFIG_UNREADABLE`, `CONFIG_INVALID`
  */
 export async function readIdentityFile(
   path: string,
-  urlOf: (site: Site) => string,
+  urlOf: (site: Site) => string | undefined,
 ): Promise<OidcSettings> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new NodeError('CONFIG_UNREADABLE', `The file ${path} cannot be read.`, { cause })
@@ -120,11 +123,15 @@ export async function readIdentityFile(
       const file = resolve(folder, client_secret_file)
       const clientSecret = (await readSettingFile(file, 'client_secret_file')).trim()
       if (clientSecret === '') throw invalid(path, `"client_secret_file" of ${client_id} is empty`)
-      const url = urlOf({ role, organisation })
-      const addresses = { redirectUri: `${url}/callback`, signedOutUri: `${url}/` }
-      return { role, organisation, clientId: client_id, clientSecret, ...addresses }
+      return { role, organisation, clientId: client_id, clientSecret }
     }),
   )
   requireOneEach(made, path)
-  return { issuer, scope, claims, roles, clients: made }
+  const served = made.flatMap((client) => {
+    const url = urlOf(client)
+    return url === undefined
+      ? []
+      : [{ ...client, redirectUri: `${url}/callback`, signedOutUri: `${url}/` }]
+  })
+  return { issuer, scope, claims, roles, clients: served }
 }

@@ -1,10 +1,10 @@
-import type { DemoPerson, Disclosure } from '../demo-backend.ts'
+import type { PagePerson, Disclosure } from '../demo-backend.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult } from '../page-route.ts'
 
 /** The person who signed in, with the entries about them. */
 export interface AsPerson {
-  readonly person: DemoPerson
+  readonly person: PagePerson
   readonly disclosures: readonly Disclosure[]
 }
 

@@ -1,4 +1,4 @@
-import type { BreachNotice, DemoPerson, Disclosure, ListedDisclosure } from '../demo-backend.ts'
+import type { BreachNotice, PagePerson, Disclosure, ListedDisclosure } from '../demo-backend.ts'
 import { redirect } from '../page-route.ts'
 import type { PageContext, PageResult } from '../page-route.ts'
 import {
@@ -12,7 +12,7 @@ import {
 
 /** One page of a person's list, with what leads to the others. */
 export interface PersonList {
-  readonly person: DemoPerson
+  readonly person: PagePerson
   /** Everything, newest first, without proofs. */
   readonly all: readonly ListedDisclosure[]
   /** Exposures of keys that concern the person, newest first. */
@@ -33,7 +33,7 @@ export interface PersonList {
 /** Reads the page of the list that the address is for; a page after the last is the last. */
 export async function readPersonList(
   context: PageContext,
-  person: DemoPerson,
+  person: PagePerson,
 ): Promise<PersonList> {
   const { backend, words, query } = context
   const asked = readListWish(query)
