@@ -10,6 +10,7 @@ export {
 export { encodeHex, decodeHex } from './hex.ts'
 export { utf8, decodeUtf8 } from './utf8.ts'
 export { concatBytes, equalBytes, compareBytes } from './byte-order.ts'
+export { releaseBytes } from './release-bytes.ts'
 export { isJsonObject } from './json.ts'
 export type { Json, JsonObject } from './json.ts'
 export { canonicalJson, canonicalBytes, readCanonicalJson } from './canonical-json.ts'

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
-import { concatBytes, equalBytes } from '../bytes/index.ts'
+import { equalBytes, releaseBytes } from '../bytes/index.ts'
 import type { Aead, Randomness } from '../ports/index.ts'
 
 const algorithm = 'aes-256-gcm'
@@ -27,6 +27,13 @@ function readyKeys(): (key: Uint8Array) => KeyObject {
   }
 }
 
+/** From this size on, memory is worth giving back by hand. */
+const largeBytes = 65_536
+
+function releaseLarge(bytes: Uint8Array): void {
+  if (bytes.length >= largeBytes) releaseBytes(bytes)
+}
+
 /**
  * AES-256-GCM with a random 96-bit nonce: nonce ‖ ciphertext ‖ tag. One key seals fewer than 2^32
  * messages (NIST SP 800-38D, 8.3); keys of answers seal one, record keys are renewed by the month.
@@ -38,8 +45,15 @@ export function aesGcm(randomness: Randomness): Aead {
       const nonce = randomness.bytes(nonceLength)
       const cipher = createCipheriv(algorithm, keyOf(key), nonce, { authTagLength: tagLength })
       cipher.setAAD(context)
+      const sealed = new Uint8Array(nonceLength + plaintext.length + tagLength)
+      sealed.set(nonce)
       const body = cipher.update(plaintext)
-      return concatBytes(nonce, body, cipher.final(), cipher.getAuthTag())
+      sealed.set(body, nonceLength)
+      releaseLarge(body)
+      // Counter mode holds nothing back: what is left to be given out has no bytes.
+      cipher.final()
+      sealed.set(cipher.getAuthTag(), nonceLength + plaintext.length)
+      return sealed
     },
     open(key, sealed, context) {
       if (sealed.length < nonceLength + tagLength) return undefined
@@ -49,7 +63,8 @@ export function aesGcm(randomness: Randomness): Aead {
       decipher.setAuthTag(sealed.subarray(sealed.length - tagLength))
       try {
         const body = decipher.update(sealed.subarray(nonceLength, sealed.length - tagLength))
-        return concatBytes(body, decipher.final())
+        decipher.final()
+        return new Uint8Array(body.buffer, body.byteOffset, body.length)
       } catch {
         return undefined
       }
