@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { encodeHex } from '../../bytes/index.ts'
+import { encodeHex, releaseBytes } from '../../bytes/index.ts'
 import type { JoinRuns, RunFiles, RunFileWriter } from '../../population/index.ts'
 import { JoinError } from '../../population/psi/index.ts'
 import type { Aead, Randomness, RunningDigest } from '../../ports/index.ts'
@@ -51,10 +51,6 @@ function damaged(): JoinError {
     'STATE_DAMAGED',
     'A file of a join is not what was written: it was changed, or belongs to another run.',
   )
-}
-
-function namesIn(path: string): readonly string[] {
-  return existsSync(path) ? readdirSync(path) : []
 }
 
 /** Opens the folder of runs, which is made when the first run begins. */
@@ -98,6 +94,10 @@ export function openJoinRuns(folder: JoinRunFolder): JoinRuns {
   }
 }
 
+function namesIn(path: string): readonly string[] {
+  return existsSync(path) ? readdirSync(path) : []
+}
+
 class SealedFiles implements RunFiles {
   readonly #folder: JoinRunFolder
   readonly #at: { readonly path: string; readonly run: string; readonly key: Uint8Array }
@@ -116,7 +116,10 @@ class SealedFiles implements RunFiles {
 
   length(name: string): number | undefined {
     const file = this.#file(name)
-    return existsSync(file) ? plainLength(statSync(file).size) : undefined
+    if (!existsSync(file)) return undefined
+    const { size } = statSync(file)
+    if (size === 0) throw damaged()
+    return plainLength(size)
   }
 
   read(name: string): Uint8Array | undefined {
@@ -128,6 +131,7 @@ class SealedFiles implements RunFiles {
       if (at + piece.length > length) throw damaged()
       bytes.set(piece, at)
       at += piece.length
+      releaseBytes(piece)
     }
     if (at !== length) throw damaged()
     return bytes
@@ -135,10 +139,10 @@ class SealedFiles implements RunFiles {
 
   *pieces(name: string): Generator<Uint8Array, void> {
     const descriptor = openSync(this.#file(name), 'r')
+    const buffer = new Uint8Array(sealedPieceBytes)
     try {
       const count = pieceCount(fstatSync(descriptor).size)
       if (count === 0) throw damaged()
-      const buffer = new Uint8Array(sealedPieceBytes)
       for (let at = 0; at < count; at += 1) {
         const length = readSync(descriptor, buffer, 0, sealedPieceBytes, at * sealedPieceBytes)
         const sealed = { at, isLast: at === count - 1, bytes: buffer.subarray(0, length) }
@@ -148,7 +152,17 @@ class SealedFiles implements RunFiles {
       }
     } finally {
       closeSync(descriptor)
+      releaseBytes(buffer)
     }
+  }
+
+  digest(name: string): Uint8Array {
+    const hash = this.#folder.sha256()
+    for (const piece of this.pieces(name)) {
+      hash.add(piece)
+      releaseBytes(piece)
+    }
+    return hash.digest()
   }
 
   remove(name: string): void {
@@ -238,6 +252,7 @@ class SealedFileWriter implements RunFileWriter {
   }
 
   [Symbol.dispose](): void {
+    this.#cutter[Symbol.dispose]()
     if (this.#descriptor === undefined) return
     closeSync(this.#descriptor)
     this.#descriptor = undefined
@@ -245,7 +260,9 @@ class SealedFileWriter implements RunFileWriter {
   }
 
   #write(bytes: Uint8Array, isLast: boolean): void {
-    writeAll(this.#open(), sealPiece(this.#seal, { at: this.#at, isLast, bytes }))
+    const sealed = sealPiece(this.#seal, { at: this.#at, isLast, bytes })
+    writeAll(this.#open(), sealed)
+    releaseBytes(sealed)
     this.#at += 1
   }
 

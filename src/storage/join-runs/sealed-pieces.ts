@@ -1,4 +1,4 @@
-import { concatBytes, utf8 } from '../../bytes/index.ts'
+import { releaseBytes, utf8 } from '../../bytes/index.ts'
 import type { Aead } from '../../ports/index.ts'
 
 /** Bytes of a piece, before it is sealed; the last one of a file has fewer, or as many. */
@@ -48,26 +48,32 @@ export function plainLength(sealedLength: number): number {
   return Math.max(0, sealedLength - pieceCount(sealedLength) * sealBytes)
 }
 
-/** Cuts what comes into pieces. A piece is given out once it is known whether another follows. */
-export class PieceCutter {
-  #waiting: Uint8Array[] = []
+/** Cuts what comes into pieces, in one piece's memory. A piece is given out once it is known whether another follows. */
+export class PieceCutter implements Disposable {
+  readonly #piece = new Uint8Array(pieceBytes)
   #length = 0
 
-  /** The last piece, which may be empty. */
+  /** The last piece, which may be empty; good until more is added. */
   rest(): Uint8Array {
-    return concatBytes(...this.#waiting)
+    return this.#piece.subarray(0, this.#length)
   }
 
-  /** The whole pieces that are known not to be the last. */
+  /** The whole pieces that are known not to be the last, each good until the next is asked for. */
   *add(bytes: Uint8Array): Generator<Uint8Array, void> {
-    this.#waiting.push(bytes)
-    this.#length += bytes.length
-    if (this.#length <= pieceBytes) return
-    const all = concatBytes(...this.#waiting)
-    let from = 0
-    for (; all.length - from > pieceBytes; from += pieceBytes)
-      yield all.subarray(from, from + pieceBytes)
-    this.#waiting = [all.slice(from)]
-    this.#length = all.length - from
+    for (let from = 0; from < bytes.length;) {
+      if (this.#length === pieceBytes) {
+        yield this.#piece
+        this.#length = 0
+      }
+      const to = Math.min(bytes.length, from + pieceBytes - this.#length)
+      this.#piece.set(bytes.subarray(from, to), this.#length)
+      this.#length += to - from
+      from = to
+    }
+  }
+
+  /** Gives the memory back; for one that nothing is asked of any more. */
+  [Symbol.dispose](): void {
+    releaseBytes(this.#piece)
   }
 }

@@ -111,6 +111,8 @@ export class JoinRun {
     if (row === undefined) throw new TypeError('a run has its row')
     const isOver = row.end !== undefined && row.end.state !== 'done'
     if (!isOver) await this.#proceed(row)
+    // Of a run that is over nothing is kept: a destruction that failed, or was not begun, is made up for.
+    else if (runs.open(this.#planHash) !== undefined) runs.destroy(this.#planHash)
     if (clock.now() >= lastSendingMs(this.plan, row)) return
     const rows = await reader.joinMessages(this.#planHash)
     const now = await reader.join(this.#planHash)

@@ -29,6 +29,8 @@ export interface RunFiles {
   receive(name: string): RunFileWriter
   /** Bytes of the file; `undefined` where there is none. */
   length(name: string): number | undefined
+  /** SHA-256 of the file; 32 bytes. Throws as well where there is none. */
+  digest(name: string): Uint8Array
   /** Removes a file if it is there. */
   remove(name: string): void
   /** The file piece by piece. Throws as well where there is none. */
