@@ -67,6 +67,7 @@ function run(folders: JoinFolders): void {
         : queuedJoinGroup(joinGroupOf(folders.tier), folders.queue),
     randomness: systemRandomness,
     clock: systemClock,
+    giveBack: collectGarbage,
     audit: auditSeal(folders),
   })
   parentPort?.on('message', (request: JoinRequest) => {

@@ -3,7 +3,12 @@ import { type JoinGroup, packedAt, packedCount, sha256 } from '../../../src/cryp
 import type { Randomness } from '../../../src/ports/index.ts'
 import { UniformDraws } from '../../../src/population/privacy/index.ts'
 import { drawDummies, type DummyLaw, JoinError } from '../../../src/population/psi/index.ts'
-import { checkList, drawOrder, maskReceived } from '../../../src/population/psi/points/index.ts'
+import {
+  checkList,
+  checkReceived,
+  drawOrder,
+  maskReceived,
+} from '../../../src/population/psi/points/index.ts'
 import {
   type ExponentClaim,
   type ExponentProof,
@@ -168,8 +173,8 @@ export function takeHop(
   const hopsBefore = (by - owner + 2) % 3
   const expected = plan.padded[owner] + slotsOf(plan) * (hopsBefore + 1)
   if (packedCount(input) !== expected) throw new JoinError('LENGTH_WRONG', 'a list has its length')
-  const ordered = checkList(input)
-  const masked = maskReceived(ordered, { group, scalar: secret.scalar, own: [...own, secret.key] })
+  checkReceived(checkList(input), { group, own: [...own, secret.key] })
+  const masked = maskReceived(input, { group, scalar: secret.scalar })
   const appended = patternsOf(owner).map((pattern) =>
     group.share(appendedScalars(secret, pattern, randomness), toKey),
   )

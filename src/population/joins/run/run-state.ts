@@ -29,7 +29,7 @@ const headFile: Readonly<Record<RunState['role'], string>> = {
 const roles: readonly RunState['role'][] = ['holder', 'tally', 'inspector']
 
 /** The pieces of a state: its head, and its lists by name. */
-export function partsOfRun(run: RunState): StateParts {
+function partsOfRun(run: RunState): StateParts {
   switch (run.role) {
     case 'holder':
       return holderStateParts(run.state)
@@ -41,17 +41,16 @@ export function partsOfRun(run: RunState): StateParts {
 }
 
 /** Writes what is new of a state, its head last: a crash before that leaves the state that was. */
-export function saveRunState(files: RunFiles, run: RunState): StateParts {
-  const parts = partsOfRun(run)
-  for (const [name, bytes] of parts.lists) if (!files.has(name)) files.write(name, bytes)
-  files.write(headFile[run.role], parts.head)
-  return parts
+export function saveRunState(files: RunFiles, run: RunState): void {
+  const { head, lists } = partsOfRun(run)
+  for (const [name, read] of lists) if (!files.has(name)) files.write(name, read())
+  files.write(headFile[run.role], head)
 }
 
 /**
- * Reads the state of a run; `undefined` where none was written.
+ * Reads the state of a run; `undefined` where none was written. Its lists must be there, and are read where a step needs them.
  *
- * @throws {@link JoinError} `STATE_INVALID`
+ * @throws {@link JoinError} `STATE_INVALID`, `STATE_DAMAGED`; the latter also later, where a list is read
  */
 export function loadRunState(files: RunFiles): RunState | undefined {
   const role = roles.find((one) => files.has(headFile[one]))
@@ -68,12 +67,16 @@ export function loadRunState(files: RunFiles): RunState | undefined {
   }
 }
 
-function readLists(files: RunFiles, head: Uint8Array): ReadonlyMap<string, Uint8Array> {
-  const lists = new Map<string, Uint8Array>()
+function readLists(files: RunFiles, head: Uint8Array): StateParts['lists'] {
+  const missing = (): JoinError => new JoinError('STATE_INVALID', 'a list of a run is missing')
+  const lists = new Map<string, () => Uint8Array>()
   for (const name of listsOfHead(head) ?? []) {
-    const bytes = files.read(name)
-    if (bytes === undefined) throw new JoinError('STATE_INVALID', 'a list of a run is missing')
-    lists.set(name, bytes)
+    if (files.length(name) === undefined) throw missing()
+    lists.set(name, () => {
+      const bytes = files.read(name)
+      if (bytes === undefined) throw missing()
+      return bytes
+    })
   }
   return lists
 }

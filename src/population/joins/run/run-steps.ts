@@ -1,4 +1,4 @@
-import { type JoinGroup, sha256 } from '../../../crypto/index.ts'
+import type { JoinGroup } from '../../../crypto/index.ts'
 import type { Clock, Randomness } from '../../../ports/index.ts'
 import {
   type AuditDeps,
@@ -42,7 +42,7 @@ import type {
   RunStanding,
 } from './join-machine.ts'
 import type { JoinRuns, RunFiles } from './run-files.ts'
-import { loadRunState, partsOfRun, type RunState, saveRunState } from './run-state.ts'
+import { loadRunState, type RunState, saveRunState } from './run-state.ts'
 
 /** What steps of runs need: all of it synchronous, in a thread that has nothing else to do. */
 export interface RunStepsDeps {
@@ -51,6 +51,8 @@ export interface RunStepsDeps {
   readonly randomness: Randomness
   /** Log time. */
   readonly clock: Clock
+  /** Gives back at once the memory of what was dropped; left out where that can wait. */
+  readonly giveBack?: () => void
   /** What an inspector opens sealed tokens with; absent where this organisation has no such key. */
   readonly audit?: Pick<AuditDeps, 'cipher' | 'openSeal'> | undefined
 }
@@ -161,13 +163,14 @@ export class RunSteps {
     const bytes = givenUpBytes(readJoinPlan(plan), by, code)
     files.write('made.abort', bytes)
     const to = (['left', 'right', 'tally'] as const).filter((party) => party !== by)
-    const outbox = [this.#outgoing(run, { to, bytes }, 'made.abort')]
+    const outbox = [this.#outgoing(run, files, { to, name: 'abort' })]
     return { outbox, stopped: { by, code, blames: null }, abort: bytes, result: undefined }
   }
 
   #stepDeps(isFirst: boolean): JoinDeps {
-    const { group, randomness, clock } = this.#deps
-    return { group, randomness, clock, memory: { claimPlan: () => true, claimKey: () => isFirst } }
+    const { group, randomness, clock, giveBack } = this.#deps
+    const memory = { claimPlan: () => true, claimKey: () => isFirst }
+    return { group, randomness, clock, memory, giveBack }
   }
 
   #inspectorDeps(): InspectorDeps {
@@ -207,34 +210,32 @@ export class RunSteps {
   }
 
   #standing(run: string, files: RunFiles, state: RunState): RunStanding {
-    const { lists } = partsOfRun(state)
-    const nameOf = (bytes: Uint8Array): string => {
-      for (const [name, one] of lists) if (one === bytes) return name
-      throw new TypeError('what is sent is a list of the state')
-    }
-    const outbox = sentBy(state).map((one) => this.#outgoing(run, one, nameOf(one.bytes)))
+    const outbox = sentBy(state).map((one) => this.#outgoing(run, files, one))
     const abort = 'abort' in state.state.made ? state.state.made.abort : files.read(abortFile)
     const stopped = stoppedOf(state)
     const [opened, dueMs] = [openedBy(state), dueOf(state)]
     return { outbox, stopped, abort, result: resultOf(state), opened, dueMs }
   }
 
-  #outgoing(run: string, { to, bytes }: Sent, file: string): Outgoing {
+  #outgoing(run: string, files: RunFiles, { to, name }: Omit<Sent, 'bytes'>): Outgoing {
+    const file = `made.${name}`
     const leg = legs.get(file)
     if (leg === undefined) throw new TypeError('every message has its leg')
     // Who asks is the tally, and has the result already.
     const parties = to.filter((party) => party !== 'analyst')
-    const sha = this.#digest(`${run} ${file}`, bytes)
+    const sha = this.#digest(run, files, file)
     const isList = listNames.has(file)
-    return { leg, to: parties, file, sha256: sha, length: bytes.length, isList }
+    const length = files.length(file) ?? 0
+    return { leg, to: parties, file, sha256: sha, length, isList }
   }
 
   /** A list never changes under its name, so each is hashed once. */
-  #digest(name: string, bytes: Uint8Array): Uint8Array {
+  #digest(run: string, files: RunFiles, file: string): Uint8Array {
+    const name = `${run} ${file}`
     const known = this.#digests.get(name)
     if (known !== undefined) return known
     if (this.#digests.size >= mostDigests) this.#digests.clear()
-    const digest = sha256(bytes)
+    const digest = files.digest(file)
     this.#digests.set(name, digest)
     return digest
   }

@@ -1,4 +1,4 @@
-import { packedAt, packedCount, POINT_BYTES, rowSalt } from '../../../crypto/index.ts'
+import { packedAt, packedCount, rowSalt } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
 import {
   auditSchema,
@@ -13,7 +13,7 @@ import { pointTree, treePaths } from '../points/index.ts'
 import { proveExponent, unmaskPoint } from '../proof/index.ts'
 import type { Dummies, HolderSecrets, HolderState } from '../steps/holder-state.ts'
 import type { JoinDeps } from '../steps/join-step.ts'
-import { inputTree, isRowNumber } from '../steps/own-list.ts'
+import { inputTree } from '../steps/own-list.ts'
 import { readCommit } from '../steps/take-commit.ts'
 
 /** X25519's base point. */
@@ -33,11 +33,12 @@ export function answerAudit(
   const { plan, side } = state
   const hash = planHash(plan)
   const request = readMessage(auditSchema, bytes, hash)
-  const wanted = Math.min(plan.auditK, secrets.order.length)
+  const { order } = secrets
+  const wanted = Math.min(plan.auditK, order.length)
   const places = request[side]
-  if (places.length !== wanted || places.some((place) => place >= secrets.order.length))
+  if (places.length !== wanted || places.some((place) => place >= order.length))
     throw new JoinError('CHALLENGE_WRONG', `an audit has ${wanted} places of the list`)
-  const open = inputOpener(state, secrets, { deps, places })
+  const open = inputOpener(state, secrets, { order, deps, places })
   return writeMessage({
     v: 1,
     kind: 'join.audited',
@@ -52,34 +53,41 @@ export function answerAudit(
   })
 }
 
+/** The places that an inspector drew, and what stands at each place of the own list. */
+interface DrawnPlaces {
+  readonly order: Uint32Array
+  readonly places: readonly number[]
+  readonly deps: JoinDeps
+}
+
 function inputOpener(
   { plan, side, made }: HolderState,
   secrets: HolderSecrets,
-  { deps, places }: { readonly deps: JoinDeps; readonly places: readonly number[] },
+  { order, deps, places }: DrawnPlaces,
 ): (place: number, at: number) => OpenedInput {
   const { group, randomness } = deps
   const points = pointsOf(made.blinded ?? new Uint8Array(0))
   const { sizes } = readCommit(plan, side, made.commit ?? new Uint8Array(0))
   const lengths = groupLengths(plan, { kind: 'blinded', owner: side, sizes })
-  const inputPaths = treePaths(inputTree(secrets, points, lengths), places)
+  const { saltKey, scalar } = secrets
+  const { leaves, slots, stride } = secrets.rows
   const listPaths = treePaths(pointTree(points), places)
+  const inputPaths = treePaths(inputTree({ order, saltKey, leaves }, points, lengths), places)
+  const [rows, blanks] = [packedCount(leaves), secrets.blanks]
   const context = { edwards: group.edwards, planHash: planHash(plan) }
   return (index, at) => {
-    const number = secrets.order[index] ?? 0
-    const isRow = isRowNumber(secrets, number)
+    const number = order[index] ?? 0
+    const isRow = number < rows
     const point = packedAt(points, index)
     const proven = isRow
-      ? {
-          scalar: secrets.scalar,
-          point: unmaskPoint(group.edwards, secrets.scalar, point),
-        }
-      : { scalar: blankScalar(secrets, number), point: basePoint }
+      ? { scalar, point: unmaskPoint(group.edwards, scalar, point) }
+      : { scalar: packedAt(blanks, number - rows), point: basePoint }
     const { sign, proof } = proveExponent(context, proven, randomness)
     return {
       index,
       number,
-      salt: rowSalt(secrets.saltKey, number),
-      content: isRow ? slotOf(secrets, number) : point,
+      salt: rowSalt(saltKey, number),
+      content: isRow ? slots.subarray(number * stride, (number + 1) * stride) : point,
       isRow,
       inputPath: inputPaths[at] ?? [],
       point,
@@ -88,14 +96,6 @@ function inputOpener(
       proof,
     }
   }
-}
-
-function slotOf({ rows }: HolderSecrets, number: number): Uint8Array {
-  return rows.slots.subarray(number * rows.stride, (number + 1) * rows.stride)
-}
-
-function blankScalar({ rows, blanks }: HolderSecrets, number: number): Uint8Array {
-  return packedAt(blanks, number - rows.leaves.length / POINT_BYTES)
 }
 
 function openedDummies({ s, unused, isUsed }: Dummies): OpenedDummy[] {

@@ -2,7 +2,8 @@ import { equalBytes } from '../../../bytes/index.ts'
 import { JoinError } from '../join-error.ts'
 import { writeMessage } from '../messages/index.ts'
 import { type JoinPlan, planHash, type Side, sides } from '../plan/index.ts'
-import type { JoinDeps, Received, Sent } from '../steps/join-step.ts'
+import { type JoinDeps, type Received, type Sent, sentFrom } from '../steps/join-step.ts'
+import { hasMember, withMembers } from '../steps/read-each.ts'
 import { messageKind } from '../steps/message-kind.ts'
 import { agreeEvidence, showingParties } from './agree-evidence.ts'
 import { auditCommitment, auditSeed, drawnAudit } from './audit-draw.ts'
@@ -50,13 +51,13 @@ export function inspectorReceives(
   const kind = takenKind(from, bytes)
   if (kind === undefined)
     throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
-  const before = state.taken[kind]
-  if (before !== undefined && equalBytes(before, bytes)) return state
-  if (before !== undefined)
+  if (hasMember(state.taken, kind)) {
+    if (equalBytes(state.taken[kind] ?? new Uint8Array(0), bytes)) return state
     throw new JoinError('MESSAGE_CHANGED', 'another message came in this one’s place')
+  }
   if (!isInTime(state, kind))
     throw new JoinError('MESSAGE_UNEXPECTED', 'the audit does not wait for this message now')
-  return inspectorWaits({ ...state, taken: { ...state.taken, [kind]: bytes } }, deps)
+  return inspectorWaits({ ...state, taken: withMembers(state.taken, { [kind]: bytes }) }, deps)
 }
 
 /** The same without a message: goes on where all is there, or where it has been waited for long enough. */
@@ -77,9 +78,10 @@ export function inspectorDueMs({
 
 /** All messages that the state has for others: to be sent again after a restart. The finding is sent to nobody. */
 export function inspectorOutbox({ made }: InspectorState): readonly Sent[] {
-  const { opening, audit } = made
-  const opened: Sent[] = opening ? [{ to: [...showingParties], bytes: opening }] : []
-  return audit ? [...opened, { to: ['left', 'right'], bytes: audit }] : opened
+  return [
+    ...sentFrom(made, 'opening', showingParties),
+    ...sentFrom(made, 'audit', ['left', 'right']),
+  ]
 }
 
 function takenKind(from: Received['from'], bytes: Uint8Array): InspectorTaken | undefined {
@@ -95,7 +97,7 @@ function isInTime({ made }: InspectorState, kind: InspectorTaken): boolean {
 function drawnOrWaiting(state: InspectorState, deps: InspectorDeps): InspectorState {
   const { plan, taken, nonce, dummiesOf } = state
   const nowMs = deps.clock.now()
-  const isThere = showingParties.every((party) => taken[`${party}.evidence`] !== undefined)
+  const isThere = showingParties.every((party) => hasMember(taken, `${party}.evidence`))
   if (!isThere && nowMs < (inspectorDueMs(state) ?? 0)) return state
   const { run, shares, ...reading } = agreeEvidence(state)
   if (run === undefined) {
@@ -123,5 +125,5 @@ function judgedOrWaiting(state: InspectorState, deps: InspectorDeps): InspectorS
 function isAnswered({ taken, dummiesOf }: InspectorState): boolean {
   const wanted: InspectorTaken[] = sides.map((side: Side) => `${side}.audited` as const)
   if (dummiesOf !== null) wanted.push(`${dummiesOf}.blinded`, `${dummiesOf}.remasked`)
-  return wanted.every((kind) => taken[kind] !== undefined)
+  return wanted.every((kind) => hasMember(taken, kind))
 }

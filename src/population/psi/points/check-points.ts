@@ -1,3 +1,4 @@
+import { releaseBytes } from '../../../bytes/index.ts'
 import { type JoinGroup, packedCount, POINT_BYTES } from '../../../crypto/index.ts'
 import { JoinError } from '../join-error.ts'
 import { hasRepeated, type OrderedPoints, orderedPoints, sharedCount } from './point-order.ts'
@@ -42,37 +43,52 @@ export function checkList(points: Uint8Array): OrderedPoints {
 /** Enough for an implementation that shares them among threads or machines. */
 const usualBatch = 65_536
 
-/** What points that somebody sent are masked and held against. */
+/** What points that somebody sent are held against. */
+export interface ReceivedContext {
+  readonly group: JoinGroup
+  /** The own list, and the own key. */
+  readonly own: readonly Uint8Array[]
+}
+
+/**
+ * Refuses points that masking would not make one point of each.
+ *
+ * @throws {@link JoinError} `POINT_OFF_CURVE`, `POINT_REFLECTED`
+ */
+export function checkReceived(received: OrderedPoints, { group, own }: ReceivedContext): void {
+  if (group.firstOffCurve(received.points) >= 0)
+    throw new JoinError('POINT_OFF_CURVE', 'a point is on the twist of the curve')
+  if (own.some((list) => sharedCount(received, list) > 0))
+    throw new JoinError('POINT_REFLECTED', 'a point is one that this side sent')
+}
+
+/** What points that somebody sent are masked with. */
 export interface MaskingContext {
   readonly group: JoinGroup
   readonly scalar: Uint8Array
-  /** The own list, and the own key. */
-  readonly own: readonly Uint8Array[]
   readonly progress?: JoinProgress | undefined
   /** Points that are masked between two reports of progress. */
   readonly batch?: number
 }
 
 /**
- * Masks points that somebody sent, and refuses what would not come out as one point for one point.
+ * Masks points that somebody sent and {@link checkReceived} let through, and refuses what does not come out as one point for
+ * one point.
  *
- * @throws {@link JoinError} `POINT_OFF_CURVE`, `POINT_REFLECTED`, `POINT_SMALL_ORDER`, `POINT_ALIASED`
+ * @throws {@link JoinError} `POINT_SMALL_ORDER`, `POINT_ALIASED`
  */
 export function maskReceived(
-  received: OrderedPoints,
-  { group, scalar, own, progress, batch = usualBatch }: MaskingContext,
+  points: Uint8Array,
+  { group, scalar, progress, batch = usualBatch }: MaskingContext,
 ): Uint8Array {
-  const { points } = received
-  if (group.firstOffCurve(points) >= 0)
-    throw new JoinError('POINT_OFF_CURVE', 'a point is on the twist of the curve')
-  if (own.some((list) => sharedCount(received, list) > 0))
-    throw new JoinError('POINT_REFLECTED', 'a point is one that this side sent')
   const masked = new Uint8Array(points.length)
   const total = packedCount(points)
   for (let from = 0; from < total; from += batch) {
     const to = Math.min(total, from + batch)
     const some = points.subarray(POINT_BYTES * from, POINT_BYTES * to)
-    masked.set(group.mask(scalar, some), POINT_BYTES * from)
+    const made = group.mask(scalar, some)
+    masked.set(made, POINT_BYTES * from)
+    releaseBytes(made)
     progress?.(to, total)
   }
   if (hasZero(masked)) throw new JoinError('POINT_SMALL_ORDER', 'a point is of small order')

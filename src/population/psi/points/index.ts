@@ -1,4 +1,10 @@
-export { checkCanonical, checkList, type JoinProgress, maskReceived } from './check-points.ts'
+export {
+  checkCanonical,
+  checkList,
+  checkReceived,
+  type JoinProgress,
+  maskReceived,
+} from './check-points.ts'
 export { drawOrder, drawPlaces } from './draw-places.ts'
 export {
   isInTree,

@@ -120,10 +120,10 @@ test('masking says how far it is, to the last point, and gives what one batch wo
   const points = testGroup.base(seededRandom('masked').bytes(32 * 250))
   const heard: (readonly [number, number])[] = []
   const progress = (done: number, total: number): number => heard.push([done, total])
-  const context = { group: testGroup, scalar, own: [] }
-  const masked = maskReceived(orderedPoints(points), { ...context, progress, batch: 100 })
+  const context = { group: testGroup, scalar }
+  const masked = maskReceived(points, { ...context, progress, batch: 100 })
   assert.deepEqual(masked, testGroup.mask(scalar, points))
-  assert.deepEqual(masked, maskReceived(orderedPoints(points), context))
+  assert.deepEqual(masked, maskReceived(points, context))
   assert.deepEqual(heard, [
     [100, 250],
     [200, 250],

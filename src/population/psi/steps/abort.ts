@@ -30,7 +30,7 @@ export function abortBytes(plan: JoinPlan, { by, code, blames, shown }: Fault): 
 /** Carries an abort to everybody else. */
 export function abortSent(by: Side | 'tally', bytes: Uint8Array): Sent {
   const all: readonly JoinParty[] = ['left', 'right', 'tally', 'analyst']
-  return { to: all.filter((party) => party !== by), bytes }
+  return { to: all.filter((party) => party !== by), name: 'abort', bytes }
 }
 
 /**

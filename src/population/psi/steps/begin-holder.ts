@@ -6,7 +6,7 @@ import { groupLengths, type JoinPlan, peerOf, planHash, type Side, sumOf } from 
 import { listTree, treeRoot } from '../points/index.ts'
 import type { HolderNoise } from './draw-noise.ts'
 import type { HolderKeys, HolderSecrets, HolderState } from './holder-state.ts'
-import type { JoinDeps, Sent } from './join-step.ts'
+import { type JoinDeps, type Sent, sentFrom } from './join-step.ts'
 import { dummyEntries, fillOwnList, inputTree, makeDummies, paddedSizes } from './own-list.ts'
 
 /** A state, to be kept, and then what is to be sent. */
@@ -60,7 +60,7 @@ export function beginHolder(
     side,
     key: group.base(keys.scalar),
     sizes,
-    inputRoot: treeRoot(inputTree(secrets, points, lengths)),
+    inputRoot: treeRoot(inputTree({ ...secrets, leaves }, points, lengths)),
     dummyRoot: treeRoot(listTree(dummyEntries(dummies))),
   })
   const state: HolderState = {
@@ -71,7 +71,7 @@ export function beginHolder(
     taken: {},
     stopped: undefined,
   }
-  return { state, send: [{ to: [peerOf(side), 'tally'], bytes: commit }] }
+  return { state, send: sentFrom(state.made, 'commit', [peerOf(side), 'tally']) }
 }
 
 /**

@@ -3,6 +3,7 @@ import { abortBytes, abortSent } from './abort.ts'
 import type { HolderStep } from './begin-holder.ts'
 import type { HolderState } from './holder-state.ts'
 import type { Stopped } from './join-step.ts'
+import { withMembers } from './read-each.ts'
 import type { TallyStep } from './tally-receives.ts'
 import type { TallyState } from './tally-state.ts'
 
@@ -27,7 +28,7 @@ export function giveUpHolder(state: HolderState, code: GivenUpCode): HolderStep 
   if (state.stopped !== undefined || taken.result !== undefined) return { state, send: [] }
   const abort = givenUpBytes(plan, side, code)
   return {
-    state: { ...state, made: { ...made, abort }, stopped: stoppedBy(side, code) },
+    state: { ...state, made: withMembers(made, { abort }), stopped: stoppedBy(side, code) },
     send: [abortSent(side, abort)],
   }
 }

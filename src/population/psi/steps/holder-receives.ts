@@ -1,11 +1,11 @@
-import { equalBytes } from '../../../bytes/index.ts'
+import { equalBytes, releaseBytes } from '../../../bytes/index.ts'
 import { sha256 } from '../../../crypto/index.ts'
 import { answerAudit } from '../audit/answer-audit.ts'
 import { holderEvidence } from '../audit/show-evidence.ts'
 import { isJoinFault, JoinError, type JoinFaultCode } from '../join-error.ts'
 import { auditSchema, emptyList, pointsOf, readList, readMessage } from '../messages/index.ts'
 import { groupLengths, peerOf, planHash, sumOf } from '../plan/index.ts'
-import { checkList, maskReceived } from '../points/index.ts'
+import { checkList, checkReceived, maskReceived } from '../points/index.ts'
 import { abortBytes, abortFrom, abortSent } from './abort.ts'
 import { checkTime, type HolderStep } from './begin-holder.ts'
 import { checkResult } from './check-result.ts'
@@ -17,9 +17,10 @@ import {
   holderTaken,
   holderWaitsFor,
 } from './holder-state.ts'
-import type { JoinDeps, JoinParty, Received, Sent } from './join-step.ts'
+import { type JoinDeps, type JoinParty, type Received, type Sent, sentFrom } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
 import { noticeBytes, openPlaces } from './open-places.ts'
+import { hasMember, withMembers } from './read-each.ts'
 import { fillRemasked } from './remask-list.ts'
 import { checkKey, readCommit } from './take-commit.ts'
 
@@ -68,7 +69,7 @@ function isOfAudit(kind: HolderTaken): boolean {
 }
 
 function mayStop({ side, taken }: HolderState, from: JoinParty): boolean {
-  return taken.result === undefined && (from === peerOf(side) || from === 'tally')
+  return !hasMember(taken, 'result') && (from === peerOf(side) || from === 'tally')
 }
 
 function senderOf(state: HolderState, kind: HolderTaken): JoinParty {
@@ -83,8 +84,8 @@ function takeMessage(
 ): HolderStep {
   if (from !== senderOf(state, kind))
     throw new JoinError('MESSAGE_UNEXPECTED', 'the message is not this sender’s to send')
-  const before = state.taken[kind]
-  if (before !== undefined) {
+  if (hasMember(state.taken, kind)) {
+    const before = state.taken[kind] ?? new Uint8Array(0)
     if (!equalBytes(before, bytes))
       throw new JoinError('MESSAGE_CHANGED', 'another message came in this one’s place')
     return { state, send: repliesTo(state, kind) }
@@ -93,7 +94,7 @@ function takeMessage(
     throw new JoinError('MESSAGE_UNEXPECTED', 'the plan has not come to this message')
   if (!isOfAudit(kind)) checkTime(state.plan, deps.clock.now())
   const next = take(state, { kind, bytes }, deps)
-  const after = { ...next, taken: { ...next.taken, [kind]: bytes } }
+  const after = { ...next, taken: withMembers(next.taken, { [kind]: bytes }) }
   return { state: after, send: repliesTo(after, kind) }
 }
 
@@ -134,8 +135,8 @@ function takeCommit(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hold
 }
 
 function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): HolderState {
-  const { plan, side, made, taken } = state
-  const { group, randomness } = deps
+  const { plan, side, taken } = state
+  const { group, randomness, progress, giveBack } = deps
   const secrets = secretsOf(state)
   const owner = peerOf(side)
   const hash = planHash(plan)
@@ -143,10 +144,10 @@ function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hol
   const commit = readCommit(plan, owner, commitBytes)
   const lengths = groupLengths(plan, { kind: 'blinded', owner, sizes: commit.sizes })
   const points = readList(bytes, { kind: 'blinded', planHash: hash, owner }, sumOf(lengths))
-  const ordered = checkList(points)
-  const own = [pointsOf(made.blinded ?? new Uint8Array(0)), group.base(secrets.scalar)]
-  const { scalar, dummies } = secrets
-  const masked = maskReceived(ordered, { group, scalar, own, progress: deps.progress })
+  checkBlinded(state, points, deps)
+  giveBack?.()
+  const { scalar } = secrets
+  const masked = maskReceived(points, { group, scalar, progress })
   const added = sumOf(groupLengths(plan, { kind: 'remasked', owner, sizes: commit.sizes }))
   const remasked = emptyList({ kind: 'remasked', planHash: hash, owner }, added)
   const outputs = fillRemasked(plan, owner, {
@@ -155,12 +156,23 @@ function takeBlinded(state: HolderState, bytes: Uint8Array, deps: JoinDeps): Hol
     masked,
     lengths,
     key: commit.key,
-    dummies,
+    // Read once.
+    dummies: { ...secrets.dummies },
     points: pointsOf(remasked),
   })
+  releaseBytes(masked)
   const notice = { side, owner, commit: sha256(commitBytes) }
   const peerList = noticeBytes(plan, notice, points)
-  return { ...withMade(state, { peerList, remasked }), secrets: { ...secrets, outputs } }
+  return {
+    ...withMade(state, { peerList, remasked }),
+    secrets: withMembers(secrets, { outputs }),
+  }
+}
+
+/** The peer's list, and what of the own it must not have; nothing of either is held afterwards. */
+function checkBlinded(state: HolderState, points: Uint8Array, { group }: JoinDeps): void {
+  const own = pointsOf(state.made.blinded ?? new Uint8Array(0))
+  checkReceived(checkList(points), { group, own: [own, group.base(secretsOf(state).scalar)] })
 }
 
 function takeAbort(state: HolderState, { from, bytes }: Received): HolderStep {
@@ -181,7 +193,7 @@ function stopped(state: HolderState, { from, bytes }: Received, code: JoinFaultC
 }
 
 function withMade(state: HolderState, made: Partial<Record<HolderMade, Uint8Array>>): HolderState {
-  return { ...state, made: { ...state.made, ...made } }
+  return { ...state, made: withMembers(state.made, made) }
 }
 
 function secretsOf({ secrets }: HolderState): HolderSecrets {
@@ -197,29 +209,29 @@ function repliesTo(state: HolderState, kind: HolderTaken): readonly Sent[] {
 function outboxOf(state: HolderState): readonly Sent[] {
   if (state.stopped !== undefined) return sentOf(state, 'abort')
   if (state.secrets === undefined) return []
-  const kinds = holderTaken.filter((kind) => state.taken[kind] !== undefined)
+  const kinds = holderTaken.filter((kind) => hasMember(state.taken, kind))
   return [...sentOf(state, 'commit'), ...kinds.flatMap((kind) => repliesTo(state, kind))]
 }
 
 function sentOf(state: HolderState, made: HolderMade): readonly Sent[] {
-  const bytes = state.made[made]
-  if (bytes === undefined) return []
+  if (!hasMember(state.made, made)) return []
+  const sent = (...to: readonly JoinParty[]): readonly Sent[] => sentFrom(state.made, made, to)
   switch (made) {
     case 'commit':
-      return [{ to: [peerOf(state.side), 'tally'], bytes }]
+      return sent(peerOf(state.side), 'tally')
     case 'blinded':
-      return [{ to: [peerOf(state.side)], bytes }]
+      return sent(peerOf(state.side))
     case 'evidence':
-      return [{ to: ['inspector'], bytes }]
+      return sent('inspector')
     case 'audited':
-      return [{ to: ['inspector'], bytes }, ...openedLists(state)]
+      return [...sent('inspector'), ...openedLists(state)]
     case 'abort':
-      return [abortSent(state.side, bytes)]
+      return [abortSent(state.side, state.made.abort ?? new Uint8Array(0))]
     case 'ownList':
     case 'peerList':
     case 'remasked':
     case 'openings':
-      return [{ to: ['tally'], bytes }]
+      return sent('tally')
   }
 }
 
@@ -228,6 +240,5 @@ function openedLists({ plan, side, made, taken }: HolderState): readonly Sent[] 
   const { audit } = taken
   if (audit === undefined || readMessage(auditSchema, audit, planHash(plan)).dummiesOf !== side)
     return []
-  const lists = [made.blinded, made.remasked].filter((bytes) => bytes !== undefined)
-  return lists.map((bytes) => ({ to: ['inspector'], bytes }))
+  return (['blinded', 'remasked'] as const).flatMap((name) => sentFrom(made, name, ['inspector']))
 }

@@ -2,6 +2,7 @@ import type { MaskedRows } from '../../../crypto/index.ts'
 import type { Randomness } from '../../../ports/index.ts'
 import type { JoinPlan, Side } from '../plan/index.ts'
 import type { Stopped } from './join-step.ts'
+import { hasMember } from './read-each.ts'
 
 /** Messages that a holder makes, each once. */
 export const holderMade = [
@@ -59,7 +60,7 @@ export function holderKeys(randomness: Randomness): HolderKeys {
   return { scalar: randomness.bytes(32), saltKey: randomness.bytes(32) }
 }
 
-/** A holder between two steps. Kept as a whole before anything that it has made is sent. */
+/** A holder between two steps. Kept as a whole before anything that it has made is sent. Lists may be read where they are named. */
 export interface HolderState {
   readonly plan: JoinPlan
   readonly side: Side
@@ -74,5 +75,5 @@ export interface HolderState {
 /** The message that the state waits for; `undefined` when there is none. */
 export function holderWaitsFor(state: HolderState): HolderTaken | undefined {
   if (state.stopped !== undefined || state.secrets === undefined) return undefined
-  return holderTaken.find((kind) => kind !== 'opening' && state.taken[kind] === undefined)
+  return holderTaken.find((kind) => kind !== 'opening' && !hasMember(state.taken, kind))
 }

@@ -33,6 +33,7 @@ export function openPlaces(
   if (places.length !== wanted || places.some((place) => place >= packedCount(points)))
     throw new JoinError('CHALLENGE_WRONG', `a challenge has ${wanted} places of the list`)
   const paths = treePaths(pointTree(points), places)
+  const { outputs } = secrets
   const context = { edwards: deps.group.edwards, planHash: hash }
   const openings = places.map((input, at) => {
     const point = packedAt(points, input)
@@ -41,7 +42,7 @@ export function openPlaces(
       { scalar: secrets.scalar, point },
       deps.randomness,
     )
-    const output = secrets.outputs[input] ?? 0
+    const output = outputs[input] ?? 0
     return { input, point, path: paths[at] ?? [], output, sign, proof }
   })
   return writeMessage({ v: 1, kind: 'join.openings', planHash: hash, side, openings })

@@ -131,18 +131,19 @@ function blankScalars(
   })
 }
 
-/** Whether the number at a place of the own list is a row's, and not a blank's. */
-export function isRowNumber({ rows }: Pick<HolderSecrets, 'rows'>, number: number): boolean {
-  return number < packedCount(rows.leaves)
+/** What the tree under the input root is made of, beside the list: the own secrets. */
+export interface InputLeaves extends Pick<HolderSecrets, 'order' | 'saltKey'> {
+  /** Of the rows, packed; a number below their count is a row's, and not a blank's. */
+  readonly leaves: Uint8Array
 }
 
 /** The tree under the input root, in the order of the list. */
 export function inputTree(
-  secrets: Pick<HolderSecrets, 'order' | 'saltKey' | 'rows'>,
+  { order, leaves, saltKey }: InputLeaves,
   points: Uint8Array,
   lengths: readonly number[],
 ): ListTree {
-  const { order, rows, saltKey } = secrets
+  const rows = packedCount(leaves)
   const groups = new Uint16Array(packedCount(points))
   let from = 0
   lengths.forEach((length, group) => {
@@ -151,7 +152,7 @@ export function inputTree(
   })
   const leaf = (place: number): Uint8Array => {
     const number = order[place] ?? 0
-    if (isRowNumber(secrets, number)) return packedAt(rows.leaves, number)
+    if (number < rows) return packedAt(leaves, number)
     const salt = rowSalt(saltKey, number)
     const content = packedAt(points, place)
     return rowLeaf({ salt, isRow: false, group: groups[place] ?? 0, content })

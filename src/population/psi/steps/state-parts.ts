@@ -9,6 +9,7 @@ import {
 import { inspectorMade, type InspectorState, inspectorTaken } from '../audit/inspector-state.ts'
 import { JoinError, joinFaultCodes } from '../join-error.ts'
 import { asJoinPlan, type JoinPlan, joinPlanJson } from '../plan/index.ts'
+import { readingEach } from './read-each.ts'
 import { holderMade, type HolderSecrets, type HolderState, holderTaken } from './holder-state.ts'
 import type { Stopped } from './join-step.ts'
 import { tallyAsked, tallyMade, type TallyState, tallyTaken } from './tally-state.ts'
@@ -20,8 +21,8 @@ import { tallyAsked, tallyMade, type TallyState, tallyTaken } from './tally-stat
 export interface StateParts {
   /** Canonical JSON, small. */
   readonly head: Uint8Array
-  /** Messages, points, places: as they are, by name. */
-  readonly lists: ReadonlyMap<string, Uint8Array>
+  /** Messages, points, places: as they are, by name, each read when it is asked for. */
+  readonly lists: ReadonlyMap<string, () => Uint8Array>
 }
 
 /** Most bytes of a head: a plan, and a few names. */
@@ -173,18 +174,21 @@ function secretsJson({ scalar, saltKey, rows }: HolderSecrets): Json {
   }
 }
 
-function secretLists(secrets: HolderSecrets): (readonly [string, Uint8Array])[] {
-  const { rows, blanks, order, dummies, outputs } = secrets
-  const lists: (readonly [string, Uint8Array])[] = [
-    ['secrets.leaves', rows.leaves],
-    ['secrets.slots', rows.slots],
-    ['secrets.blanks', blanks],
-    ['secrets.order', placeBytes(order)],
-    ['secrets.s', dummies.s],
-    ['secrets.unused', dummies.unused],
-    ['secrets.isUsed', dummies.isUsed],
+type NamedList = readonly [name: string, read: () => Uint8Array]
+
+function secretLists(secrets: HolderSecrets): NamedList[] {
+  const { rows, dummies } = secrets
+  const lists: NamedList[] = [
+    ['secrets.leaves', () => rows.leaves],
+    ['secrets.slots', () => rows.slots],
+    ['secrets.blanks', () => secrets.blanks],
+    ['secrets.order', () => placeBytes(secrets.order)],
+    ['secrets.s', () => dummies.s],
+    ['secrets.unused', () => dummies.unused],
+    ['secrets.isUsed', () => dummies.isUsed],
   ]
-  return outputs.length === 0 ? lists : [...lists, ['secrets.outputs', placeBytes(outputs)]]
+  if (secrets.outputs.length === 0) return lists
+  return [...lists, ['secrets.outputs', () => placeBytes(secrets.outputs)]]
 }
 
 function readSecrets(
@@ -192,18 +196,42 @@ function readSecrets(
   lists: Lists,
 ): HolderSecrets {
   const [leaves, slots] = [listOf(lists, 'secrets.leaves'), listOf(lists, 'secrets.slots')]
-  const dummies = {
-    s: listOf(lists, 'secrets.s'),
-    unused: listOf(lists, 'secrets.unused'),
-    isUsed: listOf(lists, 'secrets.isUsed'),
-  }
+  const [blanks, order] = [listOf(lists, 'secrets.blanks'), listOf(lists, 'secrets.order')]
+  const [s, unused] = [listOf(lists, 'secrets.s'), listOf(lists, 'secrets.unused')]
+  const isUsed = listOf(lists, 'secrets.isUsed')
+  const outputs = lists.get('secrets.outputs')
   return {
     ...keys,
-    rows: { leaves, slots, stride, sealKey },
-    blanks: listOf(lists, 'secrets.blanks'),
-    order: placesOf(listOf(lists, 'secrets.order')),
-    dummies,
-    outputs: placesOf(lists.get('secrets.outputs') ?? new Uint8Array(0)),
+    rows: {
+      stride,
+      sealKey,
+      get leaves() {
+        return leaves()
+      },
+      get slots() {
+        return slots()
+      },
+    },
+    dummies: {
+      get s() {
+        return s()
+      },
+      get unused() {
+        return unused()
+      },
+      get isUsed() {
+        return isUsed()
+      },
+    },
+    get blanks() {
+      return blanks()
+    },
+    get order() {
+      return placesOf(order())
+    },
+    get outputs() {
+      return outputs === undefined ? new Uint32Array(0) : placesOf(outputs())
+    },
   }
 }
 
@@ -223,10 +251,11 @@ function placesOf(bytes: Uint8Array): Uint32Array {
 function messageLists(
   which: 'made' | 'taken',
   messages: Readonly<Record<string, Uint8Array | undefined>>,
-): (readonly [string, Uint8Array])[] {
-  return Object.entries(messages).flatMap(([name, bytes]) =>
-    bytes === undefined ? [] : [[`${which}.${name}`, bytes]],
-  )
+): NamedList[] {
+  return Object.keys(messages).map((name) => [
+    `${which}.${name}`,
+    () => messages[name] ?? new Uint8Array(0),
+  ])
 }
 
 function messagesOf<Name extends string>(
@@ -234,19 +263,15 @@ function messagesOf<Name extends string>(
   names: readonly Name[],
   lists: Lists,
 ): Partial<Record<Name, Uint8Array>> {
-  const messages: Partial<Record<Name, Uint8Array>> = {}
-  for (const name of names) {
-    const bytes = lists.get(`${which}.${name}`)
-    if (bytes !== undefined) messages[name] = bytes
-  }
-  return messages
+  const there = names.filter((name) => lists.has(`${which}.${name}`))
+  return readingEach(there, (name) => listOf(lists, `${which}.${name}`)())
 }
 
-function listOf(lists: Lists, name: string): Uint8Array {
-  const bytes = lists.get(name)
-  if (bytes === undefined)
+function listOf(lists: Lists, name: string): () => Uint8Array {
+  const read = lists.get(name)
+  if (read === undefined)
     throw new JoinError('STATE_INVALID', 'a list of the state of a join is missing')
-  return bytes
+  return read
 }
 
 function readHead<Head>(schema: z.ZodType<Head>, bytes: Uint8Array): Head {

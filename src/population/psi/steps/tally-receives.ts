@@ -8,7 +8,7 @@ import { type JoinPlan, planHash, type Side, sides, sumOf } from '../plan/index.
 import { drawPlaces } from '../points/index.ts'
 import { abortBytes, abortFrom, abortSent } from './abort.ts'
 import { checkTime, claimRun } from './begin-holder.ts'
-import type { JoinDeps, Received, Sent } from './join-step.ts'
+import { type JoinDeps, type Received, type Sent, sentFrom } from './join-step.ts'
 import { messageKind } from './message-kind.ts'
 import {
   checkFreshKey,
@@ -19,6 +19,7 @@ import {
   type TalliedList,
   TallyFault,
 } from './tally-lists.ts'
+import { hasMember, withMembers } from './read-each.ts'
 import { resultBytes } from './tally-table.ts'
 import { type TallyState, type TallyTaken, tallyTaken } from './tally-state.ts'
 
@@ -68,27 +69,27 @@ function holderSends(
   if (state.stopped !== undefined) return { state, send: tallyOutbox(state) }
   const kind = takenKind(from, bytes)
   if (kind === undefined) return stoppedBy(state, { code: 'MESSAGE_MALFORMED', from, bytes })
-  const before = state.taken[kind]
+  const isKnown = hasMember(state.taken, kind)
   // A list that was destroyed after the result is not taken once more.
-  if (before === undefined && state.made.result !== undefined)
+  if (!isKnown && hasMember(state.made, 'result'))
     throw new JoinError('MESSAGE_UNEXPECTED', 'the plan has its result')
-  if (before !== undefined)
-    return equalBytes(before, bytes)
+  if (isKnown)
+    return equalBytes(takenBytes(state, kind), bytes)
       ? { state, send: tallyOutbox(state) }
       : stoppedBy(state, { code: 'MESSAGE_CHANGED', from, bytes })
   if (kind.endsWith('.openings') && state.made.challenge === undefined)
     return stoppedBy(state, { code: 'MESSAGE_UNEXPECTED', from, bytes })
-  return advance({ ...state, taken: { ...state.taken, [kind]: bytes } }, { from, bytes }, deps)
+  const taken = withMembers(state.taken, { [kind]: bytes })
+  return advance({ ...state, taken }, { from, bytes }, deps)
 }
 
 /** All messages that the state has for others: to be sent again after a restart. */
 export function tallyOutbox({ made }: TallyState): readonly Sent[] {
-  const { challenge, result, evidence, abort } = made
-  if (abort !== undefined) return [abortSent('tally', abort)]
-  const asked: Sent[] = challenge ? [{ to: ['left', 'right'], bytes: challenge }] : []
-  if (result === undefined) return asked
-  const shown: Sent[] = evidence ? [{ to: ['inspector'], bytes: evidence }] : []
-  return [...asked, { to: ['left', 'right', 'analyst'], bytes: result }, ...shown]
+  if (made.abort !== undefined) return [abortSent('tally', made.abort)]
+  const asked = sentFrom(made, 'challenge', ['left', 'right'])
+  if (made.result === undefined) return asked
+  const result = sentFrom(made, 'result', ['left', 'right', 'analyst'])
+  return [...asked, ...result, ...sentFrom(made, 'evidence', ['inspector'])]
 }
 
 /** Shows the inspector, once, what an audit is drawn and judged by. */
@@ -101,7 +102,7 @@ function takeOpening(state: TallyState, bytes: Uint8Array, deps: JoinDeps): Tall
     throw new JoinError('MESSAGE_CHANGED', 'another message came in this one’s place')
   if (before !== undefined) return { state, send: tallyOutbox(state) }
   const evidence = tallyEvidence(state, bytes, deps)
-  const opened = { ...state, taken: { ...taken, 'inspector.opening': bytes } }
+  const opened = { ...state, taken: withMembers(taken, { 'inspector.opening': bytes }) }
   return sending(opened, { evidence })
 }
 
@@ -141,7 +142,7 @@ function advance(
 
 function proceed(state: TallyState, deps: JoinDeps): TallyStep {
   const { plan, made, taken } = state
-  const isThere = (kind: TallyTaken): boolean => taken[kind] !== undefined
+  const isThere = (kind: TallyTaken): boolean => hasMember(taken, kind)
   const lists = tallyTaken.filter((kind) => !kind.endsWith('.openings'))
   if (made.challenge === undefined) {
     if (!lists.every(isThere)) return { state, send: [] }
