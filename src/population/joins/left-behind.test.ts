@@ -45,7 +45,7 @@ async function leftBehind(): Promise<LeftBehind> {
   flip(join(house.dir, 'ombudsman', 'joins', hashOf(plan), 'head.inspector'))
   await house.restart('inspector')
   const { runs, store } = house.at.inspector
-  const { destroy } = runs
+  const destroy = runs.destroy.bind(runs)
   runs.destroy = () => {
     throw new Error('killed here')
   }

@@ -17,6 +17,7 @@ export function withMembers<Members extends object>(
   members: Members,
   added: Partial<Members>,
 ): Members {
+  // oxlint-disable-next-line typescript/no-unsafe-assignment -- what is made by descriptors has no type of its own
   const all: Members = Object.create(Object.prototype, {
     ...Object.getOwnPropertyDescriptors(members),
     ...Object.getOwnPropertyDescriptors(added),
