@@ -1,3 +1,4 @@
+export { serveLogin } from './login/serve-login.ts'
 export { DemoError } from './demo-error.ts'
 export type { DemoErrorCode } from './demo-error.ts'
 export { defaultPort } from './demo-layout.ts'
