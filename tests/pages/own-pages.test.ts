@@ -18,7 +18,7 @@ import { startPagesProcess } from './pages-process.ts'
 /** A real gateway that has answered one question, with the pages of its organisation before it. */
 interface Stage extends AsyncDisposable {
   readonly gateways: ReportGateways
-  at(role: string): string
+  readonly at: (role: string) => string
 }
 
 const roles = ['person', 'dpo', 'analyst', 'admin'] as const
