@@ -61,6 +61,6 @@ test('the whole journey through the real demo: nothing wrong on any page', async
     })
     assert.deepEqual(visit.complaints, [])
   }
-  console.log(`# ${pages} pages, 0 violations`)
+  console.log(`# ${pages} pages, 0 flaws`)
   assert.ok(pages > 20 * visits.length, `only ${pages} pages were seen`)
 })
