@@ -334,7 +334,7 @@ export interface VerificationKeys {
 /** An organisation that answers for what it asked and answered; all of it public. */
 export interface AccountableOrganisation {
   readonly organisation: string
-  /** Where a person writes, by its directory record; at least one line. */
+  /** Where a person writes, by its directory record; empty where it has none. */
   readonly postalAddress: readonly string[]
   /** The signed agreements that it holds, with those that have ended. */
   readonly agreements: readonly Pick<PublicAgreement, 'digest' | 'agreement' | 'standing'>[]

@@ -15,18 +15,21 @@ const jsonSchema = z.json()
 
 type Get = (path: string) => Promise<unknown>
 
+/** Answers `undefined` where the gateway has nothing at the path. */
 function reading(base: string, http: HttpClient): Get {
   return async (path) => {
     const url = `${base}${path}`
     const { status, body } = await http.send({ method: 'GET', url, headers: {}, ...limits })
     if (status === 200) return jsonSchema.parse(JSON.parse(decodeUtf8(body)))
+    if (status === 404) return undefined
     throw new PagesError('REQUEST_FAILED', `a gateway answered ${status} at ${path}`)
   }
 }
 
-/** Where a person writes to the organisation of a gateway, by its directory record. */
+/** Where a person writes to the organisation of a gateway, by its directory record; no line where it has published none. */
 export async function postalAddress(base: string, http: HttpClient): Promise<readonly string[]> {
-  return postalSchema.parse(await reading(base, http)('/v1/directory')).postalAddress
+  const record = await reading(base, http)('/v1/directory')
+  return record === undefined ? [] : postalSchema.parse(record).postalAddress
 }
 
 /** Reads what a gateway, whose public address is `base`, tells everybody. */

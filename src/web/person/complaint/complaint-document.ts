@@ -147,7 +147,10 @@ function responsible({ context, disclosures, accountable }: EntriesDocument): Co
     facts(
       [...ids].map((id) => {
         const lines = accountable.find(({ organisation }) => organisation === id)?.postalAddress
-        const text = lines === undefined ? words.t('complaint.noAddress') : lines.join(', ')
+        const text =
+          lines === undefined || lines.length === 0
+            ? words.t('complaint.noAddress')
+            : lines.join(', ')
         return [nameOf(organisations, words)(id), text] as const
       }),
     ),

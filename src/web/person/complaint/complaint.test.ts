@@ -146,6 +146,13 @@ test('in French the whole page is in French, but for what the organisations wrot
   )
 })
 
+test('an organisation that has published no address is named as responsible all the same', async () => {
+  const known = [{ organisation: 'housing', postalAddress: [], agreements: [] }]
+  const { files } = await complaintOf((forms) => forms - 1, {}, { known })
+  const page = files.get('complaint.html') ?? ''
+  assert.match(page, /<dt>Housing Agency<\/dt><dd>Address not known here<\/dd>/)
+})
+
 test('a complaint about one entry holds that entry alone', async () => {
   const { files } = await complaintOf(() => 1)
   const evidence = parseEvidence(files.get('who-asked-about-me.json') ?? '')
