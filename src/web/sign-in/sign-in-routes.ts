@@ -79,7 +79,8 @@ async function settle(
 ): Promise<PageResult> {
   const { site, backend, desks } = context
   if (account.role !== site.role) return { kind: 'sign-in-refused', code: 'SIGN_IN_ROLE' }
-  const person = account.subject === undefined ? undefined : await backend.person(account.subject, account.name)
+  const person =
+    account.subject === undefined ? undefined : await backend.person(account.subject, account.name)
   if (account.role === 'person' && person === undefined)
     return { kind: 'sign-in-refused', code: 'SIGN_IN_ROLE' }
   const session = context.renewSession()
