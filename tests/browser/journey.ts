@@ -274,6 +274,7 @@ export const routesWithoutPage: readonly string[] = [
   'caseworker.answer-state',
   'dpo.agreement-document',
   'public.agreement-document',
+  'inspector.register-document',
   'person.readable',
   'dpo.compose-draft',
   'dpo.report-json',
