@@ -30,7 +30,9 @@ function show(mark: Element, finding: ShownFinding, said: Readonly<Record<string
   if (words === undefined || text === null) return
   mark.classList.remove('app-mark--holds', 'app-mark--fails', 'app-mark--waits')
   mark.classList.add(`app-mark--${finding.state === 'unshown' ? 'waits' : finding.state}`)
-  mark.title = (finding.reason && reasonText(finding.reason, said)) ?? ''
+  const reason = finding.reason && reasonText(finding.reason, said)
+  if (reason === undefined) mark.removeAttribute('title')
+  else mark.title = reason
   text.textContent = words
 }
 
