@@ -43,9 +43,14 @@ export interface GatewayPlan {
   readonly nodeOptions?: readonly string[]
 }
 
-/** Starts `cloison serve -c configPath` from source. */
+/** The script from source, whatever `CLOISON_PROGRAM` names: what is loaded before it changes modules one by one. */
+const sourceScript = join(projectRoot, 'src/cli/main.ts')
+
+/** Starts `cloison serve -c configPath`. */
 export function startGateway(configPath: string, plan: GatewayPlan = {}): GatewayProcess {
-  const serve = [...(plan.nodeOptions ?? []), cliScript, 'serve', '-c', configPath]
+  const { nodeOptions = [] } = plan
+  const script = nodeOptions.length === 0 ? cliScript : sourceScript
+  const serve = [...nodeOptions, script, 'serve', '-c', configPath]
   const [program, ...underArguments] = [...(plan.under ?? []), process.execPath]
   const child = spawn(program, [...underArguments, ...serve], { stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { stdout: '', stderr: '' }
