@@ -3,6 +3,7 @@ import { ConsentError, loadIssuerConfig, startIssuer } from '../../consent/index
 import { readPageAssets } from '../../node/identity/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
+import { untilSignal } from '../until-signal.ts'
 
 const examples = `Examples:
   $ cloison consent serve -c consent.yaml
@@ -57,11 +58,4 @@ async function runServe(file: string, io: CliIo): Promise<void> {
     io.stderr(`cloison consent serve: ${words}\n`)
     io.exit(isOwn && cause.code.startsWith('CONFIG') ? EXIT.usage : exitOfNode(cause))
   }
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
 }

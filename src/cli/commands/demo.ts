@@ -18,6 +18,7 @@ import { readIdentityFile } from '../../node/identity/index.ts'
 import type { CliIo } from '../cli-io.ts'
 import { demoFillCommand } from './demo-fill.ts'
 import { portNumber } from './demo-port.ts'
+import { untilSignal } from '../until-signal.ts'
 
 const examples = `
 Examples:
@@ -57,13 +58,6 @@ async function demoFolder(
 async function runStory(demo: PreparedDemo, running: RunningDemo, io: CliIo): Promise<void> {
   const clock = { now: () => io.now() }
   await tellStory(demo, running, { clock, say: (line) => io.stdout(`${line}\n`) })
-}
-
-function untilSignal(): Promise<'stopped'> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve('stopped'))
-    process.once('SIGINT', () => resolve('stopped'))
-  })
 }
 
 /** The pages, until a signal; a process of the demo that ends by itself ends the demo. */

@@ -3,6 +3,7 @@ import { readPageAssets } from '../../node/identity/index.ts'
 import { loadPagesConfig, PagesError, startPages } from '../../pages/index.ts'
 import { type CliIo, EXIT } from '../cli-io.ts'
 import { exitOfNode, explainNode } from '../node-failure.ts'
+import { untilSignal } from '../until-signal.ts'
 
 const examples = `Examples:
   $ cloison pages serve -c pages.yaml
@@ -62,11 +63,4 @@ async function runServe(file: string, io: CliIo): Promise<void> {
     if (!isOwn) io.exit(exitOfNode(cause))
     else io.exit(cause.code === 'REQUEST_FAILED' ? EXIT.unavailable : EXIT.usage)
   }
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
 }

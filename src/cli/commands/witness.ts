@@ -6,6 +6,7 @@ import { StorageError } from '../../storage/sqlite/index.ts'
 import { loadWitnessConfig, startWitness, WitnessError } from '../../witness/index.ts'
 import { EXIT } from '../cli-io.ts'
 import type { CliIo } from '../cli-io.ts'
+import { untilSignal } from '../until-signal.ts'
 
 const EXAMPLES = `Examples:
   $ cloison witness serve -c witness.yaml
@@ -126,13 +127,6 @@ const statusSchema: z.ZodType<WitnessStatus> = z.object({
 function readStatus(body: Uint8Array): WitnessStatus | undefined {
   const result = statusSchema.safeParse(JSON.parse(decodeUtf8(body)))
   return result.success ? result.data : undefined
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
 }
 
 function explain(cause: unknown): string {
