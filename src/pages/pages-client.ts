@@ -47,8 +47,6 @@ export interface PagesClient extends DisclosureReads {
   secrecyOrders(organisation: string): Promise<readonly SecrecyOrder[]>
   /** Where its present log is published, without a slash at the end. */
   logUrl(organisation: string): string
-  /** The origin of its present log. */
-  originOf(organisation: string): string
   /** Whose log this is, its earlier ones included; `undefined` for a stranger's. */
   ownerOf(origin: string): string | undefined
   /** The hosts under which these organisations run logs and witnesses. */
@@ -140,7 +138,6 @@ export function pagesClient(
       return countsSchema.parse(jsonOf(response)).secrecyOrders
     },
     logUrl: (organisation) => logUrlOf(gatewayOf(organisation)),
-    originOf: (organisation) => gatewayOf(organisation).origin,
     ownerOf: (origin) => owners.get(hostOf(origin)),
     hostsOf: (organisations) =>
       organisations.flatMap((id) => {
